@@ -1,0 +1,15 @@
+using Trstctl.Certificates;
+
+namespace Trstctl.Custody;
+
+/// <summary>A private key that is open in this process; disposing it zeroes what can be zeroed.</summary>
+public interface IOpenKey : IDisposable
+{
+    KeyAlgorithm Algorithm { get; }
+
+    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7), named curve, uncompressed point.</summary>
+    byte[] SubjectPublicKeyInfo { get; }
+
+    /// <summary>Signs data with the algorithm's hash; the result is as X.509 carries it (ECDSA: DER Ecdsa-Sig-Value).</summary>
+    byte[] Sign(byte[] data);
+}

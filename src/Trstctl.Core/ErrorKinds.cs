@@ -1,0 +1,75 @@
+namespace Trstctl;
+
+internal static class ErrorKinds
+{
+    // Whatever is not listed contradicts a signature: an unknown id fails as damage, not as a typing error.
+    public static ErrorKind Of(ErrorId id) => id switch
+    {
+        ErrorId.InvalidArgument
+            or ErrorId.TextInvalid
+            or ErrorId.DurationInvalid
+            or ErrorId.SpecInvalid
+            or ErrorId.SecretMissing
+            or ErrorId.CertificateUnusable
+            or ErrorId.DuplicateCustodian
+            or ErrorId.NameInvalid
+            or ErrorId.ThresholdOutOfRange
+            or ErrorId.CeremonyAmbiguous
+            or ErrorId.LintFailed
+            or ErrorId.ConstraintViolation
+            or ErrorId.CertificateInvalid
+            or ErrorId.FileUnreadable
+            or ErrorId.ParameterForeign
+            or ErrorId.ParameterMissing
+            or ErrorId.OperationUnknown
+            => ErrorKind.InvalidInput,
+        ErrorId.PermissionsTooOpen
+            or ErrorId.TenantMismatch
+            or ErrorId.TenantFrozen
+            or ErrorId.TrustAnchorMissing
+            or ErrorId.NotOnRoster
+            or ErrorId.RoleMissing
+            or ErrorId.CustodianExpired
+            or ErrorId.QuorumNotMet
+            or ErrorId.SelfApproval
+            or ErrorId.PurposeMismatch
+            or ErrorId.OperationMismatch
+            or ErrorId.CeremonyExpired
+            or ErrorId.EpochSuperseded
+            or ErrorId.PlanDigestMismatch
+            or ErrorId.ApprovalInvalid
+            or ErrorId.PossessionNotProved
+            or ErrorId.ConsentRefused
+            or ErrorId.NotOpener
+            => ErrorKind.Denied,
+        ErrorId.StoreNotFound
+            or ErrorId.TenantNotFound
+            or ErrorId.IdentityNotFound
+            or ErrorId.CeremonyNotFound
+            or ErrorId.AuthorityNotFound
+            => ErrorKind.NotFound,
+        ErrorId.NotConnected
+            or ErrorId.StoreExists
+            or ErrorId.StoreReadOnly
+            or ErrorId.StoreVersionUnsupported
+            or ErrorId.TenantHasNoRoster
+            or ErrorId.GenesisAlreadyStarted
+            or ErrorId.CeremonyNotPending
+            or ErrorId.AlreadyDecided
+            or ErrorId.NothingToWithdraw
+            or ErrorId.AuthorityExists
+            or ErrorId.AuthorityNotActive
+            or ErrorId.FileExists
+            => ErrorKind.InvalidState,
+        ErrorId.StoreUnavailable
+            or ErrorId.ClockWentBackwards
+            or ErrorId.ClockJumped
+            or ErrorId.KeyUnavailable
+            or ErrorId.ConsentUnavailable
+            or ErrorId.AssemblyConflict
+            or ErrorId.WaitTimedOut
+            or ErrorId.PlatformUnsupported
+            => ErrorKind.Unavailable,
+        _ => ErrorKind.Damaged,
+    };
+}
