@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc8032;
+
+namespace Trstctl.Ledger;
+
+/// <summary>The Ed25519 key (RFC 8032) that signs a tenant's checkpoints; disposing it zeroes the seed.</summary>
+public sealed class LedgerKey : IDisposable
+{
+    public const int SeedLength = 32;
+    public const int PublicKeyLength = 32;
+    public const int SignatureLength = 64;
+
+    private readonly byte[] seed;
+    private readonly byte[] publicKey = new byte[PublicKeyLength];
+    private bool disposed;
+
+    private LedgerKey(byte[] seed)
+    {
+        this.seed = seed;
+        Ed25519.GeneratePublicKey(seed, 0, publicKey, 0);
+    }
+
+    /// <summary>The 32 bytes of RFC 8032 5.1.5; still there after the key is disposed.</summary>
+    public byte[] PublicKey => (byte[])publicKey.Clone();
+
+    public static LedgerKey Generate()
+    {
+        var seed = new byte[SeedLength];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(seed);
+        return new LedgerKey(seed);
+    }
+
+    /// <summary>A key from its 32-byte seed, which is copied: the caller zeroes his.</summary>
+    public static LedgerKey FromSeed(byte[] seed32) => seed32.Length == SeedLength
+        ? new LedgerKey((byte[])seed32.Clone())
+        : throw new ArgumentException("An Ed25519 seed has 32 bytes.", nameof(seed32));
+
+    /// <summary>A copy of the seed, to be sealed; the caller zeroes it.</summary>
+    public byte[] ExportSeed() => (byte[])OpenSeed().Clone();
+
+    public byte[] Sign(byte[] data)
+    {
+        var signature = new byte[SignatureLength];
+        Ed25519.Sign(OpenSeed(), 0, publicKey, 0, data, 0, data.Length, signature, 0);
+        return signature;
+    }
+
+    /// <summary>False for anything but a valid signature, malformed keys and keys of small order included.</summary>
+    public static bool Verify(byte[] publicKey, byte[] data, byte[] signature) =>
+        publicKey.Length == PublicKeyLength
+        && signature.Length == SignatureLength
+        && Ed25519.ValidatePublicKeyFull(publicKey, 0)
+        && Ed25519.Verify(signature, 0, publicKey, 0, data, 0, data.Length);
+
+    public void Dispose()
+    {
+        disposed = true;
+        Array.Clear(seed, 0, seed.Length);
+    }
+
+    // A zeroed seed is a valid key that everybody knows: it must never sign.
+    private byte[] OpenSeed() => disposed ? throw new ObjectDisposedException(nameof(LedgerKey)) : seed;
+}
