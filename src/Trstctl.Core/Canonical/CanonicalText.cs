@@ -28,8 +28,7 @@ public static class CanonicalText
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
-                var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
-                if (category is UnicodeCategory.Format or UnicodeCategory.Control)
+                if (IsInvisiblePair(text, i))
                 {
                     return "it holds an invisible character";
                 }
@@ -59,7 +58,7 @@ public static class CanonicalText
         for (var i = 0; i < text.Length; i++)
         {
             var pair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (pair && CharUnicodeInfo.GetUnicodeCategory(text, i) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            if (pair && !IsInvisiblePair(text, i))
             {
                 shown.Append(text[i]).Append(text[++i]);
             }
@@ -76,12 +75,23 @@ public static class CanonicalText
         return shown.ToString();
     }
 
-    // Cc, Cf (bidi controls, zero-width), Zl, Zp, and the invisible letters that Unicode counts as other things.
+    // Cc, Cf (bidi controls, zero-width), Zl, Zp; the other characters of Unicode's Default_Ignorable_Code_Point, which
+    // show nothing; and noncharacters, of which U+FFFE makes .NET's normalisation throw.
     private static bool IsInvisible(char c) =>
         CharUnicodeInfo.GetUnicodeCategory(c)
             is UnicodeCategory.Control
             or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator
-        || c is '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u3164' or '\uFFA0' or (>= '\uFE00' and <= '\uFE0F');
+        || c is '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u2065' or '\u3164' or '\uFFA0'
+            or (>= '\u180B' and <= '\u180F') or (>= '\uFE00' and <= '\uFE0F') or (>= '\uFFF0' and <= '\uFFF8')
+            or (>= '\uFDD0' and <= '\uFDEF') or >= '\uFFFE';
+
+    private static bool IsInvisiblePair(string text, int index)
+    {
+        var point = char.ConvertToUtf32(text, index);
+        return CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Format or UnicodeCategory.Control
+            || point is >= 0xE0000 and <= 0xE0FFF
+            || (point & 0xFFFE) == 0xFFFE;
+    }
 }
