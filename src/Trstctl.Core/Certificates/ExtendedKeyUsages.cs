@@ -1,0 +1,49 @@
+using Org.BouncyCastle.Asn1;
+using Trstctl.Canonical;
+
+namespace Trstctl.Certificates;
+
+/// <summary>Extended key usages by OID and by the names that users type (RFC 5280 4.2.1.12).</summary>
+public static class ExtendedKeyUsages
+{
+    private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["any"] = Oids.AnyExtendedKeyUsage,
+        ["serverAuth"] = "1.3.6.1.5.5.7.3.1",
+        ["clientAuth"] = "1.3.6.1.5.5.7.3.2",
+        ["codeSigning"] = "1.3.6.1.5.5.7.3.3",
+        ["emailProtection"] = "1.3.6.1.5.5.7.3.4",
+        ["timeStamping"] = "1.3.6.1.5.5.7.3.8",
+        ["OCSPSigning"] = "1.3.6.1.5.5.7.3.9",
+        ["smartcardLogon"] = "1.3.6.1.4.1.311.20.2.2",
+        ["documentSigning"] = "1.3.6.1.5.5.7.3.36",
+        ["kerberosKdc"] = "1.3.6.1.5.2.3.5",
+    };
+
+    public static IReadOnlyList<string> Names { get; } = ByName.Keys.OrderBy(name => name, StringComparer.Ordinal).ToArray();
+
+    /// <summary>The OID behind a name or OID text.</summary>
+    public static string Parse(string field, string text)
+    {
+        var trimmed = text.Trim();
+        return ByName.TryGetValue(trimmed, out var oid) ? oid
+            : IsOid(trimmed) ? trimmed
+            : throw new TrstException(ErrorId.SpecInvalid, field, $"an OID or one of {string.Join(", ", Names)}", $"\"{CanonicalText.Escape(text)}\"");
+    }
+
+    /// <summary>The customary name, or the OID itself.</summary>
+    public static string NameOf(string oid) =>
+        ByName.FirstOrDefault(pair => string.Equals(pair.Value, oid, StringComparison.Ordinal)).Key ?? oid;
+
+    internal static bool IsOid(string text) => text.Length <= 128 && DerObjectIdentifier.TryFromID(text, out _);
+
+    /// <summary>The usages a certificate names; empty where it names none or names any of them.</summary>
+    internal static IReadOnlyList<string> Limits(TbsParts parts)
+    {
+        var oids = From(parts);
+        return oids.Contains(Oids.AnyExtendedKeyUsage) ? [] : oids;
+    }
+
+    internal static IReadOnlyList<string> From(TbsParts parts) =>
+        parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Oid()).ToArray() ?? [];
+}

@@ -1,0 +1,122 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X9;
+
+namespace Trstctl.Certificates;
+
+/// <summary>A SubjectPublicKeyInfo taken apart: an RSA key, or a point on a named curve that we know.</summary>
+internal sealed class PublicKeyShape
+{
+    private PublicKeyShape(KeyAlgorithm? curve, byte[] one, byte[] two)
+    {
+        Curve = curve;
+        One = one;
+        Two = two;
+    }
+
+    /// <summary>The named curve, or null for RSA.</summary>
+    public KeyAlgorithm? Curve { get; }
+
+    /// <summary>RSA modulus without leading zeros, or the point's x.</summary>
+    public byte[] One { get; }
+
+    /// <summary>RSA public exponent, or the point's y.</summary>
+    public byte[] Two { get; }
+
+    public int Bits
+    {
+        get
+        {
+            if (Curve is not null)
+            {
+                return Curve.Bits;
+            }
+
+            var bits = One.Length * 8;
+            for (int top = One[0]; top < 0x80; top <<= 1)
+            {
+                bits--;
+            }
+
+            return bits;
+        }
+    }
+
+    public KeyAlgorithm? Algorithm => Curve ?? KeyAlgorithm.All.FirstOrDefault(a => a.IsRsa && a.Bits == Bits && Two is [1, 0, 1]);
+
+    /// <summary>Null where the key is of another kind, uses explicit curve parameters, or is malformed.</summary>
+    public static PublicKeyShape? TryRead(byte[] spki)
+    {
+        try
+        {
+            var node = DerNode.Read(spki, "public key").Expect(Der.SequenceTag);
+            var algorithm = node[0].Expect(Der.SequenceTag);
+            return node.Count != 2 || algorithm.Count > 2 ? null : algorithm[0].Oid() switch
+            {
+                Oids.RsaEncryption => Rsa(algorithm, node[1]),
+                Oids.EcPublicKey when algorithm.Count == 2 => Ec(algorithm[1], node[1].Bits()),
+                _ => null,
+            };
+        }
+        catch (TrstException)
+        {
+            return null;
+        }
+    }
+
+    public byte[] Encode() => Curve is null
+        ? Der.Sequence(
+            Der.Sequence(Der.Oid(Oids.RsaEncryption), Der.Null),
+            Der.BitString(Der.Sequence(Der.Integer(One), Der.Integer(Two))))
+        : Der.Sequence(
+            Der.Sequence(Der.Oid(Oids.EcPublicKey), Der.Oid(Curve.CurveOid!)),
+            Der.BitString([4, .. One, .. Two]));
+
+    private static PublicKeyShape? Rsa(DerNode algorithm, DerNode bits)
+    {
+        if (algorithm.Count == 2 && !algorithm[1].Encoded.AsSpan().SequenceEqual(Der.Null))
+        {
+            return null;
+        }
+
+        bits.Bits();
+        var key = bits.Inner(skip: 1).Expect(Der.SequenceTag);
+        var modulus = Positive(key[0]);
+        var exponent = Positive(key[1]);
+        var usable = key.Count == 2 && modulus.Length is >= 64 and <= 2048
+            && exponent.Length is >= 1 and <= 8 && (exponent[exponent.Length - 1] & 1) == 1 && exponent is not [1];
+        return usable ? new PublicKeyShape(null, modulus, exponent) : null;
+    }
+
+    private static PublicKeyShape? Ec(DerNode parameters, byte[] point)
+    {
+        if (parameters.Tag != Der.OidTag)
+        {
+            return null;
+        }
+
+        var oid = parameters.Oid();
+        var curve = KeyAlgorithm.All.FirstOrDefault(a => a.CurveOid == oid);
+        if (curve is null || point.Length < 2 || point[0] is not (2 or 3 or 4))
+        {
+            return null;
+        }
+
+        try
+        {
+            var decoded = ECNamedCurveTable.GetByOid(new DerObjectIdentifier(oid)).Curve.DecodePoint(point).Normalize();
+            return decoded.IsInfinity
+                ? null
+                : new PublicKeyShape(curve, decoded.AffineXCoord.GetEncoded(), decoded.AffineYCoord.GetEncoded());
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Positive(DerNode node)
+    {
+        var content = node.Expect(Der.IntegerTag).Content;
+        return content.Length > 0 && content[0] < 0x80 ? content.SkipWhile(b => b == 0).ToArray() : throw node.Fault("a number is not positive");
+    }
+}
