@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Math;
+using Trstctl.Certificates;
+
+namespace Trstctl.Custody;
+
+/// <summary>
+/// PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the big
+/// integers of an RSA key inside BouncyCastle cannot be.
+/// </summary>
+internal static class Pkcs8
+{
+    /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>
+    public static AsymmetricAlgorithm Import(byte[] pkcs8)
+    {
+        var info = PrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(pkcs8));
+        var algorithm = info.PrivateKeyAlgorithm;
+        if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+        {
+            return ImportRsa(RsaPrivateKeyStructure.GetInstance(info.ParsePrivateKey()));
+        }
+
+        if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
+            || algorithm.Parameters is not DerObjectIdentifier curve
+            || PublicKeyInfo.Curve(curve.Id) is not { } named)
+        {
+            throw new NotSupportedException("neither RSA nor ECDSA on P-256, P-384 or P-521");
+        }
+
+        return ImportEc(ECPrivateKeyStructure.GetInstance(info.ParsePrivateKey()).GetKey(), named);
+    }
+
+    public static byte[] FromRsaKey(byte[] pkcs1) => new PrivateKeyInfo(
+        new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
+        Asn1Object.FromByteArray(pkcs1)).GetDerEncoded();
+
+    public static byte[] FromEcKey(byte[] sec1)
+    {
+        var structure = ECPrivateKeyStructure.GetInstance(Asn1Object.FromByteArray(sec1));
+        return new PrivateKeyInfo(
+            new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, structure.Parameters),
+            structure).GetDerEncoded();
+    }
+
+    public static SecretBytes Export(AsymmetricAlgorithm key) => key switch
+    {
+        ECDsa ec => ExportEc(ec),
+        RSA rsa => ExportRsa(rsa),
+        _ => throw new NotSupportedException(key.GetType().Name),
+    };
+
+    private static ECDsa ImportEc(BigInteger scalar, KeyAlgorithm curve)
+    {
+        var domain = CustomNamedCurves.GetByOid(new DerObjectIdentifier(curve.CurveOid));
+        if (scalar.SignValue <= 0 || scalar.CompareTo(domain.N) >= 0)
+        {
+            throw new NotSupportedException("the private key is out of range");
+        }
+
+        // The public point is computed: what a file claims beside the scalar is not believed.
+        var point = domain.G.Multiply(scalar).Normalize();
+        var parameters = new ECParameters
+        {
+            Curve = ECCurve.CreateFromValue(curve.CurveOid!),
+            D = Padded(scalar, PublicKeyInfo.FieldLength(curve)),
+            Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() },
+        };
+        try
+        {
+            return ECDsa.Create(parameters);
+        }
+        finally
+        {
+            Array.Clear(parameters.D, 0, parameters.D.Length);
+        }
+    }
+
+    private static RSA ImportRsa(RsaPrivateKeyStructure numbers)
+    {
+        var length = (numbers.Modulus.BitLength + 7) / 8;
+        var half = (length + 1) / 2;
+        var parameters = new RSAParameters
+        {
+            Modulus = numbers.Modulus.ToByteArrayUnsigned(),
+            Exponent = numbers.PublicExponent.ToByteArrayUnsigned(),
+            D = Padded(numbers.PrivateExponent, length),
+            P = Padded(numbers.Prime1, half),
+            Q = Padded(numbers.Prime2, half),
+            DP = Padded(numbers.Exponent1, half),
+            DQ = Padded(numbers.Exponent2, half),
+            InverseQ = Padded(numbers.Coefficient, half),
+        };
+        var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportParameters(parameters);
+            return rsa;
+        }
+        catch
+        {
+            rsa.Dispose();
+            throw;
+        }
+        finally
+        {
+            Clear(parameters);
+        }
+    }
+
+    private static SecretBytes ExportEc(ECDsa ec)
+    {
+        var parameters = ec.ExportParameters(true);
+        var curve = KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == ec.KeySize);
+        try
+        {
+            var point = SubjectPublicKeyInfo.GetInstance(PublicKeyInfo.Of(parameters, curve)).PublicKey;
+            var structure = new ECPrivateKeyStructure(curve.Bits, new BigInteger(1, parameters.D), point, null);
+            return SecretBytes.Take(new PrivateKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, new DerObjectIdentifier(curve.CurveOid)),
+                structure).GetDerEncoded());
+        }
+        finally
+        {
+            Array.Clear(parameters.D!, 0, parameters.D!.Length);
+        }
+    }
+
+    private static SecretBytes ExportRsa(RSA rsa)
+    {
+        var parameters = rsa.ExportParameters(true);
+        try
+        {
+            return SecretBytes.Take(new PrivateKeyInfo(
+                new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
+                new RsaPrivateKeyStructure(
+                    new BigInteger(1, parameters.Modulus),
+                    new BigInteger(1, parameters.Exponent),
+                    new BigInteger(1, parameters.D),
+                    new BigInteger(1, parameters.P),
+                    new BigInteger(1, parameters.Q),
+                    new BigInteger(1, parameters.DP),
+                    new BigInteger(1, parameters.DQ),
+                    new BigInteger(1, parameters.InverseQ))).GetDerEncoded());
+        }
+        finally
+        {
+            Clear(parameters);
+        }
+    }
+
+    private static byte[] Padded(BigInteger value, int length)
+    {
+        var digits = value.ToByteArrayUnsigned();
+        var padded = new byte[length];
+        Buffer.BlockCopy(digits, 0, padded, length - digits.Length, digits.Length);
+        Array.Clear(digits, 0, digits.Length);
+        return padded;
+    }
+
+    private static void Clear(RSAParameters parameters)
+    {
+        foreach (var part in new[] { parameters.D, parameters.P, parameters.Q, parameters.DP, parameters.DQ, parameters.InverseQ })
+        {
+            Array.Clear(part!, 0, part!.Length);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+
+namespace Trstctl.Custody;
+
+/// <summary>What a sealed key is for (<c>trstctl-sealed-key/1</c>); every member is associated data of its ciphertext.</summary>
+public sealed record SealedKeyHeader
+{
+    public const string Format = "trstctl-sealed-key/1";
+
+    /// <summary>The tenant id, lower-case hex.</summary>
+    public required string Tenant { get; init; }
+
+    public required string Authority { get; init; }
+
+    public required string KeyId { get; init; }
+
+    /// <summary>1 for the first sealing, one more for each resealing.</summary>
+    public required int Generation { get; init; }
+
+    public required KeyAlgorithm Algorithm { get; init; }
+
+    /// <summary>SHA-256 of the DER SubjectPublicKeyInfo.</summary>
+    public required Digest SpkiDigest { get; init; }
+
+    public required string Ceremony { get; init; }
+
+    public string Custody { get; init; } = "Operational";
+
+    public string Level { get; init; } = "SignedApproval";
+
+    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; a record always names it.</summary>
+    public string? Sealer { get; init; }
+
+    internal JsonObject ToJson(byte[]? ciphertext = null) => new(Format)
+    {
+        { "tenant", Tenant },
+        { "authority", Authority },
+        { "keyId", KeyId },
+        { "generation", Generation },
+        { "algorithm", Algorithm.Name },
+        { "spkiDigest", SpkiDigest },
+        { "ceremony", Ceremony },
+        { "custody", Custody },
+        { "level", Level },
+        { "sealer", Sealer ?? throw new InvalidOperationException("A sealed key names its sealer.") },
+        { "ciphertext", ciphertext },
+    };
+
+    internal static SealedKeyHeader FromJson(ObjectReader reader)
+    {
+        var algorithm = reader.Text("algorithm", 32);
+        return new SealedKeyHeader
+        {
+            Tenant = reader.Text("tenant", 64),
+            Authority = reader.Text("authority", 64),
+            KeyId = reader.Text("keyId", 64),
+            Generation = (int)reader.Integer("generation", 1, int.MaxValue),
+            Algorithm = KeyAlgorithm.All.FirstOrDefault(a => string.Equals(a.Name, algorithm, StringComparison.Ordinal))
+                ?? throw reader.Fault("its algorithm is unknown"),
+            SpkiDigest = Digest.FromJson(reader, "spkiDigest"),
+            Ceremony = reader.Text("ceremony", 64),
+            Custody = reader.Text("custody", 32),
+            Level = reader.Text("level", 32),
+            Sealer = reader.Text("sealer", 64),
+        };
+    }
+
+    /// <summary>The first member in which the other header differs, or null.</summary>
+    internal string? Difference(SealedKeyHeader other)
+    {
+        var mine = ToJson().Members;
+        var others = other.ToJson().Members;
+        return mine.Keys.FirstOrDefault(name =>
+            !string.Equals(CanonicalJson.WriteText(mine[name]), CanonicalJson.WriteText(others[name]), StringComparison.Ordinal));
+    }
+}

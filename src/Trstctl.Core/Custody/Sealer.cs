@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Trstctl.Canonical;
+
+namespace Trstctl.Custody;
+
+/// <summary>
+/// An opened sealer: a random 256-bit key encryption key, kept in a <c>trstctl-sealer/1</c> record under one or more protectors.
+/// Each tenant has two, <c>ledger</c> and <c>custody</c> (PROTOCOL section 4).
+/// </summary>
+public sealed class Sealer : IDisposable
+{
+    private const int KeyLength = 32;
+
+    private readonly SecretBytes key;
+
+    private Sealer(SealerInfo info, SecretBytes key)
+    {
+        Info = info;
+        this.key = key;
+    }
+
+    public SealerInfo Info { get; }
+
+    public string Id => Info.Id;
+
+    public string Name => Info.Name;
+
+    /// <summary>Makes a new sealer. <paramref name="sharedWith"/> names the sealer that has the same secret, for reports.</summary>
+    public static (byte[] Record, Sealer Sealer) Create(string name, ProtectorSecret secret, string? sharedWith = null)
+    {
+        using var id = SecretBytes.Random(16);
+        var info = new SealerInfo(name, [secret.Kind], Hex.Encode(id.Bytes), sharedWith);
+        var (parameters, wrappingKey) = Protector.Create(secret, Title(name));
+        using (wrappingKey)
+        {
+            var kek = SecretBytes.Random(KeyLength);
+            var wrapped = AuthenticatedCipher.Seal(
+                wrappingKey.Bytes, kek.Bytes, SealerRecord.AssociatedData(info, secret.Kind, parameters));
+            return (SealerRecord.Write(info, [new(secret.Kind, parameters, wrapped)]), new Sealer(info, kek));
+        }
+    }
+
+    /// <summary>
+    /// Opens a record. Errors: <see cref="ErrorId.SecretMissing"/> when the kind needs a secret that is absent;
+    /// <see cref="ErrorId.KeyUnavailable"/>, in one wording, when the secret does not open it for whatever reason.
+    /// </summary>
+    public static Sealer Open(byte[] record, ProtectorSecret secret)
+    {
+        var (info, protectors) = SealerRecord.Read(record);
+        var protector = protectors.FirstOrDefault(p => p.Kind == secret.Kind)
+            ?? throw new TrstException(
+                ErrorId.KeyUnavailable, Title(info.Name), $"it is protected by {string.Join(", ", info.Kinds)}, not by {secret.Kind}");
+        var kek = Unwrap(info, protector, secret);
+        if (kek is { Length: KeyLength })
+        {
+            return new Sealer(info, kek);
+        }
+
+        kek?.Dispose();
+        throw new TrstException(ErrorId.KeyUnavailable, Title(info.Name), "the secret that was given does not open it");
+    }
+
+    /// <summary>What a record says of itself, without opening it.</summary>
+    public static SealerInfo Describe(byte[] record) => SealerRecord.Read(record).Info;
+
+    /// <summary>AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes).</summary>
+    public byte[] Seal(byte[] plaintext, byte[] associatedData) => AuthenticatedCipher.Seal(key.Bytes, plaintext, associatedData);
+
+    /// <summary>The plaintext; <see cref="ErrorId.KeyUnavailable"/> when the bytes were altered or sealed by another sealer.</summary>
+    public SecretBytes Unseal(byte[] sealedBytes, byte[] associatedData) => TryUnseal(sealedBytes, associatedData)
+        ?? throw new TrstException(ErrorId.KeyUnavailable, $"data under the {Title(Name)}", "it was altered or belongs to another sealer");
+
+    public void Dispose() => key.Dispose();
+
+    internal SecretBytes? TryUnseal(byte[] sealedBytes, byte[] associatedData) =>
+        AuthenticatedCipher.Open(key.Bytes, sealedBytes, associatedData);
+
+    private static SecretBytes? Unwrap(SealerInfo info, SealerProtector protector, ProtectorSecret secret)
+    {
+        try
+        {
+            using var wrappingKey = Protector.Open(secret, protector.Parameters, Title(info.Name));
+            return AuthenticatedCipher.Open(
+                wrappingKey.Bytes, protector.Wrapped, SealerRecord.AssociatedData(info, protector.Kind, protector.Parameters));
+        }
+        catch (Exception error) when (error is CryptographicException or TrstException { Id: ErrorId.KeyUnavailable })
+        {
+            return null;
+        }
+    }
+
+    private static string Title(string name) => name + " sealer";
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Trstctl.Certificates;
+
+namespace Trstctl.Custody;
+
+/// <summary>Keys whose private half is in this process's memory and signs through the platform.</summary>
+public static class SoftwareKey
+{
+    public static IOpenKey Generate(KeyAlgorithm algorithm)
+    {
+        if (!algorithm.IsRsa)
+        {
+            return Open(ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!)), algorithm);
+        }
+
+        var rsa = RSA.Create();
+        rsa.KeySize = algorithm.Bits;
+        return Open(rsa, algorithm);
+    }
+
+    /// <summary>Opens a PKCS#8 PrivateKeyInfo; <see cref="ErrorId.KeyUnavailable"/> if it is not a key of the expected algorithm.</summary>
+    public static IOpenKey FromPkcs8(byte[] pkcs8, KeyAlgorithm expected)
+    {
+        AsymmetricAlgorithm key;
+        try
+        {
+            key = Pkcs8.Import(pkcs8);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The inner exception is dropped: a parser's message may quote what it read.
+            throw new TrstException(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {expected}");
+        }
+
+        if (key is RSA != expected.IsRsa || key.KeySize != expected.Bits)
+        {
+            key.Dispose();
+            throw new TrstException(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {expected}");
+        }
+
+        return Open(key, expected);
+    }
+
+    /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
+    public static SecretBytes ExportPkcs8(IOpenKey key) => key is OpenSoftwareKey software
+        ? Pkcs8.Export(software.Key)
+        : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");
+
+    private static OpenSoftwareKey Open(AsymmetricAlgorithm key, KeyAlgorithm algorithm)
+    {
+        try
+        {
+            return new OpenSoftwareKey(key, algorithm);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey
+    {
+        private readonly byte[] spki = PublicKeyInfo.Of(key);
+
+        public KeyAlgorithm Algorithm => algorithm;
+
+        public byte[] SubjectPublicKeyInfo => (byte[])spki.Clone();
+
+        internal AsymmetricAlgorithm Key => key;
+
+        public byte[] Sign(byte[] data) => StatementSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
+
+        public void Dispose() => key.Dispose();
+    }
+}
