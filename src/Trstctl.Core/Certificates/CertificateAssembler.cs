@@ -1,0 +1,21 @@
+namespace Trstctl.Certificates;
+
+/// <summary>Joins to-be-signed bytes and their signature.</summary>
+public static class CertificateAssembler
+{
+    /// <summary>The bytes that the issuer's key signs (it hashes them itself): the TBS, out of a TBS or a certificate.</summary>
+    public static byte[] SignatureInput(byte[] tbsOrCertificate) => TbsParts.Of(tbsOrCertificate).Tbs.Encoded;
+
+    /// <param name="tbs">DER, complete.</param>
+    /// <param name="signer">Of the issuer's key; must be what the TBS names.</param>
+    /// <param name="signature">As X.509 carries it: ECDSA as DER Ecdsa-Sig-Value.</param>
+    /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the TBS names another algorithm.</exception>
+    public static byte[] Assemble(byte[] tbs, KeyAlgorithm signer, byte[] signature)
+    {
+        var parts = TbsParts.Of(tbs, "TBS");
+        var algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(signer);
+        return parts.Signature is null && parts.Algorithm.Encoded.AsSpan().SequenceEqual(algorithm)
+            ? Der.Sequence(tbs, algorithm, Der.BitString(signature))
+            : throw new TrstException(ErrorId.TemplateInvalid, $"it is not to be signed by {signer}");
+    }
+}

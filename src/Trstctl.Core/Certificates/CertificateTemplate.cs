@@ -1,0 +1,197 @@
+using Trstctl.Canonical;
+
+namespace Trstctl.Certificates;
+
+/// <summary>
+/// A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived from
+/// it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.
+/// </summary>
+public sealed class CertificateTemplate
+{
+    internal const string Format = "trstctl-template/1";
+    private const int LargestTbs = 64 * 1024;
+    private readonly byte[] tbs;
+
+    private CertificateTemplate(byte[] tbs, IReadOnlyList<TemplateHole> holes)
+    {
+        this.tbs = tbs;
+        Holes = holes;
+    }
+
+    /// <summary>DER of the TBSCertificate (RFC 5280 4.1.2), holes zero-filled.</summary>
+    public byte[] Tbs => (byte[])tbs.Clone();
+
+    public IReadOnlyList<TemplateHole> Holes { get; }
+
+    public bool IsComplete => Holes.Count == 0;
+
+    /// <summary>What the subject's key is or must be; null for a foreign subject's key of a size that we do not make.</summary>
+    public KeyAlgorithm? SubjectKeyAlgorithm
+    {
+        get
+        {
+            var spki = TbsParts.Of(tbs, "template").Spki.Encoded;
+            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : SubjectPublicKeyInfos.AlgorithmOf(spki);
+        }
+    }
+
+    /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/> or <see cref="ErrorId.TemplateInvalid"/>.</exception>
+    public static CertificateTemplate FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "certificate template", Format);
+        var tbs = reader.Bytes("tbs", LargestTbs);
+        var holes = reader.Objects("holes", 3).Select(ReadHole).ToArray();
+        reader.End();
+        return Checked(tbs, holes);
+    }
+
+    public JsonObject ToJson() => new(Format)
+    {
+        { "tbs", tbs },
+        { "holes", new JsonArray(Holes.Select(hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
+    };
+
+    /// <summary>The complete TBS for a key. The identifiers are derived here and not taken from anyone.</summary>
+    /// <param name="subjectPublicKeyInfo">DER of the key that fills the template; of a complete template, the key it holds.</param>
+    /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the key does not fit.</exception>
+    public byte[] Fill(byte[] subjectPublicKeyInfo)
+    {
+        CheckKey(subjectPublicKeyInfo);
+        var filled = (byte[])tbs.Clone();
+        foreach (var hole in Holes)
+        {
+            var value = hole.Meaning == HoleMeaning.SubjectPublicKey
+                ? DerNode.Read(subjectPublicKeyInfo, "public key")[1].Bits()
+                : KeyIdentifier.Of(subjectPublicKeyInfo);
+            if (value.Length != hole.Length)
+            {
+                throw Fault($"the {Name(hole.Meaning)} has {value.Length} bytes, not {hole.Length}");
+            }
+
+            value.CopyTo(filled, hole.Offset);
+        }
+
+        var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
+        return outside && (!Has(HoleMeaning.SubjectPublicKey) || TbsParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
+            ? filled
+            : throw Fault("it would change outside its holes");
+    }
+
+    /// <summary>Opens the holes by structure: zero-fills the named parts of a TBS built over a placeholder.</summary>
+    internal static CertificateTemplate Open(byte[] tbs, params HoleMeaning[] meanings)
+    {
+        var holes = meanings.Select(meaning => TemplateHole.Locate(tbs, meaning)).OfType<TemplateHole>().OrderBy(hole => hole.Offset).ToArray();
+        var open = (byte[])tbs.Clone();
+        foreach (var hole in holes)
+        {
+            Array.Clear(open, hole.Offset, hole.Length);
+        }
+
+        return Checked(open, holes);
+    }
+
+    private static CertificateTemplate Checked(byte[] tbs, TemplateHole[] holes)
+    {
+        try
+        {
+            var template = new CertificateTemplate(tbs, holes);
+            template.Check();
+            return template;
+        }
+        catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid)
+        {
+            throw new TrstException(ErrorId.TemplateInvalid, e, null, e.Message);
+        }
+    }
+
+    private static TemplateHole ReadHole(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "template hole");
+        var text = reader.Text("meaning", 32);
+        var meaning = Enum.GetValues(typeof(HoleMeaning)).Cast<HoleMeaning>().Where(m => Name(m) == text).Cast<HoleMeaning?>().FirstOrDefault()
+            ?? throw reader.Fault("its meaning is unknown");
+        var hole = new TemplateHole((int)reader.Integer("offset", 0, LargestTbs), (int)reader.Integer("length", 1, LargestTbs), meaning);
+        reader.End();
+        return hole;
+    }
+
+    private static string Name(HoleMeaning meaning) => meaning switch
+    {
+        HoleMeaning.SubjectPublicKey => "subjectPublicKey",
+        HoleMeaning.SubjectKeyIdentifier => "subjectKeyIdentifier",
+        _ => "authorityKeyIdentifier",
+    };
+
+    private static TrstException Fault(string reason) => new(ErrorId.TemplateInvalid, reason);
+
+    private bool Has(HoleMeaning meaning) => Holes.Any(hole => hole.Meaning == meaning);
+
+    private void Check()
+    {
+        if (TbsParts.Of(tbs, "template").Signature is not null)
+        {
+            throw Fault("it is a signed certificate");
+        }
+
+        var previous = 0;
+        foreach (var hole in Holes)
+        {
+            // A hole is where the structure says, so it cannot lie outside, overlap, or cover something else.
+            var place = TemplateHole.Locate(tbs, hole.Meaning);
+            if (place is null || place.Offset != hole.Offset || place.Length != hole.Length || hole.Offset < previous)
+            {
+                throw Fault($"the hole {Name(hole.Meaning)} is not where the certificate has it");
+            }
+
+            if (tbs.Skip(hole.Offset).Take(hole.Length).Any(b => b != 0))
+            {
+                throw Fault($"the hole {Name(hole.Meaning)} is not filled with zeros");
+            }
+
+            previous = hole.End;
+        }
+
+        if (!Has(HoleMeaning.SubjectPublicKey))
+        {
+            if (Has(HoleMeaning.SubjectKeyIdentifier))
+            {
+                throw Fault("its key is fixed but its key identifier is open");
+            }
+
+            return;
+        }
+
+        if (SubjectKeyAlgorithm is null)
+        {
+            throw Fault("the open key is of no algorithm that we make");
+        }
+
+        // An identifier written in advance would not be derived from the key that comes.
+        if (!Has(HoleMeaning.SubjectKeyIdentifier))
+        {
+            throw Fault("its key is open but its subject key identifier is not");
+        }
+    }
+
+    private void CheckKey(byte[] spki)
+    {
+        if (Has(HoleMeaning.SubjectPublicKey))
+        {
+            var expected = SubjectKeyAlgorithm;
+            var shape = PublicKeyShape.TryRead(spki);
+            if (shape?.Algorithm is null || shape.Algorithm != expected)
+            {
+                throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding, not {expected} on a named curve");
+            }
+
+            if (!shape.Encode().AsSpan().SequenceEqual(spki))
+            {
+                throw Fault("the key is not in its canonical encoding");
+            }
+        }
+        else if (IsComplete && !TbsParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
+        {
+            throw Fault("it holds another key");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+
+namespace Trstctl.Certificates;
+
+/// <summary>What a certificate (or its to-be-signed bytes) says, read from the DER when asked.</summary>
+public sealed class CertificateView
+{
+    private readonly byte[] der;
+    private readonly TbsParts parts;
+
+    /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
+    public CertificateView(byte[] certificateOrTbs)
+    {
+        der = (byte[])certificateOrTbs.Clone();
+        parts = TbsParts.Of(der);
+    }
+
+    public byte[] Der => (byte[])der.Clone();
+
+    /// <summary>RFC 4514 text, safe to show.</summary>
+    public string Subject => DistinguishedName.From(parts.Subject).ToString();
+
+    public string Issuer => DistinguishedName.From(parts.Issuer).ToString();
+
+    public string CommonName => DistinguishedName.From(parts.Subject).CommonName;
+
+    /// <summary>Lower-case hex of the INTEGER's octets.</summary>
+    public string SerialHex => Hex.Encode(parts.Serial.Content);
+
+    public DateTime NotBefore => parts.NotBefore;
+
+    public DateTime NotAfter => parts.NotAfter;
+
+    public byte[] SubjectDer => parts.Subject.Encoded;
+
+    public byte[] IssuerDer => parts.Issuer.Encoded;
+
+    /// <summary>DER SubjectPublicKeyInfo, as it stands in the certificate.</summary>
+    public byte[] Spki => parts.Spki.Encoded;
+
+    public byte[]? SubjectKeyIdentifier => parts.SubjectKeyIdentifier();
+
+    public byte[]? AuthorityKeyIdentifier => parts.AuthorityKeyIdentifier();
+
+    public bool IsCA => parts.IsCA();
+
+    /// <summary>Null where absent, which is not 0.</summary>
+    public int? PathLength => parts.PathLength();
+
+    public bool IsSelfIssued => SubjectDer.AsSpan().SequenceEqual(IssuerDer);
+
+    /// <summary>SHA-256 of the whole DER.</summary>
+    public Digest Thumbprint256 => Digest.Of(der);
+
+    /// <summary>The to-be-signed bytes.</summary>
+    public byte[] Tbs => parts.Tbs.Encoded;
+}

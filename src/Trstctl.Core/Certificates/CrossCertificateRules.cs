@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Trstctl.Certificates;
+
+/// <summary>Which CA may be cross-certified, by whom, and how far.</summary>
+internal static class CrossCertificateRules
+{
+    private const int SmallestRsa = 2048;
+
+    private static readonly HashSet<string> StrongSignatures = new(StringComparer.Ordinal)
+    {
+        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", "1.2.840.113549.1.1.10",
+        "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
+    };
+
+    public static TbsParts Target(byte[] certificate)
+    {
+        var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");
+        if (target.Version != 3 || target.Subject.Length == 0)
+        {
+            throw Refused("target", "it is not of version 3 with a subject");
+        }
+
+        CheckKey("target", target);
+        var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
+
+        // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
+        if (!selfIssued && !StrongSignatures.Contains(target.SignatureOid))
+        {
+            throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
+        }
+
+        return target;
+    }
+
+    public static TbsParts Signer(byte[] certificate, TbsParts target, DateTime notBefore, DateTime notAfter)
+    {
+        var signer = TbsParts.OfCertificate(certificate, "signer").DemandCA("signer");
+        CheckKey("signer", signer);
+        if (signer.Spki.Encoded.AsSpan().SequenceEqual(target.Spki.Encoded))
+        {
+            throw Refused("target", "it has the signer's own key");
+        }
+
+        if (signer.PathLength() == 0)
+        {
+            throw Refused("signer", "its path length is 0, so it certifies no CA");
+        }
+
+        IssuanceRules.CheckValidity(notBefore, notAfter, signer);
+        return signer;
+    }
+
+    /// <summary>min(target's, signer's less one, option); null where none of them is given.</summary>
+    public static int? PathLength(TbsParts target, TbsParts signer, CrossCertificateOptions options)
+    {
+        if (options.PathLength is < 0 or > 32)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "PathLength", "0 to 32", options.PathLength.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new[] { target.PathLength(), signer.PathLength() - 1, options.PathLength }.Where(length => length is not null).Min();
+    }
+
+    public static IReadOnlyList<string> ExtendedKeyUsage(TbsParts target, TbsParts signer)
+    {
+        var one = ExtendedKeyUsages.Limits(target);
+        var other = ExtendedKeyUsages.Limits(signer);
+        if (one.Count == 0 || other.Count == 0)
+        {
+            return one.Count == 0 ? other : one;
+        }
+
+        var both = one.Intersect(other, StringComparer.Ordinal).OrderBy(oid => oid, StringComparer.Ordinal).ToArray();
+        return both.Length > 0 ? both : throw new TrstException(
+            ErrorId.ConstraintViolation, "ExtendedKeyUsage", Names(one), $"usages ({Names(other)}): nothing is left");
+    }
+
+    private static string Names(IEnumerable<string> oids) => string.Join(", ", oids.Select(ExtendedKeyUsages.NameOf));
+
+    private static void CheckKey(string what, TbsParts parts)
+    {
+        var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
+            ?? throw Refused(what, "its key is neither RSA nor ECDSA on P-256, P-384 or P-521");
+        if (shape.Curve is null && shape.Bits < SmallestRsa)
+        {
+            throw Refused(what, $"its RSA key has {shape.Bits} bits, fewer than {SmallestRsa}");
+        }
+    }
+
+    private static TrstException Refused(string what, string reason) => new(ErrorId.CertificateInvalid, what, reason);
+}

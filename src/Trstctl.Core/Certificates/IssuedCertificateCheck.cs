@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+
+namespace Trstctl.Certificates;
+
+/// <summary>What must hold of a new certificate before it is committed.</summary>
+public static class IssuedCertificateCheck
+{
+    /// <summary>Re-parses, verifies under the issuer's key, proves TBS = filled template, and lints.</summary>
+    /// <exception cref="TrstException">
+    /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.LintFailed"/>.
+    /// </exception>
+    public static void Verify(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role)
+    {
+        var parts = TbsParts.OfCertificate(certificate, "new certificate");
+        if (!VerifySignature(parts, issuerSpki))
+        {
+            throw new TrstException(ErrorId.SignatureNotVerified, $"the issuer's key ({SubjectPublicKeyInfos.Describe(issuerSpki)})");
+        }
+
+        if (!parts.Tbs.Encoded.AsSpan().SequenceEqual(template.Fill(subjectSpki)))
+        {
+            throw new TrstException(ErrorId.TemplateInvalid, "a byte outside the open ranges differs");
+        }
+
+        CertificateLint.Demand(certificate, role);
+    }
+
+    /// <summary>Whether a certificate's signature verifies under a key; the algorithm must be the one of that key's kind.</summary>
+    public static bool VerifySignature(byte[] certificate, byte[] issuerSpki) =>
+        VerifySignature(TbsParts.OfCertificate(certificate), issuerSpki);
+
+    private static bool VerifySignature(TbsParts parts, byte[] issuerSpki)
+    {
+        var shape = PublicKeyShape.TryRead(issuerSpki);
+        if (shape is null || !parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded))
+        {
+            return false;
+        }
+
+        (string Hash, bool Rsa)? signature = parts.SignatureOid switch
+        {
+            "1.2.840.113549.1.1.11" => ("SHA256", true),
+            "1.2.840.113549.1.1.12" => ("SHA384", true),
+            "1.2.840.113549.1.1.13" => ("SHA512", true),
+            "1.2.840.10045.4.3.2" => ("SHA256", false),
+            "1.2.840.10045.4.3.3" => ("SHA384", false),
+            "1.2.840.10045.4.3.4" => ("SHA512", false),
+            _ => null,
+        };
+        return signature is { } known
+            && known.Rsa == (shape.Curve is null)
+            && PlatformVerifier.Verify(issuerSpki, new HashAlgorithmName(known.Hash), parts.Tbs.Encoded, parts.Signature!.Bits());
+    }
+}
