@@ -35,6 +35,13 @@ public sealed class ObjectReader
 
     public int? OptionalInteger(string name, int min, int max) => Has(name) ? (int)Integer(name, min, max) : null;
 
+    public T Enum<T>(string name)
+        where T : struct, Enum =>
+        System.Enum.TryParse<T>(Text(name, 64), out var value) && System.Enum.IsDefined(typeof(T), value)
+            && string.Equals(value.ToString(), Text(name, 64), StringComparison.Ordinal)
+            ? value
+            : throw Fault($"{name} is not one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}");
+
     public bool Boolean(string name) => Take<JsonBoolean>(name, "true or false").Value;
 
     public byte[] Bytes(string name, int maxLength)

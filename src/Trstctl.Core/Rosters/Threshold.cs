@@ -25,6 +25,8 @@ public static class Threshold
         (_, > MostCustodians) => $"n is above {MostCustodians}",
         _ when m > n => "m is above n",
         (1, _) when !lab => "one person alone is no quorum; only a lab may set m = 1",
+        (1, _) => null,
+
         // m > n/2, so that two disjoint groups can never both be a quorum.
         _ when m <= n - m => "m is not more than half of n",
         _ => null,

@@ -1,0 +1,42 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Storage;
+
+namespace Trstctl.Authorities;
+
+/// <summary>A certificate that an authority here made over the key of a CA elsewhere.</summary>
+public sealed record CrossCertificateRecord(string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
+    : Document
+{
+    public const string KindName = "cross-certificate";
+
+    public override string Kind => KindName;
+
+    public override string Id => CertificateId;
+
+    public CertificateView View => new(Certificate);
+
+    public override JsonObject ToJson() => new()
+    {
+        { "id", CertificateId },
+        { "issuer", IssuerId },
+        { "certificate", Certificate },
+        { "target", Target },
+        { "ceremony", Ceremony },
+        { "created", Created },
+    };
+
+    public static CrossCertificateRecord FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "cross-certificate");
+        var record = new CrossCertificateRecord(
+            reader.Text("id", 36),
+            reader.Text("issuer", 36),
+            reader.Bytes("certificate", 64 * 1024),
+            reader.Bytes("target", 64 * 1024),
+            reader.Text("ceremony", 36),
+            reader.Time("created"));
+        reader.End();
+        return record;
+    }
+}

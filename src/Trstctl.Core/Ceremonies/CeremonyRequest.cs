@@ -1,0 +1,37 @@
+using Trstctl.Authorities;
+using Trstctl.Rosters;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>What somebody asks for, before it becomes a plan.</summary>
+public sealed class CeremonyRequest
+{
+    public static readonly TimeSpan DefaultGathering = TimeSpan.FromDays(14);
+    public static readonly TimeSpan DefaultUse = TimeSpan.FromDays(2);
+
+    public string Operation { get; init; } = string.Empty;
+
+    public CASpec? Spec { get; init; }
+
+    /// <summary>Name or id of the authority that is acted on.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Name or id of the authority that signs.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>DER of the certificate that is cross-signed.</summary>
+    public byte[]? Target { get; init; }
+
+    public RosterDraft? Roster { get; init; }
+
+    /// <summary>How long approvals are gathered, from now.</summary>
+    public TimeSpan Gathering { get; init; } = DefaultGathering;
+
+    /// <summary>How long after gathering the operation may run.</summary>
+    public TimeSpan Use { get; init; } = DefaultUse;
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>A roster as proposed: the store adds the nonce and the ledger's key.</summary>
+public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, bool IsLab);

@@ -1,0 +1,238 @@
+using Trstctl.Canonical;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Certificates;
+using Trstctl.Custody;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>The life of any ceremony. Knows no operation by name.</summary>
+public sealed class CeremonyService(StoreConnection connection)
+{
+    private static readonly TimeSpan LongestClock = TimeSpan.FromDays(366);
+
+    public static IEnumerable<string> Operations => OperationCatalogue.Names;
+
+    /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
+    public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default)
+    {
+        DemandClocks(request);
+        return request.Roster is not null && connection.Read((_, ledger) => ledger is null)
+            ? Found(request, opener, cancellation)
+            : StartUnderRoster(request, opener, cancellation);
+    }
+
+    /// <summary>Verifies the plan and renders it in plain words.</summary>
+    public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
+        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId)), cancellation);
+
+    /// <summary>Signs and records a decision on the plan with this digest.</summary>
+    public CeremonyRecord Decide(
+        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason, CancellationToken cancellation = default) =>
+        Recording(ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation, () =>
+        {
+            var draft = connection.Read((work, ledger) => new StatementDraft(Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity), cancellation);
+            if (draft.AlreadySaid)
+            {
+                return draft.Examined.Record;
+            }
+
+            var statement = draft.Sign(reason);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var again = new StatementDraft(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
+                    if (!again.AlreadySaid)
+                    {
+                        writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
+                    }
+
+                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                },
+                cancellation);
+        });
+
+    /// <summary>The opener takes the request back.</summary>
+    public CeremonyRecord Stop(string ceremonyId, SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
+        Recording(ceremonyId, "Stop", Refused.RefusedType, cancellation, () =>
+        {
+            var (plan, principal, time) = connection.Read(
+                (work, ledger) =>
+                {
+                    var now = connection.LedgerTime(ledger);
+                    var gate = new Gate(Demand(ledger), work, now);
+                    var examined = gate.Examine(ceremonyId);
+                    gate.DemandPending(examined.Record);
+                    return (examined.Plan, DemandOpener(examined, identity), now);
+                },
+                cancellation);
+            var cancellationStatement = new Cancellation(
+                plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
+            var signed = SignedStatement.Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), time);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    gate.DemandPending(gate.State.Ceremony(ceremonyId));
+                    writer.Append(new CeremonyCancelled(signed), Actors.Principal(principal.Name), ceremonyId);
+                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                },
+                cancellation);
+        });
+
+    /// <summary>
+    /// Runs an approved plan: verify the quorum, make the key, take the lock, verify again, sign, check, seal, record, commit.
+    /// </summary>
+    public IReadOnlyList<Document> Execute(string ceremonyId, Assertions assertions, CancellationToken cancellation = default) =>
+        Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
+        {
+            var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
+            var algorithm = passed.Operation.NewKey(passed.Plan.Subject);
+            using var newKey = algorithm is null ? null : connection.Custody.Generate(algorithm);
+            cancellation.ThrowIfCancellationRequested();
+            return connection.Write((writer, ledger) => Run(writer, ledger, ceremonyId, assertions, newKey), cancellation);
+        });
+
+    private IReadOnlyList<Document> Run(LedgerWriter writer, VerifiedLedger ledger, string ceremonyId, Assertions assertions, IOpenKey? newKey)
+    {
+        var gate = new Gate(ledger, writer.Work, writer.Now);
+        var passed = Pass(gate, ceremonyId, assertions);
+        var made = passed.Operation.Execute(new Execution(passed, writer, gate.State, connection.Custody, newKey, Actors.Host));
+        var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Custodian.Name, a.Statement)).ToArray();
+        writer.Append(
+            new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
+        return made;
+    }
+
+    private static PassedGate Pass(Gate gate, string ceremonyId, Assertions assertions)
+    {
+        var examined = gate.Examine(ceremonyId);
+        assertions.Demand(examined.Plan);
+        return gate.Pass(ceremonyId);
+    }
+
+    private CeremonyRecord StartUnderRoster(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation)
+    {
+        var operation = OperationCatalogue.Demand(request.Operation);
+        var (plan, signed) = connection.Read(
+            (work, ledger) =>
+            {
+                var now = connection.LedgerTime(ledger);
+                var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
+                var electorate = gate.CurrentElectorate();
+                var principal = DemandPrincipal(electorate.Roster, opener, electorate.Epoch);
+                var subject = operation.Resolve(request, gate.State.Verified, now);
+                operation.DemandPossible(subject, gate.State.Verified);
+                var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
+                return (draft, Sign(draft, opener, principal));
+            },
+            cancellation);
+        return connection.Write((writer, ledger) => Record(writer, ledger, plan, signed), cancellation);
+    }
+
+    // Under the lock once more: the epoch may have changed while the opener's card was asked.
+    private static CeremonyRecord Record(LedgerWriter writer, VerifiedLedger ledger, Plan plan, byte[] signed)
+    {
+        var electorate = new Gate(ledger, writer.Work, writer.Now).CurrentElectorate();
+        if (electorate.Rule != plan.Quorum)
+        {
+            throw new TrstException(ErrorId.EpochSuperseded, Uuid.Short(plan.Ceremony), plan.Quorum.Epoch, electorate.Epoch);
+        }
+
+        writer.Append(new CeremonyStarted(signed), Actors.Principal(plan.Opener), plan.Ceremony);
+        return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
+    }
+
+    private CeremonyRecord Found(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation)
+    {
+        var operation = OperationCatalogue.Demand(request.Operation);
+        var draft = request.Roster!;
+        var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.IsLab, draft.Principals, connection.LedgerPublicKey);
+        var principal = DemandPrincipal(roster, opener, 0);
+        var empty = new VerifiedLedger(roster.Digest.Hex);
+        var plan = Compose(
+            request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty, connection.Now);
+        var signed = Sign(plan, opener, principal);
+        return connection.Found(
+            roster.Digest,
+            (writer, _) =>
+            {
+                writer.Append(new StoreCreated(connection.StoreId, Software.Name), Actors.Host);
+                writer.Append(new TenantCreated(connection.Tenant), Actors.Host);
+                writer.Append(new RosterProposed(roster), Actors.Principal(principal.Name), plan.Ceremony);
+                writer.Append(new CeremonyStarted(signed), Actors.Principal(principal.Name), plan.Ceremony);
+                return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
+            },
+            cancellation);
+    }
+
+    private static Plan Compose(
+        CeremonyRequest request,
+        ICeremonyOperation operation,
+        JsonObject subject,
+        IProjection state,
+        Electorate electorate,
+        Principal opener,
+        VerifiedLedger ledger,
+        DateTime now)
+    {
+        var composition = operation.Compose(subject, state);
+        var gatherBy = UtcTime.Truncate(now + request.Gathering);
+        return new Plan
+        {
+            Tenant = ledger.TenantId,
+            Ceremony = Uuid.Version7(now),
+            Operation = operation.Name,
+            Purpose = composition.Purpose,
+            Title = composition.Title,
+            Subject = subject,
+            Artefacts = composition.Artefacts.Select(a => a.ToJson()).ToArray(),
+            Custody = composition.Custody,
+            Level = composition.Level,
+            Quorum = electorate.Rule,
+            Opener = opener.Name,
+            OpenedAt = now,
+            GatherBy = gatherBy,
+            UseBy = UtcTime.Truncate(gatherBy + request.Use),
+            Previous = ledger.Head,
+            Reason = Statements.Bounded(request.Reason),
+        };
+    }
+
+    private static byte[] Sign(Plan plan, SigningIdentity identity, Principal opener)
+    {
+        opener.DemandValidAt(plan.OpenedAt);
+        return SignedStatement.Sign(identity, ContentTypes.Plan, plan.Bytes, plan.OpenedAt);
+    }
+
+    private static Principal DemandPrincipal(Roster roster, SigningIdentity identity, int epoch)
+    {
+        var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", epoch, string.Empty);
+        return principal.MayOpen ? principal : throw new TrstException(ErrorId.RoleMissing, principal.Name, "operator");
+    }
+
+    private static Principal DemandOpener(PassedGate examined, SigningIdentity identity)
+    {
+        var opener = examined.Electorate.Roster.Demand(examined.Plan.Opener);
+        return opener.Owns(KeyComparison.CanonicalSpki(identity.Certificate))
+            ? opener
+            : throw new TrstException(ErrorId.NotOpener, opener.Name, Uuid.Short(examined.Plan.Ceremony), $"the key {identity.Thumbprint}");
+    }
+
+    private static void DemandClocks(CeremonyRequest request)
+    {
+        if (request.Gathering <= TimeSpan.Zero || request.Use <= TimeSpan.Zero || request.Gathering > LongestClock || request.Use > LongestClock)
+        {
+            throw new TrstException(ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days", $"{request.Gathering} and {request.Use}");
+        }
+    }
+
+    private static VerifiedLedger Demand(VerifiedLedger? ledger) => ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+
+    private T Recording<T>(string ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run) =>
+        new RefusalLog(connection).Recording(ceremonyId, act, type, cancellation, run);
+}

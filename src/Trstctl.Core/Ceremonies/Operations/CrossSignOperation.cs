@@ -1,0 +1,70 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
+internal sealed class CrossSignOperation : ICeremonyOperation
+{
+    private const int MaxTarget = 32 * 1024;
+
+    public string Name => "CrossSign";
+
+    public string Headline => "CROSS-SIGN A CA";
+
+    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    {
+        var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
+        var target = new CertificateView(request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
+        var subject = new JsonObject
+        {
+            { "issuer", AuthorityReference.To(issuer) },
+            { "target", target.Der },
+        };
+        CertificateSubject.WriteDates(subject, now, Earlier(target.NotAfter, issuer.View.NotAfter));
+        return subject;
+    }
+
+    public Composition Compose(JsonObject subject, IProjection state)
+    {
+        var (planned, target, issuer) = Read(subject, state);
+        var template = TemplateBuilder.CrossCertificate(
+            target, issuer.Certificate, new CrossCertificateOptions(), planned.Serial, planned.NotBefore, planned.NotAfter);
+        return new Composition(
+            $"cross-sign:{issuer.AuthorityId}:{Digest.Of(target)}",
+            new CertificateView(target).Subject,
+            [CertificateSubject.Certificate(template, LintRole.CrossCertificate)]);
+    }
+
+    public void DemandPossible(JsonObject subject, IProjection state) =>
+        AuthorityReference.DemandActive(AuthorityReference.From(subject, "issuer", state));
+
+    public KeyAlgorithm? NewKey(JsonObject subject) => null;
+
+    public IReadOnlyList<Document> Execute(Execution execution)
+    {
+        var (_, target, named) = Read(execution.Plan.Subject, execution.State.Verified);
+        var issuer = execution.State.Authority(named.AuthorityId);
+        var certificate = execution.SignWith(issuer, new CertificateView(target).Spki, LintRole.CrossCertificate);
+        var made = new CrossCertificateRecord(
+            Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target, execution.Plan.Ceremony, execution.Now);
+        execution.Append(new AuthorityCrossSigned(made));
+        return [made];
+    }
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
+
+    private static (CertificateSubject Planned, byte[] Target, AuthorityRecord Issuer) Read(JsonObject subject, IProjection state)
+    {
+        var reader = new ObjectReader(subject, "subject of a cross-signature");
+        var planned = CertificateSubject.Read(reader, withSpec: false);
+        var target = reader.Bytes("target", MaxTarget);
+        _ = reader.Object("issuer");
+        reader.End();
+        return (planned, target, AuthorityReference.From(subject, "issuer", state));
+    }
+}

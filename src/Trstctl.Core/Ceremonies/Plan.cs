@@ -1,0 +1,150 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>How many of how many, under which roster.</summary>
+public sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
+
+/// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>
+public sealed record LedgerPoint(long Size, Digest Root)
+{
+    public JsonObject ToJson() => new() { { "size", Size }, { "root", Root } };
+
+    public static LedgerPoint FromJson(ObjectReader reader)
+    {
+        var point = new LedgerPoint(reader.Integer("size", 0, JsonInteger.Largest), Digest.FromJson(reader, "root"));
+        reader.End();
+        return point;
+    }
+}
+
+/// <summary>The bytes that will be signed: complete, or with only the new key's places open.</summary>
+public sealed record Artefact(string Name, CertificateTemplate Template, IReadOnlyList<LintFinding> Lint)
+{
+    public JsonObject ToJson() => new()
+    {
+        { "name", Name },
+        { "kind", "certificate" },
+        { "template", Template.ToJson() },
+        { "lint", new JsonArray(Lint.Select(f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })) },
+        { "waivers", new JsonArray([]) },
+    };
+}
+
+/// <summary>
+/// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
+/// </summary>
+public sealed class Plan
+{
+    public const string Format = "trstctl-plan/1";
+
+    public string Tenant { get; init; } = string.Empty;
+
+    public string Ceremony { get; init; } = string.Empty;
+
+    public string Operation { get; init; } = string.Empty;
+
+    /// <summary>The short form that people quote, for example <c>root:&lt;spec digest&gt;</c>.</summary>
+    public string Purpose { get; init; } = string.Empty;
+
+    public string Title { get; init; } = string.Empty;
+
+    /// <summary>What the operation is about; its members belong to the operation.</summary>
+    public JsonObject Subject { get; init; } = new();
+
+    /// <summary>Canonical form of the artefacts; operations rebuild them from the subject and compare.</summary>
+    public IReadOnlyList<JsonObject> Artefacts { get; init; } = [];
+
+    public CustodyKind? Custody { get; init; }
+
+    public EnforcementLevel? Level { get; init; }
+
+    public QuorumRule Quorum { get; init; } = null!;
+
+    public string Opener { get; init; } = string.Empty;
+
+    public DateTime OpenedAt { get; init; }
+
+    /// <summary>After this no approval is taken.</summary>
+    public DateTime GatherBy { get; init; }
+
+    /// <summary>After this the operation does not run.</summary>
+    public DateTime UseBy { get; init; }
+
+    public LedgerPoint Previous { get; init; } = null!;
+
+    public string? Reason { get; init; }
+
+    public byte[] Bytes => CanonicalJson.Write(ToJson());
+
+    public Digest Digest => Digest.Of(Bytes);
+
+    public JsonObject ToJson() => new(Format)
+    {
+        { "tenant", Tenant },
+        { "ceremony", Ceremony },
+        { "operation", Operation },
+        { "purpose", Purpose },
+        { "title", Title },
+        { "subject", Subject },
+        { "artefacts", new JsonArray(Artefacts) },
+        { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
+        { "level", Level is null ? null : (JsonValue)Level.Value.ToString() },
+        {
+            "quorum", new JsonObject
+            {
+                { "m", Quorum.Needed }, { "n", Quorum.Voters }, { "epoch", Quorum.Epoch }, { "roster", Quorum.Roster },
+            }
+        },
+        { "opener", Opener },
+        { "openedAt", OpenedAt },
+        { "gatherBy", GatherBy },
+        { "useBy", UseBy },
+        { "previousCheckpoint", Previous.ToJson() },
+        { "reason", Reason is null ? null : (JsonValue)Reason },
+    };
+
+    public static Plan FromBytes(byte[] bytes)
+    {
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", SignedPlanText.MaxBytes), "plan", Format);
+        var quorum = reader.Reader("quorum");
+        var plan = new Plan
+        {
+            Tenant = reader.Text("tenant", 64),
+            Ceremony = reader.Text("ceremony", 36),
+            Operation = reader.Text("operation", 32),
+            Purpose = reader.Text("purpose", 2048),
+            Title = reader.Text("title", 2048),
+            Subject = reader.Object("subject"),
+            Artefacts = reader.Objects("artefacts", 16),
+            Custody = reader.Has("custody") ? reader.Enum<CustodyKind>("custody") : null,
+            Level = reader.Has("level") ? reader.Enum<EnforcementLevel>("level") : null,
+            Quorum = new QuorumRule(
+                (int)quorum.Integer("m", 1, 512),
+                (int)quorum.Integer("n", 1, 512),
+                (int)quorum.Integer("epoch", 0, int.MaxValue),
+                Digest.FromJson(quorum, "roster")),
+            Opener = reader.Text("opener", 64),
+            OpenedAt = reader.Time("openedAt"),
+            GatherBy = reader.Time("gatherBy"),
+            UseBy = reader.Time("useBy"),
+            Previous = LedgerPoint.FromJson(reader.Reader("previousCheckpoint")),
+            Reason = reader.OptionalText("reason"),
+        };
+        quorum.End();
+        reader.End();
+        return plan;
+    }
+
+    /// <summary>The plan inside a signature that is not verified here.</summary>
+    public static Plan FromSigned(byte[] signedPlan) => FromBytes(SignedStatement.Read(signedPlan).Content);
+}
+
+internal static class SignedPlanText
+{
+    /// <summary>A plan with a roster of 255 custodians stays below this.</summary>
+    public const int MaxBytes = 3 * 1024 * 1024;
+}

@@ -1,0 +1,35 @@
+using Trstctl.Canonical;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>How many refusals of one actor in one ceremony are on record; the count caps what one actor can write.</summary>
+public sealed record RefusalRecord(string Ceremony, string Actor, int Count, DateTime Last) : Document
+{
+    public const string KindName = "refusal";
+
+    /// <summary>Refusals that are recorded one by one; later ones at most once an hour.</summary>
+    public const int Recorded = 16;
+
+    public override string Kind => KindName;
+
+    public override string Id => IdOf(Ceremony, Actor);
+
+    public static string IdOf(string ceremony, string actor) => ceremony + " " + actor;
+
+    public bool Admits(DateTime now) => Count < Recorded || now >= Last.AddHours(1);
+
+    public override JsonObject ToJson() => new()
+    {
+        { "ceremony", Ceremony }, { "actor", Actor }, { "count", Count }, { "last", Last },
+    };
+
+    public static RefusalRecord FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "refusal record");
+        var record = new RefusalRecord(
+            reader.Text("ceremony", 36), reader.Text("actor", 256), (int)reader.Integer("count", 1, int.MaxValue), reader.Time("last"));
+        reader.End();
+        return record;
+    }
+}

@@ -1,0 +1,74 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>A statement that is about to be made: who makes it, on what, and whether it may be made at all.</summary>
+internal sealed class StatementDraft
+{
+    private readonly Decision decision;
+    private readonly SigningIdentity identity;
+    private readonly LedgerPoint seen;
+    private readonly DateTime now;
+
+    public StatementDraft(
+        VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity)
+    {
+        this.decision = decision;
+        this.identity = identity;
+        this.now = now;
+        seen = ledger.Head;
+        var gate = new Gate(ledger, work, now);
+        Examined = gate.Examine(ceremonyId);
+        if (Examined.Plan.Digest != planDigest)
+        {
+            throw new TrstException(ErrorId.PlanDigestMismatch, null, ceremonyId, Uuid.Short(ceremonyId), Examined.Plan.Digest, planDigest);
+        }
+
+        Voter = FindVoter();
+        gate.DemandPending(Examined.Record);
+        gate.DemandClocks(Examined.Record, quorum: false);
+        Voter.DemandValidAt(now);
+        DemandUndecided();
+    }
+
+    public PassedGate Examined { get; }
+
+    public Principal Voter { get; }
+
+    /// <summary>The same decision stands already: a repeat changes nothing.</summary>
+    public bool AlreadySaid { get; private set; }
+
+    public byte[] Sign(string? reason) => Statements.Sign(decision, reason, Examined, Voter, identity, seen, now);
+
+    private Principal FindVoter()
+    {
+        var roster = Examined.Electorate.Roster;
+        var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", Examined.Electorate.Epoch, string.Empty);
+        return decision == Decision.Approve
+            ? Examined.Electorate.DemandVoter(principal, Examined.Plan.Opener, Examined.Plan.Ceremony)
+            : principal.IsCustodian || Examined.Electorate.Voters.Contains(principal)
+                ? principal
+                : throw new TrstException(ErrorId.RoleMissing, principal.Name, "custodian");
+    }
+
+    private void DemandUndecided()
+    {
+        var word = Examined.Record.WordOf(Voter.Name);
+        AlreadySaid = word?.Decision == decision;
+        if (!AlreadySaid && word is { Decision: not Decision.Approve })
+        {
+            throw new TrstException(
+                ErrorId.AlreadyDecided, null, Examined.Plan.Ceremony, Voter.Name, word.Decision.ToString().ToLowerInvariant(), Uuid.Short(Examined.Plan.Ceremony));
+        }
+
+        if (word is null && decision == Decision.Withdraw)
+        {
+            throw new TrstException(ErrorId.NothingToWithdraw, null, Examined.Plan.Ceremony, Voter.Name, Uuid.Short(Examined.Plan.Ceremony));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Custody;
+using Trstctl.Ledger;
+using Trstctl.Rosters;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>Making and checking custodians' statements.</summary>
+internal static class Statements
+{
+    /// <summary>How far a statement's own time may lie from the time of its event.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
+
+    /// <summary>Why the statement does not count as this voter's approval of this plan, or null when it does.</summary>
+    public static string? Fault(
+        byte[] statement, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
+    {
+        try
+        {
+            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.SigningCertificate, voter.Name);
+            var approval = Approval.FromBytes(content);
+            var plan = examined.Plan;
+            if (approval.Decision != Decision.Approve || Mismatch(approval, voter, plan) is not null)
+            {
+                return "it is not an approval of this plan";
+            }
+
+            if (eventTime > plan.GatherBy || eventTime < plan.OpenedAt || (approval.Time - eventTime).Duration() > Tolerance)
+            {
+                return "it was not made while approvals were gathered";
+            }
+
+            if (!ledger.Contains(approval.Checkpoint))
+            {
+                return "it was made over another history";
+            }
+
+            voter.DemandValidAt(eventTime);
+            if (plan.Quorum.Epoch > 0)
+            {
+                // At use as well; a founding statement is history, judged at its own time.
+                voter.DemandValidAt(now < eventTime || examined.Record.Status != CeremonyStatus.Pending ? eventTime : now);
+                return null;
+            }
+
+            return PossessionFault(approval, voter, plan);
+        }
+        catch (TrstException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Which member of the statement differs from what it should say.</summary>
+    public static string? Mismatch(Approval approval, Principal voter, Plan plan) =>
+        !string.Equals(approval.Tenant, plan.Tenant, StringComparison.Ordinal) ? "tenant"
+        : !string.Equals(approval.Ceremony, plan.Ceremony, StringComparison.Ordinal) ? "ceremony"
+        : approval.PlanDigest != plan.Digest ? "plan digest"
+        : approval.Epoch != plan.Quorum.Epoch ? "epoch"
+        : !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal) ? "custodian"
+        : null;
+
+    public static byte[] Sign(
+        Decision decision, string? reason, PassedGate examined, Principal voter, SigningIdentity identity, LedgerPoint seen, DateTime time)
+    {
+        var plan = examined.Plan;
+        var approval = new Approval(
+            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, plan.Quorum.Epoch, seen, Bounded(reason), time)
+        {
+            Possession = decision == Decision.Approve && plan.Quorum.Epoch == 0 ? Answer(plan, voter, identity) : null,
+        };
+        return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);
+    }
+
+    public static string? Bounded(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? null : CanonicalText.Enter("Reason", reason!, Approval.MaxReason);
+
+    private static byte[]? Answer(Plan plan, Principal voter, SigningIdentity identity)
+    {
+        var challenge = ChallengeOf(plan, voter);
+        return challenge is null ? null : PossessionChallenge.Answer(challenge.Envelope, identity);
+    }
+
+    private static string? PossessionFault(Approval approval, Principal voter, Plan plan)
+    {
+        var challenge = ChallengeOf(plan, voter);
+        var context = RosterOperation.Context(plan.Tenant, voter);
+        return challenge is null
+            ? voter.SealingKey is null ? null : "the plan holds no challenge for the sealing key"
+            : approval.Possession is not null && PossessionChallenge.Check(approval.Possession, context, challenge.Answer)
+                ? null
+                : "the sealing key's possession is not proved";
+    }
+
+    private static FoundingChallenge? ChallengeOf(Plan plan, Principal voter) => RosterOperation.Read(plan.Subject).Challenges
+        .FirstOrDefault(c => string.Equals(c.Principal, voter.Name, StringComparison.Ordinal));
+}

@@ -1,0 +1,13 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+
+namespace Trstctl.Custody;
+
+/// <summary>What a new key signs to prove that it was made for one plan (PROTOCOL section 3).</summary>
+public static class KeyPossession
+{
+    public const string Format = "trstctl-key-possession/1";
+
+    public static byte[] Statement(Digest planDigest, byte[] spki) =>
+        CanonicalJson.Write(new JsonObject(Format) { { "planDigest", planDigest }, { "spkiDigest", Digest.Of(spki) } });
+}

@@ -1,0 +1,18 @@
+using Trstctl.Canonical;
+
+namespace Trstctl.Ledger;
+
+/// <summary>Who an event says acted: a principal's name where a signature proves it, else what the host claims.</summary>
+internal static class Actors
+{
+    public static string Host
+    {
+        get
+        {
+            var claim = CanonicalText.Escape($"host:{Environment.MachineName}/{Environment.UserName}").Normalize();
+            return claim.Length <= 256 ? claim : claim.Substring(0, 256);
+        }
+    }
+
+    public static string Principal(string name) => "principal:" + name;
+}

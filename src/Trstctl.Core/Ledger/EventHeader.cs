@@ -1,0 +1,52 @@
+using Trstctl.Canonical;
+
+namespace Trstctl.Ledger;
+
+/// <summary>What the Merkle tree covers of an event: everything but the data, and of the data its digest.</summary>
+public sealed record EventHeader(
+    long Sequence, string EventId, string Type, DateTime Time, string Tenant, string Actor, string? Ceremony, Digest DataDigest)
+{
+    public const string Format = "trstctl-event/1";
+    public const int MaxBytes = 4096;
+
+    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
+    {
+        { "seq", Sequence },
+        { "id", EventId },
+        { "type", Type },
+        { "time", Time },
+        { "tenant", Tenant },
+        { "actor", Actor },
+        { "ceremony", Ceremony is null ? null : (JsonValue)Ceremony },
+        { "dataDigest", DataDigest },
+    });
+
+    public static EventHeader FromBytes(byte[] bytes)
+    {
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "event header", MaxBytes), "event header", Format);
+        var header = new EventHeader(
+            reader.Integer("seq", 0, JsonInteger.Largest),
+            reader.Text("id", 36),
+            reader.Text("type", 64),
+            reader.Time("time"),
+            reader.Text("tenant", 64),
+            reader.Text("actor", 256),
+            reader.OptionalText("ceremony", 36),
+            Digest.FromJson(reader, "dataDigest"));
+        reader.End();
+        return header;
+    }
+}
+
+/// <summary>An event as the store keeps it: header, and salt with data, which redaction may remove later.</summary>
+public sealed record StoredEvent(byte[] Header, byte[] Salt, byte[] Data)
+{
+    public const string DataFormat = "trstctl-event-data/1";
+    public const int SaltLength = 16;
+
+    /// <summary>An event's data holds at most a plan or a batch of certificates: 4 MiB.</summary>
+    public const int MaxDataBytes = 4 * 1024 * 1024;
+
+    public static Digest DigestOf(byte[] salt, JsonObject data) =>
+        Digest.Of(new JsonObject(DataFormat) { { "salt", salt }, { "data", data } });
+}

@@ -1,0 +1,52 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Storage;
+
+namespace Trstctl.Ledger.Events;
+
+public sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
+{
+    public const string TypeName = "authority.created";
+
+    public override string Type => TypeName;
+
+    public static AuthorityCreated Read(ObjectReader reader) => new(AuthorityRecord.FromJson(reader.Object("authority")));
+
+    public override void Apply(IProjection projection, EventHeader header) => projection.Put(Authority);
+
+    protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
+}
+
+/// <summary>A successor took the place of a predecessor, which stays readable.</summary>
+public sealed record AuthorityRotated(AuthorityRecord Successor) : LedgerEvent
+{
+    public const string TypeName = "authority.rotated";
+
+    public override string Type => TypeName;
+
+    public static AuthorityRotated Read(ObjectReader reader) => new(AuthorityRecord.FromJson(reader.Object("successor")));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var predecessor = projection.Find<AuthorityRecord>(AuthorityRecord.KindName, Successor.Replaces ?? string.Empty)
+            ?? throw new TrstException(ErrorId.FormatInvalid, "event", "it replaces an authority that does not exist");
+        projection.Put(predecessor with { Status = AuthorityStatus.Superseded });
+        projection.Put(Successor);
+    }
+
+    protected override void Write(JsonObject data) => data.Add("successor", Successor.ToJson());
+}
+
+public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificate) : LedgerEvent
+{
+    public const string TypeName = "authority.cross-signed";
+
+    public override string Type => TypeName;
+
+    public static AuthorityCrossSigned Read(ObjectReader reader) =>
+        new(CrossCertificateRecord.FromJson(reader.Object("crossCertificate")));
+
+    public override void Apply(IProjection projection, EventHeader header) => projection.Put(CrossCertificate);
+
+    protected override void Write(JsonObject data) => data.Add("crossCertificate", CrossCertificate.ToJson());
+}

@@ -1,0 +1,175 @@
+using Trstctl.Canonical;
+using Trstctl.Ceremonies;
+using Trstctl.Storage;
+
+namespace Trstctl.Ledger.Events;
+
+/// <summary>Holds the opener's signed plan whole (CMS over <c>trstctl-plan/1</c>).</summary>
+public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
+{
+    public const string TypeName = "ceremony.started";
+
+    public override string Type => TypeName;
+
+    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", SignedPlanText.MaxBytes));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var plan = Plan.FromSigned(SignedPlan);
+        projection.Put(new CeremonyRecord
+        {
+            CeremonyId = plan.Ceremony,
+            Operation = plan.Operation,
+            Purpose = plan.Purpose,
+            Title = plan.Title,
+            Status = CeremonyStatus.Pending,
+            PlanDigest = plan.Digest,
+            Opener = plan.Opener,
+            OpenedAt = plan.OpenedAt,
+            GatherBy = plan.GatherBy,
+            UseBy = plan.UseBy,
+            Needed = plan.Quorum.Needed,
+            Voters = plan.Quorum.Voters,
+            Epoch = plan.Quorum.Epoch,
+            StartedAt = header.Sequence,
+        });
+    }
+
+    protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
+}
+
+/// <summary>A custodian's signed statement (CMS over <c>trstctl-approval/1</c>): approved, denied or withdrawn.</summary>
+public sealed record StatementMade(Decision Decision, byte[] Statement) : LedgerEvent
+{
+    public const string ApprovedType = "ceremony.approved";
+    public const string DeniedType = "ceremony.denied";
+    public const string WithdrawnType = "ceremony.withdrawn";
+    private const int MaxBytes = 64 * 1024;
+
+    public override string Type => Decision switch
+    {
+        Decision.Approve => ApprovedType,
+        Decision.Deny => DeniedType,
+        _ => WithdrawnType,
+    };
+
+    public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var approval = Approval.FromSigned(Statement);
+        var ceremony = projection.DemandCeremony(approval.Ceremony);
+        var denied = Decision == Decision.Deny && ceremony.Status == CeremonyStatus.Pending;
+        projection.Put(ceremony with
+        {
+            Statements =
+            [
+                .. ceremony.Statements,
+                new StatementRecord(approval.Custodian, Decision, header.Sequence, header.Time, approval.Reason),
+            ],
+            Status = denied ? CeremonyStatus.Denied : ceremony.Status,
+            EndReason = denied ? approval.Reason : ceremony.EndReason,
+        });
+    }
+
+    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+}
+
+/// <summary>A refusal, or an operation that failed: what was tried, and the error's id and text.</summary>
+public sealed record Refused(string RefusalType, string Act, string Error, string Text) : LedgerEvent
+{
+    public const string RefusedType = "ceremony.refused";
+    public const string ApprovalRejectedType = "ceremony.approval-rejected";
+
+    public override string Type => RefusalType;
+
+    public static Refused Read(string type, ObjectReader reader) =>
+        new(type, reader.Text("act", 64), reader.Text("error", 64), reader.Text("text", 1024));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var ceremony = header.Ceremony ?? string.Empty;
+        var before = projection.Find<RefusalRecord>(RefusalRecord.KindName, RefusalRecord.IdOf(ceremony, header.Actor));
+        projection.Put(new RefusalRecord(ceremony, header.Actor, (before?.Count ?? 0) + 1, header.Time));
+    }
+
+    protected override void Write(JsonObject data)
+    {
+        data.Add("act", Act);
+        data.Add("error", Error);
+        data.Add("text", Text);
+    }
+}
+
+/// <summary>The opener's signed cancellation (CMS over <c>trstctl-cancellation/1</c>).</summary>
+public sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
+{
+    public const string TypeName = "ceremony.cancelled";
+
+    public override string Type => TypeName;
+
+    public static CeremonyCancelled Read(ObjectReader reader) => new(reader.Bytes("cancellation", 64 * 1024));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var cancellation = Ceremonies.Cancellation.FromSigned(Cancellation);
+        var ceremony = projection.DemandCeremony(cancellation.Ceremony);
+        projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
+    }
+
+    protected override void Write(JsonObject data) => data.Add("cancellation", Cancellation);
+}
+
+/// <summary>Appended when the passing of a deadline is first observed.</summary>
+public sealed record CeremonyExpired(string Deadline) : LedgerEvent
+{
+    public const string TypeName = "ceremony.expired";
+
+    public override string Type => TypeName;
+
+    public static CeremonyExpired Read(ObjectReader reader) => new(reader.Text("deadline", 32));
+
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(projection.DemandCeremony(header.Ceremony) with { Status = CeremonyStatus.Expired, EndReason = Deadline });
+
+    protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
+}
+
+/// <summary>The final record: which approvals were counted (custodian and digest of the statement), and what was made.</summary>
+public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
+    : LedgerEvent
+{
+    public const string TypeName = "ceremony.completed";
+
+    public override string Type => TypeName;
+
+    public static CeremonyCompleted Read(ObjectReader reader) => new(
+        Digest.FromJson(reader, "planDigest"),
+        reader.Objects("counted", 512).Select(ReadCounted).ToArray(),
+        reader.Texts("results", 64, 64));
+
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(projection.DemandCeremony(header.Ceremony) with { Status = CeremonyStatus.Completed, Results = Results });
+
+    protected override void Write(JsonObject data)
+    {
+        data.Add("planDigest", PlanDigest);
+        data.Add("counted", new JsonArray(Counted.Select(c => new JsonObject { { "custodian", c.Key }, { "statement", c.Value } })));
+        data.Add("results", JsonArray.Of(Results));
+    }
+
+    private static KeyValuePair<string, Digest> ReadCounted(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "counted approval");
+        var counted = new KeyValuePair<string, Digest>(reader.Text("custodian", 64), Digest.FromJson(reader, "statement"));
+        reader.End();
+        return counted;
+    }
+}
+
+internal static class CeremonyProjection
+{
+    public static CeremonyRecord DemandCeremony(this IProjection projection, string? id) =>
+        projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id ?? string.Empty)
+        ?? throw new TrstException(ErrorId.FormatInvalid, "event", $"it names ceremony {id}, which never started");
+}

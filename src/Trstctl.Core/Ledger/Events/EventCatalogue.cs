@@ -1,0 +1,46 @@
+using Trstctl.Canonical;
+
+namespace Trstctl.Ledger.Events;
+
+/// <summary>The event types this version knows. An unknown one refuses: its effect on the state would be missing.</summary>
+internal static class EventCatalogue
+{
+    private static readonly Dictionary<string, Func<ObjectReader, LedgerEvent>> Readers = new(StringComparer.Ordinal)
+    {
+        [StoreCreated.TypeName] = StoreCreated.Read,
+        [TenantCreated.TypeName] = TenantCreated.Read,
+        [ClockCorrected.TypeName] = ClockCorrected.Read,
+        [RosterProposed.TypeName] = RosterProposed.Read,
+        [RosterChanged.TypeName] = RosterChanged.Read,
+        [CeremonyStarted.TypeName] = CeremonyStarted.Read,
+        [StatementMade.ApprovedType] = r => StatementMade.Read(Ceremonies.Decision.Approve, r),
+        [StatementMade.DeniedType] = r => StatementMade.Read(Ceremonies.Decision.Deny, r),
+        [StatementMade.WithdrawnType] = r => StatementMade.Read(Ceremonies.Decision.Withdraw, r),
+        [Refused.ApprovalRejectedType] = r => Refused.Read(Refused.ApprovalRejectedType, r),
+        [Refused.RefusedType] = r => Refused.Read(Refused.RefusedType, r),
+        [CeremonyCancelled.TypeName] = CeremonyCancelled.Read,
+        [CeremonyExpired.TypeName] = CeremonyExpired.Read,
+        [CeremonyCompleted.TypeName] = CeremonyCompleted.Read,
+        [KeyGenerated.TypeName] = KeyGenerated.Read,
+        [KeySealed.TypeName] = KeySealed.Read,
+        [KeyOpened.TypeName] = KeyOpened.Read,
+        [AuthorityCreated.TypeName] = AuthorityCreated.Read,
+        [AuthorityRotated.TypeName] = AuthorityRotated.Read,
+        [AuthorityCrossSigned.TypeName] = AuthorityCrossSigned.Read,
+    };
+
+    public static IEnumerable<string> Types => Readers.Keys;
+
+    public static LedgerEvent Read(string type, JsonObject data)
+    {
+        if (!Readers.TryGetValue(type, out var read))
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", $"this version does not know the type {CanonicalText.Escape(type)}");
+        }
+
+        var reader = new ObjectReader(data, type, LedgerEvent.FormatOf(type, 1));
+        var known = read(reader);
+        reader.End();
+        return known;
+    }
+}

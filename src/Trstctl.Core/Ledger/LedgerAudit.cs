@@ -1,0 +1,154 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Certificates;
+using Trstctl.Custody;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ledger;
+
+/// <summary>What the audit found; no fault means that everything below was recomputed and agreed.</summary>
+public sealed record LedgerReport(
+    string? TenantId, long Size, Digest Root, int Ceremonies, int Approvals, int Authorities, IReadOnlyList<string> Faults)
+{
+    public bool IsValid => Faults.Count == 0;
+}
+
+/// <summary>
+/// Recomputes everything from the events up: tree and checkpoint, the projections beside the stored ones, every plan and
+/// approval signature, every certificate against its approved bytes, every sealed record against its digest.
+/// </summary>
+public sealed class LedgerAudit(StoreConnection connection)
+{
+    public LedgerReport Run(CancellationToken cancellation = default)
+    {
+        try
+        {
+            // First as any command would: against the pin and the high-water mark.
+            connection.Read((_, _) => true, cancellation);
+            return connection.Peek(work => Audit(work, cancellation));
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged || e.Id == ErrorId.TrustAnchorMissing)
+        {
+            return new LedgerReport(connection.TenantId, 0, Merkle.EmptyRoot, 0, 0, 0, [e.Message]);
+        }
+    }
+
+    private LedgerReport Audit(IUnitOfWork work, CancellationToken cancellation)
+    {
+        var faults = new List<string>();
+        if (connection.TenantId is not { } tenantId)
+        {
+            return new LedgerReport(null, 0, Merkle.EmptyRoot, 0, 0, 0, faults);
+        }
+
+        var ledger = new VerifiedLedger(tenantId);
+        ledger.Advance(work, cancellation);
+        faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
+        var approvals = 0;
+        var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
+        foreach (var ceremony in ceremonies)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            approvals += Try(faults, $"ceremony {Uuid.Short(ceremony.CeremonyId)}", () => CheckCeremony(ledger, work, ceremony));
+        }
+
+        var authorities = ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
+        foreach (var authority in authorities)
+        {
+            Try(faults, $"authority \"{authority.Name}\" generation {authority.Generation}", () => CheckAuthority(ledger, work, authority));
+        }
+
+        return new LedgerReport(tenantId, ledger.Size, ledger.Head.Root, ceremonies.Length, approvals, authorities.Length, faults);
+    }
+
+    private static IEnumerable<string> ProjectionFaults(MemoryProjection rebuilt, IProjection stored)
+    {
+        var kinds = new[]
+        {
+            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName,
+        };
+        foreach (var kind in kinds)
+        {
+            Dictionary<string, string>? rows = null;
+            string? fault = null;
+            try
+            {
+                rows = stored.All<Document>(kind).ToDictionary(d => d.Id, Text, StringComparer.Ordinal);
+            }
+            catch (Exception e) when (e is TrstException or ArgumentException)
+            {
+                fault = $"the stored {kind} rows cannot be read: {e.Message}";
+            }
+
+            foreach (var document in fault is null ? rebuilt.All<Document>(kind) : [])
+            {
+                var found = rows!.TryGetValue(document.Id, out var text) && string.Equals(text, Text(document), StringComparison.Ordinal);
+                rows.Remove(document.Id);
+                if (!found)
+                {
+                    yield return $"the stored {kind} {document.Id} differs from what the events make";
+                }
+            }
+
+            foreach (var extra in rows?.Keys ?? Enumerable.Empty<string>())
+            {
+                yield return $"the stored {kind} {CanonicalText.Escape(extra)} comes from no event";
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static string Text(Document document) => CanonicalJson.WriteText(document.ToJson());
+
+    private static int CheckCeremony(VerifiedLedger ledger, IUnitOfWork work, CeremonyRecord ceremony)
+    {
+        var gate = new Gate(ledger, work, ledger.LastTime);
+        var examined = gate.Examine(ceremony.CeremonyId);
+        var counted = gate.Count(examined);
+        if (counted.Count < ceremony.Approvals.Count)
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
+        }
+
+        return ceremony.Status != CeremonyStatus.Completed || counted.Count >= examined.Electorate.Needed
+            ? counted.Count
+            : throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, "it was completed below its quorum");
+    }
+
+    private static int CheckAuthority(VerifiedLedger ledger, IUnitOfWork work, AuthorityRecord authority)
+    {
+        var ceremony = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, authority.Ceremony)
+            ?? throw new TrstException(ErrorId.LedgerInvalid, ledger.Size, "no ceremony made it");
+        var plan = Plan.FromSigned(((CeremonyStarted)ledger.Event(work, ceremony.StartedAt)).SignedPlan);
+        var template = CertificateTemplate.FromJson(ArtefactReader.Template(plan.Artefacts.Single()));
+        var issuer = authority.IssuerId is null ? authority : ledger.State.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.IssuerId)!;
+        IssuedCertificateCheck.Verify(
+            authority.Certificate, template, authority.View.Spki, issuer.View.Spki, authority.IssuerId is null ? LintRole.Root : LintRole.Intermediate);
+        var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, authority.KeyId)
+            ?? throw new TrstException(ErrorId.SealedKeyInvalid, authority.KeyId, "the ledger does not name it");
+        var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
+        return Digest.Of(record) == key.RecordDigest && key.SpkiDigest == Digest.Of(authority.View.Spki)
+            ? 0
+            : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
+    }
+
+    private static int Try(List<string> faults, string what, Func<int> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (TrstException e)
+        {
+            faults.Add($"{what}: {e.Message}");
+            return 0;
+        }
+    }
+}

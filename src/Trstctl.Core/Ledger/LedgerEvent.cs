@@ -1,0 +1,26 @@
+using Trstctl.Canonical;
+using Trstctl.Storage;
+
+namespace Trstctl.Ledger;
+
+/// <summary>One act. Its data is hashed into the ledger; its <see cref="Apply"/> is the only way a projection changes.</summary>
+public abstract record LedgerEvent
+{
+    /// <summary>The type as it stands in the header, for example <c>ceremony.started</c>.</summary>
+    public abstract string Type { get; }
+
+    protected virtual int Version => 1;
+
+    public JsonObject ToData()
+    {
+        var data = new JsonObject(FormatOf(Type, Version));
+        Write(data);
+        return data;
+    }
+
+    public abstract void Apply(IProjection projection, EventHeader header);
+
+    protected abstract void Write(JsonObject data);
+
+    internal static string FormatOf(string type, int version) => $"{type}/{version}";
+}

@@ -1,0 +1,137 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+
+namespace Trstctl.Rosters;
+
+/// <summary>What a principal may do.</summary>
+[Flags]
+public enum PrincipalRoles
+{
+    None = 0,
+
+    /// <summary>Approves ceremonies and counts for the quorum.</summary>
+    Custodian = 1,
+
+    /// <summary>Opens and executes ceremonies; may be an automation.</summary>
+    Operator = 2,
+
+    /// <summary>Attests how a ceremony went.</summary>
+    Witness = 4,
+}
+
+/// <summary>An entry on the roster: a name, the person responsible for it, roles and keys.</summary>
+public sealed class Principal
+{
+    private const int MaxCertificateBytes = 16 * 1024;
+
+    public Principal(string name, string person, PrincipalRoles roles, byte[] signingCertificate, byte[]? sealingCertificate)
+    {
+        Name = PrincipalName.Enter(name);
+        Person = PrincipalName.Enter(person);
+        Roles = roles;
+        SigningCertificate = signingCertificate;
+        SealingCertificate = sealingCertificate;
+        SigningKey = KeyComparison.CanonicalSpki(signingCertificate);
+        SealingKey = sealingCertificate is null ? null : KeyComparison.CanonicalSpki(sealingCertificate);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The human being who answers for this entry; no two custodians share one.</summary>
+    public string Person { get; }
+
+    public PrincipalRoles Roles { get; }
+
+    /// <summary>DER X.509. Only its key and validity count; chain and revocation are not consulted.</summary>
+    public byte[] SigningCertificate { get; }
+
+    /// <summary>DER X.509 of the key that shares are enveloped to, or null for a key that can only sign.</summary>
+    public byte[]? SealingCertificate { get; }
+
+    /// <summary>Canonical SubjectPublicKeyInfo: what counts as "the same key".</summary>
+    public byte[] SigningKey { get; }
+
+    public byte[]? SealingKey { get; }
+
+    public bool IsCustodian => (Roles & PrincipalRoles.Custodian) != 0;
+
+    public bool MayOpen => (Roles & (PrincipalRoles.Custodian | PrincipalRoles.Operator)) != 0;
+
+    public bool Owns(byte[] canonicalSpki) => SigningKey.AsSpan().SequenceEqual(canonicalSpki);
+
+    public bool SharesKeyWith(Principal other) =>
+        Keys().Any(mine => other.Keys().Any(theirs => mine.AsSpan().SequenceEqual(theirs)));
+
+    public bool IsNamed(string name) =>
+        string.Equals(PrincipalName.Key(Name), PrincipalName.Key(name), StringComparison.Ordinal);
+
+    public bool IsSamePersonAs(Principal other) =>
+        string.Equals(PrincipalName.Key(Person), PrincipalName.Key(other.Person), StringComparison.Ordinal);
+
+    /// <summary>Validity is judged by ledger time (PROTOCOL section 2).</summary>
+    public void DemandValidAt(DateTime time)
+    {
+        var view = new CertificateView(SigningCertificate);
+        if (time < view.NotBefore || time > view.NotAfter)
+        {
+            throw new TrstException(
+                ErrorId.CustodianExpired, Name, UtcTime.Format(view.NotBefore), UtcTime.Format(view.NotAfter), UtcTime.Format(time));
+        }
+    }
+
+    public override string ToString() => Name;
+
+    public JsonObject ToJson() => new()
+    {
+        { "name", Name },
+        { "person", Person },
+        { "roles", JsonArray.Of(RoleNames()) },
+        { "signing", SigningCertificate },
+        { "sealing", SealingCertificate },
+    };
+
+    public static Principal FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "principal");
+        var roles = PrincipalRoles.None;
+        foreach (var role in reader.Texts("roles", 3, 16))
+        {
+            roles |= role switch
+            {
+                "custodian" => PrincipalRoles.Custodian,
+                "operator" => PrincipalRoles.Operator,
+                "witness" => PrincipalRoles.Witness,
+                _ => throw reader.Fault("it has an unknown role"),
+            };
+        }
+
+        var principal = new Principal(
+            reader.Text("name", 64),
+            reader.Text("person", 64),
+            roles,
+            reader.Bytes("signing", MaxCertificateBytes),
+            reader.OptionalBytes("sealing", MaxCertificateBytes));
+        reader.End();
+        return principal;
+    }
+
+    private IEnumerable<byte[]> Keys() => SealingKey is null ? [SigningKey] : [SigningKey, SealingKey];
+
+    private IEnumerable<string> RoleNames()
+    {
+        if (IsCustodian)
+        {
+            yield return "custodian";
+        }
+
+        if ((Roles & PrincipalRoles.Operator) != 0)
+        {
+            yield return "operator";
+        }
+
+        if ((Roles & PrincipalRoles.Witness) != 0)
+        {
+            yield return "witness";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+
+namespace Trstctl.Rosters;
+
+/// <summary>
+/// Who may agree: the document <c>trstctl-roster/1</c>. The digest of the founding one is the tenant's id.
+/// </summary>
+public sealed class Roster
+{
+    public const string Format = "trstctl-roster/1";
+    public const int NonceLength = 32;
+    private const int MaxPrincipals = 512;
+
+    private Roster(
+        int epoch, byte[]? nonce, Digest? previous, int threshold, bool lab, IEnumerable<Principal> principals, byte[] ledgerKey)
+    {
+        Epoch = epoch;
+        Nonce = nonce;
+        Previous = previous;
+        Threshold = threshold;
+        IsLab = lab;
+        LedgerKey = ledgerKey;
+        Principals = principals.OrderBy(p => PrincipalName.Key(p.Name), StringComparer.Ordinal).ToArray();
+        Custodians = Principals.Where(p => p.IsCustodian).ToArray();
+        DemandDistinct();
+        Rosters.Threshold.Check(threshold, Custodians.Count, lab);
+        Digest = Digest.Of(ToJson());
+    }
+
+    /// <summary>1 for the founding roster; rises by one with every change.</summary>
+    public int Epoch { get; }
+
+    /// <summary>256 random bits of the founding roster: two tenants with the same people are still two.</summary>
+    public byte[]? Nonce { get; }
+
+    /// <summary>Digest of the roster before this one; null for the founding roster.</summary>
+    public Digest? Previous { get; }
+
+    /// <summary>m: how many custodians must approve.</summary>
+    public int Threshold { get; }
+
+    /// <summary>True where a laboratory allowed m = 1; every report shows it.</summary>
+    public bool IsLab { get; }
+
+    /// <summary>Ed25519 public key of the tenant's ledger, 32 bytes.</summary>
+    public byte[] LedgerKey { get; }
+
+    public IReadOnlyList<Principal> Principals { get; }
+
+    public IReadOnlyList<Principal> Custodians { get; }
+
+    public Digest Digest { get; }
+
+    public static Roster Found(byte[] nonce, int threshold, bool lab, IEnumerable<Principal> principals, byte[] ledgerKey) =>
+        new(1, nonce, null, threshold, lab, principals, ledgerKey);
+
+    /// <summary>The principal whose signing key this is, or null.</summary>
+    public Principal? FindByKey(byte[] canonicalSpki) => Principals.FirstOrDefault(p => p.Owns(canonicalSpki));
+
+    public Principal? Find(string name) => Principals.FirstOrDefault(p => p.IsNamed(name));
+
+    /// <summary>The principal, or <see cref="ErrorId.NotOnRoster"/>.</summary>
+    public Principal Demand(string name) =>
+        Find(name) ?? throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch, string.Empty);
+
+    public JsonObject ToJson() => new(Format)
+    {
+        { "epoch", Epoch },
+        { "nonce", Nonce },
+        { "previous", Previous is null ? null : (JsonValue)Previous.Value },
+        { "threshold", Threshold },
+        { "policy", new JsonObject { { "lab", IsLab } } },
+        { "principals", new JsonArray(Principals.Select(p => p.ToJson())) },
+        { "ledgerKey", LedgerKey },
+    };
+
+    public static Roster FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "roster", Format);
+        var epoch = (int)reader.Integer("epoch", 1, int.MaxValue);
+        var first = epoch == 1;
+        var policy = reader.Reader("policy");
+        var roster = new Roster(
+            epoch,
+            first ? reader.ExactBytes("nonce", NonceLength) : null,
+            first ? null : Digest.FromJson(reader, "previous"),
+            (int)reader.Integer("threshold", 1, 255),
+            policy.Boolean("lab"),
+            reader.Objects("principals", MaxPrincipals).Select(Principal.FromJson),
+            reader.ExactBytes("ledgerKey", 32));
+        policy.End();
+        reader.End();
+        return roster.Digest == Digest.Of(json) ? roster : throw reader.Fault("its principals are not in order");
+    }
+
+    private void DemandDistinct()
+    {
+        for (var i = 0; i < Principals.Count; i++)
+        {
+            for (var k = i + 1; k < Principals.Count; k++)
+            {
+                var (one, other) = (Principals[i], Principals[k]);
+                var same = one.IsNamed(other.Name) ? "name"
+                    : one.SharesKeyWith(other) ? "key"
+                    : one.IsCustodian && other.IsCustodian && one.IsSamePersonAs(other) ? "person"
+                    : null;
+                if (same is not null)
+                {
+                    throw new TrstException(ErrorId.DuplicateCustodian, one.Name, other.Name, same);
+                }
+            }
+        }
+    }
+}

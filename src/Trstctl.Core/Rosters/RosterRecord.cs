@@ -1,0 +1,26 @@
+using Trstctl.Canonical;
+using Trstctl.Storage;
+
+namespace Trstctl.Rosters;
+
+/// <summary>A roster in force, and the ceremony that made it.</summary>
+public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
+{
+    public const string KindName = "roster";
+
+    public override string Kind => KindName;
+
+    public override string Id => IdOf(Roster.Epoch);
+
+    public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
+
+    public static RosterRecord FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "roster record");
+        var record = new RosterRecord(Roster.FromJson(reader.Object("roster")), reader.Text("ceremony", 36));
+        reader.End();
+        return record;
+    }
+}

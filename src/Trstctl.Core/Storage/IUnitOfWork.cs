@@ -1,0 +1,45 @@
+using Trstctl.Ledger;
+
+namespace Trstctl.Storage;
+
+/// <summary>One tenant's store. A unit of work is one transaction; one is open at a time per store object.</summary>
+public interface ITenantStore : IDisposable
+{
+    /// <summary>A consistent view that nobody's writing changes.</summary>
+    IUnitOfWork Read();
+
+    /// <summary>Takes the tenant's write lock; waits for other writers until cancelled.</summary>
+    IUnitOfWork Write(CancellationToken cancellation);
+}
+
+public interface IUnitOfWork : IDisposable
+{
+    /// <summary>The stored projection: a cache, read for display and compared, never believed.</summary>
+    IProjection Documents { get; }
+
+    StoredEvent? Event(long sequence);
+
+    /// <summary>Events in order from a sequence number on, streamed.</summary>
+    IEnumerable<StoredEvent> EventsFrom(long sequence);
+
+    void InsertEvent(long sequence, StoredEvent item);
+
+    /// <summary>The newest checkpoint as a signed note, or null in an empty ledger.</summary>
+    string? LatestCheckpoint();
+
+    void InsertCheckpoint(long size, string note);
+
+    /// <summary>Small settings that are no secrets: names, sealer records.</summary>
+    byte[]? Setting(string name);
+
+    void PutSetting(string name, byte[] value);
+
+    byte[]? SealedKey(string keyId, int generation);
+
+    void InsertSealedKey(string keyId, int generation, byte[] record);
+
+    /// <summary>Empties the stored projection, before a rebuild.</summary>
+    void DropDocuments();
+
+    void Commit();
+}

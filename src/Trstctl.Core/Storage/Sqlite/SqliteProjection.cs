@@ -1,0 +1,29 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+
+namespace Trstctl.Storage.Sqlite;
+
+/// <summary>The stored documents: canonical JSON by kind and id.</summary>
+internal sealed class SqliteProjection(SqliteUnitOfWork work) : IProjection
+{
+
+    public T? Find<T>(string kind, string id)
+        where T : Document => work
+            .Query("SELECT body FROM documents WHERE kind = $1 AND id = $2", row => row.GetFieldValue<byte[]>(0), kind, id)
+            .Select(body => Parse<T>(kind, body))
+            .FirstOrDefault();
+
+    public IEnumerable<T> All<T>(string kind)
+        where T : Document => work
+            .Query("SELECT body FROM documents WHERE kind = $1 ORDER BY id", row => row.GetFieldValue<byte[]>(0), kind)
+            .Select(body => Parse<T>(kind, body));
+
+    public void Put(Document document) => work.Execute(
+        "INSERT INTO documents(kind, id, body) VALUES($1, $2, $3) ON CONFLICT(kind, id) DO UPDATE SET body = excluded.body",
+        document.Kind,
+        document.Id,
+        CanonicalJson.Write(document.ToJson()));
+
+    private static T Parse<T>(string kind, byte[] body)
+        where T : Document => (T)Document.FromJson(kind, CanonicalJson.Read(body, kind, StoredEvent.MaxDataBytes));
+}

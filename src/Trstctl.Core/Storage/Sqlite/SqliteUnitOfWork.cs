@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+using Trstctl.Ledger;
+
+namespace Trstctl.Storage.Sqlite;
+
+internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
+{
+    private bool left;
+
+    public IProjection Documents => new SqliteProjection(this);
+
+    public StoredEvent? Event(long sequence) =>
+        Query("SELECT header, salt, data FROM events WHERE seq = $1", ReadEvent, sequence).FirstOrDefault();
+
+    public IEnumerable<StoredEvent> EventsFrom(long sequence) =>
+        Query("SELECT header, salt, data FROM events WHERE seq >= $1 ORDER BY seq", ReadEvent, sequence);
+
+    public void InsertEvent(long sequence, StoredEvent item) => Execute(
+        "INSERT INTO events(seq, header, salt, data) VALUES($1, $2, $3, $4)", sequence, item.Header, item.Salt, item.Data);
+
+    public string? LatestCheckpoint() =>
+        Query("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1", row => row.GetString(0)).FirstOrDefault();
+
+    public void InsertCheckpoint(long size, string note) =>
+        Execute("INSERT INTO checkpoints(size, note) VALUES($1, $2)", size, note);
+
+    public byte[]? Setting(string name) =>
+        Query("SELECT value FROM settings WHERE name = $1", row => row.GetFieldValue<byte[]>(0), name).FirstOrDefault();
+
+    public void PutSetting(string name, byte[] value) =>
+        Execute("INSERT INTO settings(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value);
+
+    public byte[]? SealedKey(string keyId, int generation) => Query(
+        "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId, generation).FirstOrDefault();
+
+    public void InsertSealedKey(string keyId, int generation, byte[] record) =>
+        Execute("INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3)", keyId, generation, record);
+
+    public void DropDocuments() => Execute("DELETE FROM documents");
+
+    public void Commit() => SqliteFaults.Guard(() =>
+    {
+        transaction.Commit();
+        return true;
+    });
+
+    public void Dispose()
+    {
+        if (left)
+        {
+            return;
+        }
+
+        left = true;
+        try
+        {
+            transaction.Dispose();
+        }
+        finally
+        {
+            leave();
+        }
+    }
+
+    internal void Execute(string sql, params object[] values) => SqliteFaults.Guard(() =>
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteNonQuery();
+    });
+
+    internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
+    {
+        using var command = Command(sql, values);
+        using var rows = SqliteFaults.Guard(command.ExecuteReader);
+        while (SqliteFaults.Guard(rows.Read))
+        {
+            yield return SqliteFaults.Guard(() => read(rows));
+        }
+    }
+
+    private static StoredEvent ReadEvent(SqliteDataReader row) =>
+        new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2));
+
+    private SqliteCommand Command(string sql, object[] values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue("$" + (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), values[i]);
+        }
+
+        return command;
+    }
+}
