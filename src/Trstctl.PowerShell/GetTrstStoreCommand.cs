@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommon.Get, "TrstStore")]
-[OutputType(typeof(object))]
-public sealed class GetTrstStoreCommand : TrstCmdlet
+[OutputType(typeof(TrstStore))]
+public sealed class GetTrstStoreCommand : StoreCmdlet
 {
-    protected override void Process() => throw new TrstException(ErrorId.NotConnected);
+    protected override void Process() => WriteObject(DemandStore());
 }

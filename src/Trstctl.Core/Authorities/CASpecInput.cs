@@ -46,6 +46,24 @@ public sealed class CASpecInput
     /// <summary>Quorum, Operational, or null for the operation's default.</summary>
     public string? Custody { get; set; }
 
+    /// <summary>The values of an existing specification, to be changed.</summary>
+    public static CASpecInput From(CASpec spec) => new()
+    {
+        Subject = spec.Subject,
+        KeyAlgorithm = spec.KeyAlgorithm.Name,
+        Validity = spec.Validity?.ToString(),
+        NotBefore = spec.NotBefore is null ? null : UtcTime.Format(spec.NotBefore.Value),
+        NotAfter = spec.NotAfter is null ? null : UtcTime.Format(spec.NotAfter.Value),
+        PathLength = spec.PathLength,
+        PermittedNames = [.. spec.PermittedNames],
+        ExcludedNames = [.. spec.ExcludedNames],
+        ExtendedKeyUsages = [.. spec.ExtendedKeyUsages],
+        CertificatePolicies = [.. spec.CertificatePolicies.Select(policy => policy.ToString())],
+        CrlUrls = [.. spec.CrlUrls],
+        IssuerUrls = [.. spec.IssuerUrls],
+        Custody = spec.Custody?.ToString(),
+    };
+
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or <see cref="ErrorId.DurationInvalid"/>.</exception>
     public CASpec Build()
     {

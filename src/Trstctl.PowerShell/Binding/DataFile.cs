@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Management.Automation.Language;
+using Trstctl.Authorities;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>A .psd1 file: one hashtable of constants. It is parsed and never run; a repeated key is PowerShell's own parse error.</summary>
+internal static class DataFile
+{
+    private const int MaxBytes = 256 * 1024;
+
+    public static CASpecInput Read(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > MaxBytes)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, path, $"it is missing or larger than {MaxBytes} bytes");
+        }
+
+        var script = Parser.ParseFile(path, out _, out var errors);
+        if (errors.Length > 0)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, path, errors[0].Message);
+        }
+
+        if (script.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false) is not HashtableAst table)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, path, "it holds no hashtable");
+        }
+
+        try
+        {
+            return CASpecFile.FromTable(((Hashtable)table.SafeGetValue()).Cast<DictionaryEntry>()
+                .Select(entry => new KeyValuePair<string, object>(entry.Key.ToString()!, Plain(entry.Value!))));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, e, path, path, "it holds more than constants");
+        }
+    }
+
+    private static object Plain(object value) => value is object[] items ? items.Select(item => item?.ToString() ?? string.Empty).ToArray() : value;
+}

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using Trstctl.Ceremonies;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsLifecycle.Complete, "TrstCeremony", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrstCeremony))]
+public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
+{
+    /// <summary>The operation that is meant; another one is refused.</summary>
+    [Parameter]
+    [OperationCompleter]
+    [ValidateNotNullOrEmpty]
+    public string? Operation { get; set; }
+
+    protected override void Process()
+    {
+        var made = Execute(new Assertions { Operation = Operation });
+        if (made is not null)
+        {
+            WriteObject(new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = made.Select(Present).ToArray() });
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using Trstctl.Ceremonies;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrstCA))]
+public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
+{
+    /// <summary>The CA again: object, name or id; it must be the approved one.</summary>
+    [Parameter]
+    [AuthorityTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? CA { get; set; }
+
+    protected override void Process() => WriteResults(new Assertions { Operation = "Rotation", Authority = CA });
+}

@@ -1,0 +1,89 @@
+using Trstctl.Canonical;
+using Trstctl.Ceremonies;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>A ceremony as it stood when it was asked for; dates are local time.</summary>
+public sealed class TrstCeremony
+{
+    private readonly CeremonyRecord record;
+
+    internal TrstCeremony(CeremonyView view)
+    {
+        record = view.Record;
+        Status = view.Status;
+        WaitingFor = view.WaitingFor.ToArray();
+        Statement = record.Statements.Select(s => new TrstStatement(s)).ToArray();
+        ApprovedBy = record.Approvals.Select(a => a.Custodian).ToArray();
+    }
+
+    /// <summary>The last eight digits of the id; accepted wherever an id is.</summary>
+    public string Id => Uuid.Short(record.CeremonyId);
+
+    public string CeremonyId => record.CeremonyId;
+
+    public string Operation => record.Operation;
+
+    public string Subject => record.Title;
+
+    public CeremonyStatus Status { get; }
+
+    /// <summary>For example "2 of 3".</summary>
+    public string Approved => $"{ApprovedBy.Length} of {record.Needed}";
+
+    public string[] ApprovedBy { get; }
+
+    /// <summary>Who can still approve.</summary>
+    public string[] WaitingFor { get; }
+
+    public TrstStatement[] Statement { get; }
+
+    public string Purpose => record.Purpose;
+
+    public string PlanDigest => record.PlanDigest.Hex;
+
+    public string PlanWords => string.Join(" ", PgpWords.Encode(record.PlanDigest.ToArray()));
+
+    public string OpenedBy => record.Opener;
+
+    public DateTime Opened => record.OpenedAt.ToLocalTime();
+
+    public DateTime GatherBy => record.GatherBy.ToLocalTime();
+
+    public DateTime UseBy => record.UseBy.ToLocalTime();
+
+    public int Epoch => record.Epoch;
+
+    public string? EndReason => record.EndReason;
+
+    /// <summary>What the ceremony made, where the cmdlet that ran it says so.</summary>
+    public object[] Result { get; internal set; } = [];
+
+    public override string ToString() => Id;
+}
+
+/// <summary>A custodian's word in a ceremony.</summary>
+public sealed class TrstStatement
+{
+    internal TrstStatement(StatementRecord statement)
+    {
+        Custodian = statement.Custodian;
+        Decision = statement.Decision;
+        Time = statement.Time.ToLocalTime();
+        Reason = statement.Reason;
+        Seq = statement.Sequence;
+    }
+
+    public string Custodian { get; }
+
+    public Decision Decision { get; }
+
+    public DateTime Time { get; }
+
+    public string? Reason { get; }
+
+    /// <summary>Where the signed statement stands in the ledger.</summary>
+    public long Seq { get; }
+
+    public override string ToString() => $"{Custodian}: {Decision}";
+}

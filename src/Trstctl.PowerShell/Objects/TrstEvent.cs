@@ -1,0 +1,38 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON.</summary>
+public sealed class TrstEvent
+{
+    internal TrstEvent(EventHeader header, string data)
+    {
+        Seq = header.Sequence;
+        EventId = header.EventId;
+        Time = header.Time.ToLocalTime();
+        Type = header.Type;
+        Actor = header.Actor;
+        CeremonyId = header.Ceremony;
+        Data = data;
+    }
+
+    public long Seq { get; }
+
+    public DateTime Time { get; }
+
+    public string Type { get; }
+
+    /// <summary><c>principal:</c> where a signature proves it; <c>host:</c> is what the host claimed.</summary>
+    public string Actor { get; }
+
+    public string? CeremonyId { get; }
+
+    public string Detail => CeremonyId is null ? string.Empty : $"ceremony {Uuid.Short(CeremonyId)}";
+
+    public string EventId { get; }
+
+    public string Data { get; }
+
+    public override string ToString() => $"{Seq} {Type}";
+}

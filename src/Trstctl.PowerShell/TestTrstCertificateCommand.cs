@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using Trstctl.Authorities;
+using Trstctl.Certificates;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>What was found about a certificate.</summary>
+public sealed class TrstCertificateReport(string subject, IReadOnlyList<string> path, IReadOnlyList<LintFinding> lint, bool valid)
+{
+    public string Subject { get; } = subject;
+
+    public bool IsValid { get; } = valid;
+
+    /// <summary>Why no valid path to a root of this store exists; empty when one does.</summary>
+    public string[] PathFault { get; } = [.. path];
+
+    public LintFinding[] Lint { get; } = [.. lint];
+
+    public override string ToString() => Subject;
+}
+
+[Cmdlet(VerbsDiagnostic.Test, "TrstCertificate")]
+[OutputType(typeof(bool), typeof(TrstCertificateReport))]
+public sealed class TestTrstCertificateCommand : StoreCmdlet
+{
+    /// <summary>A CA, a cross-certificate, an X509Certificate2, or the path of a PEM or DER file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object InputObject { get; set; } = string.Empty;
+
+    /// <summary>The whole report instead of true or false.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    protected override void Process()
+    {
+        var der = CertificateInput.Read(this, InputObject);
+        var view = new CertificateView(der);
+        var authorities = new AuthorityQueries(Connection);
+        var all = authorities.All(Cancellation);
+        var between = all.Where(a => a.IssuerId is not null).Select(a => a.Certificate)
+            .Concat(authorities.CrossCertificates(Cancellation).Select(c => c.Certificate)).ToArray();
+        var path = PathCheck.Validate(der, between, all.Where(a => a.IssuerId is null).Select(a => a.Certificate).ToArray(), Connection.Now);
+        var lint = view.IsCA ? CertificateLint.Check(der, RoleOf(view, authorities)) : [];
+        var errors = lint.Where(finding => finding.Severity == LintSeverity.Error).Select(finding => $"{finding.Clause}: {finding.Message}");
+        var faults = path.Concat(errors).ToArray();
+        if (Detailed)
+        {
+            WriteObject(new TrstCertificateReport(view.Subject, path, lint, faults.Length == 0));
+            return;
+        }
+
+        if (faults.Length > 0)
+        {
+            Report(new TrstException(ErrorId.CertificateInvalid, null, InputObject, view.Subject, string.Join("; ", faults)));
+        }
+
+        WriteObject(faults.Length == 0);
+    }
+
+    private LintRole RoleOf(CertificateView view, AuthorityQueries authorities) =>
+        view.IsSelfIssued ? LintRole.Root
+        : authorities.CrossCertificates(Cancellation).Any(c => c.Certificate.SequenceEqual(view.Der)) ? LintRole.CrossCertificate
+        : LintRole.Intermediate;
+}
