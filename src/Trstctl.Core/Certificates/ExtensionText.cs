@@ -31,16 +31,16 @@ internal static class ExtensionText
                 Oids.ExtendedKeyUsage => Usual(
                     extension,
                     false,
-                    Value(TbsWriter.ExtendedKeyUsage(ExtendedKeyUsages.From(parts))!),
+                    Value(TbsWriter.ExtendedKeyUsage(ExtendedKeyUsages.From(parts))),
                     [Line("only for", string.Join(", ", ExtendedKeyUsages.From(parts).Select(ExtendedKeyUsages.NameOf)))]),
                 Oids.CertificatePolicies => Policies(extension),
                 Oids.CrlDistributionPoints => Usual(
-                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))!), CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
+                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))), CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
                 Oids.AuthorityInfoAccess => Access(parts, extension),
                 _ => null,
             };
         }
-        catch (Exception e) when (e is TrstException or ArgumentNullException or NullReferenceException)
+        catch (TrstException)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal static class ExtensionText
     {
         var locations = CertificateUrls.AccessLocations(parts);
         var urls = locations.Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).ToArray();
-        return urls.Length == 0 ? null : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)!), urls.Select(url => Line("issuer at", url)));
+        return urls.Length == 0 ? null : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)), urls.Select(url => Line("issuer at", url)));
     }
 
     private static KeyValuePair<string, string> Raw(ExtensionPart extension) =>
@@ -86,8 +86,13 @@ internal static class ExtensionText
 
     private static string Identifier(byte[] identifier) => identifier.All(b => b == 0) ? "not yet made" : Hex.Encode(identifier);
 
-    private static byte[] Value(byte[] extension)
+    private static byte[]? Value(byte[]? extension)
     {
+        if (extension is null)
+        {
+            return null;
+        }
+
         var node = DerNode.Read(extension, "extension");
         return node[node.Count - 1].Content;
     }

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+
+namespace Trstctl.Core.Tests.Certificates;
+
+public sealed class CrossCertificateRulesTests
+{
+    private static byte[] Target(int bits)
+    {
+        using var key = RSA.Create(bits);
+        using var issuer = RSA.Create(2048);
+        var request = new CertificateRequest("CN=target", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var generator = X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1);
+        using var target = request.Create(new("CN=issuer"), generator, TestCA.Start, TestCA.Start.AddYears(1), TestCA.Serial());
+        return target.RawData;
+    }
+
+    private static TrstException Refused(byte[] target) => Assert.Throws<TrstException>(() => TemplateBuilder.CrossCertificate(
+        target, TestCA.Root().Certificate, new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(1)));
+
+    [Fact]
+    [Trait("Conformance", "A05")]
+    public void RefusesATargetWithAWeakKey() => Assert.Contains("1024 bits", Refused(Target(1024)).Message);
+
+    [Fact]
+    [Trait("Conformance", "A05")]
+    public void RefusesATargetWithASha1Signature()
+    {
+        // sha256WithRSAEncryption (...1.1.11) becomes sha1WithRSAEncryption (...1.1.5) in both places.
+        var hex = Hex.Encode(Target(2048)).Replace("06092a864886f70d01010b", "06092a864886f70d010105");
+        Assert.True(Hex.TryDecode(hex, out var target));
+        Assert.Contains("weak", Refused(target).Message);
+    }
+}
