@@ -49,8 +49,11 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
             WriteObject(PagingParameters.NewTotalCount((ulong)views.Count, 1.0));
         }
 
-        WriteObject(views.Skip(skip).Take(first).Select(view => new TrstCeremony(view)), enumerateCollection: true);
+        WriteObject(views.Skip(skip).Take(first).Select(Present), enumerateCollection: true);
     }
+
+    private TrstCeremony Present(CeremonyView view) =>
+        new(view, Ceremony is null ? null : Ceremonies.Review(view.Record.CeremonyId, Cancellation));
 
     private bool Fits(CeremonyView view) =>
         (Status is null || Status.Contains(view.Status))

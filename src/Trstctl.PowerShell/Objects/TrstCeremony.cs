@@ -8,8 +8,9 @@ public sealed class TrstCeremony
 {
     private readonly CeremonyRecord record;
 
-    internal TrstCeremony(CeremonyView view)
+    internal TrstCeremony(CeremonyView view, PlanReview? plan = null)
     {
+        Plan = plan is null ? null : Consent.Text(plan);
         record = view.Record;
         Status = view.Status;
         WaitingFor = view.WaitingFor.ToArray();
@@ -43,6 +44,9 @@ public sealed class TrstCeremony
     public string PlanDigest => record.PlanDigest.Hex;
 
     public string PlanWords => string.Join(" ", PgpWords.Encode(record.PlanDigest.ToArray()));
+
+    /// <summary>The plan in plain words, rendered from the bytes that will be signed; null in lists.</summary>
+    public string? Plan { get; }
 
     public string OpenedBy => record.Opener;
 
