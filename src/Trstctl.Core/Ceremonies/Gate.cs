@@ -125,11 +125,19 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {current.Roster.Epoch} does not descend from the founding roster");
         }
 
+        // The founders' statements are part of the verified, unchanging past: once a process is enough.
+        if (ledger.FoundingProved)
+        {
+            return;
+        }
+
         var founding = Examine(current.Ceremony);
         if (founding.Plan.Quorum.Epoch != 0 || Count(founding).Count < founding.Electorate.Needed)
         {
             throw new TrstException(ErrorId.StoreDamaged, "the founding roster was not signed by every founder");
         }
+
+        ledger.FoundingProved = true;
     }
 
     private void DemandSignedByOpener(byte[] signed, Plan plan, Roster roster)

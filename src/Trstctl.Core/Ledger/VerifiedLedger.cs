@@ -27,6 +27,9 @@ public sealed class VerifiedLedger(string tenantId)
     /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
     public Roster? Founding { get; private set; }
 
+    /// <summary>True once the gate verified every founder's statement over this history.</summary>
+    internal bool FoundingProved { get; set; }
+
     public LedgerPoint Head => new(Size, range.Root());
 
     public CompactRange Range => range.Clone();
@@ -161,5 +164,6 @@ public sealed class VerifiedLedger(string tenantId)
         State = new MemoryProjection();
         LastTime = default;
         Founding = null;
+        FoundingProved = false;
     }
 }

@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Trstctl.Module.Tests;
+
+/// <summary>Where this build put what the tests run.</summary>
+internal static class BuildOutput
+{
+    public static string RepositoryRoot { get; } = Value("RepositoryRoot");
+
+    public static string Module { get; } = Value("StagedModule");
+
+    public static string ModuleRoot { get; } = Path.GetFullPath(Path.Combine(Module, "..", ".."));
+
+    public static string Manifest { get; } = Path.Combine(Module, "Trstctl.psd1");
+
+    // Before the first runspace: the engine reads these once, and both features write outside the test's folder.
+    [ModuleInitializer]
+    internal static void QuietenTheEngine()
+    {
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("PSModuleAnalysisCachePath", Path.Combine(AppContext.BaseDirectory, "analysis.cache"));
+        Environment.SetEnvironmentVariable("PSModulePath", ModuleRoot);
+    }
+
+    private static string Value(string name) =>
+        typeof(BuildOutput).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == name).Value!;
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Data.Sqlite;
+
+namespace Trstctl.Module.Tests;
+
+/// <summary>
+/// A shell with a founded store: custodians Alice to Erin, 3 of 5, operator ops. In the session stand $password, $keys (folder
+/// with the PFX files), $custodians and $ops (certificates with private keys), $opening (what Connect-TrstStore needs), $store,
+/// and the functions Start-It, Sign, Approved and Make-Root. Each test has a copy of its own.
+/// </summary>
+public sealed class Founded : IDisposable
+{
+    private const string Keys = """
+        $password = [securestring]::new()
+        foreach ($c in 'correct horse battery'.ToCharArray()) { $password.AppendChar($c) }
+        $keys = "$folder/keys"
+        """;
+
+    private const string Prototype = """
+        $null = [IO.Directory]::CreateDirectory($keys)
+        $people = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin' | New-TrstCustodianKey -Path $keys -Password $password
+        $operator = New-TrstCustodianKey ops -Path $keys -Password $password
+        """;
+
+    private const string Helpers = """
+        $opening = @{ KeyFile = "$keys/ledger.key"; CustodyKeyFile = "$keys/custody.key"; ClientStatePath = "$folder/client" }
+        if ($clock) { $opening.Clock = $clock }
+        function Start-It($Operation, $Subject, [hashtable] $More = @{}) { Start-TrstCeremony $Operation $Subject -Certificate $ops @More }
+        function Sign($Ceremony, [int[]] $Who) {
+            foreach ($i in $Who) { $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $Ceremony.PlanDigest }
+            $Ceremony
+        }
+        function Approved($Operation, $Subject, [hashtable] $More = @{}) { Sign (Start-It $Operation $Subject $More) 0, 1, 2 }
+        function Make-Root([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y @More) | New-TrstRootCA }
+        """;
+
+    private const string Genesis = """
+        $store = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
+        $genesis = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)
+        $genesis = Sign $genesis 0, 1, 2, 3, 4
+        $genesis = $genesis | Complete-TrstCeremony
+        """;
+
+    private static readonly Lazy<string> PrototypeFolder = new(MakePrototype);
+    private static readonly Lazy<X509Certificate2[]> Certificates = new(() => ReadKeys(PrototypeFolder.Value));
+
+    /// <param name="clock">Reads the time for the module, or null for the host's clock.</param>
+    /// <param name="found">False leaves the store to the test.</param>
+    public Founded(Func<DateTime>? clock = null, bool found = true)
+    {
+        Copy(Path.Combine(PrototypeFolder.Value, "keys"), PathOf("keys"));
+        Shell.Set("folder", Shell.TempFolder);
+        Shell.Set("clock", clock is null ? null : Clock(clock));
+        Shell.Set("custodians", Certificates.Value[..5]);
+        Shell.Set("ops", Certificates.Value[5]);
+        Shell.Run("$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest");
+        Shell.Run(Keys);
+        Shell.Run(Helpers);
+        if (found)
+        {
+            Shell.Run(Genesis);
+        }
+    }
+
+    public Shell Shell { get; } = new();
+
+    public string TenantFile => PathOf("store/tenants/default.db");
+
+    public string PathOf(string name) => Path.Combine(Shell.TempFolder, name);
+
+    public IReadOnlyList<PSObject> Run(string script, params (string Name, object? Value)[] variables) => Shell.Run(script, variables);
+
+    /// <summary>The one value that the script emits.</summary>
+    public T Get<T>(string script, params (string Name, object? Value)[] variables) =>
+        (T)LanguagePrimitives.ConvertTo(Run(script, variables).Single(), typeof(T), CultureInfo.InvariantCulture);
+
+    /// <summary>The id of the error that the script must end in.</summary>
+    public string Error(string script) => Shell.ErrorIdOf(script) ?? throw new InvalidOperationException($"No error came from: {script}");
+
+    /// <summary>Edits the tenant's file behind the module's back.</summary>
+    public int Sql(string sql, params (string Name, object Value)[] values)
+    {
+        using var connection = new SqliteConnection($"Data Source={TenantFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={TenantFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Copies a folder, or restores a copy, as somebody with a file manager would.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (var folder in Directory.GetDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+
+    public void Dispose()
+    {
+        Shell.RunCatching("Get-TrstStore | Disconnect-TrstStore");
+        Shell.Dispose();
+    }
+
+    private static string MakePrototype()
+    {
+        var shell = new Shell();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shell.Dispose();
+        shell.Set("folder", shell.TempFolder);
+        shell.Run(Keys);
+        shell.Run(Prototype);
+        return shell.TempFolder;
+    }
+
+    private static X509Certificate2[] ReadKeys(string folder) => [.. new[] { "Alice", "Bob", "Carol", "Dave", "Erin", "ops" }
+        .Select(name => X509CertificateLoader.LoadPkcs12FromFile(
+            Path.Combine(folder, "keys", name + ".pfx"), "correct horse battery", X509KeyStorageFlags.Exportable))];
+
+    // The module's types live in a load context of their own: the interface is met at run time.
+    private static object Clock(Func<DateTime> now)
+    {
+        var type = AppDomain.CurrentDomain.GetAssemblies().Reverse()
+            .Select(assembly => assembly.GetType("Trstctl.IClock"))
+            .First(found => found is not null)!;
+        var clock = (ClockProxy)DispatchProxy.Create(type, typeof(ClockProxy));
+        clock.Now = now;
+        return clock;
+    }
+}
+
+/// <summary>Answers UtcNow for whichever IClock the loaded module has.</summary>
+public class ClockProxy : DispatchProxy
+{
+    internal Func<DateTime> Now { get; set; } = () => DateTime.UtcNow;
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        var now = Now();
+        return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+    }
+}
