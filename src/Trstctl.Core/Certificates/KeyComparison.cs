@@ -23,7 +23,11 @@ public static class KeyComparison
     {
         try
         {
-            var parsed = Asn1Object.FromByteArray(certificateDer);
+            if (Asn1Object.FromByteArray(certificateDer) is not Asn1Sequence parsed)
+            {
+                throw Unusable(certificateDer, "it is not an X.509 certificate");
+            }
+
             if (!parsed.GetEncoded(Asn1Encodable.Der).AsSpan().SequenceEqual(certificateDer))
             {
                 throw Unusable(certificateDer, "it is not encoded in DER");

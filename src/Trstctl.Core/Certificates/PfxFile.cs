@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Security;
-using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Crypto.Macs;
 using Trstctl.Custody;
 
 namespace Trstctl.Certificates;
@@ -33,40 +32,6 @@ internal static class PfxFile
         return new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), Mac(safe, password)).GetDerEncoded();
     }
 
-    /// <summary>The key entry, or null when the password does not open the file.</summary>
-    public static PfxIdentity? Read(byte[] content, SecureString? password)
-    {
-        var characters = Characters(password);
-        var pin = GCHandle.Alloc(characters, GCHandleType.Pinned);
-        try
-        {
-            var store = new Pkcs12StoreBuilder().Build();
-            try
-            {
-                store.Load(new MemoryStream(content, writable: false), characters);
-            }
-            catch (Exception error) when (error is IOException or Org.BouncyCastle.Crypto.CryptoException or ArgumentException or InvalidOperationException)
-            {
-                _ = Pfx.GetInstance(Asn1Object.FromByteArray(content));
-                return null;
-            }
-
-            var aliases = store.Aliases.Where(store.IsKeyEntry).ToArray();
-            if (aliases.Length != 1 || store.GetCertificate(aliases[0]) is not { } certificate)
-            {
-                throw new NotSupportedException($"it holds {aliases.Length} private keys with a certificate, not one");
-            }
-
-            var info = PrivateKeyInfoFactory.CreatePrivateKeyInfo(store.GetKey(aliases[0]).Key);
-            return new PfxIdentity(certificate.Certificate.GetEncoded(), SecretBytes.Take(info.GetDerEncoded()));
-        }
-        finally
-        {
-            Array.Clear(characters, 0, characters.Length);
-            pin.Free();
-        }
-    }
-
     private static ContentInfo Safe(SafeBag bag) =>
         new(PkcsObjectIdentifiers.Data, new DerOctetString(new DerSequence(bag).GetDerEncoded()));
 
@@ -77,14 +42,12 @@ internal static class PfxFile
         var characters = Characters(password);
         try
         {
-            var generator = new Pkcs12ParametersGenerator(new Sha256Digest());
-            var bytes = Org.BouncyCastle.Crypto.PbeParametersGenerator.Pkcs12PasswordToBytes(characters);
-            generator.Init(bytes, salt, MacIterations);
-            using var key = SecretBytes.Take(((KeyParameter)generator.GenerateDerivedMacParameters(256)).GetKey());
-            Array.Clear(bytes, 0, bytes.Length);
-            using var hmac = new HMACSHA256(key.Bytes);
             return new MacData(
-                new DigestInfo(new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance), hmac.ComputeHash(safe)), salt, MacIterations);
+                new DigestInfo(
+                    new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance),
+                    MacOf(new Sha256Digest(), safe, characters, salt, MacIterations)),
+                salt,
+                MacIterations);
         }
         finally
         {
@@ -92,7 +55,21 @@ internal static class PfxFile
         }
     }
 
-    private static char[] Characters(SecureString? password)
+    /// <summary>RFC 7292 appendix B: the password as BMP characters with two zero bytes at the end.</summary>
+    internal static byte[] MacOf(IDigest digest, byte[] safe, char[] password, byte[] salt, int iterations)
+    {
+        using var bytes = SecretBytes.Take(PbeParametersGenerator.Pkcs12PasswordToBytes(password));
+        var generator = new Pkcs12ParametersGenerator(digest);
+        generator.Init(bytes.Bytes, salt, iterations);
+        var hmac = new HMac(digest);
+        hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
+        hmac.BlockUpdate(safe, 0, safe.Length);
+        var result = new byte[hmac.GetMacSize()];
+        hmac.DoFinal(result, 0);
+        return result;
+    }
+
+    internal static char[] Characters(SecureString? password)
     {
         if (password is null)
         {
@@ -111,9 +88,4 @@ internal static class PfxFile
             Marshal.ZeroFreeGlobalAllocUnicode(native);
         }
     }
-}
-
-internal sealed record PfxIdentity(byte[] Certificate, SecretBytes Key) : IDisposable
-{
-    public void Dispose() => Key.Dispose();
 }

@@ -1,7 +1,6 @@
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Utilities.IO.Pem;
 using Trstctl.Custody;
 
@@ -45,8 +44,14 @@ internal static class SigningIdentityFile
 
     private static SigningIdentity FromPfx(string path, byte[] content, SecureString? password)
     {
-        using var identity = PfxFile.Read(content, password) ?? throw Locked(path, password);
-        return new SigningIdentity(identity.Certificate, Pkcs8.Import(identity.Key.Bytes));
+        using var found = PfxReader.Read(content, password) ?? throw Locked(path, password);
+        if (found.Keys.Count != 1)
+        {
+            throw new NotSupportedException($"it holds {found.Keys.Count} private keys, not one");
+        }
+
+        var key = Pkcs8.Import(found.Keys[0].Bytes);
+        return new SigningIdentity(Matching(found.Certificates, key), key);
     }
 
     private static SigningIdentity FromPem(string path, byte[] content, SecureString? password)
@@ -81,9 +86,7 @@ internal static class SigningIdentityFile
     private static byte[] Matching(List<byte[]> certificates, AsymmetricAlgorithm key)
     {
         var spki = PublicKeyInfo.Of(key);
-        var match = certificates.Count == 1
-            ? certificates[0]
-            : certificates.FirstOrDefault(der => KeyComparison.CanonicalSpki(der).AsSpan().SequenceEqual(spki));
+        var match = certificates.Count == 1 ? certificates[0] : certificates.FirstOrDefault(der => Holds(der, spki));
         if (match is null)
         {
             key.Dispose();
@@ -91,6 +94,18 @@ internal static class SigningIdentityFile
         }
 
         return match;
+    }
+
+    private static bool Holds(byte[] certificate, byte[] spki)
+    {
+        try
+        {
+            return KeyComparison.CanonicalSpki(certificate).AsSpan().SequenceEqual(spki);
+        }
+        catch (TrstException)
+        {
+            return false; // an issuer may have a key that no custodian could use
+        }
     }
 
     private static SecretBytes PrivateKey(string path, PemObject item, SecureString? password)

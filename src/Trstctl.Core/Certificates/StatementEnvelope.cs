@@ -5,7 +5,6 @@ using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
-using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using Trstctl.Custody;
@@ -25,24 +24,8 @@ internal static class StatementEnvelope
         var spki = KeyComparison.CanonicalSpki(certificate);
         var generator = new CmsEnvelopedDataGenerator();
         using var key = PublicKeyInfo.Import(spki);
-        if (key is RSA rsa)
-        {
-            generator.AddRecipientInfoGenerator(new OaepRecipient(rsa, certificate));
-        }
-        else
-        {
-            var recipient = (ECPublicKeyParameters)PublicKeyFactory.CreateKey(spki);
-            var pairs = new ECKeyPairGenerator();
-            pairs.Init(new ECKeyGenerationParameters(recipient.PublicKeyParamSet, new SecureRandom()));
-            var ephemeral = pairs.GenerateKeyPair();
-            generator.AddKeyAgreementRecipient(
-                CmsEnvelopedGenerator.ECDHSha256Kdf,
-                ephemeral.Private,
-                ephemeral.Public,
-                new Org.BouncyCastle.X509.X509Certificate(certificate),
-                CmsEnvelopedGenerator.Aes256Wrap);
-        }
-
+        generator.AddRecipientInfoGenerator(
+            key is RSA rsa ? new OaepRecipient(rsa, certificate) : new StatementKeyAgreement(certificate, spki));
         return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).GetEncoded();
     }
 
@@ -56,8 +39,22 @@ internal static class StatementEnvelope
                 throw NotForThisKey(identity);
             }
 
-            var enveloped = new CmsEnvelopedData(envelope);
-            return identity.Key is RSA rsa ? OpenRsa(enveloped, rsa) : OpenEc(enveloped, identity);
+            var data = new CmsEnvelopedData(envelope).EnvelopedData;
+            var content = data.EncryptedContentInfo;
+            if (data.RecipientInfos.Count != 1
+                || !content.ContentEncryptionAlgorithm.Algorithm.Equals(NistObjectIdentifiers.IdAes256Cbc))
+            {
+                throw NotForThisKey(identity);
+            }
+
+            var recipient = RecipientInfo.GetInstance(data.RecipientInfos[0]).Info;
+            using var key = identity.Key is RSA rsa ? OpenRsa(KeyTransRecipientInfo.GetInstance(recipient), rsa)
+                : OpenEc(KeyAgreeRecipientInfo.GetInstance(recipient), identity);
+            using var aes = Aes.Create();
+            using var transform = aes.CreateDecryptor(
+                key.Bytes, Asn1OctetString.GetInstance(content.ContentEncryptionAlgorithm.Parameters).GetOctets());
+            var ciphertext = content.EncryptedContent.GetOctets();
+            return transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length);
         }
         catch (Exception error) when (error is CmsException or CryptographicException or IOException or ArgumentException
             or InvalidOperationException or InvalidCastException or Org.BouncyCastle.Crypto.CryptoException or GeneralSecurityException)
@@ -66,26 +63,10 @@ internal static class StatementEnvelope
         }
     }
 
-    private static byte[] OpenRsa(CmsEnvelopedData enveloped, RSA rsa)
-    {
-        var data = enveloped.EnvelopedData;
-        var info = RecipientInfo.GetInstance(data.RecipientInfos[0]);
-        var recipient = KeyTransRecipientInfo.GetInstance(info.Info);
-        var content = data.EncryptedContentInfo;
-        if (!content.ContentEncryptionAlgorithm.Algorithm.Equals(NistObjectIdentifiers.IdAes256Cbc))
-        {
-            throw new CryptographicException();
-        }
+    private static SecretBytes OpenRsa(KeyTransRecipientInfo recipient, RSA rsa) => SecretBytes.Take(
+        OaepRecipient.Platform(() => rsa.Decrypt(recipient.EncryptedKey.GetOctets(), RSAEncryptionPadding.OaepSHA256)));
 
-        using var key = SecretBytes.Take(OaepRecipient.Platform(() => rsa.Decrypt(recipient.EncryptedKey.GetOctets(), RSAEncryptionPadding.OaepSHA256)));
-        using var aes = Aes.Create();
-        using var transform = aes.CreateDecryptor(
-            key.Bytes, Asn1OctetString.GetInstance(content.ContentEncryptionAlgorithm.Parameters).GetOctets());
-        var ciphertext = content.EncryptedContent.GetOctets();
-        return transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length);
-    }
-
-    private static byte[] OpenEc(CmsEnvelopedData enveloped, SigningIdentity identity)
+    private static SecretBytes OpenEc(KeyAgreeRecipientInfo recipient, SigningIdentity identity)
     {
         ECParameters parameters;
         try
@@ -103,11 +84,10 @@ internal static class StatementEnvelope
 
         try
         {
-            var recipient = enveloped.GetRecipientInfos().GetRecipients().Single();
             var curve = KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == identity.Key.KeySize);
             var key = new ECPrivateKeyParameters(
                 "ECDH", new Org.BouncyCastle.Math.BigInteger(1, parameters.D), new DerObjectIdentifier(curve.CurveOid));
-            return recipient.GetContent(key);
+            return StatementKeyAgreement.Open(recipient, key);
         }
         finally
         {

@@ -38,9 +38,9 @@ internal sealed class StatementParts
     /// <param name="refuse">Makes the exception for a reason.</param>
     public static StatementParts Parse(byte[] cms, Func<string, TrstException> refuse)
     {
-        if (cms.Length > MaxStatement)
+        if (cms.Length is 0 or > MaxStatement)
         {
-            throw refuse("it is larger than 1 MiB");
+            throw refuse(cms.Length == 0 ? "it is empty" : "it is larger than 1 MiB");
         }
 
         try

@@ -58,12 +58,14 @@ internal static class Pbes2
     public static SecretBytes Decrypt(byte[] encrypted, byte[] password)
     {
         var info = EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(encrypted));
-        if (!info.EncryptionAlgorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdPbeS2))
-        {
-            throw new NotSupportedException("its encryption is older than PBES2; convert it with openssl pkcs8 -topk8");
-        }
+        return info.EncryptionAlgorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdPbeS2)
+            ? Decrypt(info.EncryptionAlgorithm, info.GetEncryptedData(), password)
+            : throw new NotSupportedException("its encryption is older than PBES2; convert it with openssl pkcs8 -topk8");
+    }
 
-        var scheme = PbeS2Parameters.GetInstance(info.EncryptionAlgorithm.Parameters);
+    public static SecretBytes Decrypt(AlgorithmIdentifier algorithm, byte[] ciphertext, byte[] password)
+    {
+        var scheme = PbeS2Parameters.GetInstance(algorithm.Parameters);
         if (!scheme.KeyDerivationFunc.Algorithm.Equals(PkcsObjectIdentifiers.IdPbkdf2)
             || !KeyLengths.TryGetValue(scheme.EncryptionScheme.Algorithm, out var keyLength))
         {
@@ -81,7 +83,6 @@ internal static class Pbes2
         using var key = Derive(password, kdf.GetSalt(), kdf.IterationCount.IntValueExact, digest(), keyLength);
         using var aes = Aes.Create();
         using var transform = aes.CreateDecryptor(key.Bytes, iv);
-        var ciphertext = info.GetEncryptedData();
         return SecretBytes.Take(transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length));
     }
 
