@@ -36,7 +36,7 @@ public static class KeyComparison
             var info = X509CertificateStructure.GetInstance(parsed).SubjectPublicKeyInfo;
             return Canonical(info, reason => Unusable(certificateDer, reason));
         }
-        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or ArithmeticException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw Unusable(certificateDer, "it is not an X.509 certificate");
         }

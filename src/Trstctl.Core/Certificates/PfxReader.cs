@@ -89,8 +89,7 @@ internal sealed class PfxReader : IDisposable
 
             return true;
         }
-        catch (Exception error) when (error is CryptoException or System.Security.Cryptography.CryptographicException or IOException
-            or ArgumentException or InvalidOperationException or GeneralSecurityException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             return false;
         }

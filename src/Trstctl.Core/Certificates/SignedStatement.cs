@@ -39,7 +39,7 @@ public static class SignedStatement
         {
             return new StatementContent(parts.ContentType, parts.Content, parts.EmbeddedCertificate, parts.SigningTime);
         }
-        catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw new TrstException(ErrorId.FormatInvalid, "signed statement", "its signing time is malformed");
         }
@@ -76,7 +76,7 @@ public static class SignedStatement
                 throw Refuse("the signature does not verify");
             }
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw Refuse("the signature or its time is malformed");
         }

@@ -22,7 +22,7 @@ internal static class SigningIdentityFile
         {
             throw new TrstException(ErrorId.FileUnreadable, path, error.Message);
         }
-        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or CryptographicException or FormatException or ArithmeticException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw new TrstException(ErrorId.FileUnreadable, path, "it is not a PFX or PEM file with a certificate and its private key");
         }

@@ -56,8 +56,7 @@ internal static class StatementEnvelope
             var ciphertext = content.EncryptedContent.GetOctets();
             return transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length);
         }
-        catch (Exception error) when (error is CmsException or CryptographicException or IOException or ArgumentException
-            or InvalidOperationException or InvalidCastException or Org.BouncyCastle.Crypto.CryptoException or GeneralSecurityException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw NotForThisKey(identity);
         }

@@ -50,7 +50,7 @@ internal sealed class StatementParts
                 ? ParseContentInfo(root, refuse)
                 : throw refuse("it is not encoded in DER");
         }
-        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or InvalidCastException or FormatException or ArithmeticException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             throw refuse("it is not a CMS signature, or other bytes follow it");
         }

@@ -53,7 +53,7 @@ internal static class StatementSignature
 
             return raw;
         }
-        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (StatementFault.IsMalformed(error))
         {
             return null;
         }

@@ -78,4 +78,32 @@ public sealed class PossessionChallengeTests
             "cms", "-decrypt", "-binary", "-inform", "DER", "-in", "e.cms", "-recip", "id.pem", "-inkey", "id.pem", "-passin", "pass:secret", "-out", "plain");
         Assert.Equal([1, 2, 3], File.ReadAllBytes(scratch["plain"]));
     }
+
+    [Theory]
+    [InlineData("ECDSA-P256")]
+    [InlineData("RSA-3072")]
+    public void ADamagedEnvelopeIsOneError(string algorithm)
+    {
+        using var alice = Person.Create("Alice", KeyAlgorithm.Parse(algorithm));
+        var (good, digest) = PossessionChallenge.Create(alice.Certificate, Context);
+        var random = new Random(7);
+        for (var i = 0; i < 600; i++)
+        {
+            var bad = good.AsSpan(0, i % 5 == 0 ? random.Next(good.Length) : good.Length).ToArray();
+            for (var n = 0; n < 1 + (i % 3) && bad.Length > 0; n++)
+            {
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                // The recipient's name in the envelope is not authenticated, so some damage leaves the answer right.
+                Assert.Equal(32, PossessionChallenge.Answer(bad, alice).Length);
+            }
+            catch (TrstException error)
+            {
+                Assert.Equal(ErrorId.PossessionNotProved, error.Id);
+            }
+        }
+    }
 }

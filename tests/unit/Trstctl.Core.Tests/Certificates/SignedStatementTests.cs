@@ -269,6 +269,42 @@ public sealed class SignedStatementTests : IDisposable
     }
 
     [Fact]
+    public void RandomDamageIsRefusedAndNeverCrashes()
+    {
+        var good = SignedStatement.Sign(alice, ContentTypes.Approval, Content, Person.Now);
+        var random = new Random(7);
+        for (var i = 0; i < 5000; i++)
+        {
+            var bad = (byte[])good.Clone();
+            for (var n = 0; n <= i % 3; n++)
+            {
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            }
+
+            if (!bad.AsSpan().SequenceEqual(good))
+            {
+                Refused(ErrorId.ApprovalInvalid, () => SignedStatement.Verify(bad, ContentTypes.Approval, alice.Certificate, "Alice"));
+                var read = Record.Exception(() => SignedStatement.Read(bad));
+                Assert.True(read is null or TrstException { Id: ErrorId.FormatInvalid }, read?.ToString());
+            }
+        }
+    }
+
+    [Fact]
+    public void ADamagedCertificateIsUnusable()
+    {
+        var good = alice.Certificate;
+        var random = new Random(7);
+        for (var i = 0; i < 3000; i++)
+        {
+            var bad = (byte[])good.Clone();
+            bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            var error = Record.Exception(() => KeyComparison.CanonicalSpki(bad));
+            Assert.True(error is null or TrstException { Id: ErrorId.CertificateUnusable }, error?.ToString());
+        }
+    }
+
+    [Fact]
     public void ABackdatedStatementOfAnExpiredCertificateIsRefusedByTheLedgersTime()
     {
         var cms = SignedStatement.Sign(alice, ContentTypes.Approval, Content, Person.From.AddDays(1));

@@ -124,6 +124,32 @@ public sealed class SigningIdentityTests : IDisposable
     }
 
     [Fact]
+    public void ADamagedFileIsRefusedAndNeverCrashes()
+    {
+        // An unencrypted file without a MAC is the one whose every structure a damaged byte can reach.
+        OpenSslKey("ec");
+        scratch.OpenSsl(
+            "pkcs12", "-export", "-inkey", "key.pem", "-in", "cert.pem", "-out", "id.pfx", "-passout", "pass:",
+            "-certpbe", "NONE", "-keypbe", "NONE", "-nomac");
+        var good = File.ReadAllBytes(scratch["id.pfx"]);
+        Signs(SigningIdentity.FromFile(scratch["id.pfx"], null));
+        var random = new Random(7);
+        for (var i = 0; i < 1500; i++)
+        {
+            var bad = (byte[])good.Clone();
+            bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            try
+            {
+                SigningIdentity.FromFile(scratch.Write("bad.pfx", bad), i % 2 == 0 ? null : Secure("x")).Dispose();
+            }
+            catch (TrstException error)
+            {
+                Assert.Contains(error.Id, new[] { ErrorId.FileUnreadable, ErrorId.SecretMissing, ErrorId.KeyUnavailable, ErrorId.CertificateUnusable });
+            }
+        }
+    }
+
+    [Fact]
     public void ACertificateOfAnotherKeyIsRefused()
     {
         OpenSslKey("ec");
