@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Nist;
-using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -25,7 +23,7 @@ internal static class StatementEnvelope
         var generator = new CmsEnvelopedDataGenerator();
         using var key = PublicKeyInfo.Import(spki);
         generator.AddRecipientInfoGenerator(
-            key is RSA rsa ? new OaepRecipient(rsa, certificate) : new StatementKeyAgreement(certificate, spki));
+            key is RSA ? new StatementKeyTransport(certificate, spki) : new StatementKeyAgreement(certificate, spki));
         return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).GetEncoded();
     }
 
@@ -48,7 +46,7 @@ internal static class StatementEnvelope
             }
 
             var recipient = RecipientInfo.GetInstance(data.RecipientInfos[0]).Info;
-            using var key = identity.Key is RSA rsa ? OpenRsa(KeyTransRecipientInfo.GetInstance(recipient), rsa)
+            using var key = identity.Key is RSA rsa ? StatementKeyTransport.Open(KeyTransRecipientInfo.GetInstance(recipient), rsa)
                 : OpenEc(KeyAgreeRecipientInfo.GetInstance(recipient), identity);
             using var aes = Aes.Create();
             using var transform = aes.CreateDecryptor(
@@ -61,9 +59,6 @@ internal static class StatementEnvelope
             throw NotForThisKey(identity);
         }
     }
-
-    private static SecretBytes OpenRsa(KeyTransRecipientInfo recipient, RSA rsa) => SecretBytes.Take(
-        OaepRecipient.Platform(() => rsa.Decrypt(recipient.EncryptedKey.GetOctets(), RSAEncryptionPadding.OaepSHA256)));
 
     private static SecretBytes OpenEc(KeyAgreeRecipientInfo recipient, SigningIdentity identity)
     {
@@ -96,35 +91,4 @@ internal static class StatementEnvelope
 
     private static TrstException NotForThisKey(SigningIdentity identity) =>
         new(ErrorId.PossessionNotProved, identity.Thumbprint, "sealing", "the envelope cannot be opened with it");
-
-    /// <summary>RFC 4056 KeyTransRecipientInfo whose content key is wrapped by the platform.</summary>
-    private sealed class OaepRecipient(RSA rsa, byte[] certificate) : RecipientInfoGenerator
-    {
-        private static readonly AlgorithmIdentifier Sha256 = new(NistObjectIdentifiers.IdSha256, DerNull.Instance);
-
-        public RecipientInfo Generate(KeyParameter contentEncryptionKey, SecureRandom random)
-        {
-            using var key = SecretBytes.Take(contentEncryptionKey.GetKey());
-            var wrapped = Platform(() => rsa.Encrypt(key.Bytes, RSAEncryptionPadding.OaepSHA256));
-            var parameters = new RsaesOaepParameters(
-                Sha256, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdMgf1, Sha256), RsaesOaepParameters.DefaultPSourceAlgorithm);
-            return new RecipientInfo(new KeyTransRecipientInfo(
-                new RecipientIdentifier(StatementEncoding.Signer(certificate)),
-                new AlgorithmIdentifier(PkcsObjectIdentifiers.IdRsaesOaep, parameters),
-                new DerOctetString(wrapped)));
-        }
-
-        // .NET Framework's RSACryptoServiceProvider knows OAEP with SHA-1 alone.
-        public static byte[] Platform(Func<byte[]> operation)
-        {
-            try
-            {
-                return operation();
-            }
-            catch (Exception error) when (error is PlatformNotSupportedException or NotSupportedException)
-            {
-                throw new TrstException(ErrorId.PlatformUnsupported, "RSA-OAEP with SHA-256", "PowerShell 7, or a key of a CNG provider");
-            }
-        }
-    }
 }

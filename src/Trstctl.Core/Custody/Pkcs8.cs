@@ -51,9 +51,32 @@ internal static class Pkcs8
     public static SecretBytes Export(AsymmetricAlgorithm key) => key switch
     {
         ECDsa ec => ExportEc(ec),
-        RSA rsa => ExportRsa(rsa),
+        RSA rsa => Export(rsa.ExportParameters(true)),
         _ => throw new NotSupportedException(key.GetType().Name),
     };
+
+    /// <summary>Zeroes the private parts of the given numbers.</summary>
+    public static SecretBytes Export(RSAParameters parameters)
+    {
+        try
+        {
+            return SecretBytes.Take(new PrivateKeyInfo(
+                new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
+                new RsaPrivateKeyStructure(
+                    new BigInteger(1, parameters.Modulus),
+                    new BigInteger(1, parameters.Exponent),
+                    new BigInteger(1, parameters.D),
+                    new BigInteger(1, parameters.P),
+                    new BigInteger(1, parameters.Q),
+                    new BigInteger(1, parameters.DP),
+                    new BigInteger(1, parameters.DQ),
+                    new BigInteger(1, parameters.InverseQ))).GetDerEncoded());
+        }
+        finally
+        {
+            Clear(parameters);
+        }
+    }
 
     private static ECDsa ImportEc(BigInteger scalar, KeyAlgorithm curve)
     {
@@ -128,29 +151,6 @@ internal static class Pkcs8
         finally
         {
             Array.Clear(parameters.D!, 0, parameters.D!.Length);
-        }
-    }
-
-    private static SecretBytes ExportRsa(RSA rsa)
-    {
-        var parameters = rsa.ExportParameters(true);
-        try
-        {
-            return SecretBytes.Take(new PrivateKeyInfo(
-                new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
-                new RsaPrivateKeyStructure(
-                    new BigInteger(1, parameters.Modulus),
-                    new BigInteger(1, parameters.Exponent),
-                    new BigInteger(1, parameters.D),
-                    new BigInteger(1, parameters.P),
-                    new BigInteger(1, parameters.Q),
-                    new BigInteger(1, parameters.DP),
-                    new BigInteger(1, parameters.DQ),
-                    new BigInteger(1, parameters.InverseQ))).GetDerEncoded());
-        }
-        finally
-        {
-            Clear(parameters);
         }
     }
 

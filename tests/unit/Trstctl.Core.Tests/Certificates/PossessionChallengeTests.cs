@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Trstctl.Certificates;
 using Trstctl.Ledger;
 using static Trstctl.Tests.Scratch;
@@ -19,6 +20,17 @@ public sealed class PossessionChallengeTests
         using var alice = Person.Create("Alice", KeyAlgorithm.Parse(algorithm));
         var (envelope, digest) = PossessionChallenge.Create(alice.Certificate, Context);
         Assert.True(PossessionChallenge.Check(PossessionChallenge.Answer(envelope, alice), Context, digest));
+    }
+
+    [Fact]
+    public void AKeyOfAnOldProviderAnswersToo()
+    {
+        using var alice = Person.Create("Alice", KeyAlgorithm.Rsa3072);
+        var old = new RSACryptoServiceProvider();
+        old.ImportParameters(((RSA)alice.Key).ExportParameters(true));
+        using var same = new SigningIdentity(alice.Certificate, old);
+        var (envelope, digest) = PossessionChallenge.Create(alice.Certificate, Context);
+        Assert.True(PossessionChallenge.Check(PossessionChallenge.Answer(envelope, same), Context, digest));
     }
 
     [Theory]
