@@ -24,7 +24,7 @@ internal static class StatementEnvelope
         using var key = PublicKeyInfo.Import(spki);
         generator.AddRecipientInfoGenerator(
             key is RSA ? new StatementKeyTransport(certificate, spki) : new StatementKeyAgreement(certificate, spki));
-        return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).GetEncoded();
+        return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).ContentInfo.GetDerEncoded();
     }
 
     /// <summary>The content; every cryptographic failure is the same <see cref="ErrorId.PossessionNotProved"/>.</summary>
