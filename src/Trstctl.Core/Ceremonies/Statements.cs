@@ -19,7 +19,7 @@ internal static class Statements
     {
         try
         {
-            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.SigningCertificate, voter.Name);
+            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.SigningCertificate, voter.Name, out var signingTime);
             var approval = Approval.FromBytes(content);
             var plan = examined.Plan;
             if (approval.Decision != Decision.Approve || Mismatch(approval, voter, plan) is not null)
@@ -27,7 +27,7 @@ internal static class Statements
                 return "it is not an approval of this plan";
             }
 
-            if (eventTime > plan.GatherBy || eventTime < plan.OpenedAt || (approval.Time - eventTime).Duration() > Tolerance)
+            if (eventTime > plan.GatherBy || eventTime < plan.OpenedAt || approval.Time != signingTime || (approval.Time - eventTime).Duration() > Tolerance)
             {
                 return "it was not made while approvals were gathered";
             }
