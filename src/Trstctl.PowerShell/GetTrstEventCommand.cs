@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Trstctl.Ledger;
 
 namespace Trstctl.PowerShell;
 
@@ -32,7 +31,6 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     protected override void Process()
     {
         var ceremony = CeremonyId is null ? null : Queries.Resolve(CeremonyId, Cancellation);
-        Connection.Read((_, _) => true, Cancellation);
         var toSkip = PagingParameters.Skip;
         var toWrite = PagingParameters.First;
         for (long from = 0; toWrite > 0; from += PageSize)
@@ -59,10 +57,14 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     }
 
     // Pages are read whole before they are written: a command further down the pipeline may need the store.
-    private IReadOnlyList<TrstEvent> Page(long from) => Connection.Peek(work => work.EventsFrom(from)
-        .Take(PageSize)
-        .Select(e => new TrstEvent(EventHeader.FromBytes(e.Header), System.Text.Encoding.UTF8.GetString(e.Data)))
-        .ToArray());
+    private IReadOnlyList<TrstEvent> Page(long from) => Connection.Read<IReadOnlyList<TrstEvent>>(
+        (work, ledger) => ledger is null
+            ? []
+            : work.EventsFrom(from)
+                .Take(PageSize)
+                .Select((item, i) => new TrstEvent(ledger.Demand(item, from + i).Header, System.Text.Encoding.UTF8.GetString(item.Data)))
+                .ToArray(),
+        Cancellation);
 
     private bool Fits(TrstEvent item, string? ceremony) =>
         (ceremony is null || string.Equals(item.CeremonyId, ceremony, StringComparison.Ordinal))

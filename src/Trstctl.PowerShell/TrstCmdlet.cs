@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security.Cryptography;
 
 namespace Trstctl.PowerShell;
 
@@ -60,6 +61,14 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
         catch (TrstException refusal)
         {
             onRefusal(refusal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            onRefusal(new TrstException(ErrorId.StoreUnavailable, e, null, e.Message));
+        }
+        catch (CryptographicException e)
+        {
+            onRefusal(new TrstException(ErrorId.KeyUnavailable, e, null, "key", e.Message));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -22,7 +22,7 @@ public sealed class CeremonyService(StoreConnection connection)
         DemandClocks(request);
         return request.Roster is not null && connection.Read((_, ledger) => ledger is null)
             ? Found(request, opener, cancellation)
-            : StartUnderRoster(request, opener, cancellation);
+            : Recording(null, "Start", Refused.RefusedType, cancellation, () => StartUnderRoster(request, opener, cancellation));
     }
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
@@ -47,6 +47,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     var again = new StatementDraft(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
                     if (!again.AlreadySaid)
                     {
+                        Statements.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
                         writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
                     }
 
@@ -71,7 +72,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 cancellation);
             var cancellationStatement = new Cancellation(
                 plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
-            var signed = SignedStatement.Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), time);
+            var signed = Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), principal, time);
             return connection.Write(
                 (writer, ledger) =>
                 {
@@ -91,10 +92,31 @@ public sealed class CeremonyService(StoreConnection connection)
         {
             var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
             var algorithm = passed.Operation.NewKey(passed.Plan.Subject);
-            using var newKey = algorithm is null ? null : connection.Custody.Generate(algorithm);
-            cancellation.ThrowIfCancellationRequested();
+            using var newKey = algorithm is null ? null : Generate(algorithm, cancellation);
             return connection.Write((writer, ledger) => Run(writer, ledger, ceremonyId, assertions, newKey), cancellation);
         });
+
+    // The platform cannot be stopped while it searches primes: a cancelled caller goes, and the key is closed when it comes.
+    private IOpenKey Generate(KeyAlgorithm algorithm, CancellationToken cancellation)
+    {
+        var custody = connection.Custody;
+        var making = Task.Run(() => custody.Generate(algorithm));
+        try
+        {
+            making.Wait(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            making.ContinueWith(made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+        catch (AggregateException)
+        {
+            // Rethrown as what it is, below.
+        }
+
+        return making.GetAwaiter().GetResult();
+    }
 
     private IReadOnlyList<Document> Run(LedgerWriter writer, VerifiedLedger ledger, string ceremonyId, Assertions assertions, IOpenKey? newKey)
     {
@@ -205,7 +227,15 @@ public sealed class CeremonyService(StoreConnection connection)
     private static byte[] Sign(Plan plan, SigningIdentity identity, Principal opener)
     {
         opener.DemandValidAt(plan.OpenedAt);
-        return SignedStatement.Sign(identity, ContentTypes.Plan, plan.Bytes, plan.OpenedAt);
+        return Sign(identity, ContentTypes.Plan, plan.Bytes, opener, plan.OpenedAt);
+    }
+
+    // Verified before it is recorded: the same key under another certificate than the roster's would count nowhere.
+    private static byte[] Sign(SigningIdentity identity, string contentType, byte[] content, Principal signer, DateTime time)
+    {
+        var signed = SignedStatement.Sign(identity, contentType, content, time);
+        SignedStatement.Verify(signed, contentType, signer.SigningCertificate, signer.Name);
+        return signed;
     }
 
     private static Principal DemandPrincipal(Roster roster, SigningIdentity identity, int epoch)
@@ -233,6 +263,6 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private static VerifiedLedger Demand(VerifiedLedger? ledger) => ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
 
-    private T Recording<T>(string ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run) =>
+    private T Recording<T>(string? ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run) =>
         new RefusalLog(connection).Recording(ceremonyId, act, type, cancellation, run);
 }

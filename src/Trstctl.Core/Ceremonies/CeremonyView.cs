@@ -63,7 +63,7 @@ public sealed class CeremonyQueries(StoreConnection connection)
     }
 
     private static Roster Founding(IUnitOfWork work, VerifiedLedger ledger, CeremonyRecord record) =>
-        RosterOperation.Read(Plan.FromSigned(((CeremonyStarted)ledger.Event(work, record.StartedAt)).SignedPlan).Subject).Roster;
+        RosterOperation.Read(Plan.FromSigned(ledger.Event<CeremonyStarted>(work, record.StartedAt).Event.SignedPlan).Subject).Roster;
 
     private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Canonical.CanonicalText.Escape(id));
 }

@@ -46,12 +46,13 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     public PassedGate Examine(string ceremonyId)
     {
         var record = state.Ceremony(ceremonyId);
-        var signed = ((CeremonyStarted)ledger.Event(work, record.StartedAt)).SignedPlan;
+        var (header, started) = ledger.Event<CeremonyStarted>(work, record.StartedAt);
+        var signed = started.SignedPlan;
         var plan = Plan.FromSigned(signed);
         var operation = OperationCatalogue.Demand(plan.Operation);
         var electorate = ElectorateOf(plan);
         DemandSignedByOpener(signed, plan, electorate.Roster);
-        DemandWellFormed(plan, electorate);
+        DemandWellFormed(plan, electorate, header.Time);
         DemandSameBytes(plan, operation);
         return new PassedGate(record, plan, electorate, operation, []);
     }
@@ -86,8 +87,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
                 continue;
             }
 
-            var made = (StatementMade)ledger.Event(work, approval.Sequence);
-            if (Statements.Fault(made.Statement, voter, examined, ledger, approval.Time, now) is null)
+            var (_, made) = ledger.Event<StatementMade>(work, approval.Sequence);
+            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, approval.Time, now) is null)
             {
                 counted.Add(new CountedApproval(voter, Digest.Of(made.Statement)));
             }
@@ -108,7 +109,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         if (plan.Quorum.Epoch > 0)
         {
-            return CurrentElectorate();
+            var current = CurrentElectorate();
+            return plan.Quorum.Epoch == current.Epoch ? current : throw Refuse(plan, $"there is no roster of epoch {plan.Quorum.Epoch}");
         }
 
         var founding = RosterOperation.Read(plan.Subject).Roster;
@@ -159,10 +161,11 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         }
     }
 
-    private void DemandWellFormed(Plan plan, Electorate electorate)
+    private void DemandWellFormed(Plan plan, Electorate electorate, DateTime started)
     {
         var fault = !string.Equals(plan.Tenant, ledger.TenantId, StringComparison.Ordinal) ? "it belongs to another tenant"
-            : plan.Quorum != electorate.Rule && plan.Quorum.Epoch == electorate.Epoch ? "its quorum is not that of the roster"
+            : plan.Quorum != electorate.Rule ? "its quorum is not that of the roster"
+            : (plan.OpenedAt - started).Duration() > Statements.Tolerance ? "it was not opened when its event says"
             : plan.GatherBy <= plan.OpenedAt || plan.UseBy <= plan.GatherBy ? "its clocks are not in order"
             : null;
         if (fault is not null)

@@ -7,7 +7,7 @@ namespace Trstctl.Ceremonies;
 /// <summary>Refusals and failures become events, capped per actor; one that cannot be written still refuses.</summary>
 internal sealed class RefusalLog(StoreConnection connection)
 {
-    public T Recording<T>(string ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run)
+    public T Recording<T>(string? ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run)
     {
         try
         {
@@ -25,7 +25,7 @@ internal sealed class RefusalLog(StoreConnection connection)
         }
     }
 
-    private void Record(string ceremonyId, string act, string type, Exception error, CancellationToken cancellation)
+    private void Record(string? ceremonyId, string act, string type, Exception error, CancellationToken cancellation)
     {
         try
         {
@@ -43,20 +43,20 @@ internal sealed class RefusalLog(StoreConnection connection)
         }
     }
 
-    private static void Append(LedgerWriter writer, VerifiedLedger ledger, string ceremonyId, string act, string type, Exception error)
+    private static void Append(LedgerWriter writer, VerifiedLedger ledger, string? ceremonyId, string act, string type, Exception error)
     {
         var id = (error as TrstException)?.Id;
-        var ceremony = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId);
-        var before = ledger.State.Find<RefusalRecord>(RefusalRecord.KindName, RefusalRecord.IdOf(ceremonyId, Actors.Host));
+        var ceremony = ceremonyId is null ? null : ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId);
+        var before = ledger.State.Find<RefusalRecord>(RefusalRecord.KindName, RefusalRecord.IdOf(ceremonyId ?? string.Empty, Actors.Host));
         var expired = id == ErrorId.CeremonyExpired && ceremony?.Status == CeremonyStatus.Pending;
-        if (ceremony is null || (!expired && before?.Admits(writer.Now) == false))
+        if ((ceremony is null && ceremonyId is not null) || (!expired && before?.Admits(writer.Now) == false))
         {
             throw new NothingToRecord();
         }
 
         if (expired)
         {
-            writer.Append(new CeremonyExpired(ceremony.Approvals.Count >= ceremony.Needed ? "use-by" : "gather-by"), Actors.Host, ceremonyId);
+            writer.Append(new CeremonyExpired(ceremony!.Approvals.Count >= ceremony.Needed ? "use-by" : "gather-by"), Actors.Host, ceremonyId);
         }
 
         if (before?.Admits(writer.Now) != false)

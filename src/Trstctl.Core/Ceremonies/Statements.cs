@@ -11,25 +11,25 @@ namespace Trstctl.Ceremonies;
 internal static class Statements
 {
     /// <summary>How far a statement's own time may lie from the time of its event.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
 
-    /// <summary>Why the statement does not count as this voter's approval of this plan, or null when it does.</summary>
+    /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
     public static string? Fault(
-        byte[] statement, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
+        byte[] statement, Decision decision, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
     {
         try
         {
             var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.SigningCertificate, voter.Name, out var signingTime);
             var approval = Approval.FromBytes(content);
             var plan = examined.Plan;
-            if (approval.Decision != Decision.Approve || Mismatch(approval, voter, plan) is not null)
+            if (approval.Decision != decision || Mismatch(approval, voter, plan))
             {
-                return "it is not an approval of this plan";
+                return "it is not this decision on this plan";
             }
 
             if (eventTime > plan.GatherBy || eventTime < plan.OpenedAt || approval.Time != signingTime || (approval.Time - eventTime).Duration() > Tolerance)
             {
-                return "it was not made while approvals were gathered";
+                return "it was not made while statements were gathered";
             }
 
             if (!ledger.Contains(approval.Checkpoint))
@@ -45,7 +45,7 @@ internal static class Statements
                 return null;
             }
 
-            return PossessionFault(approval, voter, plan);
+            return decision == Decision.Approve ? PossessionFault(approval, voter, plan) : null;
         }
         catch (TrstException e)
         {
@@ -53,14 +53,15 @@ internal static class Statements
         }
     }
 
-    /// <summary>Which member of the statement differs from what it should say.</summary>
-    public static string? Mismatch(Approval approval, Principal voter, Plan plan) =>
-        !string.Equals(approval.Tenant, plan.Tenant, StringComparison.Ordinal) ? "tenant"
-        : !string.Equals(approval.Ceremony, plan.Ceremony, StringComparison.Ordinal) ? "ceremony"
-        : approval.PlanDigest != plan.Digest ? "plan digest"
-        : approval.Epoch != plan.Quorum.Epoch ? "epoch"
-        : !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal) ? "custodian"
-        : null;
+    /// <summary>Refuses to record what nobody could verify later.</summary>
+    public static void DemandValid(byte[] statement, Decision decision, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime now)
+    {
+        var fault = Fault(statement, decision, voter, examined, ledger, now, now);
+        if (fault is not null)
+        {
+            throw new TrstException(ErrorId.ApprovalInvalid, null, examined.Plan.Ceremony, voter.Name, fault);
+        }
+    }
 
     public static byte[] Sign(
         Decision decision, string? reason, PassedGate examined, Principal voter, SigningIdentity identity, LedgerPoint seen, DateTime time)
@@ -76,6 +77,13 @@ internal static class Statements
 
     public static string? Bounded(string? reason) =>
         string.IsNullOrWhiteSpace(reason) ? null : CanonicalText.Enter("Reason", reason!, Approval.MaxReason);
+
+    private static bool Mismatch(Approval approval, Principal voter, Plan plan) =>
+        !string.Equals(approval.Tenant, plan.Tenant, StringComparison.Ordinal)
+        || !string.Equals(approval.Ceremony, plan.Ceremony, StringComparison.Ordinal)
+        || approval.PlanDigest != plan.Digest
+        || approval.Epoch != plan.Quorum.Epoch
+        || !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal);
 
     private static byte[]? Answer(Plan plan, Principal voter, SigningIdentity identity)
     {

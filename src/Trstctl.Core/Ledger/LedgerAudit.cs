@@ -126,7 +126,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var ceremony = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, authority.Ceremony)
             ?? throw new TrstException(ErrorId.LedgerInvalid, ledger.Size, "no ceremony made it");
-        var plan = Plan.FromSigned(((CeremonyStarted)ledger.Event(work, ceremony.StartedAt)).SignedPlan);
+        var plan = Plan.FromSigned(ledger.Event<CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan);
         var template = CertificateTemplate.FromJson(ArtefactReader.Template(plan.Artefacts.Single()));
         var issuer = authority.IssuerId is null ? authority : ledger.State.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.IssuerId)!;
         IssuedCertificateCheck.Verify(

@@ -16,19 +16,17 @@ public sealed class LedgerWriter
 
     private readonly IUnitOfWork work;
     private readonly string tenantId;
-    private readonly CompactRange range;
+    private readonly MerkleTree tree;
     private readonly LedgerKey key;
-    private long size;
 
     public LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock)
     {
         this.work = work;
         this.key = key;
         tenantId = ledger.TenantId;
-        range = ledger.Range;
-        size = ledger.Size;
+        tree = ledger.Branch();
         Now = LedgerTime(ledger, now, acceptClock);
-        if (size > 0 && now > ledger.LastTime + LargestStep)
+        if (ledger.Size > 0 && now > ledger.LastTime + LargestStep)
         {
             Append(new ClockCorrected(ledger.LastTime, now), Actors.Host);
         }
@@ -71,19 +69,20 @@ public sealed class LedgerWriter
             throw new TrstException(ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
         }
 
+        var sequence = tree.Size;
         var header = new EventHeader(
-            size, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, data));
+            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, data));
         var headerBytes = header.ToBytes();
-        work.InsertEvent(size, new StoredEvent(headerBytes, salt, bytes));
+        work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
         item.Apply(work.Documents, header);
-        range.Append(Merkle.Leaf(headerBytes));
-        return size++;
+        tree.Append(Merkle.Leaf(headerBytes));
+        return sequence;
     }
 
     public void Commit()
     {
-        var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), size, range.Root());
-        work.InsertCheckpoint(size, checkpoint.Sign(key));
+        var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), tree.Size, tree.Root());
+        work.InsertCheckpoint(tree.Size, checkpoint.Sign(key));
         work.Commit();
     }
 }

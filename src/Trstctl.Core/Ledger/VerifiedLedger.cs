@@ -10,17 +10,23 @@ namespace Trstctl.Ledger;
 /// The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed
 /// checkpoint, and the state that follows from the events. Grows with the store; one a connection.
 /// </summary>
-public sealed class VerifiedLedger(string tenantId)
+public sealed class VerifiedLedger
 {
-    private List<Digest> leaves = [];
-    private CompactRange range = new();
+    private MemoryNodes nodes = new();
+    private MerkleTree tree;
 
-    public string TenantId { get; } = tenantId;
+    public VerifiedLedger(string tenantId)
+    {
+        TenantId = tenantId;
+        tree = new MerkleTree(nodes, 0);
+    }
+
+    public string TenantId { get; }
 
     /// <summary>The state that the verified events make.</summary>
     public MemoryProjection State { get; private set; } = new();
 
-    public long Size => leaves.Count;
+    public long Size => tree.Size;
 
     public DateTime LastTime { get; private set; }
 
@@ -30,9 +36,10 @@ public sealed class VerifiedLedger(string tenantId)
     /// <summary>True once the gate verified every founder's statement over this history.</summary>
     internal bool FoundingProved { get; set; }
 
-    public LedgerPoint Head => new(Size, range.Root());
+    public LedgerPoint Head => new(Size, tree.Root());
 
-    public CompactRange Range => range.Clone();
+    /// <summary>A copy of the tree to append to; this one takes only what was read back.</summary>
+    internal MerkleTree Branch() => new(new MemoryNodes(nodes), Size);
 
     /// <summary>Reads and verifies what came since, against the newest checkpoint. On failure everything is forgotten.</summary>
     public void Advance(IUnitOfWork work, CancellationToken cancellation = default)
@@ -54,33 +61,22 @@ public sealed class VerifiedLedger(string tenantId)
         }
     }
 
-    /// <summary>The data of an event, proved to be what the verified tree holds at that place.</summary>
-    public LedgerEvent Event(IUnitOfWork work, long sequence)
+    /// <summary>An event as the verified tree holds it at that place.</summary>
+    public (EventHeader Header, T Event) Event<T>(IUnitOfWork work, long sequence)
+        where T : LedgerEvent
     {
-        var item = work.Event(sequence) ?? throw new TrstException(ErrorId.LedgerInvalid, sequence, "the event is missing");
-        return sequence < Size && Merkle.Leaf(item.Header) == leaves[(int)sequence]
-            ? Open(item, sequence).Event
-            : throw new TrstException(ErrorId.LedgerInvalid, sequence, "the event differs from the one in the tree");
+        var (header, known) = Demand(work.Event(sequence), sequence);
+        return known is T wanted ? (header, wanted) : throw new TrstException(ErrorId.LedgerInvalid, sequence, $"it is a {header.Type}");
     }
 
-    /// <summary>The root of the first <paramref name="size"/> events, or null beyond the end.</summary>
-    public Digest? RootAt(long size)
-    {
-        if (size < 0 || size > Size)
-        {
-            return null;
-        }
+    /// <summary>A stored event, proved to be what the verified tree holds at that place.</summary>
+    public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence) =>
+        item is not null && sequence < Size && Merkle.Leaf(item.Header) == nodes.Get(0, sequence)
+            ? Open(item, sequence)
+            : throw new TrstException(ErrorId.LedgerInvalid, sequence, item is null ? "it is missing" : "it differs from the one in the tree");
 
-        var earlier = new CompactRange();
-        foreach (var leaf in leaves.Take((int)size))
-        {
-            earlier.Append(leaf);
-        }
-
-        return earlier.Root();
-    }
-
-    public bool Contains(LedgerPoint point) => RootAt(point.Size) == point.Root;
+    /// <summary>True where the point is a state this ledger went through.</summary>
+    public bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
 
     private void Take(StoredEvent item)
     {
@@ -98,9 +94,7 @@ public sealed class VerifiedLedger(string tenantId)
         }
 
         Apply(known, header);
-        var leaf = Merkle.Leaf(item.Header);
-        leaves.Add(leaf);
-        range.Append(leaf);
+        tree.Append(Merkle.Leaf(item.Header));
         LastTime = header.Time;
     }
 
@@ -150,7 +144,7 @@ public sealed class VerifiedLedger(string tenantId)
         }
 
         var checkpoint = Checkpoint.Open(note, TenantId, Founding.LedgerKey);
-        if (checkpoint.Size != Size || checkpoint.Root != range.Root())
+        if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
                 ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size), $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
@@ -159,8 +153,8 @@ public sealed class VerifiedLedger(string tenantId)
 
     private void Forget()
     {
-        leaves = [];
-        range = new CompactRange();
+        nodes = new MemoryNodes();
+        tree = new MerkleTree(nodes, 0);
         State = new MemoryProjection();
         LastTime = default;
         Founding = null;
