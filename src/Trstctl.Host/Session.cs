@@ -85,10 +85,7 @@ internal sealed class Session : IDisposable
         running = shell;
         try
         {
-            fill(shell);
-            shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-            shell.AddCommand("Out-Default");
-            shell.Invoke();
+            Print(fill(shell));
         }
         catch (PipelineStoppedException)
         {
@@ -113,9 +110,16 @@ internal sealed class Session : IDisposable
     private void Show(RuntimeException error)
     {
         using var shell = PowerShell.Create(runspace);
-        var record = new PSObject(error.ErrorRecord);
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand("Out-Default").AddParameter("InputObject", record);
+        shell.AddScript("[CmdletBinding()] param($Record) $ErrorActionPreference = 'Continue'; $PSCmdlet.WriteError($Record)")
+            .AddParameter("Record", error.ErrorRecord);
+        Print(shell);
+    }
+
+    // Errors are merged so that Out-Default prints them among the output, in their order; it still uses standard error.
+    private static void Print(PowerShell shell)
+    {
+        shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default");
         shell.Invoke();
     }
 

@@ -14,6 +14,10 @@ internal static class BuildOutput
 
     public static string Manifest { get; } = Path.Combine(Module, "Trstctl.psd1");
 
+    public static string Host { get; } = Value("HostAssembly");
+
+    public static string OlderBouncyCastle { get; } = Value("OlderBouncyCastle");
+
     // Before the first runspace: the engine reads these once, and both features write outside the test's folder.
     [ModuleInitializer]
     internal static void QuietenTheEngine()
