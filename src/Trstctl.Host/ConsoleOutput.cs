@@ -10,18 +10,21 @@ internal sealed class ConsoleOutput(bool isInteractive) : PSHostUserInterface
 {
     private int progressLength;
 
+    /// <summary>Where objects go: standard output, but for an error that ended the script.</summary>
+    public TextWriter Target { get; set; } = Console.Out;
+
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
 
     public override bool SupportsVirtualTerminal => false;
 
-    public override void Write(string value) => Console.Out.Write(Plain(value));
+    public override void Write(string value) => Target.Write(Plain(value));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
     public override void WriteLine(string value)
     {
         EndProgress();
-        Console.Out.WriteLine(Plain(value));
+        Target.WriteLine(Plain(value));
     }
 
     public override void WriteErrorLine(string value) => WriteNote(value);

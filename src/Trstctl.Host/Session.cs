@@ -110,9 +110,10 @@ internal sealed class Session : IDisposable
     private void Show(RuntimeException error)
     {
         using var shell = PowerShell.Create(runspace);
-        shell.AddScript("[CmdletBinding()] param($Record) $ErrorActionPreference = 'Continue'; $PSCmdlet.WriteError($Record)")
-            .AddParameter("Record", error.ErrorRecord);
-        Print(shell);
+        shell.AddCommand("Out-Default").AddParameter("InputObject", error.ErrorRecord);
+        host.Output.Target = Console.Error;
+        shell.Invoke();
+        host.Output.Target = Console.Out;
     }
 
     // Errors are merged so that Out-Default prints them among the output, in their order; it still uses standard error.
