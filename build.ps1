@@ -34,19 +34,9 @@ function Test {
     Invoke-DotNet test $solution --configuration $Configuration
 }
 
-# PlatyPS turns docs/help into the XML that Get-Help reads; the result is committed, so only authors need it.
+# Writes what is generated from docs/help and the error texts; it is committed, so only authors need it.
 function Docs {
-    if (-not (Get-Command Export-MamlCommandHelp -ErrorAction Ignore)) {
-        throw 'Docs needs PowerShell 7 with the module Microsoft.PowerShell.PlatyPS.'
-    }
-
-    $pages = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, 'docs', 'help'), '*.md')
-    $compiled = [IO.Path]::Combine($artifacts, 'help')
-    Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $compiled -Force | Out-Default
-    foreach ($file in [IO.Directory]::GetFiles($compiled, '*-Help.xml', 'AllDirectories')) {
-        [IO.File]::Copy($file, [IO.Path]::Combine($PSScriptRoot, 'module', 'en-US', [IO.Path]::GetFileName($file)), $true)
-    }
-
+    & ([IO.Path]::Combine($PSScriptRoot, 'docs', 'Update-Docs.ps1'))
     Build
 }
 

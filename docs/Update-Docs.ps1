@@ -1,0 +1,91 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Writes docs/errors.md and the error list of about_Trstctl from Strings.resx, and the compiled help from docs/help.
+.DESCRIPTION
+    The compiled help needs Microsoft.PowerShell.PlatyPS; where it is missing that part is left as it is, and says so.
+#>
+[CmdletBinding()]
+param()
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+$repository = [IO.Path]::GetDirectoryName($PSScriptRoot)
+$help = [IO.Path]::Combine($PSScriptRoot, 'help')
+$english = [IO.Path]::Combine($repository, 'module', 'en-US')
+
+function Write-Utf8([string] $Path, [string] $Text) {
+    [IO.File]::WriteAllText($Path, $Text.Replace("`r`n", "`n"), [Text.UTF8Encoding]::new($false))
+}
+
+# The texts of errors stand once, in the resource file of the core.
+function Get-ErrorText {
+    $entries = @{}
+    $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, 'src', 'Trstctl.Core', 'Strings.resx'))
+    foreach ($entry in $resources.root.data) { $entries[$entry.name] = $entry.value }
+    foreach ($name in $entries.Keys | Where-Object { -not $_.EndsWith('.Action') -and $entries.ContainsKey("$_.Action") } | Sort-Object -Culture en-US) {
+        [pscustomobject]@{ Id = $name; Message = $entries[$name]; Action = $entries["$name.Action"] }
+    }
+}
+
+function Split-Line([string] $Text, [int] $Width) {
+    $line = ''
+    foreach ($word in $Text -split ' ') {
+        if ($line -and $line.Length + 1 + $word.Length -gt $Width) {
+            $line
+            $line = $word
+        }
+        else {
+            $line = "$line $word".TrimStart()
+        }
+    }
+    $line
+}
+
+function Update-ErrorList {
+    $errors = @(Get-ErrorText)
+    $table = foreach ($item in $errors) {
+        '| `{0}` | {1} | {2} |' -f $item.Id, $item.Message.Replace('|', '\|').Replace('<', '&lt;'), $item.Action.Replace('|', '\|').Replace('<', '&lt;')
+    }
+    Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
+            '# Errors', ''
+            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Strings.resx`. The id is the first part of the'
+            '`FullyQualifiedErrorId` and stays; scripts compare it. `{0}`, `{1}` ... stand for values. What to do is also in'
+            '`$_.ErrorDetails.RecommendedAction`; Windows PowerShell 5.1 shows it after the message.', ''
+            '| id | message | what to do |', '|---|---|---|'
+            $table; '') -join "`n")
+
+    $topic = [IO.Path]::Combine($english, 'about_Trstctl.help.txt')
+    $list = foreach ($item in $errors) {
+        "    $($item.Id)"
+        Split-Line $item.Message 68 | ForEach-Object { "        $_" }
+        Split-Line "To do: $($item.Action)" 68 | ForEach-Object { "        $_" }
+        ''
+    }
+    $text = [IO.File]::ReadAllText($topic).Replace("`r`n", "`n")
+    $begin = $text.IndexOf("`nERRORS`n")
+    $end = $text.IndexOf("`nSEE ALSO`n")
+    if ($begin -lt 0 -or $end -lt $begin) { throw "$topic has no section ERRORS before SEE ALSO." }
+    Write-Utf8 $topic ($text.Substring(0, $begin) + "`n" + ((@(
+                    'ERRORS'
+                    '    Each error has a stable id, the first part of its FullyQualifiedErrorId,'
+                    '    and a recommended action in ErrorDetails.RecommendedAction. {0}, {1} ...'
+                    '    stand for values.', '') + $list) -join "`n") + $text.Substring($end))
+}
+
+function Update-Help {
+    Update-ErrorList
+    if (-not (Get-Module -ListAvailable -Name Microsoft.PowerShell.PlatyPS)) {
+        Write-Warning 'Microsoft.PowerShell.PlatyPS is not installed; the compiled help is left as it is.'
+        return
+    }
+    Import-Module Microsoft.PowerShell.PlatyPS
+    $pages = [IO.Directory]::GetFiles($help, '*-*.md') | Sort-Object
+    $out = [IO.Path]::Combine($repository, 'artifacts', 'help')
+    Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $out -Force | Out-Null
+    $maml = @([IO.Directory]::GetFiles($out, 'Trstctl.PowerShell.dll-Help.xml', [IO.SearchOption]::AllDirectories))
+    Write-Utf8 ([IO.Path]::Combine($english, 'Trstctl.PowerShell.dll-Help.xml')) ([IO.File]::ReadAllText($maml[0]).TrimEnd() + "`n")
+}
+
+Update-Help

@@ -1,0 +1,84 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    $module = Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl')) -PassThru -Force
+    $cmdlets = $module.ExportedCmdlets.Keys | Sort-Object | ForEach-Object { @{ Name = $_ } }
+}
+
+Describe 'The help of <Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $command = Get-Command -Name $Name -Module Trstctl
+        $help = Get-Help -Name $Name -Full
+        $page = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', "$Name.md"))
+
+        # Wrapping and Markdown's marks do not count: compiled help and page must say the same words.
+        function Get-Word([string] $Text) {
+            ($Text -replace '\[([^\]]*)\]\([^)]*\)', '$1' -replace '[`\\*_]|\s+', '' -replace '&gt;', '>' -replace '&lt;', '<')
+        }
+        function Get-Section([string] $Heading) {
+            [regex]::Match($page, "(?ms)^$([regex]::Escape($Heading))[ \t]*\r?\n\r?\n(.*?)(?=^#{2,3} |^``````yaml|\z)").Groups[1].Value
+        }
+    }
+
+    It 'has a synopsis that is no syntax' {
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.Synopsis | Should -Not -Match "^\s*$Name \["
+    }
+
+    It 'says what it does' {
+        ($help.description | Out-String).Trim().Length | Should -BeGreaterThan 40
+    }
+
+    It 'describes every parameter' {
+        $described = @($help.parameters.parameter | Where-Object { ($_.description | Out-String).Trim() } | ForEach-Object name)
+        $command.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' } | Where-Object { $_ -notin $described } |
+            Should -BeNullOrEmpty
+    }
+
+    It 'describes no parameter that is not there' {
+        $help.parameters.parameter.name | Where-Object { $_ -notin $command.Parameters.Keys } | Should -BeNullOrEmpty
+    }
+
+    It 'has two examples or more' {
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'names what it writes' {
+        ($help.returnValues | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        if ($Name -ne 'Disconnect-TrstStore') {
+            $command.OutputType.Count | Should -BeGreaterThan 0
+        }
+        foreach ($type in $command.OutputType.Name) {
+            ($help.returnValues | Out-String) | Should -Match ([regex]::Escape($type))
+        }
+    }
+
+    It 'names the errors by their ids, each of which exists' {
+        $ids = [Enum]::GetNames([Trstctl.ErrorId])
+        $named = [regex]::Match($page, 'FullyQualifiedErrorId: ([^.]*)\.').Groups[1].Value -split ', '
+        $named | Should -Not -BeNullOrEmpty
+        $named | Where-Object { $_ -notin $ids } | Should -BeNullOrEmpty
+    }
+
+    It 'is compiled from the page' {
+        Get-Word $help.Synopsis | Should -BeExactly (Get-Word (Get-Section '## SYNOPSIS'))
+        Get-Word (($help.description.Text) -join "`n") | Should -BeExactly (Get-Word (Get-Section '## DESCRIPTION'))
+        foreach ($parameter in $help.parameters.parameter | Where-Object name -NotIn 'WhatIf', 'Confirm') {
+            Get-Word ($parameter.description.Text -join "`n") | Should -BeExactly (Get-Word (Get-Section "### -$($parameter.name)"))
+        }
+        $codes = [regex]::Matches($page, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { Get-Word $_.Groups[1].Value }
+        $compiled = Get-Word (($help.examples.example | ForEach-Object { $_.code; $_.remarks.Text }) -join "`n")
+        foreach ($code in $codes) {
+            $compiled | Should -BeLike "*$([WildcardPattern]::Escape($code))*"
+        }
+    }
+}
+
+Describe 'The about topic' {
+    It 'names every error id and what to do' {
+        Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl'))
+        $topic = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl', (Get-Module Trstctl).Version.ToString(), 'en-US', 'about_Trstctl.help.txt'))
+        [Enum]::GetNames([Trstctl.ErrorId]) | Where-Object { $topic -notmatch "(?m)^\s+$_\s*$" } | Should -BeNullOrEmpty
+    }
+}
