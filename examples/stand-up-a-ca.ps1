@@ -55,9 +55,9 @@ $null = $ceremony | Complete-TrstCeremony
 Get-TrstRoster | Out-Default
 "Write this down, it is what everybody trusts: $((Get-TrstRoster).Digest)" | Out-Default
 
-# Asks the custodians one after the other, as at a table, until the quorum is there.
-function Approve-AtTheTable($Ceremony, [int] $Count) {
-    foreach ($custodian in $custodians[0..($Count - 1)]) {
+# Asks custodians one after the other, as at a table.
+function Approve-AtTheTable($Ceremony, [int[]] $Who = (0, 1, 2)) {
+    foreach ($custodian in $custodians[$Who]) {
         $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $Ceremony.PlanDigest
         "   $("$($custodian.Name) signs".PadRight(14)) $($Ceremony.Approved)" | Out-Default
     }
@@ -69,7 +69,7 @@ $spec = New-TrstCASpec 'CN=Contoso Root CA,O=Contoso,C=DE' -Validity 20y
 $ceremony = $spec | Start-TrstCeremony Root @me
 "   $($ceremony.OpenedBy) opens ceremony $($ceremony.Id). Every custodian reads this before signing:" | Out-Default
 $ceremony.Plan | Out-Default
-$ceremony = Approve-AtTheTable $ceremony 2
+$ceremony = Approve-AtTheTable $ceremony 0, 1
 '   ops cannot wait and runs New-TrstRootCA:' | Out-Default
 try {
     $null = $ceremony | New-TrstRootCA
@@ -83,7 +83,7 @@ $generated = @(Get-TrstEvent key.*)
 $refusals = @(Get-TrstEvent ceremony.refused)
 "     Key operations so far: $($generated.Count). The refusal itself is event $($refusals[-1].Seq)." | Out-Default
 if ($generated.Count -ne 0) { throw 'A key was used below the quorum.' }
-$ceremony = Approve-AtTheTable $ceremony 3
+$ceremony = Approve-AtTheTable $ceremony 2
 $root = $ceremony | New-TrstRootCA
 $root | Out-Default
 
@@ -91,19 +91,19 @@ Show-Step '4  An intermediate below it'
 $ceremony = New-TrstCASpec 'CN=Contoso Issuing CA,O=Contoso,C=DE' -Validity 10y -PathLength 0 -KeyAlgorithm ECDSA-P256 `
     -PermittedName 'DNS:contoso.com' -CrlUrl 'http://pki.contoso.com/root.crl' -IssuerUrl 'http://pki.contoso.com/root.cer' |
     Start-TrstCeremony Intermediate -Issuer $root @me
-$issuing = Approve-AtTheTable $ceremony 3 | New-TrstIntermediateCA -Issuer $root
+$issuing = Approve-AtTheTable $ceremony | New-TrstIntermediateCA -Issuer $root
 $issuing | Out-Default
 "   its chain is valid: $($issuing | Test-TrstCertificate)" | Out-Default
 
 Show-Step '5  The intermediate rotates to a new key'
 $ceremony = $issuing | Start-TrstCeremony Rotation -Reason 'yearly rotation' @me
-$successor = Approve-AtTheTable $ceremony 3 | Invoke-TrstCARotation -CA $issuing
+$successor = Approve-AtTheTable $ceremony | Invoke-TrstCARotation -CA $issuing
 $successor | Out-Default
 
 Show-Step '6  A foreign root is cross-signed'
 $foreign = [IO.Path]::Combine($PSScriptRoot, 'data', 'foreign-root.pem')
 $ceremony = Start-TrstCeremony CrossSign $foreign -Issuer $root @me
-$cross = Approve-AtTheTable $ceremony 3 | Add-TrstCrossSignature -Target $foreign
+$cross = Approve-AtTheTable $ceremony | Add-TrstCrossSignature -Target $foreign
 $cross | Out-Default
 
 Show-Step '7  What exists, what happened, and whether it is true'

@@ -12,6 +12,9 @@ namespace Trstctl.PowerShell;
 /// </summary>
 internal static class Consent
 {
+    private const int Indent = 21;
+    private const int Width = 79 - Indent;
+
     public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string? typedDigest)
     {
         if (typedDigest is not null)
@@ -35,7 +38,32 @@ internal static class Consent
         var text = new StringBuilder().AppendLine().Append("  ").Append(review.Headline).Append("   ").AppendLine(review.Title);
         foreach (var line in review.Lines)
         {
-            text.Append("  ").Append(line.Key.PadRight(18)).Append(' ').AppendLine(line.Value);
+            text.Append("  ").Append(line.Key.PadRight(18)).Append(' ').AppendLine(Wrapped(line.Value));
+        }
+
+        return text.ToString();
+    }
+
+    // At spaces only: a long digest or URL stays whole.
+    private static string Wrapped(string value)
+    {
+        var text = new StringBuilder();
+        var column = 0;
+        foreach (var word in value.Split(' '))
+        {
+            if (column > 0 && column + 1 + word.Length > Width)
+            {
+                text.AppendLine().Append(' ', Indent);
+                column = 0;
+            }
+            else if (column > 0)
+            {
+                text.Append(' ');
+                column++;
+            }
+
+            text.Append(word);
+            column += word.Length;
         }
 
         return text.ToString();
