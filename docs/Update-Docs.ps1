@@ -43,7 +43,7 @@ function Split-Line([string] $Text, [int] $Width) {
     $line
 }
 
-function Update-ErrorList {
+function Write-ErrorList {
     $errors = @(Get-ErrorText)
     $table = foreach ($item in $errors) {
         '| `{0}` | {1} | {2} |' -f $item.Id, $item.Message.Replace('|', '\|').Replace('<', '&lt;'), $item.Action.Replace('|', '\|').Replace('<', '&lt;')
@@ -74,8 +74,42 @@ function Update-ErrorList {
                     '    stand for values.', '') + $list) -join "`n") + $text.Substring($end))
 }
 
-function Update-Help {
-    Update-ErrorList
+# PlatyPS leaves an example's code between its Markdown fences in the introduction, and links to pages that a console cannot
+# follow. Get-Help wants code as code, and links by name.
+function Repair-Maml([string] $Text) {
+    $maml = [xml]::new()
+    $maml.PreserveWhitespace = $true
+    $maml.LoadXml($Text)
+    $names = [Xml.XmlNamespaceManager]::new($maml.NameTable)
+    $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
+    $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
+    $names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
+    foreach ($example in $maml.SelectNodes('//command:example', $names)) {
+        $introduction = $example.SelectSingleNode('maml:introduction', $names)
+        $paragraphs = @($introduction.SelectNodes('maml:para', $names) | ForEach-Object InnerText) -join "`n`n"
+        $match = [regex]::Match($paragraphs, '(?s)```powershell\r?\n(.*?)\r?\n```')
+        if (-not $match.Success) { throw "An example has no code: $paragraphs" }
+        $introduction.InnerText = ''
+        $example.SelectSingleNode('dev:code', $names).InnerText = $match.Groups[1].Value
+        $remarks = $example.SelectSingleNode('dev:remarks', $names)
+        $remark = $maml.CreateElement('maml', 'para', 'http://schemas.microsoft.com/maml/2004/10')
+        $remark.InnerText = $paragraphs.Remove($match.Index, $match.Length).Trim()
+        $null = $remarks.AppendChild($remark)
+    }
+    foreach ($link in @($maml.SelectNodes('//maml:navigationLink', $names))) {
+        $uri = $link.SelectSingleNode('maml:uri', $names)
+        if ($link.SelectSingleNode('maml:linkText', $names).InnerText -eq 'Online Version' -and -not $uri.InnerText) {
+            $null = $link.ParentNode.RemoveChild($link)
+        }
+        elseif ($uri.InnerText -notmatch '^https?:') {
+            $uri.InnerText = ''
+        }
+    }
+    ($maml.OuterXml -replace '(?m)[ \t]+$', '' -replace '(\r?\n){2,}(?=\s*<)', "`n").TrimEnd()
+}
+
+function Write-CompiledHelp {
+    Write-ErrorList
     if (-not (Get-Module -ListAvailable -Name Microsoft.PowerShell.PlatyPS)) {
         Write-Warning 'Microsoft.PowerShell.PlatyPS is not installed; the compiled help is left as it is.'
         return
@@ -85,7 +119,7 @@ function Update-Help {
     $out = [IO.Path]::Combine($repository, 'artifacts', 'help')
     Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $out -Force | Out-Null
     $maml = @([IO.Directory]::GetFiles($out, 'Trstctl.PowerShell.dll-Help.xml', [IO.SearchOption]::AllDirectories))
-    Write-Utf8 ([IO.Path]::Combine($english, 'Trstctl.PowerShell.dll-Help.xml')) ([IO.File]::ReadAllText($maml[0]).TrimEnd() + "`n")
+    Write-Utf8 ([IO.Path]::Combine($english, 'Trstctl.PowerShell.dll-Help.xml')) ((Repair-Maml ([IO.File]::ReadAllText($maml[0]))) + "`n")
 }
 
-Update-Help
+Write-CompiledHelp
