@@ -16,6 +16,7 @@ public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header)
     {
         var plan = Plan.FromSigned(SignedPlan);
+        projection.DemandNew(plan.Ceremony);
         projection.Put(new CeremonyRecord
         {
             CeremonyId = plan.Ceremony,
@@ -113,7 +114,7 @@ public sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header)
     {
         var cancellation = Ceremonies.Cancellation.FromSigned(Cancellation);
-        var ceremony = projection.DemandCeremony(cancellation.Ceremony);
+        var ceremony = projection.DemandPending(cancellation.Ceremony);
         projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
     }
 
@@ -130,7 +131,7 @@ public sealed record CeremonyExpired(string Deadline) : LedgerEvent
     public static CeremonyExpired Read(ObjectReader reader) => new(reader.Text("deadline", 32));
 
     public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandCeremony(header.Ceremony) with { Status = CeremonyStatus.Expired, EndReason = Deadline });
+        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Expired, EndReason = Deadline });
 
     protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
 }
@@ -149,7 +150,7 @@ public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValue
         reader.Texts("results", 64, 64));
 
     public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandCeremony(header.Ceremony) with { Status = CeremonyStatus.Completed, Results = Results });
+        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Completed, Results = Results });
 
     protected override void Write(JsonObject data)
     {
@@ -172,4 +173,22 @@ internal static class CeremonyProjection
     public static CeremonyRecord DemandCeremony(this IProjection projection, string? id) =>
         projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id ?? string.Empty)
         ?? throw new TrstException(ErrorId.FormatInvalid, "event", $"it names ceremony {id}, which never started");
+
+    /// <summary>An end is an end: whoever could move a ceremony out of it could undo a denial, or consume it twice.</summary>
+    public static CeremonyRecord DemandPending(this IProjection projection, string? id)
+    {
+        var ceremony = projection.DemandCeremony(id);
+        return ceremony.Status == CeremonyStatus.Pending
+            ? ceremony
+            : throw new TrstException(ErrorId.FormatInvalid, "event", $"ceremony {id} is {ceremony.Status.ToString().ToLowerInvariant()} and cannot end again");
+    }
+
+    /// <summary>A second start would forget every denial, withdrawal and end of the first.</summary>
+    public static void DemandNew(this IProjection projection, string id)
+    {
+        if (projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id) is not null)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", $"ceremony {id} started before");
+        }
+    }
 }

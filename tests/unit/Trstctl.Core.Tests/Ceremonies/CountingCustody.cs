@@ -1,0 +1,56 @@
+using Trstctl.Certificates;
+using Trstctl.Custody;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>Counts what is done with CA keys, and lets a test act in the moment between the gate's two checks.</summary>
+internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
+{
+    public int Generated { get; private set; }
+
+    public int Opened { get; private set; }
+
+    public int Signed { get; private set; }
+
+    /// <summary>Every key operation there was.</summary>
+    public int All => Generated + Opened + Signed;
+
+    /// <summary>Runs after the first check of the gate, before the write lock.</summary>
+    public Action? WhenGenerating { get; set; }
+
+    /// <summary>Alters each signature, as a faulty device would.</summary>
+    public Func<byte[], byte[]>? Sabotage { get; set; }
+
+    public IOpenKey Generate(KeyAlgorithm algorithm)
+    {
+        Generated++;
+        WhenGenerating?.Invoke();
+        return new CountedKey(this, inner.Generate(algorithm));
+    }
+
+    public byte[] Seal(SealedKeyHeader header, IOpenKey key) => inner.Seal(header, ((CountedKey)key).Inner);
+
+    public IOpenKey Open(byte[] record, SealedKeyHeader expected)
+    {
+        Opened++;
+        return new CountedKey(this, inner.Open(record, expected));
+    }
+
+    private sealed class CountedKey(CountingCustody counter, IOpenKey inner) : IOpenKey
+    {
+        public IOpenKey Inner => inner;
+
+        public KeyAlgorithm Algorithm => inner.Algorithm;
+
+        public byte[] SubjectPublicKeyInfo => inner.SubjectPublicKeyInfo;
+
+        public byte[] Sign(byte[] data)
+        {
+            counter.Signed++;
+            var signature = inner.Sign(data);
+            return counter.Sabotage?.Invoke(signature) ?? signature;
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+}

@@ -1,0 +1,220 @@
+using Trstctl.Ceremonies;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Rosters;
+using Trstctl.Tests;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>Whoever holds the ledger key can append; only consent cannot be forged.</summary>
+public sealed class ForgedEventTests : IDisposable
+{
+    private readonly World world = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "F01")]
+    [Trait("Conformance", "Q01")]
+    public void AnApprovalSignedByAnotherKeyIsNotCounted()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1);
+
+        world.Forge(root.CeremonyId, Approval(root, "Carol", World.Mallory));
+
+        Assert.Equal(3, world.Look(root).Approvals.Count);
+        DemandRefused(ErrorId.QuorumNotMet, root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F01")]
+    public void AnApprovalWithABrokenSignatureIsNotCounted()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1);
+        var approval = Approval(root, "Carol", World.Custodians[2]).Statement;
+        approval[^1] ^= 1;
+
+        world.Forge(root.CeremonyId, new StatementMade(Decision.Approve, approval));
+
+        DemandRefused(ErrorId.QuorumNotMet, root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F01")]
+    [Trait("Conformance", "Q03")]
+    public void TheOpenersOwnApprovalIsNotCounted()
+    {
+        var root = world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = World.Spec() }, World.Custodians[0]);
+        root = world.Approve(root, 1, 2);
+
+        world.Forge(root.CeremonyId, Approval(root, "Alice", World.Custodians[0]));
+
+        DemandRefused(ErrorId.QuorumNotMet, root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q02")]
+    [Trait("Conformance", "Q05")]
+    public void TheSameApprovalTwiceCountsOnce()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1);
+        var again = world.Events<StatementMade>()[^1];
+
+        world.Forge(root.CeremonyId, again, Approval(root, "BOB", World.Custodians[1]));
+
+        Assert.Contains("2 of 3", DemandRefused(ErrorId.QuorumNotMet, root).Message);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F02")]
+    public void AnApprovalOfAnotherCeremonyWithTheSameSpecIsNotCounted()
+    {
+        var other = world.Approve(world.StartRoot(), 2);
+        var statement = Trstctl.Ceremonies.Approval.FromSigned(world.Events<StatementMade>()[^1].Statement);
+        var root = world.Approve(world.StartRoot(), 0, 1);
+        Assert.Equal(other.Purpose, root.Purpose);
+
+        var moved = SignedStatement.Sign(
+            World.Custodians[2], ContentTypes.Approval, (statement with { Ceremony = root.CeremonyId }).ToBytes(), statement.Time);
+        world.Forge(root.CeremonyId, new StatementMade(Decision.Approve, moved));
+
+        DemandRefused(ErrorId.QuorumNotMet, root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q10")]
+    public void AnApprovalThatWasAppendedAfterGatherByIsNotCounted()
+    {
+        var root = world.Service.Start(
+            new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(1), Use = TimeSpan.FromHours(5) }, World.Ops);
+        root = world.Approve(root, 0, 1);
+        var early = Approval(root, "Carol", World.Custodians[2]);
+
+        world.Now += TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1);
+        world.Forge(root.CeremonyId, early);
+
+        DemandRefused(ErrorId.CeremonyExpired, root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N10")]
+    [Trait("Conformance", "Q11")]
+    public void AnApprovalAfterItsOwnWithdrawalIsNotCounted()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1, 2);
+        world.Service.Decide(root.CeremonyId, Decision.Withdraw, root.PlanDigest, World.Custodians[2], "no");
+
+        world.Forge(root.CeremonyId, Approval(root, "Carol", World.Custodians[2]));
+
+        Assert.Contains("2 of 3", DemandRefused(ErrorId.QuorumNotMet, root).Message);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N10")]
+    [Trait("Conformance", "Q11")]
+    public void StartingTheSamePlanAgainDoesNotForgetAWithdrawal()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1, 2);
+        world.Service.Decide(root.CeremonyId, Decision.Withdraw, root.PlanDigest, World.Custodians[2], "no");
+
+        DemandReplayRefused(root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N10")]
+    [Trait("Conformance", "Q11")]
+    public void StartingTheSamePlanAgainDoesNotForgetADenial()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1, 2);
+        world.Service.Decide(root.CeremonyId, Decision.Deny, root.PlanDigest, World.Custodians[3], "no");
+
+        DemandReplayRefused(root);
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q09")]
+    public void StartingTheSamePlanAgainDoesNotForgetThatItWasConsumed()
+    {
+        var root = world.MakeRoot();
+        var cross = world.Service.Start(
+            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Certificates.TestCA.Root().Certificate }, World.Ops);
+        world.Approve(cross, 0, 1, 2);
+        world.Service.Execute(cross.CeremonyId, new Assertions());
+
+        DemandReplayRefused(cross);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "Q11")]
+    public void NoEventMovesACeremonyOutOfItsEnd(bool completed)
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1, 2);
+        world.Service.Decide(root.CeremonyId, Decision.Deny, root.PlanDigest, World.Custodians[3], "no");
+        LedgerEvent end = completed ? new CeremonyCompleted(root.PlanDigest, [], []) : new CeremonyExpired("use-by");
+
+        Assert.Throws<TrstException>(() => world.Forge(root.CeremonyId, end));
+
+        Assert.Equal(CeremonyStatus.Denied, world.Look(root).Status);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F03")]
+    [Trait("Conformance", "N06")]
+    public void ARosterThatNoFounderSignedIsRefused()
+    {
+        var roster = World.Draft();
+        var mine = Roster.Found(new byte[32], 3, false, [.. roster.Principals.Skip(1), new Principal("Mallory", "Mallory", PrincipalRoles.Custodian, World.Mallory.Certificate, null)], world.Connection.LedgerPublicKey);
+
+        world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine));
+
+        Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot());
+    }
+
+    [Fact]
+    [Trait("Conformance", "F03")]
+    public void AFoundingRosterThatOneFounderDidNotSignIsRefused()
+    {
+        using var unfounded = new World(founded: false);
+        var genesis = unfounded.Service.Start(new CeremonyRequest { Operation = "Roster", Roster = World.Draft() }, World.Ops);
+        genesis = unfounded.Approve(genesis, 0, 1, 2, 3);
+        var roster = unfounded.Events<RosterProposed>().Single().Roster;
+
+        unfounded.Forge(genesis.CeremonyId, new RosterChanged(roster), new CeremonyCompleted(genesis.PlanDigest, [], []));
+
+        Assert.Contains("founder", Scratch.Refused(ErrorId.StoreDamaged, () => unfounded.StartRoot()).Message);
+    }
+
+    // The whole attack: start it again, then give every approval again that ever was given.
+    private void DemandReplayRefused(CeremonyRecord ceremony)
+    {
+        var started = world.Events<CeremonyStarted>().Last(e => Plan.FromSigned(e.SignedPlan).Ceremony == ceremony.CeremonyId);
+        var approvals = world.Events<StatementMade>().Where(e => e.Decision == Decision.Approve)
+            .Where(e => Trstctl.Ceremonies.Approval.FromSigned(e.Statement).Ceremony == ceremony.CeremonyId).ToArray();
+        var before = world.Custody.All;
+
+        Assert.ThrowsAny<TrstException>(() =>
+        {
+            world.Forge(ceremony.CeremonyId, [started, .. approvals]);
+            world.Service.Execute(ceremony.CeremonyId, new Assertions());
+        });
+        Assert.Equal(before, world.Custody.All);
+    }
+
+    private TrstException DemandRefused(ErrorId id, CeremonyRecord ceremony)
+    {
+        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Assert.Equal(0, world.Custody.All);
+        return error;
+    }
+
+    private StatementMade Approval(CeremonyRecord ceremony, string custodian, SigningIdentity key)
+    {
+        var plan = world.PlanOf(ceremony);
+        var head = world.Ask((_, ledger) => ledger.Head);
+        var approval = new Approval(plan.Tenant, plan.Ceremony, plan.Digest, Decision.Approve, custodian, 1, head, null, world.Now);
+        return new StatementMade(Decision.Approve, SignedStatement.Sign(key, ContentTypes.Approval, approval.ToBytes(), world.Now));
+    }
+}

@@ -1,0 +1,135 @@
+using Trstctl.Authorities;
+using Trstctl.Certificates;
+using Trstctl.Ceremonies;
+using Trstctl.Custody;
+using Trstctl.Ledger;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+using Trstctl.Tests;
+using Trstctl.Tests.Certificates;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>
+/// A founded store, 3 of 5, operator ops, with a clock that the test moves. The test holds the ledger key, as every host that
+/// approves does: <see cref="Forge"/> appends whatever it likes, properly chained and checkpointed.
+/// </summary>
+internal sealed class World : IDisposable
+{
+    public static readonly SigningIdentity[] Custodians =
+        [.. new[] { "Alice", "Bob", "Carol", "Dave", "Erin" }.Select(name => Person.Create(name))];
+
+    public static readonly SigningIdentity Ops = Person.Create("ops");
+    public static readonly SigningIdentity Mallory = Person.Create("Mallory");
+
+    private readonly Scratch scratch = new();
+    private readonly MovingClock clock = new();
+    private readonly List<StoreConnection> connections = [];
+
+    public World(bool founded = true)
+    {
+        KeyFile.Create(scratch["key"]);
+        Connection = Store.Initialize(scratch["store"], Options("client"));
+        connections.Add(Connection);
+        Custody = new CountingCustody(Connection.Custody);
+        Connection.Custody = Custody;
+        if (founded)
+        {
+            Genesis = Service.Start(new CeremonyRequest { Operation = "Roster", Roster = Draft() }, Ops);
+            Genesis = Approve(Genesis, 0, 1, 2, 3, 4);
+            Service.Execute(Genesis.CeremonyId, new Assertions());
+        }
+    }
+
+    public StoreConnection Connection { get; }
+
+    public CountingCustody Custody { get; }
+
+    public CeremonyService Service => new(Connection);
+
+    public CeremonyRecord Genesis { get; private set; } = new();
+
+    public DateTime Now
+    {
+        get => clock.UtcNow;
+        set => clock.UtcNow = value;
+    }
+
+    public static CASpec Spec(string subject = "CN=Root") =>
+        new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+
+    public static RosterDraft Draft() => new(
+        [.. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)), Entry("ops", PrincipalRoles.Operator, Ops)], 3, IsLab: false);
+
+    public CeremonyRecord StartRoot(string subject = "CN=Root") => Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec(subject) }, Ops);
+
+    public CeremonyRecord Approve(CeremonyRecord ceremony, params int[] who)
+    {
+        foreach (var i in who)
+        {
+            ceremony = Service.Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, Custodians[i], null);
+        }
+
+        return ceremony;
+    }
+
+    public AuthorityRecord MakeRoot(string subject = "CN=Root")
+    {
+        var ceremony = Approve(StartRoot(subject), 0, 1, 2);
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+    }
+
+    /// <summary>Another client on the same store.</summary>
+    public StoreConnection Connect(string client = "other")
+    {
+        var connection = Store.Connect(scratch["store"], Options(client));
+        connections.Add(connection);
+        return connection;
+    }
+
+    /// <summary>Appends events as somebody with the ledger key and a program of his own would.</summary>
+    public void Forge(string? ceremony, params LedgerEvent[] events) => Connection.Write(
+        (writer, _) =>
+        {
+            foreach (var item in events)
+            {
+                writer.Append(item, Actors.Host, ceremony);
+            }
+
+            return true;
+        },
+        default);
+
+    public T Ask<T>(Func<IUnitOfWork, VerifiedLedger, T> question) => Connection.Read((work, ledger) => question(work, ledger!));
+
+    /// <summary>The events of a type, oldest first.</summary>
+    public IReadOnlyList<T> Events<T>()
+        where T : LedgerEvent => Ask((work, ledger) =>
+            Enumerable.Range(0, (int)ledger.Size).Select(i => ledger.Event(work, i)).OfType<T>().ToArray());
+
+    public CeremonyRecord Look(CeremonyRecord ceremony) => new CeremonyQueries(Connection).Get(ceremony.CeremonyId).Record;
+
+    public Plan PlanOf(CeremonyRecord ceremony) => Ask((work, ledger) =>
+        Plan.FromSigned(((Trstctl.Ledger.Events.CeremonyStarted)ledger.Event(work, ceremony.StartedAt)).SignedPlan));
+
+    public void Dispose()
+    {
+        connections.ForEach(connection => connection.Dispose());
+        scratch.Dispose();
+    }
+
+    private static Principal Entry(string name, PrincipalRoles roles, SigningIdentity identity) =>
+        new(name, name, roles, identity.Certificate, roles == PrincipalRoles.Custodian ? identity.Certificate : null);
+
+    private ConnectionOptions Options(string client) => new()
+    {
+        LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch["key"] },
+        ClientStatePath = scratch[client],
+        Clock = clock,
+    };
+
+    private sealed class MovingClock : IClock
+    {
+        public DateTime UtcNow { get; set; } = Person.Now;
+    }
+}
