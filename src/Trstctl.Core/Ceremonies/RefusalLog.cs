@@ -48,7 +48,11 @@ internal sealed class RefusalLog(StoreConnection connection)
         var id = (error as TrstException)?.Id;
         var ceremony = ceremonyId is null ? null : ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId);
         var before = ledger.State.Find<RefusalRecord>(RefusalRecord.KindName, RefusalRecord.IdOf(ceremonyId ?? string.Empty, Actors.Host));
-        var expired = id == ErrorId.CeremonyExpired && ceremony?.Status == CeremonyStatus.Pending;
+
+        // A word that comes after gather-by is late; a ceremony that has its quorum lives on to use-by.
+        var expired = id == ErrorId.CeremonyExpired
+            && ceremony?.Status == CeremonyStatus.Pending
+            && ceremony.StatusAt(writer.Now) == CeremonyStatus.Expired;
         if ((ceremony is null && ceremonyId is not null) || (!expired && before?.Admits(writer.Now) == false))
         {
             throw new NothingToRecord();
