@@ -122,7 +122,7 @@ public sealed class CeremonyService(StoreConnection connection)
     {
         var gate = new Gate(ledger, writer.Work, writer.Now);
         var passed = Pass(gate, ceremonyId, assertions);
-        var made = passed.Operation.Execute(new Execution(passed, writer, gate.State, connection.Custody, newKey, Actors.Host));
+        var made = passed.Operation.Execute(new Execution(gate, passed, writer, connection.Custody, newKey, Actors.Host));
         var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Custodian.Name, a.Statement)).ToArray();
         writer.Append(
             new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);

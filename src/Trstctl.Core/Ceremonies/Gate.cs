@@ -57,6 +57,16 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         return new PassedGate(record, plan, electorate, operation, []);
     }
 
+    /// <summary>A ceremony that ran, with its quorum verified again, as history.</summary>
+    public PassedGate DemandCompleted(string ceremonyId)
+    {
+        var examined = Examine(ceremonyId);
+        var approvals = Count(examined);
+        return examined.Record.Status == CeremonyStatus.Completed && approvals.Count >= examined.Electorate.Needed
+            ? examined with { Approvals = approvals }
+            : throw new TrstException(ErrorId.LedgerInvalid, examined.Record.StartedAt, "its ceremony was not completed with a quorum");
+    }
+
     public void DemandPending(CeremonyRecord record)
     {
         if (record.Status != CeremonyStatus.Pending)

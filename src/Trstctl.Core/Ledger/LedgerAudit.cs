@@ -110,27 +110,23 @@ public sealed class LedgerAudit(StoreConnection connection)
     private static int CheckCeremony(VerifiedLedger ledger, IUnitOfWork work, CeremonyRecord ceremony)
     {
         var gate = new Gate(ledger, work, ledger.LastTime);
-        var examined = gate.Examine(ceremony.CeremonyId);
-        var counted = gate.Count(examined);
+        var counted = gate.Count(gate.Examine(ceremony.CeremonyId));
         if (counted.Count < ceremony.Approvals.Count)
         {
             throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
         }
 
-        return ceremony.Status != CeremonyStatus.Completed || counted.Count >= examined.Electorate.Needed
-            ? counted.Count
-            : throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, "it was completed below its quorum");
+        if (ceremony.Status == CeremonyStatus.Completed)
+        {
+            gate.DemandCompleted(ceremony.CeremonyId);
+        }
+
+        return counted.Count;
     }
 
     private static int CheckAuthority(VerifiedLedger ledger, IUnitOfWork work, AuthorityRecord authority)
     {
-        var ceremony = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, authority.Ceremony)
-            ?? throw new TrstException(ErrorId.LedgerInvalid, ledger.Size, "no ceremony made it");
-        var plan = Plan.FromSigned(ledger.Event<CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan);
-        var template = CertificateTemplate.FromJson(ArtefactReader.Template(plan.Artefacts.Single()));
-        var issuer = authority.IssuerId is null ? authority : ledger.State.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.IssuerId)!;
-        IssuedCertificateCheck.Verify(
-            authority.Certificate, template, authority.View.Spki, issuer.View.Spki, authority.IssuerId is null ? LintRole.Root : LintRole.Intermediate);
+        Provenance.Demand(new Gate(ledger, work, ledger.LastTime), authority);
         var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, authority.KeyId)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, authority.KeyId, "the ledger does not name it");
         var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");

@@ -8,13 +8,11 @@ using Trstctl.Ledger.Events;
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What an operation may use while it runs: the passed gate, the transaction, custody, and the key it had made.</summary>
-internal sealed class Execution(PassedGate gate, LedgerWriter writer, VerifiedState state, IKeyCustody custody, IOpenKey? newKey, string actor)
+internal sealed class Execution(Gate gate, PassedGate passed, LedgerWriter writer, IKeyCustody custody, IOpenKey? newKey, string actor)
 {
-    public PassedGate Gate { get; } = gate;
+    public Plan Plan => passed.Plan;
 
-    public Plan Plan => Gate.Plan;
-
-    public VerifiedState State { get; } = state;
+    public VerifiedState State => gate.State;
 
     public DateTime Now => writer.Now;
 
@@ -51,6 +49,7 @@ internal sealed class Execution(PassedGate gate, LedgerWriter writer, VerifiedSt
 
     private IOpenKey Open(AuthorityRecord authority)
     {
+        Provenance.Demand(gate, authority);
         var named = State.Key(authority.KeyId);
         var record = writer.Work.SealedKey(named.KeyId, named.Generation)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "its record is missing");

@@ -12,7 +12,7 @@ public sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
 
     public static AuthorityCreated Read(ObjectReader reader) => new(AuthorityRecord.FromJson(reader.Object("authority")));
 
-    public override void Apply(IProjection projection, EventHeader header) => projection.Put(Authority);
+    public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(Authority);
 
     protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
 }
@@ -31,7 +31,7 @@ public sealed record AuthorityRotated(AuthorityRecord Successor) : LedgerEvent
         var predecessor = projection.Find<AuthorityRecord>(AuthorityRecord.KindName, Successor.Replaces ?? string.Empty)
             ?? throw new TrstException(ErrorId.FormatInvalid, "event", "it replaces an authority that does not exist");
         projection.Put(predecessor with { Status = AuthorityStatus.Superseded });
-        projection.Put(Successor);
+        projection.PutNew(Successor);
     }
 
     protected override void Write(JsonObject data) => data.Add("successor", Successor.ToJson());
@@ -46,7 +46,21 @@ public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificat
     public static AuthorityCrossSigned Read(ObjectReader reader) =>
         new(CrossCertificateRecord.FromJson(reader.Object("crossCertificate")));
 
-    public override void Apply(IProjection projection, EventHeader header) => projection.Put(CrossCertificate);
+    public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(CrossCertificate);
 
     protected override void Write(JsonObject data) => data.Add("crossCertificate", CrossCertificate.ToJson());
+}
+
+internal static class AuthorityProjection
+{
+    /// <summary>Ids are never used twice: a later event cannot put another certificate in an authority's place.</summary>
+    public static void PutNew(this IProjection projection, Document document)
+    {
+        if (projection.Find<Document>(document.Kind, document.Id) is not null)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", $"the {document.Kind} {document.Id} exists");
+        }
+
+        projection.Put(document);
+    }
 }
