@@ -33,7 +33,7 @@ public sealed class ImportTests
         using var shell = new Shell();
 
         var inAssembly = shell.Run("""
-            $cmdlets = (Get-Module Trstctl).ExportedCommands.Values[0].ImplementingType.Assembly.GetTypes()
+            $cmdlets = @((Get-Module Trstctl).ExportedCommands.Values)[0].ImplementingType.Assembly.GetTypes()
             $cmdlets | Where-Object { -not $_.IsAbstract -and $_.IsSubclassOf([Management.Automation.Cmdlet]) } | ForEach-Object Name
             """);
 

@@ -105,12 +105,12 @@ internal sealed class World : IDisposable
     /// <summary>The events of a type, oldest first.</summary>
     public IReadOnlyList<T> Events<T>()
         where T : LedgerEvent => Ask((work, ledger) =>
-            Enumerable.Range(0, (int)ledger.Size).Select(i => ledger.Event(work, i)).OfType<T>().ToArray());
+            Enumerable.Range(0, (int)ledger.Size).Select(i => ledger.Event<LedgerEvent>(work, i).Event).OfType<T>().ToArray());
 
     public CeremonyRecord Look(CeremonyRecord ceremony) => new CeremonyQueries(Connection).Get(ceremony.CeremonyId).Record;
 
     public Plan PlanOf(CeremonyRecord ceremony) => Ask((work, ledger) =>
-        Plan.FromSigned(((Trstctl.Ledger.Events.CeremonyStarted)ledger.Event(work, ceremony.StartedAt)).SignedPlan));
+        Plan.FromSigned(ledger.Event<Trstctl.Ledger.Events.CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan));
 
     public void Dispose()
     {
