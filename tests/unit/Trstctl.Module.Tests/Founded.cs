@@ -44,28 +44,27 @@ public sealed class Founded : IDisposable
         $genesis = $genesis | Complete-TrstCeremony
         """;
 
+    private readonly Func<DateTime>? clock;
+
     private static readonly Lazy<string> PrototypeFolder = new(MakePrototype);
     private static readonly Lazy<X509Certificate2[]> Certificates = new(() => ReadKeys(PrototypeFolder.Value));
 
     /// <param name="clock">Reads the time for the module, or null for the host's clock.</param>
     /// <param name="found">False leaves the store to the test.</param>
-    public Founded(Func<DateTime>? clock = null, bool found = true)
+    /// <param name="shell">A shell of another culture, or without anybody at the console.</param>
+    public Founded(Func<DateTime>? clock = null, bool found = true, Shell? shell = null)
     {
+        Shell = shell ?? new Shell();
+        this.clock = clock;
         Copy(Path.Combine(PrototypeFolder.Value, "keys"), PathOf("keys"));
-        Shell.Set("folder", Shell.TempFolder);
-        Shell.Set("clock", clock is null ? null : Clock(clock));
-        Shell.Set("custodians", Certificates.Value[..5]);
-        Shell.Set("ops", Certificates.Value[5]);
-        Shell.Run("$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest");
-        Shell.Run(Keys);
-        Shell.Run(Helpers);
+        Prepare(Shell);
         if (found)
         {
             Shell.Run(Genesis);
         }
     }
 
-    public Shell Shell { get; } = new();
+    public Shell Shell { get; }
 
     public string TenantFile => PathOf("store/tenants/default.db");
 
@@ -117,6 +116,26 @@ public sealed class Founded : IDisposable
         {
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
+    }
+
+    /// <summary>Another session on the same store, with a client of its own and the same variables and functions.</summary>
+    public Shell Join(string client = "client")
+    {
+        var shell = new Shell();
+        Prepare(shell);
+        shell.Run("$opening.ClientStatePath = \"$folder/$client\"; $store = Connect-TrstStore \"$folder/store\" @opening", ("client", client));
+        return shell;
+    }
+
+    private void Prepare(Shell shell)
+    {
+        shell.Set("folder", Shell.TempFolder);
+        shell.Set("clock", clock is null ? null : Clock(clock));
+        shell.Set("custodians", Certificates.Value[..5]);
+        shell.Set("ops", Certificates.Value[5]);
+        shell.Run("$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest");
+        shell.Run(Keys);
+        shell.Run(Helpers);
     }
 
     public void Dispose()
