@@ -60,7 +60,7 @@ Describe '<Name>' -ForEach $commands {
 
     It 'asks for no secret by itself' {
         $command.Parameters.Values |
-            Where-Object { $_.ParameterType -in [securestring], [pscredential] -and $_.Attributes.Mandatory -contains $true } |
+            Where-Object { $_.ParameterType -in [securestring], [pscredential] -and ($_.Attributes | Where-Object { $_ -is [Parameter] }).Mandatory -contains $true } |
             Should -BeNullOrEmpty
     }
 
