@@ -25,7 +25,6 @@ internal static class ErrorKinds
             => ErrorKind.InvalidInput,
         ErrorId.PermissionsTooOpen
             or ErrorId.TenantMismatch
-            or ErrorId.TenantFrozen
             or ErrorId.TrustAnchorMissing
             or ErrorId.NotOnRoster
             or ErrorId.RoleMissing
@@ -33,7 +32,6 @@ internal static class ErrorKinds
             or ErrorId.QuorumNotMet
             or ErrorId.SelfApproval
             or ErrorId.PurposeMismatch
-            or ErrorId.OperationMismatch
             or ErrorId.CeremonyExpired
             or ErrorId.EpochSuperseded
             or ErrorId.PlanDigestMismatch

@@ -12,10 +12,13 @@ internal static class Strings
 
     public static string Action(ErrorId id, object[] details) => Format(id + ".Action", details);
 
+    // A detail is often another message: its full stop would double ours.
+    private static object WithoutStop(object detail) => detail is string text ? text.TrimEnd('.') : detail;
+
     private static string Format(string name, object[] details)
     {
         var text = Resources.GetString(name, CultureInfo.InvariantCulture)
             ?? throw new MissingManifestResourceException(name);
-        return details.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, details);
+        return details.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, [.. details.Select(WithoutStop)]);
     }
 }

@@ -3,7 +3,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Add, "TrstCrossSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Add, "TrstCrossSignature", HelpUri = HelpPages.Root + "Add-TrstCrossSignature.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCrossCertificate))]
 public sealed class AddTrstCrossSignatureCommand : ExecutionCmdlet
 {

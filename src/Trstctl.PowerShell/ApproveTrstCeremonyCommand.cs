@@ -3,7 +3,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Approve, "TrstCeremony", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Approve, "TrstCeremony", HelpUri = HelpPages.Root + "Approve-TrstCeremony.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class ApproveTrstCeremonyCommand : DecisionCmdlet
 {

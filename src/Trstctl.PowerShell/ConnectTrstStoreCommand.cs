@@ -3,13 +3,14 @@ using Trstctl.Custody;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommunications.Connect, "TrstStore")]
+[Cmdlet(VerbsCommunications.Connect, "TrstStore", HelpUri = HelpPages.Root + "Connect-TrstStore.md")]
 [OutputType(typeof(TrstStore))]
 public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
 {
     /// <summary>Windows data protection of this account or machine instead of a password or key file.</summary>
     [Parameter]
-    public ProtectorKind? Protector { get; set; }
+    [ValidateSet(nameof(ProtectorKind.DpapiUser), nameof(ProtectorKind.DpapiMachine))]
+    public string? Protector { get; set; }
 
     /// <summary>No secret is needed and nothing can be changed.</summary>
     [Parameter]
@@ -21,8 +22,8 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
-        var ledger = Protector is ProtectorKind.DpapiUser or ProtectorKind.DpapiMachine
-            ? new ProtectorSecret { Kind = Protector.Value }
+        var ledger = Protector is not null
+            ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
             : ProtectorSecrets.Of(Password, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         var store = new TrstStore(Trstctl.Storage.Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptClock)));

@@ -3,7 +3,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Deny, "TrstCeremony", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Deny, "TrstCeremony", HelpUri = HelpPages.Root + "Deny-TrstCeremony.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class DenyTrstCeremonyCommand : DecisionCmdlet
 {

@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommunications.Disconnect, "TrstStore")]
+[Cmdlet(VerbsCommunications.Disconnect, "TrstStore", HelpUri = HelpPages.Root + "Disconnect-TrstStore.md")]
+[OutputType(typeof(void))]
 public sealed class DisconnectTrstStoreCommand : TrstCmdlet
 {
     /// <summary>The store to disconnect; the runspace's by default.</summary>

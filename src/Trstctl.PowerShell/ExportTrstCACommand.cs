@@ -13,7 +13,7 @@ public enum CertificateFormat
     Pkcs7,
 }
 
-[Cmdlet(VerbsData.Export, "TrstCA", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "TrstCA", HelpUri = HelpPages.Root + "Export-TrstCA.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTrstCACommand : StoreCmdlet
 {

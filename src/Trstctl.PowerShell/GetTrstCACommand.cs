@@ -3,7 +3,7 @@ using Trstctl.Authorities;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Get, "TrstCA", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "TrstCA", HelpUri = HelpPages.Root + "Get-TrstCA.md", SupportsPaging = true)]
 [OutputType(typeof(TrstCA))]
 public sealed class GetTrstCACommand : StoreCmdlet
 {
@@ -42,6 +42,11 @@ public sealed class GetTrstCACommand : StoreCmdlet
         if (found.Length == 0 && Name?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name)) is { } missing)
         {
             throw new TrstException(ErrorId.AuthorityNotFound, Trstctl.Canonical.CanonicalText.Escape(missing));
+        }
+
+        if (PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(PagingParameters.NewTotalCount((ulong)found.Length, 1.0));
         }
 
         var page = found.Skip((int)Math.Min(PagingParameters.Skip, int.MaxValue)).Take((int)Math.Min(PagingParameters.First, int.MaxValue));

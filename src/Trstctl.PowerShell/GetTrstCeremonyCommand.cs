@@ -4,7 +4,7 @@ using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Get, "TrstCeremony", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "TrstCeremony", HelpUri = HelpPages.Root + "Get-TrstCeremony.md", SupportsPaging = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class GetTrstCeremonyCommand : StoreCmdlet
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Get, "TrstEvent", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "TrstEvent", HelpUri = HelpPages.Root + "Get-TrstEvent.md", SupportsPaging = true)]
 [OutputType(typeof(TrstEvent))]
 public sealed class GetTrstEventCommand : StoreCmdlet
 {
@@ -31,6 +31,12 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     protected override void Process()
     {
         var ceremony = CeremonyId is null ? null : Queries.Resolve(CeremonyId, Cancellation);
+        if (PagingParameters.IncludeTotalCount)
+        {
+            // Counting what fits would read the whole ledger first.
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
+
         var toSkip = PagingParameters.Skip;
         var toWrite = PagingParameters.First;
         for (long from = 0; toWrite > 0; from += PageSize)

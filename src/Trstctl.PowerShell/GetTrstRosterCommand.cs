@@ -3,7 +3,7 @@ using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Get, "TrstRoster")]
+[Cmdlet(VerbsCommon.Get, "TrstRoster", HelpUri = HelpPages.Root + "Get-TrstRoster.md")]
 [OutputType(typeof(TrstRoster))]
 public sealed class GetTrstRosterCommand : StoreCmdlet
 {

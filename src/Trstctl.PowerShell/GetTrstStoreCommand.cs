@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Get, "TrstStore")]
+[Cmdlet(VerbsCommon.Get, "TrstStore", HelpUri = HelpPages.Root + "Get-TrstStore.md")]
 [OutputType(typeof(TrstStore))]
 public sealed class GetTrstStoreCommand : StoreCmdlet
 {

@@ -3,7 +3,7 @@ using Trstctl.Custody;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsData.Initialize, "TrstStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Initialize, "TrstStore", HelpUri = HelpPages.Root + "Initialize-TrstStore.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstStore))]
 public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
 {

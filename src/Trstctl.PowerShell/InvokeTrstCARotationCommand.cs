@@ -3,7 +3,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", HelpUri = HelpPages.Root + "Invoke-TrstCARotation.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
 {

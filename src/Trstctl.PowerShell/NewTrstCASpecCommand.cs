@@ -3,7 +3,7 @@ using Trstctl.Authorities;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstCASpec", DefaultParameterSetName = "Subject")]
+[Cmdlet(VerbsCommon.New, "TrstCASpec", HelpUri = HelpPages.Root + "New-TrstCASpec.md", DefaultParameterSetName = "Subject")]
 [OutputType(typeof(CASpec))]
 public sealed class NewTrstCASpecCommand : TrstCmdlet
 {

@@ -7,7 +7,7 @@ using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstCustodianKey", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "TrstCustodianKey", HelpUri = HelpPages.Root + "New-TrstCustodianKey.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCustodian))]
 public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
 {

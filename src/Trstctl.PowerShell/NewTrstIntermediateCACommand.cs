@@ -4,7 +4,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstIntermediateCA", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "TrstIntermediateCA", HelpUri = HelpPages.Root + "New-TrstIntermediateCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class NewTrstIntermediateCACommand : ExecutionCmdlet
 {

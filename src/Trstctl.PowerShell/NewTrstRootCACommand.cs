@@ -4,7 +4,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstRootCA", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "TrstRootCA", HelpUri = HelpPages.Root + "New-TrstRootCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class NewTrstRootCACommand : ExecutionCmdlet
 {

@@ -4,7 +4,7 @@ using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstRoster")]
+[Cmdlet(VerbsCommon.New, "TrstRoster", HelpUri = HelpPages.Root + "New-TrstRoster.md")]
 [OutputType(typeof(TrstRoster))]
 public sealed class NewTrstRosterCommand : TrstCmdlet
 {

@@ -3,7 +3,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsSecurity.Revoke, "TrstApproval", SupportsShouldProcess = true)]
+[Cmdlet(VerbsSecurity.Revoke, "TrstApproval", HelpUri = HelpPages.Root + "Revoke-TrstApproval.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class RevokeTrstApprovalCommand : DecisionCmdlet
 {

@@ -5,7 +5,7 @@ using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Start, "TrstCeremony", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "TrstCeremony", HelpUri = HelpPages.Root + "Start-TrstCeremony.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 {
@@ -66,7 +66,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         {
             Operation = operation,
             Spec = operation is "Root" or "Intermediate" ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec") : Spec,
-            Authority = operation == "Rotation" ? AuthorityOf(input) : null,
+            Authority = operation == "Rotation" ? AuthorityOf(InputObject) : null,
             Issuer = Issuer,
             Target = operation == "CrossSign" ? CertificateInput.Read(this, InputObject) : null,
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
@@ -91,11 +91,12 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         }
     }
 
-    private static string AuthorityOf(object? input) => input switch
+    private static string AuthorityOf(object? input) => Reference.Unwrap(input) switch
     {
         TrstCA authority => authority.AuthorityId,
         string name => name,
-        _ => throw new TrstException(ErrorId.ParameterMissing, "Rotation", "a CA object, its name or its id"),
+        _ => Reference.Member(input, nameof(TrstCA.AuthorityId))
+            ?? throw new TrstException(ErrorId.ParameterMissing, "Rotation", "a CA object, its name or its id"),
     };
 
     private static T Demand<T>(object? input, string operation, string what)

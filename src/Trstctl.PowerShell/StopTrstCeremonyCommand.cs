@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Stop, "TrstCeremony", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "TrstCeremony", HelpUri = HelpPages.Root + "Stop-TrstCeremony.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class StopTrstCeremonyCommand : CeremonyCmdlet
 {

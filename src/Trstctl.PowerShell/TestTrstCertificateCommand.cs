@@ -19,7 +19,7 @@ public sealed class TrstCertificateReport(string subject, IReadOnlyList<string> 
     public override string ToString() => Subject;
 }
 
-[Cmdlet(VerbsDiagnostic.Test, "TrstCertificate")]
+[Cmdlet(VerbsDiagnostic.Test, "TrstCertificate", HelpUri = HelpPages.Root + "Test-TrstCertificate.md")]
 [OutputType(typeof(bool), typeof(TrstCertificateReport))]
 public sealed class TestTrstCertificateCommand : StoreCmdlet
 {

@@ -3,7 +3,7 @@ using Trstctl.Ledger;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsDiagnostic.Test, "TrstLedger")]
+[Cmdlet(VerbsDiagnostic.Test, "TrstLedger", HelpUri = HelpPages.Root + "Test-TrstLedger.md")]
 [OutputType(typeof(bool), typeof(LedgerReport))]
 public sealed class TestTrstLedgerCommand : StoreCmdlet
 {

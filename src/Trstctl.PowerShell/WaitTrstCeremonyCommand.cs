@@ -14,7 +14,7 @@ public enum WaitGoal
     End,
 }
 
-[Cmdlet(VerbsLifecycle.Wait, "TrstCeremony")]
+[Cmdlet(VerbsLifecycle.Wait, "TrstCeremony", HelpUri = HelpPages.Root + "Wait-TrstCeremony.md")]
 [OutputType(typeof(TrstCeremony))]
 public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 {

@@ -13,7 +13,7 @@ public sealed class AuthorityQueries(StoreConnection connection)
 
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
     public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
-        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase) || string.Equals(a.Name, nameOrId, StringComparison.Ordinal))
+        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase) || string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
         .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
         .ThenByDescending(a => a.Generation)
         .FirstOrDefault() ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));

@@ -52,7 +52,7 @@ public sealed class Assertions
         var named = plan.Subject.Members.TryGetValue(member, out var value) && value is JsonObject reference
             ? new[] { "id", "name" }.Select(name => ((JsonString)reference.Members[name]).Value).ToArray()
             : [];
-        if (!named.Contains(expected, StringComparer.Ordinal))
+        if (!named.Contains(expected, StringComparer.OrdinalIgnoreCase))
         {
             throw Mismatch(plan, $"the {member} {CanonicalText.Escape(expected)}");
         }

@@ -20,7 +20,7 @@ public sealed class CeremonyService(StoreConnection connection)
     public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default)
     {
         DemandClocks(request);
-        return request.Roster is not null && connection.Read((_, ledger) => ledger is null)
+        return request.Roster is not null && IsUnfounded()
             ? Found(request, opener, cancellation)
             : Recording(null, "Start", Refused.RefusedType, cancellation, () => StartUnderRoster(request, opener, cancellation));
     }
@@ -117,6 +117,14 @@ public sealed class CeremonyService(StoreConnection connection)
 
         return making.GetAwaiter().GetResult();
     }
+
+    private bool IsUnfounded() => connection.Read((_, ledger) =>
+    {
+        var proposed = ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName).FirstOrDefault();
+        return proposed is null || ledger!.State.All<RosterRecord>(RosterRecord.KindName).Any()
+            ? ledger is null
+            : throw new TrstException(ErrorId.GenesisAlreadyStarted, Uuid.Short(proposed.CeremonyId));
+    });
 
     private IReadOnlyList<Document> Run(LedgerWriter writer, VerifiedLedger ledger, string ceremonyId, Assertions assertions, IOpenKey? newKey)
     {

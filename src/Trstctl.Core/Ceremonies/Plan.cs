@@ -145,6 +145,6 @@ public sealed class Plan
 
 internal static class SignedPlanText
 {
-    /// <summary>A plan with a roster of 255 custodians stays below this.</summary>
-    public const int MaxBytes = 3 * 1024 * 1024;
+    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
+    public const int MaxBytes = Certificates.StatementParts.MaxContent;
 }

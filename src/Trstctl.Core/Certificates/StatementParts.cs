@@ -8,9 +8,9 @@ namespace Trstctl.Certificates;
 /// <summary>A statement taken apart: every structural rule is checked here, nothing is yet compared with a key.</summary>
 internal sealed class StatementParts
 {
-    public const int MaxContent = 1024 * 1024;
+    public const int MaxContent = 5 * 512 * 1024;
 
-    private const int MaxStatement = MaxContent + (64 * 1024);
+    public const int MaxStatement = MaxContent + (64 * 1024);
 
     public required string ContentType { get; init; }
 
@@ -76,7 +76,7 @@ internal sealed class StatementParts
         var content = Asn1Sequence.GetInstance(data[2]);
         Demand(content.Count == 2, "it carries no content", refuse);
         var octets = Asn1OctetString.GetInstance(Explicit(content[1], 0, refuse)).GetOctets();
-        Demand(octets.Length <= MaxContent, "its content is larger than 1 MiB", refuse);
+        Demand(octets.Length <= MaxContent, "its content is larger than 2.5 MiB", refuse);
         return ParseSigner(
             Asn1Sequence.GetInstance(signers[0]),
             DerObjectIdentifier.GetInstance(content[0]).Id,

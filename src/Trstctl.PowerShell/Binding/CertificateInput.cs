@@ -18,7 +18,9 @@ internal static class CertificateInput
         FileInfo file => FromFile(cmdlet, file.FullName),
         string text when text.StartsWith("-----BEGIN", StringComparison.Ordinal) => FromText(System.Text.Encoding.UTF8.GetBytes(text), "the text"),
         string path => FromFile(cmdlet, path),
-        _ => throw new TrstException(ErrorId.InvalidArgument, "InputObject", "a certificate or the path of one", input?.GetType().Name ?? "nothing"),
+        _ => Reference.Member(input, nameof(TrstCA.Pem)) is { } pem
+            ? FromText(System.Text.Encoding.UTF8.GetBytes(pem), "the object")
+            : throw new TrstException(ErrorId.InvalidArgument, "InputObject", "a certificate or the path of one", input?.GetType().Name ?? "nothing"),
     };
 
     private static byte[] FromFile(PSCmdlet cmdlet, string path) => FromText(cmdlet.ReadFile(path, MaxBytes), path);
@@ -32,9 +34,9 @@ internal static class CertificateInput
         {
             return new CertificateView(der).Der;
         }
-        catch (Exception e) when (e is not TrstException)
+        catch (TrstException e)
         {
-            throw new TrstException(ErrorId.FileUnreadable, e, what, what, "it is not a certificate");
+            throw new TrstException(ErrorId.FileUnreadable, e, what, what, "it is no X.509 certificate in PEM or DER; of a PFX give the public certificate");
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class Paths
     }
 
     /// <summary>Files are created, never overwritten.</summary>
-    public static FileInfo WriteNewFile(this PSCmdlet cmdlet, string path, byte[] content)
+    public static PSObject WriteNewFile(this PSCmdlet cmdlet, string path, byte[] content)
     {
         var full = cmdlet.ResolvePath(path);
         if (File.Exists(full) || Directory.Exists(full))
@@ -46,7 +46,7 @@ internal static class Paths
                 file.Flush(flushToDisk: true);
             }
 
-            return new FileInfo(full);
+            return cmdlet.InvokeProvider.Item.Get([full], force: true, literalPath: true)[0];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,7 @@ internal static class AuthorityReference
 
         var all = state.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
         var authority = all.FirstOrDefault(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase))
-            ?? all.Where(a => string.Equals(a.Name, nameOrId, StringComparison.Ordinal)).OrderByDescending(a => a.Generation).FirstOrDefault()
+            ?? all.Where(a => string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase)).OrderByDescending(a => a.Generation).FirstOrDefault()
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
         DemandActive(authority);
         return authority;

@@ -10,7 +10,7 @@ internal static class NewAuthorities
     public static void DemandNewName(CASpec spec, IProjection state)
     {
         var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .FirstOrDefault(a => string.Equals(a.Name, spec.CommonName, StringComparison.Ordinal));
+            .FirstOrDefault(a => string.Equals(a.Name, spec.CommonName, StringComparison.OrdinalIgnoreCase));
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());

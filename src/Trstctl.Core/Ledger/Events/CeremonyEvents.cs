@@ -11,7 +11,7 @@ public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 
     public override string Type => TypeName;
 
-    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", SignedPlanText.MaxBytes));
+    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", Certificates.StatementParts.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
