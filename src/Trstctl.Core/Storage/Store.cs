@@ -6,12 +6,14 @@ namespace Trstctl.Storage;
 public static class Store
 {
     /// <summary>Creates the folder, the tenant's file and its keys, and connects.</summary>
-    public static StoreConnection Initialize(string path, ConnectionOptions options)
-    {
-        var folder = StoreFolder.Create(path, options.Clock.UtcNow);
-        folder.CreateTenantFile(options.Tenant);
-        return Connect(folder, options, found: true);
-    }
+    public static StoreConnection Initialize(string path, ConnectionOptions options) => StoreFolder.Found(
+        path,
+        options.Clock.UtcNow,
+        folder =>
+        {
+            folder.CreateTenantFile(options.Tenant);
+            return Connect(folder, options, found: true);
+        });
 
     public static StoreConnection Connect(string path, ConnectionOptions options)
     {

@@ -8,6 +8,8 @@ public sealed class StoreFolder
 {
     public const string Format = "trstctl-store/1";
     private const string Marker = "store.json";
+    private const string DraftMarker = "store.json.new";
+    private const string Tenants = "tenants";
 
     private StoreFolder(string path, string storeId)
     {
@@ -20,10 +22,14 @@ public sealed class StoreFolder
     /// <summary>A random UUID; copies of a store share it.</summary>
     public string StoreId { get; }
 
-    public static StoreFolder Create(string path, DateTime now)
+    /// <summary>
+    /// Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no store, and
+    /// the next one begins anew.
+    /// </summary>
+    public static StoreConnection Found(string path, DateTime now, Func<StoreFolder, StoreConnection> fill)
     {
         var full = System.IO.Path.GetFullPath(path);
-        if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
+        if (File.Exists(full) || (Directory.Exists(full) && !IsFree(full)))
         {
             throw new TrstException(ErrorId.StoreExists, full);
         }
@@ -31,12 +37,18 @@ public sealed class StoreFolder
         return Guard(() =>
         {
             OwnerOnly.CreateDirectory(full);
-            OwnerOnly.CreateDirectory(System.IO.Path.Combine(full, "tenants"));
-            var id = Guid.NewGuid().ToString();
-            var marker = CanonicalJson.Write(new JsonObject(Format) { { "store", id }, { "created", now } });
-            using var file = OwnerOnly.CreateFile(System.IO.Path.Combine(full, Marker));
-            file.Write(marker, 0, marker.Length);
-            return new StoreFolder(full, id);
+            var draft = System.IO.Path.Combine(full, DraftMarker);
+            var connection = Fill(full, draft, now, fill);
+            try
+            {
+                File.Move(draft, System.IO.Path.Combine(full, Marker));
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
         });
     }
 
@@ -64,7 +76,7 @@ public sealed class StoreFolder
             throw new TrstException(ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
         }
 
-        return System.IO.Path.Combine(Path, "tenants", tenant + ".db");
+        return System.IO.Path.Combine(Path, Tenants, tenant + ".db");
     }
 
     public string DemandTenantFile(string tenant)
@@ -78,6 +90,32 @@ public sealed class StoreFolder
         OwnerOnly.CreateFile(TenantFile(tenant)).Dispose();
         return true;
     });
+
+    // Empty, or what a founding left that broke off: nobody was ever given a store whose marker has no name yet.
+    private static bool IsFree(string full)
+    {
+        var names = Directory.EnumerateFileSystemEntries(full).Select(System.IO.Path.GetFileName).ToArray();
+        return names.Length == 0 || (names.Contains(DraftMarker) && names.All(name => name is DraftMarker or Tenants));
+    }
+
+    private static StoreConnection Fill(string full, string draft, DateTime now, Func<StoreFolder, StoreConnection> fill)
+    {
+        // Held open for as long as the founding takes, so that no other founder takes it for broken off.
+        using var file = File.Exists(draft) ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : OwnerOnly.CreateFile(draft);
+        var tenants = System.IO.Path.Combine(full, Tenants);
+        if (Directory.Exists(tenants))
+        {
+            Directory.Delete(tenants, recursive: true);
+        }
+
+        OwnerOnly.CreateDirectory(tenants);
+        var id = Guid.NewGuid().ToString();
+        var marker = CanonicalJson.Write(new JsonObject(Format) { { "store", id }, { "created", now } });
+        file.SetLength(0);
+        file.Write(marker, 0, marker.Length);
+        file.Flush(flushToDisk: true);
+        return fill(new StoreFolder(full, id));
+    }
 
     private static T Guard<T>(Func<T> act)
     {
