@@ -12,6 +12,9 @@ internal static class BuildOutput
 
     public static string ModuleRoot { get; } = Path.GetFullPath(Path.Combine(Module, "..", ".."));
 
+    /// <summary>The folder of the program that does one operation and can be killed in it.</summary>
+    public static string KillTarget { get; } = Value("KillTarget");
+
     public static string Manifest { get; } = Path.Combine(Module, "Trstctl.psd1");
 
     public static string Host { get; } = Value("HostAssembly");

@@ -1,0 +1,68 @@
+using Trstctl.Ledger;
+using Trstctl.Storage;
+
+namespace Trstctl.KillTarget;
+
+/// <summary>A tenant's store that passes a kill point before every write, and before and after every commit.</summary>
+internal sealed class KillingStore(ITenantStore store, KillPoints points) : ITenantStore
+{
+    public IUnitOfWork Read() => store.Read();
+
+    public IUnitOfWork Write(CancellationToken cancellation) => new KillingWork(store.Write(cancellation), points);
+
+    public void Dispose() => store.Dispose();
+}
+
+internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOfWork
+{
+    public IProjection Documents => new KillingProjection(work.Documents, points);
+
+    public StoredEvent? Event(long sequence) => work.Event(sequence);
+
+    public IEnumerable<StoredEvent> EventsFrom(long sequence) => work.EventsFrom(sequence);
+
+    public string? LatestCheckpoint() => work.LatestCheckpoint();
+
+    public byte[]? Setting(string name) => work.Setting(name);
+
+    public byte[]? SealedKey(string keyId, int generation) => work.SealedKey(keyId, generation);
+
+    public void InsertEvent(long sequence, StoredEvent item) => Pass(() => work.InsertEvent(sequence, item));
+
+    public void InsertCheckpoint(long size, string note) => Pass(() => work.InsertCheckpoint(size, note));
+
+    public void PutSetting(string name, byte[] value) => Pass(() => work.PutSetting(name, value));
+
+    public void InsertSealedKey(string keyId, int generation, byte[] record) => Pass(() => work.InsertSealedKey(keyId, generation, record));
+
+    public void DropDocuments() => Pass(work.DropDocuments);
+
+    public void Commit()
+    {
+        Pass(work.Commit);
+        points.Pass();
+    }
+
+    public void Dispose() => work.Dispose();
+
+    private void Pass(Action write)
+    {
+        points.Pass();
+        write();
+    }
+}
+
+internal sealed class KillingProjection(IProjection projection, KillPoints points) : IProjection
+{
+    public T? Find<T>(string kind, string id)
+        where T : Document => projection.Find<T>(kind, id);
+
+    public IEnumerable<T> All<T>(string kind)
+        where T : Document => projection.All<T>(kind);
+
+    public void Put(Document document)
+    {
+        points.Pass();
+        projection.Put(document);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security;
+using Trstctl.Authorities;
+using Trstctl.Ceremonies;
+using Trstctl.Certificates;
+using Trstctl.Custody;
+using Trstctl.Storage;
+using Trstctl.Storage.Sqlite;
+
+namespace Trstctl.KillTarget;
+
+/// <summary>One operation on the store of a folder that a test laid out: connected, ready, and run once.</summary>
+internal sealed class Work(Action run, IDisposable? connection) : IDisposable
+{
+    public static void Run(string folder, string operation, string ceremony, KillPoints points)
+    {
+        using var work = Prepare(folder, operation, ceremony, points);
+        work.Run();
+    }
+
+    public static Work Prepare(string folder, string operation, string ceremony, KillPoints points)
+    {
+        var options = new ConnectionOptions
+        {
+            LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = Path.Combine(folder, "keys", "ledger.key") },
+            CustodySecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = Path.Combine(folder, "keys", "custody.key") },
+            ClientStatePath = Path.Combine(folder, "client"),
+        };
+        var path = Path.Combine(folder, "store");
+        if (operation == "initialize")
+        {
+            return new Work(() => Store.Initialize(path, options).Dispose(), null);
+        }
+
+        var connection = Connect(path, options, points);
+        var service = new CeremonyService(connection);
+        return new Work(
+            operation switch
+            {
+                "start" => () => service.Start(NewRoot(), Identity(folder, "ops")),
+                "approve" => Deciding(Decision.Approve),
+                "deny" => Deciding(Decision.Deny),
+                _ => () => service.Execute(ceremony, new Assertions()),
+            },
+            connection);
+
+        Action Deciding(Decision decision)
+        {
+            var (identity, digest) = (Identity(folder, "Carol"), new CeremonyQueries(connection).Get(ceremony).Record.PlanDigest);
+            return () => service.Decide(ceremony, decision, digest, identity, "as planned");
+        }
+    }
+
+    public void Run() => run();
+
+    public void Dispose() => connection?.Dispose();
+
+    public static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static StoreConnection Connect(string path, ConnectionOptions options, KillPoints points)
+    {
+        var folder = StoreFolder.Open(path);
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), readOnly: false);
+        using var work = store.Read();
+        var keys = TenantKeys.Open(work, options);
+        work.Dispose();
+        var connection = new StoreConnection(folder, options, new KillingStore(store, points), keys);
+        connection.Read((_, _) => true);
+        return connection;
+    }
+
+    private static CeremonyRequest NewRoot() =>
+        new() { Operation = "Root", Spec = new CASpecInput { Subject = "CN=Started", Validity = "20y" }.Build() };
+
+    private static SigningIdentity Identity(string folder, string name)
+    {
+        var password = new SecureString();
+        "correct horse battery".ToList().ForEach(password.AppendChar);
+        return SigningIdentity.FromFile(Path.Combine(folder, "keys", name + ".pfx"), password);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Trstctl.Module.Tests.Store;
+
+public sealed class KillPointTests
+{
+    [Theory]
+    [Trait("Conformance", "S01")]
+    [InlineData("start", 4)]
+    [InlineData("approve", 4)]
+    [InlineData("deny", 4)]
+    [InlineData("root", 11)]
+    [InlineData("intermediate", 12)]
+    [InlineData("rotation", 12)]
+    [InlineData("cross-sign", 7)]
+    [InlineData("roster", 6)]
+    public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints)
+    {
+        using var lab = operation == "roster" ? KillLab.OfGenesis() : KillLab.OfOperations();
+        var whole = lab.KillAt(operation, 0);
+        Assert.True(whole.Ended);
+        Assert.True(Aftermath.Judge(lab, operation));
+        Assert.True(whole.Points >= fewestPoints, $"only {whole.Points} persistence points");
+
+        var done = new List<bool>();
+        for (var point = 1; point <= whole.Points; point++)
+        {
+            Assert.True(lab.KillAt(operation, point).MidWork);
+            done.Add(Aftermath.Judge(lab, operation));
+        }
+
+        // Nothing until the commit, everything from it on: only the last point lies behind it.
+        Assert.Equal(Enumerable.Range(1, whole.Points).Select(point => point == whole.Points), done);
+    }
+}
