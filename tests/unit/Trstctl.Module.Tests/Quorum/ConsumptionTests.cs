@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Trstctl.Module.Tests.Quorum;
 
 public sealed class ConsumptionTests
@@ -36,10 +34,11 @@ public sealed class ConsumptionTests
     public void AnEditedRowDoesNotMakeItPendingAgain()
     {
         using var founded = Operation.Prepare("CrossSign");
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c; Disconnect-TrstStore");
 
         Assert.Equal(1, founded.Sql("UPDATE documents SET body = CAST(REPLACE(CAST(body AS TEXT), '\"Completed\"', '\"Pending\"') AS BLOB) WHERE kind = 'ceremony' AND id = $id",
             ("$id", founded.Get<string>("$c.CeremonyId"))));
+        founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.Equal("StoreDamaged", founded.Error("Run-It $c"));
         Assert.False(founded.Get<bool>("Test-TrstLedger -ErrorAction SilentlyContinue"));
@@ -50,10 +49,10 @@ public sealed class ConsumptionTests
     public void DroppedProjectionsDoNotMakeItPendingAgain()
     {
         using var founded = Operation.Prepare("CrossSign");
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c; Disconnect-TrstStore");
 
         founded.Sql("DELETE FROM documents");
-        founded.Run("Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening");
+        founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.Contains(founded.Error("Run-It $c"), new[] { "CeremonyNotPending", "StoreDamaged" });
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent authority.cross-signed).Count"));
@@ -103,35 +102,5 @@ public sealed class ConsumptionTests
         Founded.Copy(founded.PathOf("copy"), founded.PathOf("store"));
 
         Assert.Equal("LedgerForked", founded.Error("Connect-TrstStore \"$folder/store\" @opening"));
-    }
-
-    [Fact]
-    [Trait("Conformance", "N04")]
-    [Trait("Conformance", "Q09")]
-    public void AFileThatIsPutBackUnderAnOpenConnectionIsRefusedByTheMark()
-    {
-        using var founded = new Founded();
-        founded.Run("$c = Sign (Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y)) 0, 1, 2");
-        using (var other = new SqliteConnection($"Data Source={founded.TenantFile};Pooling=False"))
-        {
-            other.Open();
-            using var copy = other.CreateCommand();
-            copy.CommandText = $"VACUUM INTO '{founded.PathOf("copy.db")}'";
-            copy.ExecuteNonQuery();
-        }
-
-        founded.Run("$null = $c | New-TrstRootCA");
-        founded.Sql($"""
-            ATTACH '{founded.PathOf("copy.db")}' AS old;
-            BEGIN;
-            DELETE FROM events; INSERT INTO events SELECT * FROM old.events;
-            DELETE FROM checkpoints; INSERT INTO checkpoints SELECT * FROM old.checkpoints;
-            DELETE FROM documents; INSERT INTO documents SELECT * FROM old.documents;
-            DELETE FROM sealed_keys; INSERT INTO sealed_keys SELECT * FROM old.sealed_keys;
-            COMMIT;
-            """);
-
-        Assert.Equal("", string.Join("\n", founded.Shell.RunCatching("$c | New-TrstRootCA").Errors) + string.Join("\n", founded.Shell.RunCatching("Sign $c 3").Errors));
-        Assert.Contains(founded.Error("Sign $c 3"), new[] { "LedgerForked", "LedgerInvalid" });
     }
 }

@@ -1,0 +1,105 @@
+namespace Trstctl.Module.Tests.Quorum;
+
+public sealed class EndingTests
+{
+    [Theory]
+    [MemberData(nameof(Operation.All), MemberType = typeof(Operation))]
+    [Trait("Conformance", "Q11")]
+    public void ADenialEndsItWithItsReason(string operation)
+    {
+        using var founded = Operation.Prepare(operation);
+        founded.Run("""
+            $c = Sign (Open-It) 0, 1, 2
+            $c = $c | Deny-TrstCeremony -Certificate $custodians[3] -Reason 'wrong name' -PlanDigest $c.PlanDigest
+            """);
+
+        Assert.Equal("Denied: wrong name", founded.Get<string>("\"$($c.Status): $($c.EndReason)\""));
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 3"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 4"));
+        Assert.Equal("CeremonyNotPending", founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest"));
+        Assert.Equal("CeremonyNotPending", founded.Error("$c | Stop-TrstCeremony -Certificate $ops -Reason no"));
+        Assert.Equal("Denied", founded.Get<string>("(Get-TrstCeremony $c).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q11")]
+    public void AFounderCanDenyTheFounding()
+    {
+        using var founded = new Founded(found: false);
+        founded.Run("""
+            $store = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
+            $c = Sign (Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)) 0, 1, 2, 3
+            $null = $c | Deny-TrstCeremony -Certificate $custodians[4] -Reason 'not these people' -PlanDigest $c.PlanDigest
+            """);
+
+        Assert.Equal("CeremonyNotPending", founded.Error("$c | Complete-TrstCeremony"));
+        Assert.Equal("TenantHasNoRoster", founded.Error("Get-TrstRoster"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q11")]
+    public void AWithdrawalLowersTheCountForGood()
+    {
+        using var founded = new Founded();
+        founded.Run("""
+            $c = Sign (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)) 0, 1, 2
+            $c = $c | Revoke-TrstApproval -Certificate $custodians[1] -Reason 'second thoughts' -PlanDigest $c.PlanDigest
+            """);
+
+        Assert.Equal("2 of 3 Pending", founded.Get<string>("\"$($c.Approved) $($c.Status)\""));
+        Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstRootCA"));
+        Assert.Equal("AlreadyDecided", founded.Error("Sign $c 1"));
+        Assert.Equal("Dave Erin", founded.Get<string>("(Get-TrstCeremony $c).WaitingFor -join ' '"));
+        Assert.Equal("Active", founded.Get<string>("(Sign $c 4 | New-TrstRootCA).Status"));
+        Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.withdrawn).Count"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q11")]
+    public void OnlyWhatWasGivenCanBeWithdrawn()
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
+
+        Assert.Equal("NothingToWithdraw", founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[1] -Reason no -PlanDigest $c.PlanDigest"));
+        Assert.Equal("3 of 3", founded.Get<string>("(Sign $c 0, 1, 2).Approved"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Operation.All), MemberType = typeof(Operation))]
+    [Trait("Conformance", "Q11")]
+    public void TheOpenerAloneStopsItWithASignature(string operation)
+    {
+        using var founded = Operation.Prepare(operation);
+        founded.Run("$c = Sign (Open-It) 0, 1, 2");
+
+        Assert.Equal("NotOpener", founded.Error("$c | Stop-TrstCeremony -Certificate $custodians[0] -Reason mine"));
+        Assert.Equal("Stopped: typing error", founded.Get<string>("$c = $c | Stop-TrstCeremony -Certificate $ops -Reason 'typing error'; \"$($c.Status): $($c.EndReason)\""));
+        Assert.Contains("\"cancellation\":\"MII", founded.Get<string>("($c | Get-TrstEvent ceremony.cancelled).Data"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 3"));
+        Assert.Equal("CeremonyNotPending", founded.Error("$c | Stop-TrstCeremony -Certificate $ops -Reason again"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Operation.All), MemberType = typeof(Operation))]
+    [Trait("Conformance", "Q10")]
+    public void PastUseByNothingRuns(string operation)
+    {
+        var now = DateTime.UtcNow.AddMinutes(1);
+        using var founded = Operation.Prepare(operation, () => now);
+        founded.Run("$c = Sign (Open-It @{ GatherBy = '1h'; UseBy = '2h' }) 0, 1, 2");
+        Assert.Contains("execute by " + now.AddHours(3).ToString("yyyy-MM-dd HH:mm"), founded.Get<string>("$c.Plan"));
+
+        now += TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1);
+
+        Assert.Equal("Expired", founded.Get<string>("(Get-TrstCeremony $c).Status"));
+        Assert.Equal("CeremonyExpired", founded.Error("Run-It $c"));
+        Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.expired).Count"));
+        now -= TimeSpan.FromMinutes(4);
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
+    }
+}
