@@ -18,6 +18,7 @@ public sealed class LedgerWriter
     private readonly string tenantId;
     private readonly MerkleTree tree;
     private readonly LedgerKey key;
+    private readonly long before;
 
     public LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock)
     {
@@ -25,6 +26,7 @@ public sealed class LedgerWriter
         this.key = key;
         tenantId = ledger.TenantId;
         tree = ledger.Branch();
+        before = tree.Size;
         Now = LedgerTime(ledger, now, acceptClock);
         if (ledger.Size > 0 && now > ledger.LastTime + LargestStep)
         {
@@ -81,6 +83,12 @@ public sealed class LedgerWriter
 
     public void Commit()
     {
+        // The same word said twice at once appends nothing: the checkpoint that stands still covers everything.
+        if (tree.Size == before)
+        {
+            return;
+        }
+
         var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), tree.Size, tree.Root());
         work.InsertCheckpoint(tree.Size, checkpoint.Sign(key));
         work.Commit();

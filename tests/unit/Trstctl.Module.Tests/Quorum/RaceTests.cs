@@ -2,7 +2,7 @@ namespace Trstctl.Module.Tests.Quorum;
 
 public sealed class RaceTests
 {
-    private const int Rounds = 4;
+    private const int Rounds = 6;
 
     [Fact]
     [Trait("Conformance", "Q13")]
