@@ -96,23 +96,15 @@ public sealed class CeremonyService(StoreConnection connection)
             return connection.Write((writer, ledger) => Run(writer, ledger, ceremonyId, assertions, newKey), cancellation);
         });
 
-    // The platform cannot be stopped while it searches primes: a cancelled caller goes, and the key is closed when it comes.
+    // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
     private IOpenKey Generate(KeyAlgorithm algorithm, CancellationToken cancellation)
     {
-        var custody = connection.Custody;
-        var making = Task.Run(() => custody.Generate(algorithm));
-        try
-        {
-            making.Wait(cancellation);
-        }
-        catch (OperationCanceledException)
+        var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
+        WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
+        if (cancellation.IsCancellationRequested)
         {
             making.ContinueWith(made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw;
-        }
-        catch (AggregateException)
-        {
-            // Rethrown as what it is, below.
+            throw new OperationCanceledException(cancellation);
         }
 
         return making.GetAwaiter().GetResult();

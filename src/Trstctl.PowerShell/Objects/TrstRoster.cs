@@ -30,7 +30,7 @@ public sealed class TrstRoster
 
     public int Threshold { get; private set; }
 
-    /// <summary>For example "3 of 5".</summary>
+    /// <summary>For example "3 of 5"; a laboratory's says LAB.</summary>
     public string Quorum { get; private set; } = string.Empty;
 
     /// <summary>How many custodians can be lost before no quorum is possible.</summary>
@@ -59,7 +59,7 @@ public sealed class TrstRoster
         Operator = principals.Where(p => !p.IsCustodian).Select(p => new TrstCustodian(p)).ToArray();
         Threshold = threshold;
         IsLab = lab;
-        Quorum = $"{threshold} of {Custodian.Length}";
+        Quorum = $"{threshold} of {Custodian.Length}{(lab ? " LAB" : string.Empty)}";
         CanLose = Custodian.Length - threshold;
     }
 }

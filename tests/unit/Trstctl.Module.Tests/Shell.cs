@@ -46,6 +46,9 @@ public sealed class Shell : IDisposable
     /// <summary>Each question that was asked: caption and message, one text a question.</summary>
     public IReadOnlyList<string> Prompted => host.Asked;
 
+    /// <summary>The choice that Enter would have taken, one a question that offered choices.</summary>
+    public IReadOnlyList<int> Defaults => host.Defaults;
+
     /// <summary>Lines that Out-Default printed, tables included, 80 columns wide.</summary>
     public IReadOnlyList<string> Printed => host.Printed;
 

@@ -12,6 +12,8 @@ internal sealed class StubHost(bool interactive, CultureInfo culture) : PSHost
 
     public IReadOnlyList<string> Asked => ui.Asked;
 
+    public IReadOnlyList<int> Defaults => ui.Defaults;
+
     public IReadOnlyList<string> Printed => ui.Printed;
 
     public override string Name => "Trstctl.Module.Tests";

@@ -9,11 +9,14 @@ internal sealed class StubUserInterface(bool interactive) : PSHostUserInterface
 {
     private readonly List<string> asked = [];
     private readonly List<string> printed = [];
+    private readonly List<int> defaults = [];
     private string partialLine = "";
 
     public Queue<object> Answers { get; } = new();
 
     public IReadOnlyList<string> Asked => asked;
+
+    public IReadOnlyList<int> Defaults => defaults;
 
     public IReadOnlyList<string> Printed => printed;
 
@@ -27,6 +30,7 @@ internal sealed class StubUserInterface(bool interactive) : PSHostUserInterface
         Collection<ChoiceDescription> choices,
         int defaultChoice)
     {
+        defaults.Add(defaultChoice);
         var answer = Answer(caption, message);
         return answer as int? ?? choices.ToList().FindIndex(
             choice => string.Equals(choice.Label.Replace("&", ""), answer as string, StringComparison.OrdinalIgnoreCase));

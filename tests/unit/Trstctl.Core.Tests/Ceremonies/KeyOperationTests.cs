@@ -113,6 +113,29 @@ public sealed class KeyOperationTests : IDisposable
         Assert.Single(world.Events<AuthorityCreated>());
     }
 
+    [Fact]
+    [Trait("Conformance", "P07")]
+    public void WhoeverStopsDoesNotWaitForAKeyThatTakesLong()
+    {
+        var ceremony = world.Approve(Start("Root"), 0, 1, 2);
+        using var stop = new CancellationTokenSource();
+        using var slow = new ManualResetEventSlim();
+        world.Custody.WhenGenerating = () =>
+        {
+            stop.Cancel();
+            slow.Wait(TimeSpan.FromSeconds(20));
+        };
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions(), stop.Token));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+        slow.Set();
+        Assert.Equal(0, world.Custody.Signed);
+        world.Custody.WhenGenerating = null;
+        Assert.Single(Execute(ceremony));
+    }
+
     [Theory]
     [MemberData(nameof(Operations))]
     [Trait("Conformance", "Q12")]

@@ -1,0 +1,87 @@
+namespace Trstctl.Module.Tests.ShellBehaviours;
+
+public sealed class ConsentTests
+{
+    private const string Open = "$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)";
+
+    [Fact]
+    [Trait("Conformance", "P04")]
+    public void ConsentIsAskedOnceWithThePlanInWordsAndNoAsDefault()
+    {
+        using var founded = new Founded();
+        founded.Run(Open);
+        founded.Shell.Prompts.Enqueue("Yes");
+
+        Assert.Equal("1 of 3", founded.Get<string>("($c | Approve-TrstCeremony -Certificate $custodians[0]).Approved"));
+
+        var question = founded.Shell.Prompted.Single();
+        Assert.StartsWith("Approve this plan?", question);
+        foreach (var word in new[] { "MAKE A ROOT CA", "CN=Root", "P384", "3 of 5", founded.Get<string>("$c.PlanDigest") })
+        {
+            Assert.Contains(word, question);
+        }
+
+        Assert.Equal(1, founded.Shell.Defaults.Single());
+    }
+
+    [Fact]
+    [Trait("Conformance", "P04")]
+    public void NoSignsNothing()
+    {
+        using var founded = new Founded();
+        founded.Run(Open + "; $events = @(Get-TrstEvent).Count");
+        founded.Shell.Prompts.Enqueue("No");
+
+        Assert.Equal("ConsentRefused", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0]"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+    }
+
+    [Theory]
+    [InlineData("Approve-TrstCeremony -Certificate $custodians[0]")]
+    [InlineData("Deny-TrstCeremony -Certificate $custodians[0] -Reason no")]
+    [InlineData("Revoke-TrstApproval -Certificate $custodians[1] -Reason no")]
+    [Trait("Conformance", "P08")]
+    public void WhereNobodyCanBeAskedNothingIsSigned(string command)
+    {
+        using var founded = new Founded(shell: new Shell(interactive: false));
+        founded.Run(Open + "; $c = Sign $c 1; $events = @(Get-TrstEvent).Count");
+        var unasked = founded.Shell.Prompted.Count;
+
+        Assert.Equal(0, unasked);
+        Assert.Equal("ConsentUnavailable", founded.Error("$c | " + command));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+        founded.Run("$null = $c | " + command + " -PlanDigest $c.PlanWords");
+        Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "P08")]
+    public void AWholeDayRunsWithoutAQuestion()
+    {
+        using var founded = new Founded(shell: new Shell(interactive: false));
+
+        founded.Run("""
+            $root = Make-Root
+            $null = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root } | New-TrstIntermediateCA
+            $null = Approved Rotation $root | Invoke-TrstCARotation
+            Disconnect-TrstStore
+            """);
+
+        Assert.Empty(founded.Shell.Prompted);
+        Assert.Equal("SecretMissing", founded.Error("Connect-TrstStore \"$folder/store\" -ClientStatePath \"$folder/client\""));
+        Assert.Equal("SecretMissing", founded.Error("New-TrstCustodianKey Zoe -Path $folder"));
+        Assert.Empty(founded.Shell.Prompted);
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q07")]
+    public void AnotherPlansDigestIsNoConsent()
+    {
+        using var founded = new Founded();
+        founded.Run(Open + "; $other = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
+
+        Assert.Equal("PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $other.PlanDigest"));
+        Assert.Equal("PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $c.PlanDigest.Substring(0, 16)"));
+        Assert.Equal("0 of 3", founded.Get<string>("(Get-TrstCeremony $c).Approved"));
+    }
+}
