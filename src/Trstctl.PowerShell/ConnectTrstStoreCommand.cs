@@ -20,6 +20,10 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter AcceptClock { get; set; }
 
+    /// <summary>Drops the stored projections and makes them again from the verified ledger.</summary>
+    [Parameter]
+    public SwitchParameter RebuildProjection { get; set; }
+
     protected override void Process()
     {
         var ledger = Protector is not null
@@ -31,6 +35,11 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
         {
             WriteWarning(
                 $"This client meets tenant \"{store.Tenant}\" for the first time and now trusts it as {store.TenantId}. Compare that with the genesis digest that was written down at the founding.");
+        }
+
+        if (RebuildProjection)
+        {
+            store.Connection.RebuildProjection(Cancellation);
         }
 
         SetDefaultStore(store);

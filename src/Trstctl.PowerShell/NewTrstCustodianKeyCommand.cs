@@ -3,6 +3,7 @@ using System.Security;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.Ledger;
 using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
@@ -49,9 +50,11 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
         var now = new SystemClock().UtcNow;
         var until = Duration.Parse(Validity).AddTo(now);
         var algorithm = Trstctl.Certificates.KeyAlgorithm.Parse(KeyAlgorithm);
+        // Valid a moment ago: another host's clock may be that far behind, and its ledger judges.
+        var from = now - LedgerWriter.AllowedSkew;
         var content = IsPem(path)
-            ? CustodianKeys.CreateEncryptedPem(name, algorithm, now, until, password)
-            : CustodianKeys.CreatePfx(name, algorithm, now, until, password);
+            ? CustodianKeys.CreateEncryptedPem(name, algorithm, from, until, password)
+            : CustodianKeys.CreatePfx(name, algorithm, from, until, password);
         WriteOwnerOnly(path, content);
         using var identity = SigningIdentity.FromFile(path, password);
         WriteObject(new TrstCustodian(

@@ -117,6 +117,21 @@ public sealed class StoreConnection : IDisposable
         return Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act);
     }
 
+    /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
+    public void RebuildProjection(CancellationToken cancellation = default)
+    {
+        DemandLedgerKey();
+        using var work = store.Write(cancellation);
+        Verify(work, MarkBefore(), cancellation);
+        work.DropDocuments();
+        foreach (var document in ledger?.State.Everything ?? [])
+        {
+            work.Documents.Put(document);
+        }
+
+        work.Commit();
+    }
+
     public void Dispose()
     {
         store.Dispose();

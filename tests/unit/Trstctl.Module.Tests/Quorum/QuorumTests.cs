@@ -22,7 +22,7 @@ public sealed class QuorumTests
     [Trait("Conformance", "Q10")]
     public void TakesNoApprovalPastGatherBy()
     {
-        var now = DateTime.UtcNow;
+        var now = DateTime.UtcNow.AddMinutes(1);
         using var founded = new Founded(() => now);
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 20y) @{ GatherBy = '2h' }");
 
