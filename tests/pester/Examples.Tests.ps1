@@ -10,7 +10,7 @@ BeforeDiscovery {
     }
 }
 
-Describe 'The examples of <Page>' -ForEach $pages {
+Describe 'The examples of <Page>' -Tag 'P06' -ForEach $pages {
     BeforeAll {
         $module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl')
         $prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')

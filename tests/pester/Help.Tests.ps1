@@ -5,7 +5,7 @@ BeforeDiscovery {
     $cmdlets = $module.ExportedCmdlets.Keys | Sort-Object | ForEach-Object { @{ Name = $_ } }
 }
 
-Describe 'The help of <Name>' -ForEach $cmdlets {
+Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
     BeforeAll {
         $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
         $command = Get-Command -Name $Name -Module Trstctl

@@ -9,7 +9,7 @@ BeforeAll {
     $module = Get-Module Trstctl
 }
 
-Describe 'The module' {
+Describe 'The module' -Tag 'P01' {
     It 'exports nothing that its manifest does not list' {
         $listed = (Import-PowerShellDataFile (Join-Path $module.ModuleBase 'Trstctl.psd1')).CmdletsToExport
         $module.ExportedCommands.Keys | Should -BeIn $listed

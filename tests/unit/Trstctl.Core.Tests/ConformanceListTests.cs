@@ -38,6 +38,15 @@ public sealed partial class ConformanceListTests
             }
         }
 
+        foreach (var script in Directory.GetFiles(Path.Combine(repository, "tests", "pester"), "*.Tests.ps1"))
+        {
+            foreach (Match tag in Tag().Matches(File.ReadAllText(script)))
+            {
+                (proofs.TryGetValue(tag.Groups[2].Value, out var tests) ? tests : proofs[tag.Groups[2].Value] = new(StringComparer.Ordinal))
+                    .Add($"Pester, {Path.GetFileName(script)}: {tag.Groups[1].Value.Replace("<", "&lt;", StringComparison.Ordinal)}");
+            }
+        }
+
         return proofs;
     }
 
@@ -92,6 +101,9 @@ public sealed partial class ConformanceListTests
 
     [GeneratedRegex("Trait\\(\"Conformance\", \"([A-Z][0-9]{2})\"\\)")]
     private static partial Regex Trait();
+
+    [GeneratedRegex("Describe '([^']+)' -Tag '([A-Z][0-9]{2})'")]
+    private static partial Regex Tag();
 
     [GeneratedRegex(@"^\s*(?:public|internal) (?:sealed |static |abstract |partial )*class (\w+)")]
     private static partial Regex Class();
