@@ -28,7 +28,15 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
         return new CountedKey(this, inner.Generate(algorithm));
     }
 
-    public byte[] Seal(SealedKeyHeader header, IOpenKey key) => inner.Seal(header, ((CountedKey)key).Inner);
+    /// <summary>The PKCS#8 of every key that was sealed, for tests that look for it.</summary>
+    public List<byte[]> SealedPkcs8 { get; } = [];
+
+    public byte[] Seal(SealedKeyHeader header, IOpenKey key)
+    {
+        using var pkcs8 = SoftwareKey.ExportPkcs8(((CountedKey)key).Inner);
+        SealedPkcs8.Add((byte[])pkcs8.Bytes.Clone());
+        return inner.Seal(header, ((CountedKey)key).Inner);
+    }
 
     public IOpenKey Open(byte[] record, SealedKeyHeader expected)
     {

@@ -45,6 +45,11 @@ internal sealed class World : IDisposable
 
     public CountingCustody Custody { get; }
 
+    /// <summary>Everything this world wrote to disk.</summary>
+    public string Folder => scratch["."];
+
+    public string Database => Path.Combine(scratch["store"], "tenants", "default.db");
+
     public CeremonyService Service => new(Connection);
 
     public CeremonyRecord Genesis { get; private set; } = new();
@@ -57,6 +62,9 @@ internal sealed class World : IDisposable
 
     public static CASpec Spec(string subject = "CN=Root") =>
         new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+
+    public static CASpec IntermediateSpec() =>
+        new CASpecInput { Subject = "CN=Issuing", Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build();
 
     public static RosterDraft Draft() => new(
         [.. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)), Entry("ops", PrincipalRoles.Operator, Ops)], 3, IsLab: false);

@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+using Trstctl.Ceremonies;
+using Trstctl.Ledger;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+public sealed class SealedRecordTests
+{
+    [Fact]
+    [Trait("Conformance", "F05")]
+    public void AnotherKeysRecordInItsPlaceIsRefused()
+    {
+        using var world = new World();
+        var (one, other) = (world.MakeRoot("CN=One"), world.MakeRoot("CN=Other"));
+        var ceremony = ApprovedIntermediate(world, "One");
+        Sql(world, $"UPDATE sealed_keys SET record = (SELECT record FROM sealed_keys WHERE key_id = '{other.KeyId}') WHERE key_id = '{one.KeyId}'");
+
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+
+        Assert.Equal(ErrorId.SealedKeyStale, refusal.Id);
+        Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F05")]
+    public void AMissingRecordIsRefused()
+    {
+        using var world = new World();
+        world.MakeRoot("CN=One");
+        var ceremony = ApprovedIntermediate(world, "One");
+        Sql(world, "DELETE FROM sealed_keys");
+
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+
+        Assert.Equal(ErrorId.SealedKeyInvalid, refusal.Id);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F06")]
+    public void AnAuthorityRowThatNamesAnotherKeyIsRefused()
+    {
+        using var world = new World();
+        var (one, other) = (world.MakeRoot("CN=One"), world.MakeRoot("CN=Other"));
+        var ceremony = ApprovedIntermediate(world, "One");
+        var opened = world.Custody.Opened;
+        Sql(world, $"UPDATE documents SET body = CAST(replace(CAST(body AS TEXT), '{one.KeyId}', '{other.KeyId}') AS BLOB) WHERE kind = 'authority' AND id = '{one.AuthorityId}'");
+
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+
+        Assert.Equal(ErrorId.StoreDamaged, refusal.Id);
+        Assert.Contains("keyId", refusal.Message);
+        Assert.Equal(opened, world.Custody.Opened);
+    }
+
+    [Fact]
+    [Trait("Conformance", "F06")]
+    public void AnAuthorityThatNoCeremonyApprovedNeverSigns()
+    {
+        using var world = new World();
+        var root = world.MakeRoot("CN=Root");
+        var forged = root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Forged" };
+        world.Forge(root.Ceremony, new Trstctl.Ledger.Events.AuthorityCreated(forged));
+        var ceremony = ApprovedIntermediate(world, "Forged");
+        var opened = world.Custody.Opened;
+
+        Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+
+        Assert.Equal(opened, world.Custody.Opened);
+        Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
+    }
+
+    private static CeremonyRecord ApprovedIntermediate(World world, string issuer) => world.Approve(
+        world.Service.Start(new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = issuer }, World.Ops), 0, 1, 2);
+
+    private static void Sql(World world, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={world.Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+}
