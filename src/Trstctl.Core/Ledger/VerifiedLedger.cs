@@ -143,11 +143,23 @@ public sealed class VerifiedLedger
             throw new TrstException(ErrorId.LedgerInvalid, Size, note is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
         }
 
-        var checkpoint = Checkpoint.Open(note, TenantId, Founding.LedgerKey);
+        var checkpoint = Open(note, Founding.LedgerKey);
         if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
                 ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size), $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
+        }
+    }
+
+    private Checkpoint Open(string note, byte[] ledgerKey)
+    {
+        try
+        {
+            return Checkpoint.Open(note, TenantId, ledgerKey);
+        }
+        catch (TrstException e)
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, e, null, Size, e.Message);
         }
     }
 

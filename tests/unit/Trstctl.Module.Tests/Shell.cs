@@ -93,14 +93,17 @@ public sealed class Shell : IDisposable
         Directory.Delete(TempFolder, recursive: true);
     }
 
-    private static ShellResult Invoke(PowerShell shell, string script)
+    private ShellResult Invoke(PowerShell shell, string script)
     {
         shell.AddScript(script);
         var output = new PSDataCollection<PSObject>();
         var errors = new List<ErrorRecord>();
         var stopped = false;
+        var before = CultureInfo.CurrentCulture;
         try
         {
+            // The engine's threads take their culture from the thread that starts them, not from the host.
+            CultureInfo.CurrentCulture = host.CurrentCulture;
             shell.Invoke<PSObject, PSObject>(null, output, null);
         }
         catch (PipelineStoppedException)
@@ -110,6 +113,10 @@ public sealed class Shell : IDisposable
         catch (RuntimeException terminating)
         {
             errors.Add(terminating.ErrorRecord);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
 
         errors.InsertRange(0, shell.Streams.Error);
