@@ -23,7 +23,7 @@ public static class SignedStatement
         var algorithm = StatementAlgorithm.Of(signer.Spki);
         if (content.Length > StatementParts.MaxContent)
         {
-            throw new TrstException(ErrorId.FormatInvalid, "statement", "its content is larger than 1 MiB");
+            throw new TrstException(ErrorId.FormatInvalid, "statement", "its content is larger than 2.5 MiB");
         }
 
         var attributes = StatementEncoding.SignedAttributes(algorithm, certificate, contentTypeOid, content, UtcTime.Truncate(signingTime));

@@ -244,10 +244,10 @@ public sealed class SignedStatementTests : IDisposable
         Forge(f => f.Attributes[2] = StatementForge.Attribute(CmsAttributes.SigningTime, new DerGeneralizedTime(Person.Now))), "one encoding");
 
     [Fact]
-    public void ContentBeyondOneMebibyteIsRefused()
+    public void ContentBeyondItsBoundIsRefused()
     {
-        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(alice, ContentTypes.Approval, new byte[(1024 * 1024) + 1], Person.Now));
-        Refuse(new StatementForge(alice, new byte[(1024 * 1024) + 1]).Build(), "1 MiB");
+        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(alice, ContentTypes.Approval, new byte[StatementParts.MaxContent + 1], Person.Now));
+        Refuse(new StatementForge(alice, new byte[StatementParts.MaxContent + 1]).Build(), "2.5 MiB");
     }
 
     [Fact]
