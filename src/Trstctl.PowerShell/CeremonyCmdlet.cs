@@ -11,5 +11,7 @@ public abstract class CeremonyCmdlet : IdentityCmdlet
     [ValidateNotNullOrEmpty]
     public string Ceremony { get; set; } = string.Empty;
 
+    private protected override object Aim => Ceremony;
+
     private protected string CeremonyId => Queries.Resolve(Ceremony, Cancellation);
 }

@@ -46,6 +46,8 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     [Parameter(DontShow = true)]
     public IClock? Clock { get; set; }
 
+    private protected override object Aim => Path;
+
     private protected ConnectionOptions Options(Custody.ProtectorSecret? ledger, Custody.ProtectorSecret? custody, bool readOnly, bool acceptClock) => new()
     {
         Tenant = Tenant,

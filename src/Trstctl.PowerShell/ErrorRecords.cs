@@ -8,8 +8,8 @@ internal static class ErrorRecords
     private static readonly bool IsDesktop =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    public static ErrorRecord ToErrorRecord(this TrstException exception) =>
-        new(exception, exception.Id.ToString(), CategoryOf(exception.Kind), exception.Target)
+    public static ErrorRecord ToErrorRecord(this TrstException exception, object aim) =>
+        new(exception, exception.Id.ToString(), CategoryOf(exception.Kind), exception.Target ?? aim)
         {
             ErrorDetails = Details(exception),
         };

@@ -14,6 +14,8 @@ public abstract class ExecutionCmdlet : StoreCmdlet
     [ValidateNotNullOrEmpty]
     public string Ceremony { get; set; } = string.Empty;
 
+    private protected override object Aim => Ceremony;
+
     private protected string CeremonyId => Queries.Resolve(Ceremony, Cancellation);
 
     private protected IReadOnlyList<Document>? Execute(Assertions assertions)

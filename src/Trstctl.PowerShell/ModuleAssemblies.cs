@@ -49,7 +49,7 @@ public static class ModuleAssemblies
             .FirstOrDefault(version => version < ours);
         return foreign is null
             ? null
-            : new TrstException(ErrorId.AssemblyConflict, BouncyCastle, foreign).ToErrorRecord();
+            : new TrstException(ErrorId.AssemblyConflict, BouncyCastle, foreign).ToErrorRecord(BouncyCastle);
     }
 
     private static Version FileVersion(string path)

@@ -46,6 +46,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
 
+    private protected override object Aim => InputObject;
+
     protected override void Process()
     {
         var request = Request();

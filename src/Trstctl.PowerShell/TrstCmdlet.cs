@@ -11,6 +11,9 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled when the pipeline is stopped; every call into Core takes it.</summary>
     protected CancellationToken Cancellation => cancellation.Token;
 
+    /// <summary>The target of an error that names none: what the command works on, or the command.</summary>
+    private protected virtual object Aim => MyInvocation.MyCommand.Name;
+
     /// <summary>Work that concerns all input. A failure ends the command: there is nothing left to do.</summary>
     protected virtual void Begin()
     {
@@ -33,10 +36,10 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
     protected sealed override void StopProcessing() => cancellation.Cancel();
 
     /// <summary>Writes the error; the next input object is still processed.</summary>
-    protected void Report(TrstException exception) => WriteError(exception.ToErrorRecord());
+    protected void Report(TrstException exception) => WriteError(exception.ToErrorRecord(Aim));
 
     /// <summary>Ends the command with the error.</summary>
-    protected void Fail(TrstException exception) => ThrowTerminatingError(exception.ToErrorRecord());
+    protected void Fail(TrstException exception) => ThrowTerminatingError(exception.ToErrorRecord(Aim));
 
     public void Dispose()
     {
