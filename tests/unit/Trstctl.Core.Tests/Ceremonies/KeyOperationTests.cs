@@ -115,6 +115,20 @@ public sealed class KeyOperationTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "P07")]
+    public void AnAuditStopsInItsMidst()
+    {
+        world.MakeRoot();
+        using var stop = new CancellationTokenSource();
+        var audit = new Trstctl.Ledger.LedgerAudit(world.Connection);
+        Assert.True(audit.Run(stop.Token).IsValid);
+
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => audit.Run(stop.Token));
+    }
+
+    [Fact]
+    [Trait("Conformance", "P07")]
     public void WhoeverStopsDoesNotWaitForAKeyThatTakesLong()
     {
         var ceremony = world.Approve(Start("Root"), 0, 1, 2);

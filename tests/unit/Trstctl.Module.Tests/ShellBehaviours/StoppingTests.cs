@@ -49,7 +49,6 @@ public sealed class StoppingTests
         using var founded = new Founded();
         founded.Run("$spec = New-TrstCASpec 'CN=Root' -Validity 5y; $null = 1..60 | ForEach-Object { Start-It Root $spec }");
 
-        // One call a ceremony: the command itself, not the pipeline between two calls, has to notice.
         var result = await Stop(founded, "while ($true) { $null = Test-TrstLedger }");
 
         Assert.True(result.WasStopped);
