@@ -13,6 +13,8 @@ namespace Trstctl.Module.Tests;
 /// </summary>
 public sealed class Founded : IDisposable
 {
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+
     private const string Keys = """
         $password = [securestring]::new()
         foreach ($c in 'correct horse battery'.ToCharArray()) { $password.AppendChar($c) }
@@ -82,8 +84,7 @@ public sealed class Founded : IDisposable
     /// <summary>Edits the tenant's file behind the module's back.</summary>
     public int Sql(string sql, params (string Name, object Value)[] values)
     {
-        using var connection = new SqliteConnection($"Data Source={TenantFile};Pooling=False");
-        connection.Open();
+        using var connection = OpenTenantFile();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)
@@ -96,11 +97,22 @@ public sealed class Founded : IDisposable
 
     public T Scalar<T>(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={TenantFile};Pooling=False");
-        connection.Open();
+        using var connection = OpenTenantFile();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// A connection beside the module's. The module's SQLite is another copy of the library in this process, and POSIX locks are
+    /// the process's: without this setting, closing here would delete the log under a connection that is open there.
+    /// </summary>
+    public SqliteConnection OpenTenantFile()
+    {
+        var connection = new SqliteConnection($"Data Source={TenantFile};Pooling=False");
+        connection.Open();
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+        return connection;
     }
 
     /// <summary>Copies a folder, or restores a copy, as somebody with a file manager would.</summary>
