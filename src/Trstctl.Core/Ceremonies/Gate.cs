@@ -107,6 +107,14 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         return counted;
     }
 
+    /// <summary>Whose denials and withdrawals do not verify: a forged one stops a ceremony that its custodian wanted.</summary>
+    public IReadOnlyList<string> UnverifiedRefusals(PassedGate examined) => examined.Record.Statements
+        .Where(s => s.Decision != Decision.Approve)
+        .Where(s => examined.Electorate.Roster.Find(s.Custodian) is not { } voter
+            || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now) is not null)
+        .Select(s => s.Custodian)
+        .ToArray();
+
     /// <summary>The roster that is in force, its founding verified to the last signature.</summary>
     public Electorate CurrentElectorate()
     {

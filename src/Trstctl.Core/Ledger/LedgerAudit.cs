@@ -110,7 +110,13 @@ public sealed class LedgerAudit(StoreConnection connection)
     private static int CheckCeremony(VerifiedLedger ledger, IUnitOfWork work, CeremonyRecord ceremony)
     {
         var gate = new Gate(ledger, work, ledger.LastTime);
-        var counted = gate.Count(gate.Examine(ceremony.CeremonyId));
+        var examined = gate.Examine(ceremony.CeremonyId);
+        var counted = gate.Count(examined);
+        if (gate.UnverifiedRefusals(examined) is [var first, ..])
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"a denial or withdrawal of {CanonicalText.Escape(first)} does not verify");
+        }
+
         if (counted.Count < ceremony.Approvals.Count)
         {
             throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
