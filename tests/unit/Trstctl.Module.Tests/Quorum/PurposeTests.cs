@@ -34,7 +34,7 @@ public sealed class PurposeTests
             $bytes = [IO.File]::ReadAllBytes($der)
             """);
 
-        Assert.Equal("CertificateInvalid", founded.Error("$c | Add-TrstCrossSignature -Target ([byte[]]($bytes + [byte]0))"));
+        Assert.Equal("FileUnreadable", founded.Error("$c | Add-TrstCrossSignature -Target ([byte[]]($bytes + [byte]0))"));
         Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         founded.Run("$c | Add-TrstCrossSignature -Issuer Parent -Target $bytes");
     }
