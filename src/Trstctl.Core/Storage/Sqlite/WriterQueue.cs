@@ -6,6 +6,10 @@ namespace Trstctl.Storage.Sqlite;
 /// </summary>
 internal static class WriterQueue
 {
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int WindowsLockViolation = unchecked((int)0x80070021);
+    private const int LinuxWouldBlock = 11;
+    private const int DarwinWouldBlock = 35;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(3);
 
     public static FileStream Enter(string lockFile, CancellationToken cancellation)
@@ -17,7 +21,7 @@ internal static class WriterQueue
             {
                 return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException) when (File.Exists(lockFile))
+            catch (IOException e) when (IsTaken(e))
             {
                 cancellation.WaitHandle.WaitOne(Step);
             }
@@ -27,4 +31,7 @@ internal static class WriterQueue
             }
         }
     }
+
+    // Anything else does not pass by waiting: a file system that became read-only would be waited for without end.
+    private static bool IsTaken(IOException e) => e.HResult is WindowsSharingViolation or WindowsLockViolation or LinuxWouldBlock or DarwinWouldBlock;
 }
