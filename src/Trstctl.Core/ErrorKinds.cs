@@ -22,6 +22,9 @@ internal static class ErrorKinds
             or ErrorId.ParameterForeign
             or ErrorId.ParameterMissing
             or ErrorId.OperationUnknown
+            or ErrorId.ShareFileMissing
+            or ErrorId.ExecutorMissing
+            or ErrorId.RosterInvalid
             => ErrorKind.InvalidInput,
         ErrorId.PermissionsTooOpen
             or ErrorId.TenantMismatch
@@ -39,6 +42,13 @@ internal static class ErrorKinds
             or ErrorId.PossessionNotProved
             or ErrorId.ConsentRefused
             or ErrorId.NotOpener
+            or ErrorId.ShareInvalid
+            or ErrorId.OpeningInvalid
+            or ErrorId.LevelForbidden
+            or ErrorId.FreezeSpent
+            or ErrorId.DrillInvalid
+            or ErrorId.WitnessInvalid
+            or ErrorId.RestoreRefused
             => ErrorKind.Denied,
         ErrorId.StoreNotFound
             or ErrorId.TenantNotFound
@@ -58,6 +68,11 @@ internal static class ErrorKinds
             or ErrorId.AuthorityExists
             or ErrorId.AuthorityNotActive
             or ErrorId.FileExists
+            or ErrorId.OpeningNotRequested
+            or ErrorId.KeyDestroyed
+            or ErrorId.TenantFrozen
+            or ErrorId.TenantNotFrozen
+            or ErrorId.RecoveryPending
             => ErrorKind.InvalidState,
         ErrorId.StoreUnavailable
             or ErrorId.ClockWentBackwards
@@ -67,6 +82,8 @@ internal static class ErrorKinds
             or ErrorId.AssemblyConflict
             or ErrorId.WaitTimedOut
             or ErrorId.PlatformUnsupported
+            or ErrorId.SharesMissing
+            or ErrorId.SharePasswordUnseen
             => ErrorKind.Unavailable,
         _ => ErrorKind.Damaged,
     };

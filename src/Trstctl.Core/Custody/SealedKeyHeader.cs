@@ -1,5 +1,6 @@
 using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Custody.Shares;
 using Trstctl.Ledger;
 
 namespace Trstctl.Custody;
@@ -30,8 +31,11 @@ public sealed record SealedKeyHeader
 
     public string Level { get; init; } = "SignedApproval";
 
-    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; a record always names it.</summary>
+    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; an operational record always names it.</summary>
     public string? Sealer { get; init; }
+
+    /// <summary>Who must come together to open the key; null for a key under a sealer.</summary>
+    public QuorumHeader? Quorum { get; init; }
 
     internal JsonObject ToJson(byte[]? ciphertext = null) => new(Format)
     {
@@ -44,14 +48,15 @@ public sealed record SealedKeyHeader
         { "ceremony", Ceremony },
         { "custody", Custody },
         { "level", Level },
-        { "sealer", Sealer ?? throw new InvalidOperationException("A sealed key names its sealer.") },
+        { "sealer", Sealer is null ? null : (JsonValue)Sealer },
+        { "quorum", Quorum?.ToJson() },
         { "ciphertext", ciphertext },
     };
 
     internal static SealedKeyHeader FromJson(ObjectReader reader)
     {
         var algorithm = reader.Text("algorithm", 32);
-        return new SealedKeyHeader
+        var header = new SealedKeyHeader
         {
             Tenant = reader.Text("tenant", 64),
             Authority = reader.Text("authority", 64),
@@ -63,8 +68,12 @@ public sealed record SealedKeyHeader
             Ceremony = reader.Text("ceremony", 64),
             Custody = reader.Text("custody", 32),
             Level = reader.Text("level", 32),
-            Sealer = reader.Text("sealer", 64),
+            Sealer = reader.OptionalText("sealer", 64),
+            Quorum = reader.OptionalObject("quorum") is { } quorum ? QuorumHeader.FromJson(quorum) : null,
         };
+        return header.Sealer is null != header.Quorum is null
+            ? header
+            : throw reader.Fault("it must name either a sealer or a quorum");
     }
 
     /// <summary>The first member in which the other header differs, or null.</summary>
@@ -72,7 +81,8 @@ public sealed record SealedKeyHeader
     {
         var mine = ToJson().Members;
         var others = other.ToJson().Members;
-        return mine.Keys.FirstOrDefault(name =>
-            !string.Equals(CanonicalJson.WriteText(mine[name]), CanonicalJson.WriteText(others[name]), StringComparison.Ordinal));
+        return mine.Keys.Union(others.Keys, StringComparer.Ordinal).FirstOrDefault(name =>
+            !mine.TryGetValue(name, out var one) || !others.TryGetValue(name, out var other)
+            || !string.Equals(CanonicalJson.WriteText(one), CanonicalJson.WriteText(other), StringComparison.Ordinal));
     }
 }
