@@ -13,6 +13,13 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
 
+    /// <summary>Who watches a destruction and signs for it: witnesses or custodians of the roster.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? Witness { get; set; }
+
+    private protected override object[]? Witnesses => Witness;
+
     protected override void Process()
     {
         var made = Execute(new Assertions { Operation = Operation });

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using System.Security.Cryptography.X509Certificates;
 using Trstctl.Certificates;
 using Trstctl.Rosters;
 
@@ -33,15 +32,7 @@ public abstract class IdentityCmdlet : StoreCmdlet
         base.Dispose(disposing);
     }
 
-    private SigningIdentity Load() => Reference.Unwrap(Certificate) switch
-    {
-        null => FindMine(),
-        X509Certificate2 certificate => SigningIdentity.From(certificate),
-        TrstCustodian { Path: { } path } => SigningIdentity.FromFile(path, Password),
-        string text => IsThumbprint(text) ? SigningIdentity.FromStore(text) : SigningIdentity.FromFile(this.ResolvePath(text), Password),
-        FileInfo file => SigningIdentity.FromFile(file.FullName, Password),
-        var other => throw new TrstException(ErrorId.InvalidArgument, "Certificate", "a certificate, a thumbprint or a file", other.GetType().Name),
-    };
+    private SigningIdentity Load() => Certificate is null ? FindMine() : IdentityInput.Read(this, Certificate, Password);
 
     // The one key in the user's store that stands on the roster; none or several need -Certificate.
     private SigningIdentity FindMine()
@@ -52,6 +43,4 @@ public abstract class IdentityCmdlet : StoreCmdlet
             roster?.Principals.Any(p => p.SigningCertificate.SequenceEqual(certificate)) == true)
             ?? throw new TrstException(ErrorId.IdentityNotFound, "no key in CurrentUser\\My stands on the roster");
     }
-
-    private static bool IsThumbprint(string text) => text.Length == 40 && text.All(Uri.IsHexDigit);
 }

@@ -9,16 +9,16 @@ namespace Trstctl.PowerShell;
 [OutputType(typeof(TrstCeremony))]
 public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 {
-    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign or Roster.</summary>
+    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Roster, DestroyKey or Resume.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [OperationCompleter]
     [ValidateNotNullOrEmpty]
     public string Operation { get; set; } = string.Empty;
 
-    /// <summary>A specification (Root, Intermediate), a CA (Rotation), a certificate (CrossSign) or a roster (Roster).</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    /// <summary>A specification (Root, Intermediate), a CA (Rotation, DestroyKey), a certificate (CrossSign) or a roster (Roster); nothing for Resume.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public object InputObject { get; set; } = string.Empty;
+    public object? InputObject { get; set; }
 
     /// <summary>The CA that signs: object, name or id.</summary>
     [Parameter]
@@ -46,7 +46,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
 
-    private protected override object Aim => InputObject;
+    private protected override object Aim => InputObject ?? Operation;
 
     protected override void Process()
     {
@@ -68,7 +68,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         {
             Operation = operation,
             Spec = operation is "Root" or "Intermediate" ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec") : Spec,
-            Authority = operation == "Rotation" ? AuthorityOf(InputObject) : null,
+            Authority = operation is "Rotation" or "DestroyKey" ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
             Target = operation == "CrossSign" ? CertificateInput.Read(this, InputObject) : null,
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
@@ -87,23 +87,28 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             throw new TrstException(ErrorId.ParameterForeign, nameof(Issuer), operation);
         }
 
+        if (InputObject is not null && operation == "Resume")
+        {
+            throw new TrstException(ErrorId.ParameterForeign, nameof(InputObject), operation);
+        }
+
         if (Spec is not null && operation != "Rotation")
         {
             throw new TrstException(ErrorId.ParameterForeign, nameof(Spec), operation);
         }
     }
 
-    private static string AuthorityOf(object? input) => Reference.Unwrap(input) switch
+    private static string AuthorityOf(object? input, string operation) => Reference.Unwrap(input) switch
     {
         TrstCA authority => authority.AuthorityId,
         string name => name,
         _ => Reference.Member(input, nameof(TrstCA.AuthorityId))
-            ?? throw new TrstException(ErrorId.ParameterMissing, "Rotation", "a CA object, its name or its id"),
+            ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a CA object, its name or its id"),
     };
 
     private static T Demand<T>(object? input, string operation, string what)
         where T : class => input as T ?? throw new TrstException(ErrorId.ParameterMissing, operation, what);
 
     private static string Subject(CeremonyRequest request) =>
-        request.Spec?.Subject ?? request.Authority ?? (request.Roster is { } roster ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians" : "a certificate");
+        request.Spec?.Subject ?? request.Authority ?? (request.Roster is { } roster ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians" : request.Target is null ? "this tenant" : "a certificate");
 }

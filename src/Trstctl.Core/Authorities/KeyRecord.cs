@@ -5,13 +5,21 @@ using Trstctl.Storage;
 namespace Trstctl.Authorities;
 
 /// <summary>Which sealed record of a key the ledger names last: only this one may be opened.</summary>
-public sealed record KeyRecord(string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony) : Document
+/// <param name="Ceremony">The ceremony that sealed this generation.</param>
+/// <param name="Epoch">The roster epoch of the dealing of a Quorum key; 0 for a key under a sealer.</param>
+public sealed record KeyRecord(
+    string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony, CustodyKind Custody, int Epoch) : Document
 {
     public const string KindName = "key";
 
     public override string Kind => KindName;
 
     public override string Id => KeyId;
+
+    /// <summary>The ceremony that destroyed the key, or null.</summary>
+    public string? DestroyedBy { get; init; }
+
+    public bool IsQuorum => Custody == CustodyKind.Quorum && DestroyedBy is null;
 
     public override JsonObject ToJson() => new()
     {
@@ -21,6 +29,9 @@ public sealed record KeyRecord(string KeyId, int Generation, Digest SpkiDigest, 
         { "recordDigest", RecordDigest },
         { "authority", AuthorityId },
         { "ceremony", Ceremony },
+        { "custody", Custody.ToString() },
+        { "epoch", Epoch },
+        { "destroyedBy", DestroyedBy is null ? null : (JsonValue)DestroyedBy },
     };
 
     public static KeyRecord FromJson(JsonObject json)
@@ -32,7 +43,12 @@ public sealed record KeyRecord(string KeyId, int Generation, Digest SpkiDigest, 
             Digest.FromJson(reader, "spkiDigest"),
             Digest.FromJson(reader, "recordDigest"),
             reader.Text("authority", 36),
-            reader.Text("ceremony", 36));
+            reader.Text("ceremony", 36),
+            reader.Enum<CustodyKind>("custody"),
+            (int)reader.Integer("epoch", 0, int.MaxValue))
+        {
+            DestroyedBy = reader.OptionalText("destroyedBy", 36),
+        };
         reader.End();
         return record;
     }

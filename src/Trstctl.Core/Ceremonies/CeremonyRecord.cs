@@ -27,7 +27,17 @@ public enum CeremonyStatus
 }
 
 /// <summary>Where one custodian's statement stands in the ledger.</summary>
-public sealed record StatementRecord(string Custodian, Decision Decision, long Sequence, DateTime Time, string? Reason);
+/// <param name="Epoch">The roster epoch that the custodian speaks from; in a roster change the next one for new and changed keys.</param>
+public sealed record StatementRecord(string Custodian, int Epoch, Decision Decision, long Sequence, DateTime Time, string? Reason);
+
+/// <summary>A share that a custodian released to one session; the release itself is stored apart and erased with the ceremony.</summary>
+public sealed record ReleaseRecord(string Custodian, Digest Session, Digest Release);
+
+/// <summary>Somebody whose approval counts in a group; a dissenter's denial ends the ceremony only once the quorum is out of reach.</summary>
+public sealed record QuorumVoter(string Name, int Epoch, bool Dissents);
+
+/// <summary>So many of these must approve; a ceremony needs each of its groups.</summary>
+public sealed record QuorumGroup(string Name, int Needed, IReadOnlyList<QuorumVoter> Voters);
 
 /// <summary>A ceremony as the ledger tells it.</summary>
 public sealed record CeremonyRecord : Document
@@ -60,15 +70,19 @@ public sealed record CeremonyRecord : Document
 
     public DateTime UseBy { get; init; }
 
-    /// <summary>How many approvals are needed (m), and of how many (n).</summary>
-    public int Needed { get; init; }
-
-    public int Voters { get; init; }
+    /// <summary>Who may approve, without the opener, and how many of them must.</summary>
+    public IReadOnlyList<QuorumGroup> Groups { get; init; } = [];
 
     public int Epoch { get; init; }
 
     /// <summary>Sequence number of <c>ceremony.started</c>, which holds the signed plan.</summary>
     public long StartedAt { get; init; }
+
+    /// <summary>Sequence number of the newest <c>key.open-requested</c>, or null where no session ever asked for shares.</summary>
+    public long? OpeningAt { get; init; }
+
+    /// <summary>What was released to the newest session.</summary>
+    public IReadOnlyList<ReleaseRecord> Releases { get; init; } = [];
 
     public string? EndReason { get; init; }
 
@@ -77,18 +91,39 @@ public sealed record CeremonyRecord : Document
     /// <summary>Ids of what the ceremony made.</summary>
     public IReadOnlyList<string> Results { get; init; } = [];
 
+    /// <summary>The group that lacks most; of a plain ceremony the only one.</summary>
+    public QuorumGroup Lacking => Groups.OrderByDescending(g => g.Needed - CountIn(g)).First();
+
+    /// <summary>By the words alone; the gate verifies every signature again.</summary>
+    public bool HasQuorum => Groups.Count > 0 && Groups.All(g => CountIn(g) >= g.Needed);
+
+    public IReadOnlyList<StatementRecord> Approvals => Statements
+        .Select(s => WordOf(s.Custodian, s.Epoch)!)
+        .Distinct()
+        .Where(s => s.Decision == Decision.Approve)
+        .ToArray();
+
+    /// <summary>Who can still approve.</summary>
+    public IReadOnlyList<string> WaitingFor => Groups
+        .Where(g => CountIn(g) < g.Needed)
+        .SelectMany(g => g.Voters)
+        .Where(v => WordOf(v.Name, v.Epoch) is null)
+        .Select(v => v.Name)
+        .Distinct(StringComparer.Ordinal)
+        .ToArray();
+
     /// <summary>The custodian's word that stands: a denial or withdrawal is final whatever its order of arrival.</summary>
-    public StatementRecord? WordOf(string custodian) => Statements
-        .Where(s => string.Equals(s.Custodian, custodian, StringComparison.Ordinal))
+    public StatementRecord? WordOf(string custodian, int epoch) => Statements
+        .Where(s => s.Epoch == epoch && string.Equals(s.Custodian, custodian, StringComparison.Ordinal))
         .OrderByDescending(s => s.Decision == Decision.Approve ? 0 : 1)
         .FirstOrDefault();
 
-    public IReadOnlyList<StatementRecord> Approvals => Statements
-        .Select(s => s.Custodian)
-        .Distinct(StringComparer.Ordinal)
-        .Select(name => WordOf(name)!)
-        .Where(s => s.Decision == Decision.Approve)
-        .ToArray();
+    public int CountIn(QuorumGroup group) => group.Voters.Count(v => WordOf(v.Name, v.Epoch)?.Decision == Decision.Approve);
+
+    /// <summary>True where a denial by this custodian ends the ceremony.</summary>
+    internal bool EndsWith(string custodian, int epoch) =>
+        Groups.SelectMany(g => g.Voters).FirstOrDefault(v => v.Epoch == epoch && string.Equals(v.Name, custodian, StringComparison.Ordinal)) is not { Dissents: true }
+        || Groups.Any(g => g.Voters.Count(v => WordOf(v.Name, v.Epoch) is null or { Decision: Decision.Approve }) < g.Needed);
 
     public CeremonyStatus StatusAt(DateTime now)
     {
@@ -97,7 +132,7 @@ public sealed record CeremonyRecord : Document
             return Status;
         }
 
-        var ready = Approvals.Count >= Needed;
+        var ready = HasQuorum;
         return now > (ready ? UseBy : GatherBy) ? CeremonyStatus.Expired : ready ? CeremonyStatus.Ready : CeremonyStatus.Pending;
     }
 
@@ -113,10 +148,16 @@ public sealed record CeremonyRecord : Document
         { "openedAt", OpenedAt },
         { "gatherBy", GatherBy },
         { "useBy", UseBy },
-        { "needed", Needed },
-        { "voters", Voters },
+        { "groups", new JsonArray(Groups.Select(WriteGroup)) },
         { "epoch", Epoch },
         { "startedAt", StartedAt },
+        { "openingAt", OpeningAt is null ? null : (JsonValue)OpeningAt.Value },
+        {
+            "releases", new JsonArray(Releases.Select(r => new JsonObject
+            {
+                { "custodian", r.Custodian }, { "session", r.Session }, { "release", r.Release },
+            }))
+        },
         { "endReason", EndReason is null ? null : (JsonValue)EndReason },
         { "statements", new JsonArray(Statements.Select(WriteStatement)) },
         { "results", JsonArray.Of(Results) },
@@ -137,10 +178,11 @@ public sealed record CeremonyRecord : Document
             OpenedAt = reader.Time("openedAt"),
             GatherBy = reader.Time("gatherBy"),
             UseBy = reader.Time("useBy"),
-            Needed = (int)reader.Integer("needed", 1, 512),
-            Voters = (int)reader.Integer("voters", 1, 512),
+            Groups = reader.Objects("groups", 8).Select(ReadGroup).ToArray(),
             Epoch = (int)reader.Integer("epoch", 0, int.MaxValue),
             StartedAt = reader.Integer("startedAt", 0, long.MaxValue),
+            OpeningAt = reader.Has("openingAt") ? reader.Integer("openingAt", 0, long.MaxValue) : null,
+            Releases = reader.Objects("releases", 512).Select(ReadRelease).ToArray(),
             EndReason = reader.OptionalText("endReason"),
             Statements = reader.Objects("statements", 2048).Select(ReadStatement).ToArray(),
             Results = reader.Texts("results", 64, 64),
@@ -149,9 +191,42 @@ public sealed record CeremonyRecord : Document
         return record;
     }
 
+    private static ReleaseRecord ReadRelease(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "release record");
+        var release = new ReleaseRecord(reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
+        reader.End();
+        return release;
+    }
+
+    private static JsonObject WriteGroup(QuorumGroup group) => new()
+    {
+        { "name", group.Name },
+        { "needed", group.Needed },
+        { "voters", new JsonArray(group.Voters.Select(v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
+    };
+
+    private static QuorumGroup ReadGroup(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "quorum group");
+        var group = new QuorumGroup(
+            reader.Text("name", 64), (int)reader.Integer("needed", 1, 512), reader.Objects("voters", 512).Select(ReadVoter).ToArray());
+        reader.End();
+        return group;
+    }
+
+    private static QuorumVoter ReadVoter(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "voter");
+        var voter = new QuorumVoter(reader.Text("name", 64), (int)reader.Integer("epoch", 0, int.MaxValue), reader.Boolean("dissents"));
+        reader.End();
+        return voter;
+    }
+
     private static JsonObject WriteStatement(StatementRecord statement) => new()
     {
         { "custodian", statement.Custodian },
+        { "epoch", statement.Epoch },
         { "decision", statement.Decision.ToString() },
         { "seq", statement.Sequence },
         { "time", statement.Time },
@@ -163,6 +238,7 @@ public sealed record CeremonyRecord : Document
         var reader = new ObjectReader(json, "statement record");
         var statement = new StatementRecord(
             reader.Text("custodian", 64),
+            (int)reader.Integer("epoch", 0, int.MaxValue),
             reader.Enum<Decision>("decision"),
             reader.Integer("seq", 0, long.MaxValue),
             reader.Time("time"),

@@ -33,5 +33,6 @@ public sealed class CeremonyRequest
     public string? Reason { get; init; }
 }
 
-/// <summary>A roster as proposed: the store adds the nonce and the ledger's key.</summary>
-public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, bool IsLab);
+/// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>
+/// <param name="Base">Digest of the roster that a change starts from; null for a founding.</param>
+public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Ledger.Digest? Base = null);

@@ -27,7 +27,7 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId)), cancellation);
+        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State), cancellation);
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
     public CeremonyRecord Decide(
@@ -85,15 +85,30 @@ public sealed class CeremonyService(StoreConnection connection)
         });
 
     /// <summary>
-    /// Runs an approved plan: verify the quorum, make the key, take the lock, verify again, sign, check, seal, record, commit.
+    /// Runs an approved plan: verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify
+    /// again, sign, check, seal, record, commit.
     /// </summary>
-    public IReadOnlyList<Document> Execute(string ceremonyId, Assertions assertions, CancellationToken cancellation = default) =>
+    public IReadOnlyList<Document> Execute(
+        string ceremonyId, Assertions assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
         Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
         {
+            options ??= new ExecutionOptions();
             var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
-            var algorithm = passed.Operation.NewKey(passed.Plan.Subject);
-            using var newKey = algorithm is null ? null : Generate(algorithm, cancellation);
-            return connection.Write((writer, ledger) => Run(writer, ledger, ceremonyId, assertions, newKey), cancellation);
+            options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
+            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, connection.Read((_, ledger) => connection.LedgerTime(ledger), cancellation));
+            using var opening = KeyOpening.Request(connection, passed, options, cancellation);
+            try
+            {
+                opening?.Gather(options, cancellation);
+                var algorithm = passed.Operation.NewKey(passed.Plan.Subject);
+                using var newKey = algorithm is null ? null : Generate(algorithm, cancellation);
+                return Run(ceremonyId, assertions, options, opening, newKey, witnesses, cancellation);
+            }
+            catch
+            {
+                opening?.Erase();
+                throw;
+            }
         });
 
     // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
@@ -118,15 +133,37 @@ public sealed class CeremonyService(StoreConnection connection)
             : throw new TrstException(ErrorId.GenesisAlreadyStarted, Uuid.Short(proposed.CeremonyId));
     });
 
-    private IReadOnlyList<Document> Run(LedgerWriter writer, VerifiedLedger ledger, string ceremonyId, Assertions assertions, IOpenKey? newKey)
+    private IReadOnlyList<Document> Run(
+        string ceremonyId,
+        Assertions assertions,
+        ExecutionOptions options,
+        KeyOpening? opening,
+        IOpenKey? newKey,
+        IReadOnlyList<byte[]> witnesses,
+        CancellationToken cancellation)
     {
-        var gate = new Gate(ledger, writer.Work, writer.Now);
-        var passed = Pass(gate, ceremonyId, assertions);
-        var made = passed.Operation.Execute(new Execution(gate, passed, writer, connection.Custody, newKey, Actors.Host));
-        var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Custodian.Name, a.Statement)).ToArray();
-        writer.Append(
-            new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
-        return made;
+        using var vault = new KeyVault(connection.Custody, opening);
+        try
+        {
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    var passed = Pass(gate, ceremonyId, assertions);
+                    var made = passed.Operation.Execute(new Execution(gate, passed, writer, vault, newKey, witnesses, Actors.Host));
+                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
+                    writer.Append(
+                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
+                    options.Delivery.Write(vault.FileShares);
+                    return made;
+                },
+                cancellation);
+        }
+        catch
+        {
+            options.Delivery.Undo();
+            throw;
+        }
     }
 
     private static PassedGate Pass(Gate gate, string ceremonyId, Assertions assertions)
@@ -144,10 +181,12 @@ public sealed class CeremonyService(StoreConnection connection)
             {
                 var now = connection.LedgerTime(ledger);
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
-                var electorate = gate.CurrentElectorate();
-                var principal = DemandPrincipal(electorate.Roster, opener, electorate.Epoch);
+                var roster = gate.CurrentRoster();
+                Suspension.DemandRunnable(gate, operation);
+                var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.DemandPossible(subject, gate.State.Verified);
+                var electorate = operation.Electorate(subject, roster);
                 var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
                 return (draft, Sign(draft, opener, principal));
             },
@@ -158,11 +197,14 @@ public sealed class CeremonyService(StoreConnection connection)
     // Under the lock once more: the epoch may have changed while the opener's card was asked.
     private static CeremonyRecord Record(LedgerWriter writer, VerifiedLedger ledger, Plan plan, byte[] signed)
     {
-        var electorate = new Gate(ledger, writer.Work, writer.Now).CurrentElectorate();
-        if (electorate.Rule != plan.Quorum)
+        var gate = new Gate(ledger, writer.Work, writer.Now);
+        var roster = gate.CurrentRoster();
+        if (roster.Digest != plan.Quorum.Roster)
         {
-            throw new TrstException(ErrorId.EpochSuperseded, Uuid.Short(plan.Ceremony), plan.Quorum.Epoch, electorate.Epoch);
+            throw new TrstException(ErrorId.EpochSuperseded, Uuid.Short(plan.Ceremony), plan.Quorum.Epoch, roster.Epoch);
         }
+
+        Suspension.DemandRunnable(gate, OperationCatalogue.Demand(plan.Operation));
 
         writer.Append(new CeremonyStarted(signed), Actors.Principal(plan.Opener), plan.Ceremony);
         return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
@@ -172,7 +214,7 @@ public sealed class CeremonyService(StoreConnection connection)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var draft = request.Roster!;
-        var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.IsLab, draft.Principals, connection.LedgerPublicKey);
+        var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
         var principal = DemandPrincipal(roster, opener, 0);
         var empty = new VerifiedLedger(roster.Digest.Hex);
         var plan = Compose(
@@ -193,7 +235,7 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private static Plan Compose(
         CeremonyRequest request,
-        ICeremonyOperation operation,
+        CeremonyOperation operation,
         JsonObject subject,
         IProjection state,
         Electorate electorate,

@@ -1,7 +1,4 @@
-using Trstctl.Ceremonies.Operations;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
 using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
@@ -13,14 +10,14 @@ public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, 
 public sealed class CeremonyQueries(StoreConnection connection)
 {
     public IReadOnlyList<CeremonyView> All(CancellationToken cancellation = default) => connection.Read<IReadOnlyList<CeremonyView>>(
-        (work, ledger) => ledger is null
+        (_, ledger) => ledger is null
             ? []
-            : ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).Select(record => View(work, ledger, record)).ToArray(),
+            : ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).Select(record => View(ledger, record)).ToArray(),
         cancellation);
 
     public CeremonyView Get(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => ledger?.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId) is { } record
-            ? View(work, ledger, record)
+        (_, ledger) => ledger?.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId) is { } record
+            ? View(ledger, record)
             : throw NotFound(ceremonyId),
         cancellation);
 
@@ -42,28 +39,11 @@ public sealed class CeremonyQueries(StoreConnection connection)
         },
         cancellation);
 
-    private CeremonyView View(IUnitOfWork work, VerifiedLedger ledger, CeremonyRecord record)
+    private CeremonyView View(VerifiedLedger ledger, CeremonyRecord record)
     {
         var status = record.StatusAt(connection.LedgerTime(ledger));
-        return new CeremonyView(record, status, status is CeremonyStatus.Pending ? WaitingFor(work, ledger, record) : []);
+        return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
     }
-
-    private static IReadOnlyList<string> WaitingFor(IUnitOfWork work, VerifiedLedger ledger, CeremonyRecord record)
-    {
-        var electorate = record.Epoch == 0
-            ? Electorate.OfFounders(Founding(work, ledger, record), record.Opener)
-            : ledger.State.Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(record.Epoch)) is { } roster ? Electorate.Of(roster.Roster) : null;
-        return electorate is null
-            ? []
-            : electorate.Voters
-                .Where(v => electorate.OpenerCounts || !electorate.IsOpener(v, record.Opener))
-                .Where(v => record.WordOf(v.Name) is null)
-                .Select(v => v.Name)
-                .ToArray();
-    }
-
-    private static Roster Founding(IUnitOfWork work, VerifiedLedger ledger, CeremonyRecord record) =>
-        RosterOperation.Read(Plan.FromSigned(ledger.Event<CeremonyStarted>(work, record.StartedAt).Event.SignedPlan).Subject).Roster;
 
     private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Canonical.CanonicalText.Escape(id));
 }

@@ -9,11 +9,11 @@ using Trstctl.Storage;
 namespace Trstctl.Ceremonies;
 
 /// <summary>An approval that was verified, signature and all, in this call.</summary>
-internal sealed record CountedApproval(Principal Custodian, Digest Statement);
+internal sealed record CountedApproval(Voter Voter, Digest Statement);
 
 /// <summary>A ceremony whose plan, and if passed whose quorum, this process verified itself.</summary>
 internal sealed record PassedGate(
-    CeremonyRecord Record, Plan Plan, Electorate Electorate, ICeremonyOperation Operation, IReadOnlyList<CountedApproval> Approvals);
+    CeremonyRecord Record, Plan Plan, Electorate Electorate, CeremonyOperation Operation, IReadOnlyList<CountedApproval> Approvals);
 
 /// <summary>
 /// What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is verified
@@ -28,18 +28,22 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// <summary>The quorum is there, and nothing forbids to run now.</summary>
     public PassedGate Pass(string ceremonyId)
     {
+        var passed = Quorum(ceremonyId);
+        passed.Operation.DemandPossible(passed.Plan.Subject, state.Verified);
+        return passed;
+    }
+
+    /// <summary>Pending, of the current epoch, within its clocks, not suspended, and every group of approvals is complete.</summary>
+    public PassedGate Quorum(string ceremonyId)
+    {
         var examined = Examine(ceremonyId);
         DemandPending(examined.Record);
         DemandCurrentEpoch(examined);
+        Suspension.DemandRunnable(this, examined.Operation);
         var approvals = Count(examined);
-        DemandClocks(examined.Record, approvals.Count >= examined.Electorate.Needed);
-        if (approvals.Count < examined.Electorate.Needed)
-        {
-            throw NotMet(examined, approvals);
-        }
-
-        examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
-        return examined with { Approvals = approvals };
+        var lacking = Lacking(examined, approvals);
+        DemandClocks(examined.Record, quorum: lacking is null);
+        return lacking is null ? examined with { Approvals = approvals } : throw NotMet(examined, approvals, lacking);
     }
 
     /// <summary>Everything about the plan that does not depend on approvals, clocks or the ceremony's end.</summary>
@@ -62,7 +66,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         var examined = Examine(ceremonyId);
         var approvals = Count(examined);
-        return examined.Record.Status == CeremonyStatus.Completed && approvals.Count >= examined.Electorate.Needed
+        return examined.Record.Status == CeremonyStatus.Completed && Lacking(examined, approvals) is null
             ? examined with { Approvals = approvals }
             : throw new TrstException(ErrorId.LedgerInvalid, examined.Record.StartedAt, "its ceremony was not completed with a quorum");
     }
@@ -85,14 +89,13 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         }
     }
 
-    /// <summary>The approvals that count: verified, of distinct people with distinct keys, none of them the opener's.</summary>
+    /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
     public IReadOnlyList<CountedApproval> Count(PassedGate examined)
     {
-        var counted = new List<CountedApproval>();
+        var valid = new List<CountedApproval>();
         foreach (var approval in examined.Record.Approvals)
         {
-            var voter = examined.Electorate.Voters.FirstOrDefault(v => string.Equals(v.Name, approval.Custodian, StringComparison.Ordinal));
-            if (voter is null || !IsDistinct(voter, examined, counted))
+            if (examined.Electorate.Find(approval.Custodian, approval.Epoch) is not { } voter)
             {
                 continue;
             }
@@ -100,35 +103,44 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             var (_, made) = ledger.Event<StatementMade>(work, approval.Sequence);
             if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, approval.Time, now) is null)
             {
-                counted.Add(new CountedApproval(voter, Digest.Of(made.Statement)));
+                valid.Add(new CountedApproval(voter, Digest.Of(made.Statement)));
             }
         }
 
-        return counted;
+        return valid.Where(a => examined.Electorate.Groups.Any(g => CountIn(g, examined, valid).Contains(a))).ToArray();
     }
 
     /// <summary>Whose denials and withdrawals do not verify: a forged one stops a ceremony that its custodian wanted.</summary>
     public IReadOnlyList<string> UnverifiedRefusals(PassedGate examined) => examined.Record.Statements
         .Where(s => s.Decision != Decision.Approve)
-        .Where(s => examined.Electorate.Roster.Find(s.Custodian) is not { } voter
+        .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
             || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now) is not null)
         .Select(s => s.Custodian)
         .ToArray();
 
-    /// <summary>The roster that is in force, its founding verified to the last signature.</summary>
-    public Electorate CurrentElectorate()
+    /// <summary>The roster that is in force, every change of it verified to the last signature.</summary>
+    public Roster CurrentRoster()
     {
         var current = state.CurrentRoster() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-        DemandFounded(current);
-        return Electorate.Of(current.Roster);
+        ProveRosters(current.Roster.Epoch);
+        return current.Roster;
     }
+
+    /// <summary>Every statement and signature of another event that the gate's ledger holds.</summary>
+    public T Event<T>(long sequence)
+        where T : LedgerEvent => ledger.Event<T>(work, sequence).Event;
 
     private Electorate ElectorateOf(Plan plan)
     {
         if (plan.Quorum.Epoch > 0)
         {
-            var current = CurrentElectorate();
-            return plan.Quorum.Epoch == current.Epoch ? current : throw Refuse(plan, $"there is no roster of epoch {plan.Quorum.Epoch}");
+            if (state.Roster(plan.Quorum.Epoch) is null)
+            {
+                throw Refuse(plan, $"there is no roster of epoch {plan.Quorum.Epoch}");
+            }
+
+            ProveRosters(plan.Quorum.Epoch);
+            return Electorates.Of(plan, state.Verified);
         }
 
         var founding = RosterOperation.Read(plan.Subject).Roster;
@@ -137,27 +149,33 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             : throw Refuse(plan, "its roster is not the tenant's founding roster");
     }
 
-    // The chain of trust: pinned tenant id -> founding roster -> the founders' own signatures over it.
-    private void DemandFounded(RosterRecord current)
+    // The chain of trust: pinned tenant id -> founding roster -> the founders' signatures -> each change by its own quorums.
+    // The statements are part of the verified, unchanging past: once a process is enough.
+    private void ProveRosters(int epoch)
     {
-        if (current.Roster.Epoch != 1 || !string.Equals(current.Roster.Digest.Hex, ledger.TenantId, StringComparison.Ordinal))
+        while (ledger.ProvedEpoch < epoch)
         {
-            throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {current.Roster.Epoch} does not descend from the founding roster");
-        }
+            var next = ledger.ProvedEpoch + 1;
+            var record = state.Roster(next) ?? throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} is missing");
+            var before = next == 1 ? ledger.TenantId : state.Roster(next - 1)!.Roster.Digest.Hex;
+            var follows = next == 1 ? record.Roster.Digest.Hex : record.Roster.Previous?.Hex;
+            if (record.Roster.Epoch != next || !string.Equals(follows, before, StringComparison.Ordinal))
+            {
+                throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} does not descend from the founding roster");
+            }
 
-        // The founders' statements are part of the verified, unchanging past: once a process is enough.
-        if (ledger.FoundingProved)
-        {
-            return;
-        }
+            var change = Examine(record.Ceremony);
+            if (change.Plan.Quorum.Epoch != next - 1
+                || change.Operation is not RosterOperation
+                || RosterOperation.Read(change.Plan.Subject).Roster.Digest != record.Roster.Digest
+                || Lacking(change, Count(change)) is not null)
+            {
+                throw new TrstException(
+                    ErrorId.StoreDamaged, next == 1 ? "the founding roster was not signed by every founder" : $"the roster of epoch {next} was not approved by its quorums");
+            }
 
-        var founding = Examine(current.Ceremony);
-        if (founding.Plan.Quorum.Epoch != 0 || Count(founding).Count < founding.Electorate.Needed)
-        {
-            throw new TrstException(ErrorId.StoreDamaged, "the founding roster was not signed by every founder");
+            ledger.ProvedEpoch = next;
         }
-
-        ledger.FoundingProved = true;
     }
 
     private void DemandSignedByOpener(byte[] signed, Plan plan, Roster roster)
@@ -198,7 +216,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     // Consent is to bytes: purpose and artefacts are made again from the subject and must come out the same.
-    private void DemandSameBytes(Plan plan, ICeremonyOperation operation)
+    private void DemandSameBytes(Plan plan, CeremonyOperation operation)
     {
         Composition again;
         try
@@ -233,25 +251,44 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         }
     }
 
-    private static bool IsDistinct(Principal voter, PassedGate examined, IEnumerable<CountedApproval> counted) =>
-        (examined.Electorate.OpenerCounts || !examined.Electorate.IsOpener(voter, examined.Plan.Opener))
-        && counted.All(c => !c.Custodian.IsNamed(voter.Name) && !c.Custodian.SharesKeyWith(voter)
-            && (examined.Electorate.OpenerCounts || !c.Custodian.IsSamePersonAs(voter)));
+    private static VoterGroup? Lacking(PassedGate examined, IReadOnlyList<CountedApproval> approvals) =>
+        examined.Electorate.Groups.FirstOrDefault(g => CountIn(g, examined, approvals).Count < g.Needed);
 
-    private static TrstException NotMet(PassedGate examined, IReadOnlyList<CountedApproval> approvals)
+    // Distinct people, then distinct keys, within each group; none of them the opener's.
+    private static IReadOnlyList<CountedApproval> CountIn(VoterGroup group, PassedGate examined, IEnumerable<CountedApproval> approvals)
     {
-        var missing = examined.Electorate.Voters
-            .Where(v => examined.Electorate.OpenerCounts || !examined.Electorate.IsOpener(v, examined.Plan.Opener))
-            .Where(v => examined.Record.WordOf(v.Name) is null)
+        var counted = new List<CountedApproval>();
+        foreach (var approval in approvals)
+        {
+            var voter = approval.Voter;
+            if (group.Voters.Any(v => v.IsNamed(voter.Name, voter.Epoch))
+                && examined.Electorate.MayCount(group, voter, examined.Plan.Opener)
+                && counted.All(c => !c.Voter.Principal.IsNamed(voter.Name)
+                    && !c.Voter.Principal.SharesKeyWith(voter.Principal)
+                    && (group.OpenerCounts || !c.Voter.Principal.IsSamePersonAs(voter.Principal))))
+            {
+                counted.Add(approval);
+            }
+        }
+
+        return counted;
+    }
+
+    private static TrstException NotMet(PassedGate examined, IReadOnlyList<CountedApproval> approvals, VoterGroup lacking)
+    {
+        var missing = lacking.Voters
+            .Where(v => examined.Electorate.MayCount(lacking, v, examined.Plan.Opener))
+            .Where(v => examined.Record.WordOf(v.Name, v.Epoch) is null)
             .Select(v => v.Name)
             .ToArray();
+        var group = examined.Electorate.Groups.Count == 1 ? string.Empty : $" ({lacking.Name})";
         return new TrstException(
             ErrorId.QuorumNotMet,
             null,
             examined.Plan.Ceremony,
-            approvals.Count,
-            examined.Electorate.Needed,
-            $"{examined.Operation.Name.ToLowerInvariant()} \"{examined.Plan.Title}\"",
+            CountIn(lacking, examined, approvals).Count,
+            lacking.Needed,
+            $"{examined.Operation.Name.ToLowerInvariant()} \"{examined.Plan.Title}\"{group}",
             missing.Length == 0 ? "Nobody else" : Words.Or(missing),
             Uuid.Short(examined.Plan.Ceremony));
     }

@@ -2,7 +2,7 @@ using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.Ledger;
-using Trstctl.Rosters;
+using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
 
@@ -10,7 +10,7 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
-    internal static PlanReview Of(PassedGate examined)
+    internal static PlanReview Of(PassedGate examined, IProjection state)
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();
@@ -22,11 +22,7 @@ public sealed record PlanReview(
             Say("lint", $"{ArtefactReader.Findings(artefact, "Error")} errors, {ArtefactReader.Findings(artefact, "Warning")} warnings");
         }
 
-        if (plan.Quorum.Epoch == 0)
-        {
-            Describe(RosterOperation.Read(plan.Subject).Roster, Say);
-        }
-
+        examined.Operation.Describe(plan.Subject, state, Say);
         if (plan.Custody is not null)
         {
             Say("custody", $"{plan.Custody}, level {plan.Level}");
@@ -34,7 +30,9 @@ public sealed record PlanReview(
 
         Say("purpose", plan.Purpose);
         Say("opened by", $"{plan.Opener} at {Show(plan.OpenedAt)}");
-        Say("quorum", $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
+        Say("quorum", examined.Electorate.Groups.Count > 1
+            ? string.Join(", ", examined.Electorate.Groups.Select(g => $"{g.Name}: {g.Needed} of {g.Voters.Count}"))
+            : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
         Say("clocks", $"sign by {Show(plan.GatherBy)}, execute by {Show(plan.UseBy)}");
         if (plan.Reason is not null)
         {
@@ -53,16 +51,6 @@ public sealed record PlanReview(
         return (Hex.TryDecode(compact, out var bytes)
                 || PgpWords.TryDecode(typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), out bytes))
             && bytes.AsSpan().SequenceEqual(Digest.ToArray());
-    }
-
-    private static void Describe(Roster roster, Action<string, string> say)
-    {
-        foreach (var principal in roster.Principals)
-        {
-            say(principal.Name, $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}");
-        }
-
-        say("threshold", $"{roster.Threshold} of {roster.Custodians.Count} custodians");
     }
 
     private static string Show(DateTime time) =>

@@ -38,6 +38,11 @@ internal static class Provenance
             throw new TrstException(ErrorId.StoreDamaged, $"the authority \"{authority.Name}\" was not made by the ceremony that it names");
         }
 
+        if (authority.Custody != made.Plan.Custody || authority.Level != made.Plan.Level)
+        {
+            throw new TrstException(ErrorId.StoreDamaged, $"the custody or level of \"{authority.Name}\" is not the one that was approved");
+        }
+
         IssuedCertificateCheck.Verify(
             authority.Certificate,
             CertificateTemplate.FromJson(ArtefactReader.Template(made.Plan.Artefacts.Single())),

@@ -60,7 +60,7 @@ internal sealed class RefusalLog(StoreConnection connection)
 
         if (expired)
         {
-            writer.Append(new CeremonyExpired(ceremony!.Approvals.Count >= ceremony.Needed ? "use-by" : "gather-by"), Actors.Host, ceremonyId);
+            writer.Append(new CeremonyExpired(ceremony!.HasQuorum ? "use-by" : "gather-by"), Actors.Host, ceremonyId);
         }
 
         if (before?.Admits(writer.Now) != false)

@@ -31,34 +31,46 @@ internal sealed class StatementDraft
         Voter = FindVoter();
         gate.DemandPending(Examined.Record);
         gate.DemandClocks(Examined.Record, quorum: false);
-        Voter.DemandValidAt(now);
+        if (decision == Decision.Approve)
+        {
+            Suspension.DemandRunnable(gate, Examined.Operation);
+        }
+
+        Voter.Principal.DemandValidAt(now);
         DemandUndecided();
     }
 
     public PassedGate Examined { get; }
 
-    public Principal Voter { get; }
+    public Voter Voter { get; }
 
     /// <summary>The same decision stands already: a repeat changes nothing.</summary>
     public bool AlreadySaid { get; private set; }
 
     public byte[] Sign(string? reason) => Statements.Sign(decision, reason, Examined, Voter, identity, seen, now);
 
-    private Principal FindVoter()
+    private Voter FindVoter()
     {
-        var roster = Examined.Electorate.Roster;
-        var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
-            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", Examined.Electorate.Epoch, string.Empty);
-        return decision == Decision.Approve
-            ? Examined.Electorate.DemandVoter(principal, Examined.Plan.Opener, Examined.Plan.Ceremony)
-            : principal.IsCustodian || Examined.Electorate.Voters.Contains(principal)
-                ? principal
-                : throw new TrstException(ErrorId.RoleMissing, principal.Name, "custodian");
+        var electorate = Examined.Electorate;
+        var key = KeyComparison.CanonicalSpki(identity.Certificate);
+        if (electorate.FindByKey(key, Examined.Record) is not { } voter)
+        {
+            throw electorate.Roster.FindByKey(key) is { } other
+                ? new TrstException(ErrorId.RoleMissing, other.Name, "custodian")
+                : new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", electorate.Epoch, string.Empty);
+        }
+
+        if (decision == Decision.Approve)
+        {
+            electorate.DemandApprover(voter, Examined.Plan.Opener, Examined.Plan.Ceremony);
+        }
+
+        return voter;
     }
 
     private void DemandUndecided()
     {
-        var word = Examined.Record.WordOf(Voter.Name);
+        var word = Examined.Record.WordOf(Voter.Name, Voter.Epoch);
         AlreadySaid = word?.Decision == decision;
         if (!AlreadySaid && word is { Decision: not Decision.Approve })
         {

@@ -15,11 +15,11 @@ internal static class Statements
 
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
     public static string? Fault(
-        byte[] statement, Decision decision, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
+        byte[] statement, Decision decision, Voter voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
     {
         try
         {
-            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.SigningCertificate, voter.Name, out var signingTime);
+            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.Principal.SigningCertificate, voter.Name, out var signingTime);
             var approval = Approval.FromBytes(content);
             var plan = examined.Plan;
             if (approval.Decision != decision || Mismatch(approval, voter, plan))
@@ -37,15 +37,14 @@ internal static class Statements
                 return "it was made over another history";
             }
 
-            voter.DemandValidAt(eventTime);
-            if (plan.Quorum.Epoch > 0)
+            voter.Principal.DemandValidAt(eventTime);
+            if (voter.Epoch > 0)
             {
                 // At use as well; a founding statement is history, judged at its own time.
-                voter.DemandValidAt(now < eventTime || examined.Record.Status != CeremonyStatus.Pending ? eventTime : now);
-                return null;
+                voter.Principal.DemandValidAt(now < eventTime || examined.Record.Status != CeremonyStatus.Pending ? eventTime : now);
             }
 
-            return decision == Decision.Approve ? PossessionFault(approval, voter, plan) : null;
+            return decision == Decision.Approve && voter.Proves ? PossessionFault(approval, voter, plan) : null;
         }
         catch (TrstException e)
         {
@@ -54,7 +53,7 @@ internal static class Statements
     }
 
     /// <summary>Refuses to record what nobody could verify later.</summary>
-    public static void DemandValid(byte[] statement, Decision decision, Principal voter, PassedGate examined, VerifiedLedger ledger, DateTime now)
+    public static void DemandValid(byte[] statement, Decision decision, Voter voter, PassedGate examined, VerifiedLedger ledger, DateTime now)
     {
         var fault = Fault(statement, decision, voter, examined, ledger, now, now);
         if (fault is not null)
@@ -64,13 +63,13 @@ internal static class Statements
     }
 
     public static byte[] Sign(
-        Decision decision, string? reason, PassedGate examined, Principal voter, SigningIdentity identity, LedgerPoint seen, DateTime time)
+        Decision decision, string? reason, PassedGate examined, Voter voter, SigningIdentity identity, LedgerPoint seen, DateTime time)
     {
         var plan = examined.Plan;
         var approval = new Approval(
-            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, plan.Quorum.Epoch, seen, Bounded(reason), time)
+            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen, Bounded(reason), time)
         {
-            Possession = decision == Decision.Approve && plan.Quorum.Epoch == 0 ? Answer(plan, voter, identity) : null,
+            Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity) : null,
         };
         return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);
     }
@@ -78,30 +77,30 @@ internal static class Statements
     public static string? Bounded(string? reason) =>
         string.IsNullOrWhiteSpace(reason) ? null : CanonicalText.Enter("Reason", reason!, Approval.MaxReason);
 
-    private static bool Mismatch(Approval approval, Principal voter, Plan plan) =>
+    private static bool Mismatch(Approval approval, Voter voter, Plan plan) =>
         !string.Equals(approval.Tenant, plan.Tenant, StringComparison.Ordinal)
         || !string.Equals(approval.Ceremony, plan.Ceremony, StringComparison.Ordinal)
         || approval.PlanDigest != plan.Digest
-        || approval.Epoch != plan.Quorum.Epoch
+        || approval.Epoch != voter.Epoch
         || !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal);
 
-    private static byte[]? Answer(Plan plan, Principal voter, SigningIdentity identity)
+    private static byte[]? Answer(Plan plan, Voter voter, SigningIdentity identity)
     {
         var challenge = ChallengeOf(plan, voter);
         return challenge is null ? null : PossessionChallenge.Answer(challenge.Envelope, identity);
     }
 
-    private static string? PossessionFault(Approval approval, Principal voter, Plan plan)
+    private static string? PossessionFault(Approval approval, Voter voter, Plan plan)
     {
         var challenge = ChallengeOf(plan, voter);
-        var context = RosterOperation.Context(plan.Tenant, voter);
+        var context = RosterOperation.Context(plan.Tenant, voter.Principal);
         return challenge is null
-            ? voter.SealingKey is null ? null : "the plan holds no challenge for the sealing key"
+            ? voter.Principal.SealingKey is null ? null : "the plan holds no challenge for the sealing key"
             : approval.Possession is not null && PossessionChallenge.Check(approval.Possession, context, challenge.Answer)
                 ? null
                 : "the sealing key's possession is not proved";
     }
 
-    private static FoundingChallenge? ChallengeOf(Plan plan, Principal voter) => RosterOperation.Read(plan.Subject).Challenges
+    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => RosterOperation.Read(plan.Subject).Challenges
         .FirstOrDefault(c => string.Equals(c.Principal, voter.Name, StringComparison.Ordinal));
 }

@@ -25,6 +25,10 @@ internal sealed class VerifiedState(MemoryProjection verified, IProjection store
         return newest is null ? null : Find<RosterRecord>(RosterRecord.KindName, newest.Id);
     }
 
+    public RosterRecord? Roster(int epoch) => Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(epoch));
+
+    public TenantRecord Tenant() => Find<TenantRecord>(TenantRecord.KindName, TenantRecord.TheId) ?? new TenantRecord();
+
     private T? Find<T>(string kind, string id)
         where T : Document
     {

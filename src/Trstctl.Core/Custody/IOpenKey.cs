@@ -13,3 +13,10 @@ public interface IOpenKey : IDisposable
     /// <summary>Signs data with the algorithm's hash; the result is as X.509 carries it (ECDSA: DER Ecdsa-Sig-Value).</summary>
     byte[] Sign(byte[] data);
 }
+
+/// <summary>An open key whose private half can leave it, to be sealed.</summary>
+internal interface IExportableKey
+{
+    /// <summary>PKCS#8 PrivateKeyInfo, DER.</summary>
+    SecretBytes ExportPkcs8();
+}

@@ -11,3 +11,12 @@ public static class KeyPossession
     public static byte[] Statement(Digest planDigest, byte[] spki) =>
         CanonicalJson.Write(new JsonObject(Format) { { "planDigest", planDigest }, { "spkiDigest", Digest.Of(spki) } });
 }
+
+/// <summary>What the key of a Quorum authority signs when another takes its place.</summary>
+public static class KeySuccession
+{
+    public const string Format = "trstctl-key-succession/1";
+
+    public static byte[] Statement(Digest planDigest, byte[] successorSpki) =>
+        CanonicalJson.Write(new JsonObject(Format) { { "planDigest", planDigest }, { "successorSpkiDigest", Digest.Of(successorSpki) } });
+}

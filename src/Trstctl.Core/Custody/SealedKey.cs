@@ -9,19 +9,13 @@ namespace Trstctl.Custody;
 /// </summary>
 public static class SealedKey
 {
-    private const int MaxRecord = 64 * 1024;
+    // 255 holders of a quorum, each with an RSA envelope of about 1000 bytes in base64url.
+    private const int MaxRecord = 1024 * 1024;
 
     public static byte[] Seal(SealedKeyHeader header, IOpenKey key, Sealer sealer)
     {
         header = For(header, sealer);
-        if (header.Algorithm != key.Algorithm || header.SpkiDigest != Digest.Of(key.SubjectPublicKeyInfo))
-        {
-            throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "its header describes another key");
-        }
-
-        using var plaintext = SoftwareKey.ExportPkcs8(key);
-        var ciphertext = sealer.Seal(plaintext.Bytes, CanonicalJson.Write(header.ToJson()));
-        return CanonicalJson.Write(header.ToJson(ciphertext));
+        return Write(header, key, sealer.Seal);
     }
 
     /// <summary>
@@ -31,13 +25,30 @@ public static class SealedKey
     public static IOpenKey Open(byte[] record, SealedKeyHeader? expected, Sealer sealer)
     {
         var (header, ciphertext) = Parse(record);
-        var difference = header.Difference(For(expected ?? header, sealer));
-        if (difference is not null)
+        DemandEqual(header, For(expected ?? header, sealer));
+        return Read(header, ciphertext, sealer.TryUnseal);
+    }
+
+    /// <summary>The header as it stands in the record, not yet authenticated.</summary>
+    public static SealedKeyHeader ReadHeader(byte[] record) => Parse(record).Header;
+
+    /// <summary>The record of a key; <paramref name="seal"/> takes the PKCS#8 and the associated data.</summary>
+    internal static byte[] Write(SealedKeyHeader header, IOpenKey key, Func<byte[], byte[], byte[]> seal)
+    {
+        if (header.Algorithm != key.Algorithm || header.SpkiDigest != Digest.Of(key.SubjectPublicKeyInfo))
         {
-            throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, $"its {difference} is not the expected one");
+            throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "its header describes another key");
         }
 
-        using var plaintext = sealer.TryUnseal(ciphertext, CanonicalJson.Write(header.ToJson()))
+        using var plaintext = SoftwareKey.ExportPkcs8(key);
+        var ciphertext = seal(plaintext.Bytes, CanonicalJson.Write(header.ToJson()));
+        return CanonicalJson.Write(header.ToJson(ciphertext));
+    }
+
+    /// <summary>The key of a record; <paramref name="tryUnseal"/> takes the ciphertext and the associated data.</summary>
+    internal static IOpenKey Read(SealedKeyHeader header, byte[] ciphertext, Func<byte[], byte[], SecretBytes?> tryUnseal)
+    {
+        using var plaintext = tryUnseal(ciphertext, CanonicalJson.Write(header.ToJson()))
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "its header or ciphertext was altered");
         var key = SoftwareKey.FromPkcs8(plaintext.Bytes, header.Algorithm);
         if (Digest.Of(key.SubjectPublicKeyInfo) == header.SpkiDigest)
@@ -49,10 +60,16 @@ public static class SealedKey
         throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it holds another key than its header names");
     }
 
-    /// <summary>The header as it stands in the record, not yet authenticated.</summary>
-    public static SealedKeyHeader ReadHeader(byte[] record) => Parse(record).Header;
+    internal static void DemandEqual(SealedKeyHeader header, SealedKeyHeader expected)
+    {
+        var difference = header.Difference(expected);
+        if (difference is not null)
+        {
+            throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, $"its {difference} is not the expected one");
+        }
+    }
 
-    private static (SealedKeyHeader Header, byte[] Ciphertext) Parse(byte[] record)
+    internal static (SealedKeyHeader Header, byte[] Ciphertext) Parse(byte[] record)
     {
         var reader = new ObjectReader(CanonicalJson.Read(record, "sealed key", MaxRecord), "sealed key", SealedKeyHeader.Format);
         var header = SealedKeyHeader.FromJson(reader);
@@ -62,7 +79,8 @@ public static class SealedKey
     }
 
     private static SealedKeyHeader For(SealedKeyHeader header, Sealer sealer) =>
-        header.Sealer is null || string.Equals(header.Sealer, sealer.Id, StringComparison.Ordinal)
+        header.Quorum is not null ? throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to a quorum, not to a sealer")
+        : header.Sealer is null || string.Equals(header.Sealer, sealer.Id, StringComparison.Ordinal)
             ? header with { Sealer = sealer.Id }
             : throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to another sealer");
 }

@@ -42,8 +42,8 @@ public static class SoftwareKey
     }
 
     /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
-    public static SecretBytes ExportPkcs8(IOpenKey key) => key is OpenSoftwareKey software
-        ? Pkcs8.Export(software.Key)
+    public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
+        ? software.ExportPkcs8()
         : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");
 
     private static OpenSoftwareKey Open(AsymmetricAlgorithm key, KeyAlgorithm algorithm)
@@ -59,7 +59,7 @@ public static class SoftwareKey
         }
     }
 
-    private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey
+    private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey, IExportableKey
     {
         private readonly byte[] spki = PublicKeyInfo.Of(key);
 
@@ -67,7 +67,7 @@ public static class SoftwareKey
 
         public byte[] SubjectPublicKeyInfo => (byte[])spki.Clone();
 
-        internal AsymmetricAlgorithm Key => key;
+        public SecretBytes ExportPkcs8() => Pkcs8.Export(key);
 
         public byte[] Sign(byte[] data) => StatementSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
 

@@ -68,7 +68,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var kinds = new[]
         {
-            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName,
+            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName,
         };
         foreach (var kind in kinds)
         {
@@ -135,6 +135,13 @@ public sealed class LedgerAudit(StoreConnection connection)
         Provenance.Demand(new Gate(ledger, work, ledger.LastTime), authority);
         var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, authority.KeyId)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, authority.KeyId, "the ledger does not name it");
+        if (key.DestroyedBy is not null)
+        {
+            return work.SealedKey(key.KeyId, key.Generation) is null
+                ? 0
+                : throw new TrstException(ErrorId.StoreDamaged, $"the key {key.KeyId} was destroyed, and its record is back");
+        }
+
         var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
         return Digest.Of(record) == key.RecordDigest && key.SpkiDigest == Digest.Of(authority.View.Spki)
             ? 0

@@ -9,6 +9,9 @@ public abstract record LedgerEvent
     /// <summary>The type as it stands in the header, for example <c>ceremony.started</c>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>True where the ceremony's released shares have no more use and are erased with it.</summary>
+    public virtual bool EndsOpening => false;
+
     protected virtual int Version => 1;
 
     public JsonObject ToData()

@@ -77,6 +77,11 @@ public sealed class LedgerWriter
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
         item.Apply(work.Documents, header);
+        if (item.EndsOpening && ceremony is not null)
+        {
+            work.DeleteReleases(ceremony);
+        }
+
         tree.Append(Merkle.Leaf(headerBytes));
         return sequence;
     }

@@ -33,8 +33,8 @@ public sealed class VerifiedLedger
     /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
     public Roster? Founding { get; private set; }
 
-    /// <summary>True once the gate verified every founder's statement over this history.</summary>
-    internal bool FoundingProved { get; set; }
+    /// <summary>Up to which epoch the gate verified every roster and its signatures over this history.</summary>
+    internal int ProvedEpoch { get; set; }
 
     public LedgerPoint Head => new(Size, tree.Root());
 
@@ -93,6 +93,11 @@ public sealed class VerifiedLedger
             Founding = proposal.Roster;
         }
 
+        if (known is StoreRestored restored)
+        {
+            DemandCovers(restored, sequence);
+        }
+
         Apply(known, header);
         tree.Append(Merkle.Leaf(item.Header));
         LastTime = header.Time;
@@ -143,13 +148,25 @@ public sealed class VerifiedLedger
             throw new TrstException(ErrorId.LedgerInvalid, Size, note is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
         }
 
-        var checkpoint = Open(note, Founding.LedgerKey);
+        var checkpoint = Open(note, LedgerKey(Founding));
         if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
                 ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size), $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
         }
     }
+
+    // The new key proves nothing yet; that nothing was cut off or slipped in before it took over is proved by the old one.
+    private void DemandCovers(StoreRestored restored, long sequence)
+    {
+        var last = Open(restored.LastCheckpoint, LedgerKey(Founding ?? throw new TrstException(ErrorId.LedgerInvalid, sequence, "no founding roster has the tenant's id")));
+        if (last.Size != sequence || last.Root != tree.Root())
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, sequence, "the checkpoint it was restored over is another");
+        }
+    }
+
+    private byte[] LedgerKey(Roster founding) => TenantRecord.Of(State).LedgerKey ?? founding.LedgerKey;
 
     private Checkpoint Open(string note, byte[] ledgerKey)
     {
@@ -170,6 +187,6 @@ public sealed class VerifiedLedger
         State = new MemoryProjection();
         LastTime = default;
         Founding = null;
-        FoundingProved = false;
+        ProvedEpoch = 0;
     }
 }

@@ -13,18 +13,18 @@ public sealed class Roster
     private const int MaxPrincipals = 512;
 
     private Roster(
-        int epoch, byte[]? nonce, Digest? previous, int threshold, bool lab, IEnumerable<Principal> principals, byte[] ledgerKey)
+        int epoch, byte[]? nonce, Digest? previous, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey)
     {
         Epoch = epoch;
         Nonce = nonce;
         Previous = previous;
         Threshold = threshold;
-        IsLab = lab;
+        Policy = policy;
         LedgerKey = ledgerKey;
         Principals = principals.OrderBy(p => PrincipalName.Key(p.Name), StringComparer.Ordinal).ToArray();
         Custodians = Principals.Where(p => p.IsCustodian).ToArray();
         DemandDistinct();
-        Rosters.Threshold.Check(threshold, Custodians.Count, lab);
+        Rosters.Threshold.Check(threshold, Custodians.Count, policy.IsLab);
         Digest = Digest.Of(ToJson());
     }
 
@@ -41,7 +41,9 @@ public sealed class Roster
     public int Threshold { get; }
 
     /// <summary>True where a laboratory allowed m = 1; every report shows it.</summary>
-    public bool IsLab { get; }
+    public bool IsLab => Policy.IsLab;
+
+    public RosterPolicy Policy { get; }
 
     /// <summary>Ed25519 public key of the tenant's ledger, 32 bytes.</summary>
     public byte[] LedgerKey { get; }
@@ -52,8 +54,12 @@ public sealed class Roster
 
     public Digest Digest { get; }
 
-    public static Roster Found(byte[] nonce, int threshold, bool lab, IEnumerable<Principal> principals, byte[] ledgerKey) =>
-        new(1, nonce, null, threshold, lab, principals, ledgerKey);
+    public static Roster Found(byte[] nonce, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey) =>
+        new(1, nonce, null, threshold, policy, principals, ledgerKey);
+
+    /// <summary>The roster of the next epoch.</summary>
+    public Roster Follow(int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey) =>
+        new(Epoch + 1, null, Digest, threshold, policy, principals, ledgerKey);
 
     /// <summary>The principal whose signing key this is, or null.</summary>
     public Principal? FindByKey(byte[] canonicalSpki) => Principals.FirstOrDefault(p => p.Owns(canonicalSpki));
@@ -70,7 +76,7 @@ public sealed class Roster
         { "nonce", Nonce },
         { "previous", Previous is null ? null : (JsonValue)Previous.Value },
         { "threshold", Threshold },
-        { "policy", new JsonObject { { "lab", IsLab } } },
+        { "policy", Policy.ToJson() },
         { "principals", new JsonArray(Principals.Select(p => p.ToJson())) },
         { "ledgerKey", LedgerKey },
     };
@@ -80,16 +86,14 @@ public sealed class Roster
         var reader = new ObjectReader(json, "roster", Format);
         var epoch = (int)reader.Integer("epoch", 1, int.MaxValue);
         var first = epoch == 1;
-        var policy = reader.Reader("policy");
         var roster = new Roster(
             epoch,
             first ? reader.ExactBytes("nonce", NonceLength) : null,
             first ? null : Digest.FromJson(reader, "previous"),
             (int)reader.Integer("threshold", 1, 255),
-            policy.Boolean("lab"),
+            RosterPolicy.FromJson(reader.Object("policy")),
             reader.Objects("principals", MaxPrincipals).Select(Principal.FromJson),
             reader.ExactBytes("ledgerKey", 32));
-        policy.End();
         reader.End();
         return roster.Digest == Digest.Of(json) ? roster : throw reader.Fault("its principals are not in order");
     }

@@ -12,6 +12,11 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
 
     public override string Id => IdOf(Roster.Epoch);
 
+    /// <summary>The roster of the highest epoch, or null before there is one.</summary>
+    public static RosterRecord? Current(IProjection state) => state.All<RosterRecord>(KindName).LastOrDefault();
+
+    public static RosterRecord? Find(IProjection state, int epoch) => state.Find<RosterRecord>(KindName, IdOf(epoch));
+
     public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
     public override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };

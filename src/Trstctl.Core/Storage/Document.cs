@@ -25,6 +25,7 @@ public abstract record Document
         CrossCertificateRecord.KindName => CrossCertificateRecord.FromJson(json),
         KeyRecord.KindName => KeyRecord.FromJson(json),
         RefusalRecord.KindName => RefusalRecord.FromJson(json),
+        TenantRecord.KindName => TenantRecord.FromJson(json),
         _ => throw new TrstException(ErrorId.FormatInvalid, "projection", $"unknown kind {CanonicalText.Escape(kind)}"),
     };
 }

@@ -38,6 +38,17 @@ public interface IUnitOfWork : IDisposable
 
     void InsertSealedKey(string keyId, int generation, byte[] record);
 
+    /// <summary>Erases one sealed record; secure_delete overwrites it, and the write-ahead log is emptied after the commit.</summary>
+    void DeleteSealedKey(string keyId, int generation);
+
+    /// <summary>Released shares that wait for the session that asked for them: sealed to its memory, and no part of the history.</summary>
+    IReadOnlyList<byte[]> Releases(string ceremony);
+
+    void PutRelease(string ceremony, string custodian, byte[] release);
+
+    /// <summary>Erases what a ceremony's sessions were sent.</summary>
+    void DeleteReleases(string ceremony);
+
     /// <summary>Empties the stored projection, before a rebuild.</summary>
     void DropDocuments();
 

@@ -49,7 +49,7 @@ public sealed class StoreConnection : IDisposable
         Location = folder.Path;
         StoreId = folder.StoreId;
         Protector = keys.Protector;
-        Custody = new OperationalCustody(keys.Custody);
+        Custody = new SoftwareCustody(keys.Custody);
         HasCustody = keys.Custody is not null;
     }
 

@@ -29,8 +29,14 @@ public sealed class TrstCeremony
 
     public CeremonyStatus Status { get; }
 
-    /// <summary>For example "2 of 3".</summary>
-    public string Approved => $"{ApprovedBy.Length} of {record.Needed}";
+    /// <summary>For example "2 of 3": of the count that lacks most.</summary>
+    public string Approved => record.Groups.Count == 0 ? "0 of 0" : $"{record.CountIn(record.Lacking)} of {record.Lacking.Needed}";
+
+    /// <summary>Every count that must be reached; a roster change has several.</summary>
+    public string[] Quorum => record.Groups.Select(g => $"{g.Name}: {record.CountIn(g)} of {g.Needed}").ToArray();
+
+    /// <summary>Who released a share to the newest session.</summary>
+    public string[] ReleasedBy => record.Releases.Select(r => r.Custodian).ToArray();
 
     public string[] ApprovedBy { get; }
 

@@ -11,7 +11,7 @@ public sealed class TrstRoster
     {
         Draft = draft;
         Status = "Draft";
-        Fill(draft.Principals, draft.Threshold, draft.IsLab);
+        Fill(draft.Principals, draft.Threshold, draft.Policy);
     }
 
     internal TrstRoster(Roster roster, bool current)
@@ -19,7 +19,8 @@ public sealed class TrstRoster
         Status = current ? "Current" : "Past";
         Epoch = roster.Epoch;
         Digest = roster.Digest.Hex;
-        Fill(roster.Principals, roster.Threshold, roster.IsLab);
+        Roster = roster;
+        Fill(roster.Principals, roster.Threshold, roster.Policy);
     }
 
     /// <summary>0 for a draft.</summary>
@@ -39,6 +40,9 @@ public sealed class TrstRoster
     /// <summary>True where a laboratory allowed a threshold of 1.</summary>
     public bool IsLab { get; private set; }
 
+    /// <summary>True where a root's key may be held so that one secret opens it.</summary>
+    public bool AllowsOperationalRoots { get; private set; }
+
     public TrstCustodian[] Custodian { get; private set; } = [];
 
     /// <summary>Principals that open and execute but do not approve.</summary>
@@ -51,15 +55,18 @@ public sealed class TrstRoster
 
     internal RosterDraft? Draft { get; }
 
+    internal Roster? Roster { get; }
+
     public override string ToString() => $"{Quorum} custodians";
 
-    private void Fill(IReadOnlyList<Principal> principals, int threshold, bool lab)
+    private void Fill(IReadOnlyList<Principal> principals, int threshold, RosterPolicy policy)
     {
         Custodian = principals.Where(p => p.IsCustodian).Select(p => new TrstCustodian(p)).ToArray();
         Operator = principals.Where(p => !p.IsCustodian).Select(p => new TrstCustodian(p)).ToArray();
         Threshold = threshold;
-        IsLab = lab;
-        Quorum = $"{threshold} of {Custodian.Length}{(lab ? " LAB" : string.Empty)}";
+        IsLab = policy.IsLab;
+        AllowsOperationalRoots = policy.AllowsOperationalRoots;
+        Quorum = $"{threshold} of {Custodian.Length}{(policy.IsLab ? " LAB" : string.Empty)}";
         CanLose = Custodian.Length - threshold;
     }
 }

@@ -68,7 +68,7 @@ static void Approvals(string folder, int ceremonies)
     var people = new[] { "Alice", "Bob", "Carol", "Dave", "Erin" }.Select(Identity).ToArray();
     var ops = Identity("ops");
     var principals = people.Select(p => Principal(p, PrincipalRoles.Custodian)).Append(Principal(ops, PrincipalRoles.Operator)).ToArray();
-    var genesis = service.Start(new CeremonyRequest { Operation = "Roster", Roster = new RosterDraft(principals, 3, false) }, ops);
+    var genesis = service.Start(new CeremonyRequest { Operation = "Roster", Roster = new RosterDraft(principals, 3, new RosterPolicy(AllowsOperationalRoots: true)) }, ops);
     foreach (var person in people)
     {
         service.Decide(genesis.CeremonyId, Decision.Approve, genesis.PlanDigest, person, null);
@@ -77,7 +77,7 @@ static void Approvals(string folder, int ceremonies)
     service.Execute(genesis.CeremonyId, new Assertions());
     var watch = Stopwatch.StartNew();
     var open = Enumerable.Range(0, ceremonies)
-        .Select(i => service.Start(new CeremonyRequest { Operation = "Root", Spec = new CASpecInput { Subject = $"CN=Root {i}", Validity = "20y" }.Build() }, ops))
+        .Select(i => service.Start(new CeremonyRequest { Operation = "Root", Spec = new CASpecInput { Subject = $"CN=Root {i}", Validity = "20y", Custody = "Operational" }.Build() }, ops))
         .ToArray();
     Print("ceremonies opened", watch.Elapsed, open.Length);
     watch.Restart();

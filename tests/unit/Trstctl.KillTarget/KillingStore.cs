@@ -35,6 +35,14 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public void InsertSealedKey(string keyId, int generation, byte[] record) => Pass(() => work.InsertSealedKey(keyId, generation, record));
 
+    public void DeleteSealedKey(string keyId, int generation) => Pass(() => work.DeleteSealedKey(keyId, generation));
+
+    public IReadOnlyList<byte[]> Releases(string ceremony) => work.Releases(ceremony);
+
+    public void PutRelease(string ceremony, string custodian, byte[] release) => Pass(() => work.PutRelease(ceremony, custodian, release));
+
+    public void DeleteReleases(string ceremony) => Pass(() => work.DeleteReleases(ceremony));
+
     public void DropDocuments() => Pass(work.DropDocuments);
 
     public void Commit()

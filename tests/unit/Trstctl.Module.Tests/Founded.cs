@@ -9,7 +9,7 @@ namespace Trstctl.Module.Tests;
 /// <summary>
 /// A shell with a founded store: custodians Alice to Erin, 3 of 5, operator ops. In the session stand $password, $keys (folder
 /// with the PFX files), $custodians and $ops (certificates with private keys), $opening (what Connect-TrstStore needs), $store,
-/// and the functions Start-It, Sign, Approved and Make-Root. Each test has a copy of its own.
+/// and the functions Start-It, Sign, Approved, Make-Root (one secret opens its key) and Make-QuorumRoot. Each test has a copy of its own.
 /// </summary>
 public sealed class Founded : IDisposable
 {
@@ -36,12 +36,13 @@ public sealed class Founded : IDisposable
             $Ceremony
         }
         function Approved($Operation, $Subject, [hashtable] $More = @{}) { Sign (Start-It $Operation $Subject $More) 0, 1, 2 }
-        function Make-Root([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y @More) | New-TrstRootCA }
+        function Make-Root([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y -Custody Operational @More) | New-TrstRootCA }
+        function Make-QuorumRoot([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y @More) | New-TrstRootCA }
         """;
 
     private const string Genesis = """
         $store = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
-        $genesis = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)
+        $genesis = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3 -AllowOperationalRoot)
         $genesis = Sign $genesis 0, 1, 2, 3, 4
         $genesis = $genesis | Complete-TrstCeremony
         """;

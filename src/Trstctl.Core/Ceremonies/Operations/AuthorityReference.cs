@@ -33,17 +33,23 @@ internal static class AuthorityReference
     /// <summary>By id, or by name the active generation.</summary>
     public static AuthorityRecord Resolve(string? nameOrId, string parameter, string operation, IProjection state)
     {
+        var authority = ResolveAny(nameOrId, parameter, operation, state);
+        DemandActive(authority);
+        return authority;
+    }
+
+    /// <summary>By id, or by name the newest generation, whatever its status.</summary>
+    public static AuthorityRecord ResolveAny(string? nameOrId, string parameter, string operation, IProjection state)
+    {
         if (string.IsNullOrWhiteSpace(nameOrId))
         {
             throw new TrstException(ErrorId.ParameterMissing, operation, parameter);
         }
 
         var all = state.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
-        var authority = all.FirstOrDefault(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase))
+        return all.FirstOrDefault(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase))
             ?? all.Where(a => string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase)).OrderByDescending(a => a.Generation).FirstOrDefault()
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
-        DemandActive(authority);
-        return authority;
     }
 
     public static void DemandActive(AuthorityRecord authority)

@@ -53,11 +53,6 @@ internal sealed class CertificateSubject
     public static CASpec DemandSpec(CeremonyRequest request) =>
         request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification from New-TrstCASpec");
 
-    /// <summary>Operational is what this version can hold; a spec that asks for more is refused, not lowered.</summary>
-    public static CustodyKind DemandCustody(CASpec spec) => spec.Custody is null or CustodyKind.Operational
-        ? CustodyKind.Operational
-        : throw new TrstException(ErrorId.SpecInvalid, "Custody", "Operational, the only custody of this version", spec.Custody.Value);
-
     public static Artefact Certificate(CertificateTemplate template, LintRole role)
     {
         var findings = CertificateLint.Check(template.Tbs, role);

@@ -8,15 +8,15 @@ using Trstctl.Storage;
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
-internal sealed class CrossSignOperation : ICeremonyOperation
+internal sealed class CrossSignOperation : CeremonyOperation
 {
     private const int MaxTarget = 32 * 1024;
 
-    public string Name => "CrossSign";
+    public override string Name => "CrossSign";
 
-    public string Headline => "CROSS-SIGN A CA";
+    public override string Headline => "CROSS-SIGN A CA";
 
-    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
         var target = new CertificateView(request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
@@ -29,7 +29,7 @@ internal sealed class CrossSignOperation : ICeremonyOperation
         return subject;
     }
 
-    public Composition Compose(JsonObject subject, IProjection state)
+    public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, target, issuer) = Read(subject, state);
         var template = TemplateBuilder.CrossCertificate(
@@ -40,12 +40,12 @@ internal sealed class CrossSignOperation : ICeremonyOperation
             [CertificateSubject.Certificate(template, LintRole.CrossCertificate)]);
     }
 
-    public void DemandPossible(JsonObject subject, IProjection state) =>
+    public override void DemandPossible(JsonObject subject, IProjection state) =>
         AuthorityReference.DemandActive(AuthorityReference.From(subject, "issuer", state));
 
-    public KeyAlgorithm? NewKey(JsonObject subject) => null;
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).Issuer.KeyId];
 
-    public IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(Execution execution)
     {
         var (_, target, named) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);

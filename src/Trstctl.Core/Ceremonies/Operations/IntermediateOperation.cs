@@ -6,13 +6,13 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
 
-internal sealed class IntermediateOperation : ICeremonyOperation
+internal sealed class IntermediateOperation : CeremonyOperation
 {
-    public string Name => "Intermediate";
+    public override string Name => "Intermediate";
 
-    public string Headline => "MAKE AN INTERMEDIATE CA";
+    public override string Headline => "MAKE AN INTERMEDIATE CA";
 
-    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var spec = CertificateSubject.DemandSpec(request);
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
@@ -21,7 +21,7 @@ internal sealed class IntermediateOperation : ICeremonyOperation
         return subject;
     }
 
-    public Composition Compose(JsonObject subject, IProjection state)
+    public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, issuer) = Read(subject, state);
         IssuanceRules.CheckChild(planned.Spec, issuer.Certificate, planned.NotBefore, planned.NotAfter);
@@ -32,21 +32,23 @@ internal sealed class IntermediateOperation : ICeremonyOperation
             planned.Spec.Subject,
             [CertificateSubject.Certificate(template, LintRole.Intermediate)])
         {
-            Custody = CertificateSubject.DemandCustody(planned.Spec),
-            Level = EnforcementLevel.SignedApproval,
+            Custody = CustodyOf(planned),
+            Level = EnforcementLevels.Of(CustodyOf(planned)),
         };
     }
 
-    public void DemandPossible(JsonObject subject, IProjection state)
+    public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, issuer) = Read(subject, state);
         AuthorityReference.DemandActive(issuer);
         NewAuthorities.DemandNewName(planned.Spec, state);
     }
 
-    public KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
+    public override KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
 
-    public IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).Issuer.KeyId];
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
     {
         var (planned, named) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);
@@ -55,6 +57,8 @@ internal sealed class IntermediateOperation : ICeremonyOperation
         execution.Append(new AuthorityCreated(authority));
         return [authority];
     }
+
+    private static CustodyKind CustodyOf(CertificateSubject planned) => planned.Spec.Custody ?? CustodyKind.Operational;
 
     private static (CertificateSubject Planned, AuthorityRecord Issuer) Read(JsonObject subject, IProjection state)
     {

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
+using Trstctl.Rosters;
 using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -14,6 +15,15 @@ internal static class NewAuthorities
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
+        }
+    }
+
+    /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>
+    public static void DemandCustody(CustodyKind custody, CustodyKind least, string what, IProjection state)
+    {
+        if (custody == CustodyKind.Operational && least == CustodyKind.Quorum && RosterRecord.Current(state)?.Roster.Policy.AllowsOperationalRoots != true)
+        {
+            throw new TrstException(ErrorId.LevelForbidden, custody, what, "the roster's policy asks for the quorum's shares");
         }
     }
 

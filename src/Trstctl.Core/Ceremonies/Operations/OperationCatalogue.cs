@@ -4,18 +4,20 @@ namespace Trstctl.Ceremonies.Operations;
 
 internal static class OperationCatalogue
 {
-    private static readonly ICeremonyOperation[] All =
+    private static readonly CeremonyOperation[] All =
     [
         new RosterOperation(),
         new RootOperation(),
         new IntermediateOperation(),
         new RotationOperation(),
         new CrossSignOperation(),
+        new DestroyKeyOperation(),
+        new ResumeOperation(),
     ];
 
     public static IEnumerable<string> Names => All.Select(operation => operation.Name);
 
-    public static ICeremonyOperation Demand(string name) =>
+    public static CeremonyOperation Demand(string name) =>
         All.FirstOrDefault(operation => string.Equals(operation.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(name));
 }

@@ -6,41 +6,48 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
 
-internal sealed class RootOperation : ICeremonyOperation
+internal sealed class RootOperation : CeremonyOperation
 {
-    public string Name => "Root";
+    public override string Name => "Root";
 
-    public string Headline => "MAKE A ROOT CA";
+    public override string Headline => "MAKE A ROOT CA";
 
-    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var subject = new JsonObject();
         CertificateSubject.Write(subject, CertificateSubject.DemandSpec(request), now);
         return subject;
     }
 
-    public Composition Compose(JsonObject subject, IProjection state)
+    public override Composition Compose(JsonObject subject, IProjection state)
     {
         var planned = Read(subject);
         var template = TemplateBuilder.Root(planned.Spec, planned.Serial, planned.NotBefore, planned.NotAfter);
         return new Composition(
             $"root:{planned.SpecDigest}", planned.Spec.Subject, [CertificateSubject.Certificate(template, LintRole.Root)])
         {
-            Custody = CertificateSubject.DemandCustody(planned.Spec),
-            Level = EnforcementLevel.SignedApproval,
+            Custody = CustodyOf(planned),
+            Level = EnforcementLevels.Of(CustodyOf(planned)),
         };
     }
 
-    public void DemandPossible(JsonObject subject, IProjection state) => NewAuthorities.DemandNewName(Read(subject).Spec, state);
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var planned = Read(subject);
+        NewAuthorities.DemandNewName(planned.Spec, state);
+        NewAuthorities.DemandCustody(CustodyOf(planned), CustodyKind.Quorum, "a root", state);
+    }
 
-    public KeyAlgorithm? NewKey(JsonObject subject) => Read(subject).Spec.KeyAlgorithm;
+    public override KeyAlgorithm? NewKey(JsonObject subject) => Read(subject).Spec.KeyAlgorithm;
 
-    public IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(Execution execution)
     {
         var authority = NewAuthorities.Record(execution, Read(execution.Plan.Subject).Spec, execution.SelfSign());
         execution.Append(new AuthorityCreated(authority));
         return [authority];
     }
+
+    private static CustodyKind CustodyOf(CertificateSubject planned) => planned.Spec.Custody ?? CustodyKind.Quorum;
 
     private static CertificateSubject Read(JsonObject subject)
     {

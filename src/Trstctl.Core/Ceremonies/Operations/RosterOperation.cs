@@ -1,3 +1,4 @@
+using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Ledger;
@@ -7,66 +8,205 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>The founding roster: every founder signs, and whoever has a sealing key answers a challenge with it.</summary>
-internal sealed class RosterOperation : ICeremonyOperation
+/// <summary>
+/// A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a proof of
+/// every new key; it shares every Quorum key anew and voids what was pending, in one transaction (PROTOCOL section 2).
+/// </summary>
+internal sealed class RosterOperation : CeremonyOperation
 {
-    public string Name => "Roster";
+    public override string Name => "Roster";
 
-    public string Headline => "FOUND THE ROSTER";
+    public override string Headline => "CHANGE WHO MAY AGREE";
 
-    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
-        throw new TrstException(ErrorId.OperationUnknown, "Roster (a later epoch)");
+    public override bool RunsSuspended => true;
+
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    {
+        var draft = request.Roster ?? throw new TrstException(ErrorId.ParameterMissing, Name, "a changed roster from New-TrstRoster -Base");
+        var old = RosterRecord.Current(state)!.Roster;
+        if (draft.Base is null)
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "the tenant has a roster; a change starts from it");
+        }
+
+        if (draft.Base != old.Digest)
+        {
+            throw new TrstException(ErrorId.EpochSuperseded, "the draft", "of another roster", old.Epoch);
+        }
+
+        var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, LedgerKey(old, state));
+        var subject = Propose(next, RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next));
+        subject.Add("keys", new JsonArray(QuorumKeys(state).Select(To)));
+        return subject;
+    }
 
     /// <summary>The founding subject is made before there is a tenant, so it does not come from <see cref="Resolve"/>.</summary>
-    public static JsonObject Found(Roster roster) => new()
+    public static JsonObject Found(Roster roster)
+    {
+        var subject = Propose(roster, roster.Digest.Hex, roster.Principals);
+        subject.Add("keys", new JsonArray([]));
+        return subject;
+    }
+
+    public override Composition Compose(JsonObject subject, IProjection state)
+    {
+        var roster = Read(subject).Roster;
+        if (roster.Epoch > 1 && RosterRecord.Find(state, roster.Epoch - 1)?.Roster.Digest != roster.Previous)
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "it does not follow the roster before it");
+        }
+
+        return new Composition($"roster:{roster.Epoch}:{roster.Digest}", $"{roster.Threshold} of {roster.Custodians.Count} custodians", []);
+    }
+
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var (next, _, keys) = Read(subject);
+        var current = RosterRecord.Current(state)?.Roster;
+        if (next.Epoch == 1)
+        {
+            if (current is not null)
+            {
+                throw new TrstException(ErrorId.GenesisAlreadyStarted, "1");
+            }
+
+            return;
+        }
+
+        if (current is null || next.Previous != current.Digest)
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "another roster came into force since");
+        }
+
+        if (!next.LedgerKey.AsSpan().SequenceEqual(LedgerKey(current, state)))
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "it names another ledger key");
+        }
+
+        // A key that came after the plan would stay with the old custodians, unseen by those who approved.
+        if (!keys.SequenceEqual(QuorumKeys(state).Select(SharedKey.Of)))
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "the Quorum keys are not those that the plan lists");
+        }
+    }
+
+    public override Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
+
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => Read(subject).Keys.Select(k => k.KeyId).ToArray();
+
+    public override Roster? DealsTo(Plan plan, Roster current)
+    {
+        var (next, _, keys) = Read(plan.Subject);
+        return keys.Count > 0 ? next : null;
+    }
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
+    {
+        var (roster, _, keys) = Read(execution.Plan.Subject);
+        foreach (var key in keys)
+        {
+            execution.Reshare(key.KeyId, roster);
+        }
+
+        if (roster.Epoch > 1)
+        {
+            execution.VoidPending($"the roster changed to epoch {roster.Epoch}");
+        }
+
+        execution.Append(new RosterChanged(roster));
+        return [new RosterRecord(roster, execution.Plan.Ceremony)];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (roster, _, keys) = Read(subject);
+        var before = roster.Epoch == 1 ? null : RosterRecord.Find(state, roster.Epoch - 1)?.Roster;
+        foreach (var principal in roster.Principals)
+        {
+            say(principal.Name, Describe(principal) + Change(principal, before));
+        }
+
+        foreach (var gone in before?.Principals.Where(p => roster.Find(p.Name) is null) ?? [])
+        {
+            say(gone.Name, "LEAVES; " + Describe(gone));
+        }
+
+        say("threshold", $"{roster.Threshold} of {roster.Custodians.Count} custodians{(before is null ? string.Empty : $" (was {before.Threshold} of {before.Custodians.Count})")}");
+        if (roster.Policy.AllowsOperationalRoots)
+        {
+            say("policy", "roots may be held in Operational custody");
+        }
+
+        if (roster.Epoch > 1)
+        {
+            say("shared anew", keys.Count == 0 ? "no key" : string.Join(", ", keys.Select(k => NameOf(k, state))));
+        }
+    }
+
+    public static (Roster Roster, IReadOnlyList<FoundingChallenge> Challenges, IReadOnlyList<SharedKey> Keys) Read(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject of a roster");
+        var roster = Roster.FromJson(reader.Object("roster"));
+        var challenges = reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray();
+        var keys = reader.Objects("keys", 1024).Select(SharedKey.FromJson).ToArray();
+        reader.End();
+        return (roster, challenges, keys);
+    }
+
+    public static byte[] Context(string tenantId, Principal principal) => CanonicalJson.Write(
+        new JsonObject("trstctl-possession/1") { { "tenant", tenantId }, { "principal", principal.Name } });
+
+    private static JsonObject Propose(Roster roster, string tenantId, IEnumerable<Principal> joining) => new()
     {
         { "roster", roster.ToJson() },
         {
-            "challenges", new JsonArray(roster.Principals.Where(p => p.SealingCertificate is not null).Select(p =>
+            "challenges", new JsonArray(joining.Where(p => p.SealingCertificate is not null).Select(p =>
             {
-                var (envelope, answer) = PossessionChallenge.Create(p.SealingCertificate!, Context(roster.Digest.Hex, p));
+                var (envelope, answer) = PossessionChallenge.Create(p.SealingCertificate!, Context(tenantId, p));
                 return new JsonObject { { "principal", p.Name }, { "envelope", envelope }, { "answer", answer } };
             }))
         },
     };
 
-    public Composition Compose(JsonObject subject, IProjection state)
+    private static IEnumerable<KeyRecord> QuorumKeys(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName).Where(k => k.IsQuorum);
+
+    private static JsonObject To(KeyRecord key) => new() { { "key", key.KeyId }, { "generation", key.Generation }, { "record", key.RecordDigest } };
+
+    private static byte[] LedgerKey(Roster current, IProjection state) => TenantRecord.Of(state).LedgerKey ?? current.LedgerKey;
+
+    private static string Describe(Principal principal) =>
+        $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
+        + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file" : string.Empty);
+
+    private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) switch
     {
-        var roster = Read(subject).Roster;
-        return new Composition($"roster:{roster.Epoch}:{roster.Digest}", $"{roster.Threshold} of {roster.Custodians.Count} custodians", []);
-    }
+        null => before is null ? string.Empty : "; JOINS",
+        var known when !known.Owns(principal.SigningKey) => "; NEW KEY",
+        var known when known.Roles != principal.Roles => "; NEW ROLE",
+        _ => string.Empty,
+    };
 
-    public void DemandPossible(JsonObject subject, IProjection state)
-    {
-        if (state.All<RosterRecord>(RosterRecord.KindName).Any())
-        {
-            throw new TrstException(ErrorId.GenesisAlreadyStarted, "1");
-        }
-    }
-
-    public KeyAlgorithm? NewKey(JsonObject subject) => null;
-
-    public IReadOnlyList<Document> Execute(Execution execution)
-    {
-        var roster = Read(execution.Plan.Subject).Roster;
-        execution.Append(new RosterChanged(roster));
-        return [new RosterRecord(roster, execution.Plan.Ceremony)];
-    }
-
-    public static (Roster Roster, IReadOnlyList<FoundingChallenge> Challenges) Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject of a roster");
-        var roster = Roster.FromJson(reader.Object("roster"));
-        var challenges = reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray();
-        reader.End();
-        return (roster, challenges);
-    }
-
-    public static byte[] Context(string tenantId, Principal principal) => CanonicalJson.Write(
-        new JsonObject("trstctl-possession/1") { { "tenant", tenantId }, { "principal", principal.Name } });
+    private static string NameOf(SharedKey key, IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
+        .FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal)) is { } authority
+        ? $"{authority.Name} (generation {authority.Generation})"
+        : key.KeyId;
 }
 
-/// <summary>What a founder's sealing key must decrypt; the plan shows the digest of the answer.</summary>
+/// <summary>A Quorum key that a roster change shares anew, and the sealed record that it had when the plan was made.</summary>
+internal sealed record SharedKey(string KeyId, int Generation, Digest Record)
+{
+    public static SharedKey Of(KeyRecord key) => new(key.KeyId, key.Generation, key.RecordDigest);
+
+    public static SharedKey FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "key of a roster change");
+        var key = new SharedKey(reader.Text("key", 36), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
+        reader.End();
+        return key;
+    }
+}
+
+/// <summary>What a founder's or joiner's sealing key must decrypt; the plan shows the digest of the answer.</summary>
 internal sealed record FoundingChallenge(string Principal, byte[] Envelope, Digest Answer)
 {
     public static FoundingChallenge FromJson(JsonObject json)

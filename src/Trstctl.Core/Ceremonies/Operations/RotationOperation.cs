@@ -1,19 +1,20 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Custody;
 using Trstctl.Ledger.Events;
 using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>
-internal sealed class RotationOperation : ICeremonyOperation
+internal sealed class RotationOperation : CeremonyOperation
 {
-    public string Name => "Rotation";
+    public override string Name => "Rotation";
 
-    public string Headline => "ROTATE A CA TO A NEW KEY";
+    public override string Headline => "ROTATE A CA TO A NEW KEY";
 
-    public JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
         var subject = new JsonObject { { "authority", AuthorityReference.To(authority) } };
@@ -26,7 +27,7 @@ internal sealed class RotationOperation : ICeremonyOperation
         return subject;
     }
 
-    public Composition Compose(JsonObject subject, IProjection state)
+    public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer) = Read(subject, state);
         if (!string.Equals(planned.Spec.Subject, authority.Spec.Subject, StringComparison.Ordinal))
@@ -47,24 +48,32 @@ internal sealed class RotationOperation : ICeremonyOperation
             planned.Spec.Subject,
             [CertificateSubject.Certificate(template, Role(issuer))])
         {
-            Custody = CertificateSubject.DemandCustody(planned.Spec),
-            Level = authority.Level,
+            Custody = CustodyOf(planned, authority),
+            Level = EnforcementLevels.Of(CustodyOf(planned, authority)),
         };
     }
 
-    public void DemandPossible(JsonObject subject, IProjection state)
+    public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (_, authority, issuer) = Read(subject, state);
+        var (planned, authority, issuer) = Read(subject, state);
         AuthorityReference.DemandActive(authority);
+        NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (issuer is not null)
         {
             AuthorityReference.DemandActive(issuer);
         }
     }
 
-    public KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
+    public override KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
 
-    public IReadOnlyList<Document> Execute(Execution execution)
+    /// <summary>The issuer's key, and a Quorum authority's own: its quorum is present when it is superseded.</summary>
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
+    {
+        var (_, authority, issuer) = Read(subject, state);
+        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum ? authority.KeyId : null }.OfType<string>().ToArray();
+    }
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
     {
         var (planned, named, issuerNamed) = Read(execution.Plan.Subject, execution.State.Verified);
         var replaced = execution.State.Authority(named.AuthorityId);
@@ -73,9 +82,24 @@ internal sealed class RotationOperation : ICeremonyOperation
             ? execution.SelfSign()
             : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
         var successor = NewAuthorities.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
-        execution.Append(new AuthorityRotated(successor));
+        execution.Append(new AuthorityRotated(successor, Succession(execution, replaced)));
         return [successor];
     }
+
+    // The old key says itself who follows it; an operational one would prove no more than the plan does.
+    private static byte[]? Succession(Execution execution, AuthorityRecord replaced)
+    {
+        if (replaced.Custody != CustodyKind.Quorum)
+        {
+            return null;
+        }
+
+        using var key = execution.Open(replaced);
+        return key.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo));
+    }
+
+    // A successor is held as its predecessor was, unless its own specification says otherwise.
+    private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) => planned.Spec.Custody ?? authority.Custody;
 
     private static LintRole Role(AuthorityRecord? issuer) => issuer is null ? LintRole.Root : LintRole.Intermediate;
 

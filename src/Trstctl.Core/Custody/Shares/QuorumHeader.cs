@@ -38,7 +38,11 @@ public sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumHol
             (int)reader.Integer("epoch", 1, int.MaxValue),
             reader.Objects("holders", 255).Select(ReadHolder).ToArray());
         reader.End();
-        return header.Holders.Select(h => h.X).Distinct().Count() == header.Holders.Count && header.Needed <= header.Holders.Count
+        var count = header.Holders.Count;
+        return header.Needed <= count
+            && header.Holders.All(h => h.X <= count)
+            && header.Holders.Select(h => h.X).Distinct().Count() == count
+            && header.Holders.Select(h => h.Custodian).Distinct(StringComparer.Ordinal).Count() == count
             ? header
             : throw reader.Fault("its holders contradict each other");
     }

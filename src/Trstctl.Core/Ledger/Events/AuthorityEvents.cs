@@ -18,13 +18,15 @@ public sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
 }
 
 /// <summary>A successor took the place of a predecessor, which stays readable.</summary>
-public sealed record AuthorityRotated(AuthorityRecord Successor) : LedgerEvent
+/// <param name="Succession">A Quorum predecessor's signature over <see cref="Custody.KeySuccession"/>, or null.</param>
+public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Succession = null) : LedgerEvent
 {
     public const string TypeName = "authority.rotated";
 
     public override string Type => TypeName;
 
-    public static AuthorityRotated Read(ObjectReader reader) => new(AuthorityRecord.FromJson(reader.Object("successor")));
+    public static AuthorityRotated Read(ObjectReader reader) =>
+        new(AuthorityRecord.FromJson(reader.Object("successor")), reader.OptionalBytes("succession", 4096));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -34,7 +36,11 @@ public sealed record AuthorityRotated(AuthorityRecord Successor) : LedgerEvent
         projection.PutNew(Successor);
     }
 
-    protected override void Write(JsonObject data) => data.Add("successor", Successor.ToJson());
+    protected override void Write(JsonObject data)
+    {
+        data.Add("successor", Successor.ToJson());
+        data.Add("succession", Succession);
+    }
 }
 
 public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificate) : LedgerEvent

@@ -29,14 +29,34 @@ public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
             OpenedAt = plan.OpenedAt,
             GatherBy = plan.GatherBy,
             UseBy = plan.UseBy,
-            Needed = plan.Quorum.Needed,
-            Voters = plan.Quorum.Voters,
+            Groups = GroupsOf(plan, projection),
             Epoch = plan.Quorum.Epoch,
             StartedAt = header.Sequence,
         });
     }
 
     protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
+
+    private static IReadOnlyList<QuorumGroup> GroupsOf(Plan plan, IProjection projection)
+    {
+        Electorate electorate;
+        try
+        {
+            electorate = Electorates.Of(plan, projection);
+        }
+        catch (TrstException)
+        {
+            // A plan that no roster covers: the gate refuses it, and here nobody can approve it.
+            return [new QuorumGroup("custodians", plan.Quorum.Needed, [])];
+        }
+
+        return electorate.Groups
+            .Select(g => new QuorumGroup(
+                g.Name,
+                g.Needed,
+                g.Voters.Where(v => electorate.MayCount(g, v, plan.Opener)).Select(v => new QuorumVoter(v.Name, v.Epoch, electorate.HasNoVeto(v))).ToArray()))
+            .ToArray();
+    }
 }
 
 /// <summary>A custodian's signed statement (CMS over <c>trstctl-approval/1</c>): approved, denied or withdrawn.</summary>
@@ -54,20 +74,25 @@ public sealed record StatementMade(Decision Decision, byte[] Statement) : Ledger
         _ => WithdrawnType,
     };
 
+    public override bool EndsOpening => Decision == Decision.Deny;
+
     public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
         var approval = Approval.FromSigned(Statement);
         var ceremony = projection.DemandCeremony(approval.Ceremony);
-        var denied = Decision == Decision.Deny && ceremony.Status == CeremonyStatus.Pending;
-        projection.Put(ceremony with
+        ceremony = ceremony with
         {
             Statements =
             [
                 .. ceremony.Statements,
-                new StatementRecord(approval.Custodian, Decision, header.Sequence, header.Time, approval.Reason),
+                new StatementRecord(approval.Custodian, approval.Epoch, Decision, header.Sequence, header.Time, approval.Reason),
             ],
+        };
+        var denied = Decision == Decision.Deny && ceremony.Status == CeremonyStatus.Pending && ceremony.EndsWith(approval.Custodian, approval.Epoch);
+        projection.Put(ceremony with
+        {
             Status = denied ? CeremonyStatus.Denied : ceremony.Status,
             EndReason = denied ? approval.Reason : ceremony.EndReason,
         });
@@ -109,6 +134,8 @@ public sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 
     public override string Type => TypeName;
 
+    public override bool EndsOpening => true;
+
     public static CeremonyCancelled Read(ObjectReader reader) => new(reader.Bytes("cancellation", 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -128,6 +155,8 @@ public sealed record CeremonyExpired(string Deadline) : LedgerEvent
 
     public override string Type => TypeName;
 
+    public override bool EndsOpening => true;
+
     public static CeremonyExpired Read(ObjectReader reader) => new(reader.Text("deadline", 32));
 
     public override void Apply(IProjection projection, EventHeader header) =>
@@ -143,6 +172,8 @@ public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValue
     public const string TypeName = "ceremony.completed";
 
     public override string Type => TypeName;
+
+    public override bool EndsOpening => true;
 
     public static CeremonyCompleted Read(ObjectReader reader) => new(
         Digest.FromJson(reader, "planDigest"),
@@ -166,6 +197,23 @@ public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValue
         reader.End();
         return counted;
     }
+}
+
+/// <summary>What made a pending ceremony void: a roster change or a restored store, both by ceremony.</summary>
+public sealed record CeremonyVoided(string Reason) : LedgerEvent
+{
+    public const string TypeName = "ceremony.voided";
+
+    public override string Type => TypeName;
+
+    public override bool EndsOpening => true;
+
+    public static CeremonyVoided Read(ObjectReader reader) => new(reader.Text("reason", 256));
+
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Voided, EndReason = Reason });
+
+    protected override void Write(JsonObject data) => data.Add("reason", Reason);
 }
 
 internal static class CeremonyProjection

@@ -6,6 +6,8 @@ namespace Trstctl.Storage.Sqlite;
 internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
 {
     private bool left;
+    private bool erased;
+    private bool committed;
 
     public IProjection Documents => new SqliteProjection(this);
 
@@ -36,11 +38,33 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
     public void InsertSealedKey(string keyId, int generation, byte[] record) =>
         Execute("INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3)", keyId, generation, record);
 
+    public void DeleteSealedKey(string keyId, int generation)
+    {
+        erased = true;
+        Execute("DELETE FROM sealed_keys WHERE key_id = $1 AND generation = $2", keyId, generation);
+    }
+
+    public IReadOnlyList<byte[]> Releases(string ceremony) =>
+        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row => row.GetFieldValue<byte[]>(0), ceremony).ToArray();
+
+    public void PutRelease(string ceremony, string custodian, byte[] release) => Execute(
+        "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release = excluded.release",
+        ceremony,
+        custodian,
+        release);
+
+    public void DeleteReleases(string ceremony)
+    {
+        erased |= Query("SELECT 1 FROM releases WHERE ceremony = $1", _ => true, ceremony).Any();
+        Execute("DELETE FROM releases WHERE ceremony = $1", ceremony);
+    }
+
     public void DropDocuments() => Execute("DELETE FROM documents");
 
     public void Commit() => SqliteFaults.Guard(() =>
     {
         transaction.Commit();
+        committed = true;
         return true;
     });
 
@@ -55,6 +79,11 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
         try
         {
             transaction.Dispose();
+            if (erased && committed)
+            {
+                // What was overwritten in the file still stands in the log until it is emptied; a reader can keep it for a while.
+                Schema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            }
         }
         finally
         {

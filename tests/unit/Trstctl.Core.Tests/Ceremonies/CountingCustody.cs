@@ -1,5 +1,6 @@
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.Custody.Shares;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -33,15 +34,34 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
 
     public byte[] Seal(SealedKeyHeader header, IOpenKey key)
     {
-        using var pkcs8 = SoftwareKey.ExportPkcs8(((CountedKey)key).Inner);
-        SealedPkcs8.Add((byte[])pkcs8.Bytes.Clone());
+        Remember(key);
         return inner.Seal(header, ((CountedKey)key).Inner);
+    }
+
+    public (byte[] Record, IReadOnlyList<KeyShare> FileShares) Deal(
+        SealedKeyHeader header, IOpenKey key, int needed, int epoch, IReadOnlyList<KeyValuePair<string, byte[]?>> holders)
+    {
+        Remember(key);
+        return inner.Deal(header, ((CountedKey)key).Inner, needed, epoch, holders);
+    }
+
+    public IOpenKey OpenShared(
+        byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians, IReadOnlyList<KeyShare> shares)
+    {
+        Opened++;
+        return new CountedKey(this, inner.OpenShared(record, expected, needed, epoch, custodians, shares));
     }
 
     public IOpenKey Open(byte[] record, SealedKeyHeader expected)
     {
         Opened++;
         return new CountedKey(this, inner.Open(record, expected));
+    }
+
+    private void Remember(IOpenKey key)
+    {
+        using var pkcs8 = SoftwareKey.ExportPkcs8(((CountedKey)key).Inner);
+        SealedPkcs8.Add((byte[])pkcs8.Bytes.Clone());
     }
 
     private sealed class CountedKey(CountingCustody counter, IOpenKey inner) : IOpenKey

@@ -166,11 +166,9 @@ public sealed class ForgedEventTests : IDisposable
     public void ARosterThatNoFounderSignedIsRefused()
     {
         var roster = World.Draft();
-        var mine = Roster.Found(new byte[32], 3, false, [.. roster.Principals.Skip(1), new Principal("Mallory", "Mallory", PrincipalRoles.Custodian, World.Mallory.Certificate, null)], world.Connection.LedgerPublicKey);
+        var mine = Roster.Found(new byte[32], 3, new RosterPolicy(), [.. roster.Principals.Skip(1), new Principal("Mallory", "Mallory", PrincipalRoles.Custodian, World.Mallory.Certificate, null)], world.Connection.LedgerPublicKey);
 
-        world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine));
-
-        Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot());
+        Scratch.Refused(ErrorId.FormatInvalid, () => world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine)));
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public sealed class KeyOperationTests : IDisposable
         };
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions(), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions(), null, stop.Token));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
         slow.Set();

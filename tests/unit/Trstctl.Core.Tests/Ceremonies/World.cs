@@ -61,13 +61,13 @@ internal sealed class World : IDisposable
     }
 
     public static CASpec Spec(string subject = "CN=Root") =>
-        new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+        new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256", Custody = "Operational" }.Build();
 
     public static CASpec IntermediateSpec() =>
         new CASpecInput { Subject = "CN=Issuing", Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build();
 
     public static RosterDraft Draft() => new(
-        [.. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)), Entry("ops", PrincipalRoles.Operator, Ops)], 3, IsLab: false);
+        [.. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)), Entry("ops", PrincipalRoles.Operator, Ops)], 3, new RosterPolicy(AllowsOperationalRoots: true));
 
     public CeremonyRecord StartRoot(string subject = "CN=Root") => Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec(subject) }, Ops);
 

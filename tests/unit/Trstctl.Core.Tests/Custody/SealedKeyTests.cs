@@ -43,7 +43,7 @@ public sealed class SealedKeyTests : IDisposable
     [MemberData(nameof(Algorithms))]
     public void AKeyComesBackAsItWasSealed(string name)
     {
-        var custody = new OperationalCustody(sealer);
+        var custody = new SoftwareCustody(sealer);
         using var key = custody.Generate(KeyAlgorithm.Parse(name));
         var header = Header(key);
         using var opened = custody.Open(custody.Seal(header, key), header);
@@ -104,7 +104,7 @@ public sealed class SealedKeyTests : IDisposable
     [Trait("Conformance", "N21")]
     public void WithoutTheCustodySecretAKeyIsNeitherSealedNorOpened()
     {
-        var custody = new OperationalCustody(null);
+        var custody = new SoftwareCustody(null);
         using var key = custody.Generate(KeyAlgorithm.EcdsaP256);
         var record = SealedKey.Seal(Header(key), key, sealer);
         Refused(ErrorId.KeyUnavailable, () => custody.Seal(Header(key), key));

@@ -1,0 +1,82 @@
+using Trstctl.Authorities;
+using Trstctl.Certificates;
+using Trstctl.Custody.Shares;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>Which Quorum keys a plan opens, and whether a request asks for exactly these.</summary>
+internal static class RequestedKeys
+{
+    public static IReadOnlyList<RequestedKey> Of(PassedGate passed, VerifiedState state) => passed.Operation.Opens(passed.Plan.Subject, state.Verified)
+        .Distinct(StringComparer.Ordinal)
+        .Select(state.Key)
+        .Where(key => key.Custody == CustodyKind.Quorum)
+        .Select(key => new RequestedKey(Alive(key, state).KeyId, key.Generation, key.RecordDigest))
+        .ToArray();
+
+    /// <summary>The request of the ceremony's newest session: signed by who may open, for this plan, for its keys and no others.</summary>
+    public static OpenRequest Demand(PassedGate passed, Gate gate)
+    {
+        var sequence = passed.Record.OpeningAt ?? throw new TrstException(ErrorId.OpeningNotRequested, Canonical.Uuid.Short(passed.Plan.Ceremony));
+        TrstException Refuse(string reason) => new(ErrorId.OpeningInvalid, Canonical.Uuid.Short(passed.Plan.Ceremony), reason);
+
+        var statement = gate.Event<KeyOpenRequested>(sequence).Request;
+        try
+        {
+            var request = OpenRequest.FromSigned(statement);
+            var executor = passed.Electorate.Roster.Find(request.Executor);
+            if (executor is not { MayOpen: true })
+            {
+                throw Refuse("whoever signed it may not execute ceremonies");
+            }
+
+            SignedStatement.Verify(statement, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
+            executor.DemandValidAt(request.Time);
+            var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
+                : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal) || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
+                : !request.Keys.SequenceEqual(Of(passed, gate.State)) ? "it asks for other keys than the plan opens"
+                : null;
+            return fault is null ? request : throw Refuse(fault);
+        }
+        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.CustodianExpired)
+        {
+            throw new TrstException(ErrorId.OpeningInvalid, e, passed.Plan.Ceremony, Canonical.Uuid.Short(passed.Plan.Ceremony), e.Message);
+        }
+    }
+
+    /// <summary>The sealed record that the ledger names last, and no other.</summary>
+    public static byte[] Record(RequestedKey key, IUnitOfWork work)
+    {
+        var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
+        return Digest.Of(record) == key.RecordDigest ? record : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
+    }
+
+    public static KeyRecord Alive(KeyRecord key, VerifiedState state) => key.DestroyedBy is null
+        ? key
+        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, state.Authority(key.AuthorityId).Name, Canonical.Uuid.Short(key.DestroyedBy));
+
+    /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
+    public static Principal DemandHolder(PassedGate passed, SigningIdentity identity, DateTime now)
+    {
+        var roster = passed.Electorate.Roster;
+        var holder = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+        if (!holder.IsCustodian)
+        {
+            throw new TrstException(ErrorId.RoleMissing, holder.Name, "custodian");
+        }
+
+        holder.DemandValidAt(now);
+        if (passed.Record.Statements.FirstOrDefault(s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal)) is { } word)
+        {
+            throw new TrstException(
+                ErrorId.AlreadyDecided, null, passed.Plan.Ceremony, holder.Name, word.Decision.ToString().ToLowerInvariant(), Canonical.Uuid.Short(passed.Plan.Ceremony));
+        }
+
+        return holder;
+    }
+}

@@ -1,0 +1,67 @@
+using Trstctl.Certificates;
+using Trstctl.Custody;
+using Trstctl.Custody.Shares;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>
+/// The custodian's side of opening a key: presence. Nothing leaves this side unless the quorum's approvals of exactly this plan
+/// verify, the request stands in the pinned ledger, and the share is of the key and epoch that the plan opens.
+/// </summary>
+public sealed class ShareReleases(StoreConnection connection)
+{
+    public CeremonyRecord Release(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
+        new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
+        {
+            var (release, signer) = connection.Read(
+                (work, ledger) => Prepare(new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work, ceremonyId, holder, connection.LedgerTime(ledger)),
+                cancellation);
+            if (release is null)
+            {
+                return connection.Read((_, ledger) => ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!, cancellation);
+            }
+
+            var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, release.ToBytes(), release.Time);
+            SignedStatement.Verify(signed, ContentTypes.ShareRelease, signer.SigningCertificate, signer.Name);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    var request = RequestedKeys.Demand(gate.Pass(ceremonyId), gate);
+                    if (request.SessionDigest != release.Session)
+                    {
+                        throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(ceremonyId), "another session asked in the meantime");
+                    }
+
+                    writer.Work.PutRelease(ceremonyId, signer.Name, signed);
+                    writer.Append(new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
+                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                },
+                cancellation);
+        });
+
+    private static (ShareRelease? Release, Rosters.Principal Signer) Prepare(Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, DateTime now)
+    {
+        var passed = gate.Pass(ceremonyId);
+        var request = RequestedKeys.Demand(passed, gate);
+        var signer = RequestedKeys.DemandHolder(passed, holder.Identity, now);
+        if (passed.Record.Releases.Any(r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
+        {
+            return (null, signer);
+        }
+
+        var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name);
+        using var shares = new HeldShares(signer, holder);
+        var items = request.Keys
+            .Select(key =>
+            {
+                using var share = shares.Open(key, RequestedKeys.Record(key, work));
+                return ShareRelease.Seal(share, context, request.SessionKey);
+            })
+            .ToArray();
+        return (new ShareRelease(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer);
+    }
+}

@@ -1,0 +1,59 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>What follows from a plan's subject and nothing else; a verifier composes it again and compares.</summary>
+internal sealed record Composition(string Purpose, string Title, IReadOnlyList<Artefact> Artefacts)
+{
+    public CustodyKind? Custody { get; init; }
+
+    public EnforcementLevel? Level { get; init; }
+}
+
+/// <summary>One operation that a ceremony can run, whole.</summary>
+internal abstract class CeremonyOperation
+{
+    public abstract string Name { get; }
+
+    /// <summary>What the plan does, in capitals, as the first words that a custodian reads.</summary>
+    public abstract string Headline { get; }
+
+    /// <summary>True where a suspended tenant may still run it (PROTOCOL section 7).</summary>
+    public virtual bool RunsSuspended => false;
+
+    /// <summary>True where those who watch sign for it.</summary>
+    public virtual bool TakesWitnesses => false;
+
+    /// <summary>Turns the request into the plan's subject: names resolved, serial and dates fixed.</summary>
+    public abstract JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now);
+
+    /// <summary>Purpose and bytes from the subject, the same at every call.</summary>
+    public abstract Composition Compose(JsonObject subject, IProjection state);
+
+    /// <summary>What must hold in the store before it can run, beyond the gate.</summary>
+    public abstract void DemandPossible(JsonObject subject, IProjection state);
+
+    /// <summary>Runs under the write lock, after the gate; returns what it made.</summary>
+    public abstract IReadOnlyList<Document> Execute(Execution execution);
+
+    /// <summary>The algorithm of the key that the operation makes, or null.</summary>
+    public virtual KeyAlgorithm? NewKey(JsonObject subject) => null;
+
+    /// <summary>Ids of the existing keys that the operation opens.</summary>
+    public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
+
+    /// <summary>Whose approvals it needs: the roster's quorum, unless the operation asks for more.</summary>
+    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.Of(roster);
+
+    /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
+    public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;
+
+    /// <summary>Beside the bytes to be signed: what a custodian has to read before consent.</summary>
+    public virtual void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+    }
+}

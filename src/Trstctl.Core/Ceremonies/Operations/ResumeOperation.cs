@@ -1,0 +1,81 @@
+using Trstctl.Canonical;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>Ends a suspension; of a restored store it also accepts the new ledger key, and voids what was pending.</summary>
+internal sealed class ResumeOperation : CeremonyOperation
+{
+    public override string Name => "Resume";
+
+    public override string Headline => "RESUME THE TENANT";
+
+    public override bool RunsSuspended => true;
+
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    {
+        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotFrozen);
+        return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", LedgerKey(state) } };
+    }
+
+    public override Composition Compose(JsonObject subject, IProjection state)
+    {
+        var (sequence, ledgerKey) = Read(subject);
+        return new Composition($"resume:{sequence}:{Digest.Of(ledgerKey)}", $"suspension of event {sequence}", []);
+    }
+
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var (sequence, ledgerKey) = Read(subject);
+        if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(LedgerKey(state)))
+        {
+            throw new TrstException(ErrorId.TenantNotFrozen);
+        }
+    }
+
+    /// <summary>A denial is dissent: one custodian who froze must not be able to keep everybody out.</summary>
+    public override Electorate Electorate(JsonObject subject, Roster roster) => base.Electorate(subject, roster) with { HasNoVeto = _ => true };
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
+    {
+        var (sequence, ledgerKey) = Read(execution.Plan.Subject);
+        if (execution.State.Tenant().Suspension!.IsRestored)
+        {
+            execution.Append(new LedgerKeyChanged(ledgerKey, execution.Plan.Previous));
+            execution.VoidPending("the store was restored");
+        }
+
+        execution.Append(new TenantResumed(sequence));
+        return [TenantRecord.Of(execution.Stored)];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (_, ledgerKey) = Read(subject);
+        if (TenantRecord.Of(state).Suspension is { } suspension)
+        {
+            say("suspended", $"by {suspension.By} at {UtcTime.Format(suspension.Since)}: {suspension.Reason}");
+            if (suspension.IsRestored)
+            {
+                say("ledger key", $"NEW: {Digest.Of(ledgerKey)}; every pending ceremony becomes void");
+            }
+        }
+    }
+
+    public static bool IsProved(PassedGate completed, TenantRecord tenant) =>
+        completed.Operation is ResumeOperation
+        && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
+
+    private static byte[] LedgerKey(IProjection state) => TenantRecord.Of(state).LedgerKey ?? RosterRecord.Current(state)!.Roster.LedgerKey;
+
+    private static (long Suspension, byte[] LedgerKey) Read(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject of a resumption");
+        var read = (reader.Integer("suspension", 0, JsonInteger.Largest), reader.ExactBytes("ledgerKey", 32));
+        reader.End();
+        return read;
+    }
+}

@@ -1,0 +1,85 @@
+using Trstctl.Canonical;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>Freezing a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>
+public sealed class Suspension(StoreConnection connection)
+{
+    public TenantRecord Suspend(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
+        new RefusalLog(connection).Recording(null, "Suspend", Refused.RefusedType, cancellation, () =>
+        {
+            var text = CanonicalText.Enter("Reason", reason, Approval.MaxReason);
+            var (freeze, custodian) = connection.Read(
+                (work, ledger) =>
+                {
+                    var now = connection.LedgerTime(ledger);
+                    var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
+                    var roster = gate.CurrentRoster();
+                    var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+                        ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+                    principal.DemandValidAt(now);
+                    DemandMaySuspend(gate, principal, roster.Epoch);
+                    return (new Freeze(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
+                },
+                cancellation);
+            var statement = SignedStatement.Sign(identity, ContentTypes.Freeze, freeze.ToBytes(), freeze.Time);
+            SignedStatement.Verify(statement, ContentTypes.Freeze, custodian.SigningCertificate, custodian.Name);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    DemandMaySuspend(gate, gate.CurrentRoster().Demand(custodian.Name), freeze.Epoch);
+                    writer.Append(new TenantSuspended(statement), Actors.Principal(custodian.Name));
+                    return TenantRecord.Of(writer.Work.Documents);
+                },
+                cancellation);
+        });
+
+    /// <summary>Refuses while the tenant is suspended, and where a resumption was not the quorum's.</summary>
+    internal static void DemandRunnable(Gate gate, CeremonyOperation operation)
+    {
+        var tenant = gate.State.Tenant();
+        if (tenant.Suspension is { IsRestored: true })
+        {
+            if (operation is not ResumeOperation)
+            {
+                throw new TrstException(ErrorId.RecoveryPending, operation.Name);
+            }
+        }
+        else if (tenant.Suspension is { } suspension)
+        {
+            if (!operation.RunsSuspended)
+            {
+                throw new TrstException(ErrorId.TenantFrozen, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
+            }
+        }
+        else if (tenant.ResumedBy is { } ceremony && !ResumeOperation.IsProved(gate.DemandCompleted(ceremony), tenant))
+        {
+            throw new TrstException(ErrorId.StoreDamaged, "the tenant was resumed without its quorum");
+        }
+    }
+
+    private static void DemandMaySuspend(Gate gate, Rosters.Principal principal, int epoch)
+    {
+        var tenant = gate.State.Tenant();
+        if (!principal.IsCustodian)
+        {
+            throw new TrstException(ErrorId.RoleMissing, principal.Name, "custodian");
+        }
+
+        if (tenant.Suspension is { } standing)
+        {
+            throw new TrstException(ErrorId.TenantFrozen, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
+        }
+
+        if (tenant.Spent.Contains(TenantRecord.SpentEntry(epoch, principal.Name), StringComparer.Ordinal))
+        {
+            throw new TrstException(ErrorId.FreezeSpent, principal.Name, epoch);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>
+public sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
+{
+    public const string Format = "trstctl-witness/1";
+
+    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
+    {
+        { "tenant", Tenant },
+        { "ceremony", Ceremony },
+        { "planDigest", PlanDigest },
+        { "witness", Witness },
+        { "verdict", "followed" },
+        { "time", Time },
+    });
+
+    /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
+    internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, DateTime now)
+    {
+        if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
+        {
+            throw new TrstException(ErrorId.ParameterForeign, "Witness", passed.Operation.Name);
+        }
+
+        return witnesses.Select(identity => Sign(passed, identity, now)).ToArray();
+    }
+
+    private static byte[] Sign(PassedGate passed, SigningIdentity identity, DateTime now)
+    {
+        var plan = passed.Plan;
+        var witness = passed.Electorate.Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+            ?? throw new TrstException(ErrorId.WitnessInvalid, $"the key {identity.Thumbprint}", "it is not on the roster");
+        if (!witness.IsCustodian && (witness.Roles & Rosters.PrincipalRoles.Witness) == 0)
+        {
+            throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "the entry is neither witness nor custodian");
+        }
+
+        if (witness.IsNamed(plan.Opener))
+        {
+            throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "who opened the ceremony does not witness it");
+        }
+
+        witness.DemandValidAt(now);
+        var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
+        var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
+        SignedStatement.Verify(signed, ContentTypes.Witness, witness.SigningCertificate, witness.Name);
+        return signed;
+    }
+}

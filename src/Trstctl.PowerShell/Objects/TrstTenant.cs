@@ -1,0 +1,54 @@
+using Trstctl.Ceremonies;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>A tenant as it stands: whether it works, under which roster, and the newest signed checkpoint.</summary>
+public sealed class TrstTenant
+{
+    internal TrstTenant(StoreConnection connection)
+    {
+        Name = connection.Tenant;
+        (TenantId, Epoch, Events, Checkpoint, var suspension) = connection.Read((work, ledger) => ledger is null
+            ? (null, 0, 0, null, null)
+            : (ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(), TenantRecord.Of(ledger.State).Suspension));
+        Status = suspension is null ? "Active" : suspension.IsRestored ? "Restored" : "Suspended";
+        SuspendedBy = suspension?.By;
+        Since = suspension?.Since.ToLocalTime();
+        Reason = suspension?.Reason;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Digest of the founding roster in hex; null before there is one.</summary>
+    public string? TenantId { get; }
+
+    /// <summary>Active, Suspended (by a custodian) or Restored (from a copy, waiting for the quorum).</summary>
+    public string Status { get; }
+
+    public string? SuspendedBy { get; }
+
+    public DateTime? Since { get; }
+
+    public string? Reason { get; }
+
+    /// <summary>The roster in force.</summary>
+    public int Epoch { get; }
+
+    /// <summary>How many events the ledger holds.</summary>
+    public long Events { get; }
+
+    /// <summary>The newest checkpoint, a signed note: what to keep elsewhere.</summary>
+    public string? Checkpoint { get; }
+
+    public override string ToString() => Name;
+
+    internal static void DemandConnected(string? name, TrstStore store)
+    {
+        if (name is not null && !string.Equals(name, store.Tenant, StringComparison.Ordinal))
+        {
+            throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, name);
+        }
+    }
+}
