@@ -13,10 +13,10 @@ public sealed class UnlockTrstCAKeyCommand : CeremonyCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ShareFile { get; set; } = [];
 
-    /// <summary>The password of these files, as SecureString or PSCredential.</summary>
+    /// <summary>The passwords of these files, as SecureString or PSCredential.</summary>
     [Parameter]
     [PasswordTransformation]
-    public SecureString? SharePassword { get; set; }
+    public SecureString[] SharePassword { get; set; } = [];
 
     protected override void Process()
     {

@@ -27,7 +27,7 @@ internal static class IdentityInput
     {
         if (Reference.Unwrap(input) is not IDictionary table)
         {
-            return new ShareHolder(Read(cmdlet, input, password), [], null);
+            return new ShareHolder(Read(cmdlet, input, password), [], []);
         }
 
         var unknown = table.Keys.Cast<object>().Select(k => k.ToString()!).FirstOrDefault(k => !HolderKeys.Contains(k, StringComparer.OrdinalIgnoreCase));
@@ -40,10 +40,13 @@ internal static class IdentityInput
         return new ShareHolder(
             Read(cmdlet, certificate, Secret(table["Password"]) ?? password),
             Files(cmdlet, LanguagePrimitives.ConvertTo<string[]>(table["ShareFile"])),
-            Secret(table["SharePassword"]));
+            Secrets(table["SharePassword"]));
     }
 
     public static IReadOnlyList<string> Files(PSCmdlet cmdlet, string[]? paths) => (paths ?? []).Select(cmdlet.ResolvePath).ToArray();
+
+    private static IReadOnlyList<SecureString> Secrets(object? value) =>
+        (LanguagePrimitives.ConvertTo<object[]>(value) ?? []).Select(Secret).OfType<SecureString>().ToArray();
 
     private static SecureString? Secret(object? value) => Reference.Unwrap(value) switch
     {

@@ -7,5 +7,10 @@ namespace Trstctl.PowerShell;
 public sealed class PasswordTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Reference.Unwrap(inputData) is PSCredential credential ? credential.Password : inputData;
+        Reference.Unwrap(inputData) switch
+        {
+            PSCredential credential => credential.Password,
+            object[] several => several.Select(one => Reference.Unwrap(one) is PSCredential each ? each.Password : one).ToArray(),
+            _ => inputData,
+        };
 }

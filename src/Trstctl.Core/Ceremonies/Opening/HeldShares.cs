@@ -9,6 +9,7 @@ internal sealed class HeldShares(Principal custodian, ShareHolder holder) : IDis
 {
     private readonly List<KeyShare> opened = [];
     private bool read;
+    private TrstException? closed;
 
     /// <summary>The share of one key, checked against the sealed record; the caller disposes it.</summary>
     public KeyShare Open(RequestedKey key, byte[] record)
@@ -39,20 +40,32 @@ internal sealed class HeldShares(Principal custodian, ShareHolder holder) : IDis
         var mine = opened.Where(s => string.Equals(s.Context.KeyId, key.KeyId, StringComparison.Ordinal)).ToArray();
         return mine.FirstOrDefault(s => FixedTime.Equals(s.Commitment(), commitment))
             ?? mine.FirstOrDefault()
-            ?? throw new TrstException(ErrorId.ShareFileMissing, custodian.Name, $"the file with the share of key {key.KeyId}");
+            ?? throw closed
+            ?? new TrstException(ErrorId.ShareFileMissing, custodian.Name, $"the file with the share of key {key.KeyId}");
     }
 
+    // Every file has a password of its own, and a file that stays closed matters only if its share is the one that is missing.
     private void ReadFiles()
     {
-        if (holder.ShareFiles.Count == 0 || holder.SharePassword is null)
+        if (holder.ShareFiles.Count == 0 || holder.SharePasswords.Count == 0)
         {
             throw new TrstException(ErrorId.ShareFileMissing, custodian.Name, holder.ShareFiles.Count == 0 ? "it" : "its password");
         }
 
-        using var password = SecretBytes.FromUtf8(holder.SharePassword);
-        foreach (var file in holder.ShareFiles)
+        foreach (var text in holder.SharePasswords)
         {
-            opened.AddRange(ShareFile.Open(file, password));
+            using var password = SecretBytes.FromUtf8(text);
+            foreach (var file in holder.ShareFiles)
+            {
+                try
+                {
+                    opened.AddRange(ShareFile.Open(file, password));
+                }
+                catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable)
+                {
+                    closed ??= e;
+                }
+            }
         }
     }
 
