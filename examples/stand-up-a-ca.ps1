@@ -86,24 +86,28 @@ if ($generated.Count -ne 0) { throw 'A key was used below the quorum.' }
 $ceremony = Approve-AtTheTable $ceremony 2
 $root = $ceremony | New-TrstRootCA
 $root | Out-Default
+"   Its key is under dual lock ($($root.Level)): it opens with the shares of three custodians, and with nothing else here." | Out-Default
+
+# Approving is consent. Using the root's key also takes presence: three custodians release their shares in the same call.
+$present = @{ ShareHolder = $custodians[0..2]; Password = $password }
 
 Show-Step '4  An intermediate below it'
 $ceremony = New-TrstCASpec 'CN=Contoso Issuing CA,O=Contoso,C=DE' -Validity 10y -PathLength 0 -KeyAlgorithm ECDSA-P256 `
     -PermittedName 'DNS:contoso.com' -CrlUrl 'http://pki.contoso.com/root.crl' -IssuerUrl 'http://pki.contoso.com/root.cer' |
     Start-TrstCeremony Intermediate -Issuer $root @me
-$issuing = Approve-AtTheTable $ceremony | New-TrstIntermediateCA -Issuer $root
+$issuing = Approve-AtTheTable $ceremony | New-TrstIntermediateCA -Issuer $root @present
 $issuing | Out-Default
 "   its chain is valid: $($issuing | Test-TrstCertificate)" | Out-Default
 
 Show-Step '5  The intermediate rotates to a new key'
 $ceremony = $issuing | Start-TrstCeremony Rotation -Reason 'yearly rotation' @me
-$successor = Approve-AtTheTable $ceremony | Invoke-TrstCARotation -CA $issuing
+$successor = Approve-AtTheTable $ceremony | Invoke-TrstCARotation -CA $issuing @present
 $successor | Out-Default
 
 Show-Step '6  A foreign root is cross-signed'
 $foreign = [IO.Path]::Combine($PSScriptRoot, 'data', 'foreign-root.pem')
 $ceremony = Start-TrstCeremony CrossSign $foreign -Issuer $root @me
-$cross = Approve-AtTheTable $ceremony | Add-TrstCrossSignature -Target $foreign
+$cross = Approve-AtTheTable $ceremony | Add-TrstCrossSignature -Target $foreign @present
 $cross | Out-Default
 
 Show-Step '7  What exists, what happened, and whether it is true'

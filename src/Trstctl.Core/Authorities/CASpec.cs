@@ -51,7 +51,7 @@ public sealed class CASpec
 
     public IReadOnlyList<string> IssuerUrls { get; internal init; } = [];
 
-    /// <summary>Null leaves it to the operation, which takes Operational.</summary>
+    /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
     public CustodyKind? Custody { get; internal init; }
 
     public Digest Digest => Digest.Of(ToJson());

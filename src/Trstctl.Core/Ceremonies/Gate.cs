@@ -25,16 +25,11 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
 
     public VerifiedState State => state;
 
-    /// <summary>The quorum is there, and nothing forbids to run now.</summary>
+    /// <summary>
+    /// The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not suspended, every
+    /// group of approvals complete, and possible in this store.
+    /// </summary>
     public PassedGate Pass(string ceremonyId)
-    {
-        var passed = Quorum(ceremonyId);
-        passed.Operation.DemandPossible(passed.Plan.Subject, state.Verified);
-        return passed;
-    }
-
-    /// <summary>Pending, of the current epoch, within its clocks, not suspended, and every group of approvals is complete.</summary>
-    public PassedGate Quorum(string ceremonyId)
     {
         var examined = Examine(ceremonyId);
         DemandPending(examined.Record);
@@ -43,7 +38,13 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var approvals = Count(examined);
         var lacking = Lacking(examined, approvals);
         DemandClocks(examined.Record, quorum: lacking is null);
-        return lacking is null ? examined with { Approvals = approvals } : throw NotMet(examined, approvals, lacking);
+        if (lacking is not null)
+        {
+            throw NotMet(examined, approvals, lacking);
+        }
+
+        examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
+        return examined with { Approvals = approvals };
     }
 
     /// <summary>Everything about the plan that does not depend on approvals, clocks or the ceremony's end.</summary>
@@ -93,26 +94,34 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     public IReadOnlyList<CountedApproval> Count(PassedGate examined)
     {
         var valid = new List<CountedApproval>();
-        foreach (var approval in examined.Record.Approvals)
+        foreach (var word in examined.Record.Approvals)
         {
-            if (examined.Electorate.Find(approval.Custodian, approval.Epoch) is not { } voter)
+            if (examined.Electorate.Find(word.Custodian, word.Epoch) is { } voter && ValidApproval(voter, examined) is { } approval)
             {
-                continue;
-            }
-
-            var (_, made) = ledger.Event<StatementMade>(work, approval.Sequence);
-            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, approval.Time, now) is null)
-            {
-                valid.Add(new CountedApproval(voter, Digest.Of(made.Statement)));
+                valid.Add(approval);
             }
         }
 
         return valid.Where(a => examined.Electorate.Groups.Any(g => CountIn(g, examined, valid).Contains(a))).ToArray();
     }
 
-    /// <summary>Whose denials and withdrawals do not verify: a forged one stops a ceremony that its custodian wanted.</summary>
-    public IReadOnlyList<string> UnverifiedRefusals(PassedGate examined) => examined.Record.Statements
-        .Where(s => s.Decision != Decision.Approve)
+    /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
+    public CountedApproval? ValidApproval(Voter voter, PassedGate examined)
+    {
+        foreach (var said in examined.Record.Statements.Where(s => s.Decision == Decision.Approve && voter.IsNamed(s.Custodian, s.Epoch)))
+        {
+            var (_, made) = ledger.Event<StatementMade>(work, said.Sequence);
+            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, now) is null)
+            {
+                return new CountedApproval(voter, Digest.Of(made.Statement));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whose statements do not verify: a forged denial stops a ceremony that its custodian wanted.</summary>
+    public IReadOnlyList<string> Unverified(PassedGate examined) => examined.Record.Statements
         .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
             || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now) is not null)
         .Select(s => s.Custodian)

@@ -37,7 +37,7 @@ internal sealed class StatementDraft
         }
 
         Voter.Principal.DemandValidAt(now);
-        DemandUndecided();
+        DemandUndecided(gate);
     }
 
     public PassedGate Examined { get; }
@@ -55,9 +55,11 @@ internal sealed class StatementDraft
         var key = KeyComparison.CanonicalSpki(identity.Certificate);
         if (electorate.FindByKey(key, Examined.Record) is not { } voter)
         {
-            throw electorate.Roster.FindByKey(key) is { } other
-                ? new TrstException(ErrorId.RoleMissing, other.Name, "custodian")
-                : new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", electorate.Epoch, string.Empty);
+            throw electorate.Roster.FindByKey(key) is not { } other
+                ? new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", electorate.Epoch, string.Empty)
+                : decision == Decision.Approve && other.IsNamed(Examined.Plan.Opener)
+                    ? new TrstException(ErrorId.SelfApproval, other.Name, Uuid.Short(Examined.Plan.Ceremony))
+                    : new TrstException(ErrorId.RoleMissing, other.Name, "custodian");
         }
 
         if (decision == Decision.Approve)
@@ -68,10 +70,10 @@ internal sealed class StatementDraft
         return voter;
     }
 
-    private void DemandUndecided()
+    private void DemandUndecided(Gate gate)
     {
         var word = Examined.Record.WordOf(Voter.Name, Voter.Epoch);
-        AlreadySaid = word?.Decision == decision;
+        AlreadySaid = word?.Decision == decision && (decision != Decision.Approve || gate.ValidApproval(Voter, Examined) is not null);
         if (!AlreadySaid && word is { Decision: not Decision.Approve })
         {
             throw new TrstException(

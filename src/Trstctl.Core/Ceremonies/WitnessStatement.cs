@@ -19,6 +19,19 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
         { "time", Time },
     });
 
+    public static WitnessStatement FromBytes(byte[] bytes)
+    {
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
+        var statement = new WitnessStatement(
+            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64), reader.Time("time"));
+        var verdict = reader.Text("verdict", 16);
+        reader.End();
+        return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
+    }
+
+    /// <summary>The statement inside a signature that is not verified here.</summary>
+    public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
     /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
     internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, DateTime now)
     {

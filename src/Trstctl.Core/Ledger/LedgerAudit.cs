@@ -47,6 +47,14 @@ public sealed class LedgerAudit(StoreConnection connection)
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
         faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
+        var statements = new StatementAudit(ledger);
+        for (long sequence = 0; sequence < ledger.Size; sequence++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (header, item) = ledger.Event<LedgerEvent>(work, sequence);
+            faults.AddRange(statements.Fault(header, item) is { } fault ? [fault] : []);
+        }
+
         var approvals = 0;
         var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
         foreach (var ceremony in ceremonies)
@@ -112,14 +120,14 @@ public sealed class LedgerAudit(StoreConnection connection)
         var gate = new Gate(ledger, work, ledger.LastTime);
         var examined = gate.Examine(ceremony.CeremonyId);
         var counted = gate.Count(examined);
-        if (gate.UnverifiedRefusals(examined) is [var first, ..])
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"a denial or withdrawal of {CanonicalText.Escape(first)} does not verify");
-        }
-
         if (counted.Count < ceremony.Approvals.Count)
         {
             throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
+        }
+
+        if (gate.Unverified(examined) is [var first, ..])
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"a statement of {CanonicalText.Escape(first)} does not verify");
         }
 
         if (ceremony.Status == CeremonyStatus.Completed)
@@ -143,9 +151,30 @@ public sealed class LedgerAudit(StoreConnection connection)
         }
 
         var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
-        return Digest.Of(record) == key.RecordDigest && key.SpkiDigest == Digest.Of(authority.View.Spki)
-            ? 0
-            : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
+        if (Digest.Of(record) != key.RecordDigest || key.SpkiDigest != Digest.Of(authority.View.Spki))
+        {
+            throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
+        }
+
+        DemandHeader(ledger, authority, key, SealedKey.ReadHeader(record));
+        return 0;
+    }
+
+    // What the record says of itself is what the events and the roster of its dealing say.
+    private static void DemandHeader(VerifiedLedger ledger, AuthorityRecord authority, KeyRecord key, SealedKeyHeader header)
+    {
+        var expected = KeyVault.Header(ledger.TenantId, authority, key, header.Algorithm) with { Sealer = header.Sealer, Quorum = header.Quorum };
+        var dealt = Rosters.RosterRecord.Find(ledger.State, key.Epoch)?.Roster;
+        var difference = header.Difference(expected)
+            ?? (header.Quorum is null != (key.Custody != CustodyKind.Quorum) ? "custody"
+                : header.Quorum is { } quorum && (dealt is null || quorum.Epoch != key.Epoch || quorum.Needed != dealt.Threshold
+                    || !quorum.Holders.Select(h => h.Custodian).SequenceEqual(dealt.Custodians.Select(c => c.Name), StringComparer.Ordinal))
+                    ? "list of holders"
+                : null);
+        if (difference is not null)
+        {
+            throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, $"its {difference} is not the expected one");
+        }
     }
 
     private static int Try(List<string> faults, string what, Func<int> check)

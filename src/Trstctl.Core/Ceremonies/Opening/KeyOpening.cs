@@ -23,6 +23,8 @@ internal sealed class KeyOpening : IDisposable
     private readonly Dictionary<string, IReadOnlyList<KeyShare>> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
 
+    private long asked;
+
     private KeyOpening(StoreConnection connection, PassedGate passed, IReadOnlyList<RequestedKey> keys)
     {
         this.connection = connection;
@@ -94,10 +96,15 @@ internal sealed class KeyOpening : IDisposable
         try
         {
             connection.Write(
-                (writer, _) =>
+                (writer, ledger) =>
                 {
-                    writer.Work.DeleteReleases(passed.Plan.Ceremony);
-                    writer.Work.Commit();
+                    // Another session may have asked since: what it was sent is its own.
+                    if (ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)?.OpeningAt == asked)
+                    {
+                        writer.Work.DeleteReleases(passed.Plan.Ceremony);
+                        writer.Work.Commit();
+                    }
+
                     return true;
                 },
                 CancellationToken.None);
@@ -132,7 +139,7 @@ internal sealed class KeyOpening : IDisposable
         var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
-        connection.Write(
+        asked = connection.Write(
             (writer, ledger) =>
             {
                 new Gate(ledger, writer.Work, writer.Now).Pass(plan.Ceremony);

@@ -6,7 +6,7 @@ public sealed class ProjectionForgeryTests
 {
     [Theory]
     [Trait("Conformance", "F03")]
-    [InlineData("needed", "1")]
+    [InlineData("groups", "[{\"name\":\"custodians\",\"needed\":1,\"voters\":[]}]")]
     [InlineData("purpose", "\"root:another\"")]
     [InlineData("opener", "\"Alice\"")]
     [InlineData("gatherBy", "\"2099-01-01T00:00:00Z\"")]

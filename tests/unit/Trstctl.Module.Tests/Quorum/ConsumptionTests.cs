@@ -25,7 +25,7 @@ public sealed class ConsumptionTests
         using var founded = new Founded();
 
         Assert.Equal("CeremonyNotPending", founded.Error("$genesis | Complete-TrstCeremony"));
-        Assert.Equal("OperationUnknown", founded.Error("Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)"));
+        Assert.Equal("RosterInvalid", founded.Error("Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)"));
     }
 
     [Fact]

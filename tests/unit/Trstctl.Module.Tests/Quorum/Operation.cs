@@ -20,7 +20,7 @@ internal static class Operation
     public static string Functions(string operation) => operation switch
     {
         "Root" => """
-            function Open-It([hashtable] $More = @{}) { Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y) $More }
+            function Open-It([hashtable] $More = @{}) { Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y -Custody Operational) $More }
             function Run-It($Ceremony) { $Ceremony | New-TrstRootCA }
             """,
         "Intermediate" => """
