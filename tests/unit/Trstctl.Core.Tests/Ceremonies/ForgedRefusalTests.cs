@@ -20,7 +20,7 @@ public sealed class ForgedRefusalTests
 
         var report = new LedgerAudit(world.Connection).Run();
 
-        Assert.Contains("denial or withdrawal of Alice", Assert.Single(report.Faults));
+        Assert.Contains("statement of Alice", Assert.Single(report.Faults));
     }
 
     [Fact]
