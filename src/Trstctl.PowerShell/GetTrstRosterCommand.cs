@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Trstctl.Ceremonies;
 using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
@@ -18,8 +19,11 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
 
     protected override void Process()
     {
-        var rosters = Connection.Read(
-            (_, ledger) => (ledger?.State.All<RosterRecord>(RosterRecord.KindName) ?? []).Select(r => r.Roster).ToArray(), Cancellation);
+        var (rosters, drills) = Connection.Read(
+            (_, ledger) => (
+                (ledger?.State.All<RosterRecord>(RosterRecord.KindName) ?? []).Select(r => r.Roster).ToArray(),
+                (ledger?.State.All<DrillRecord>(DrillRecord.KindName) ?? []).ToArray()),
+            Cancellation);
         var current = rosters.LastOrDefault() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         var wanted = rosters.Where(r => All || r.Epoch == (Epoch ?? current.Epoch)).ToArray();
         if (wanted.Length == 0)
@@ -27,6 +31,6 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
             throw new TrstException(ErrorId.InvalidArgument, "Epoch", $"1 to {current.Epoch}", Epoch!);
         }
 
-        WriteObject(wanted.Select(r => new TrstRoster(r, ReferenceEquals(r, current))), enumerateCollection: true);
+        WriteObject(wanted.Select(r => new TrstRoster(r, ReferenceEquals(r, current), drills.Where(d => d.Epoch == r.Epoch).ToArray(), Connection.Now)), enumerateCollection: true);
     }
 }

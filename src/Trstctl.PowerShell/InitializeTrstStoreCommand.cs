@@ -19,33 +19,12 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
             return;
         }
 
-        var ledger = Secret(Resolve(KeyFile));
+        var ledger = ProtectorSecrets.Demand(Protector, Password, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        CreateMissing(ledger);
-        CreateMissing(custody);
+        ProtectorSecrets.CreateMissing(this, ledger);
+        ProtectorSecrets.CreateMissing(this, custody);
         var store = new TrstStore(Trstctl.Storage.Store.Initialize(path, Options(ledger, custody, readOnly: false, acceptClock: false)));
         SetDefaultStore(store);
         WriteObject(store);
-    }
-
-    private ProtectorSecret Secret(string? keyFile)
-    {
-        var secret = new ProtectorSecret { Kind = Protector, Password = Password, KeyFilePath = keyFile };
-        return Protector switch
-        {
-            ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
-            ProtectorKind.Password when Password is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-Password"),
-            _ => secret,
-        };
-    }
-
-    // A key file that does not exist yet is made, readable by its owner only.
-    private void CreateMissing(ProtectorSecret? secret)
-    {
-        if (secret is { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file } && !File.Exists(file))
-        {
-            Custody.KeyFile.Create(file);
-            WriteVerbose($"Created the key file {file}. Keep a copy apart from the store.");
-        }
     }
 }

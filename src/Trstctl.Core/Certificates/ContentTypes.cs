@@ -15,4 +15,5 @@ public static class ContentTypes
     public const string KeyPossession = Arc + ".7";
     public const string Witness = Arc + ".8";
     public const string Freeze = Arc + ".9";
+    public const string Drill = Arc + ".10";
 }

@@ -76,7 +76,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var kinds = new[]
         {
-            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName,
+            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName, DrillRecord.KindName,
         };
         foreach (var kind in kinds)
         {

@@ -20,7 +20,7 @@ public sealed class LedgerWriter
     private readonly LedgerKey key;
     private readonly long before;
 
-    public LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock)
+    public LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
     {
         this.work = work;
         this.key = key;
@@ -28,7 +28,7 @@ public sealed class LedgerWriter
         tree = ledger.Branch();
         before = tree.Size;
         Now = LedgerTime(ledger, now, acceptClock);
-        if (ledger.Size > 0 && now > ledger.LastTime + LargestStep)
+        if (recordStep && ledger.Size > 0 && now > ledger.LastTime + LargestStep)
         {
             Append(new ClockCorrected(ledger.LastTime, now), Actors.Host);
         }

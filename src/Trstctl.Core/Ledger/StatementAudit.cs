@@ -7,7 +7,7 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ledger;
 
-/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, witnesses.</summary>
+/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, drills, witnesses.</summary>
 internal sealed class StatementAudit(VerifiedLedger ledger)
 {
     /// <summary>Why the event's statement does not verify, or null.</summary>
@@ -41,6 +41,10 @@ internal sealed class StatementAudit(VerifiedLedger ledger)
             case TenantSuspended suspended:
                 var freeze = Freeze.FromSigned(suspended.Statement);
                 Verify(suspended.Statement, ContentTypes.Freeze, RosterRecord.Find(ledger.State, freeze.Epoch)?.Roster, freeze.Custodian, freeze.Tenant);
+                break;
+            case CustodianDrilled drilled:
+                var drill = DrillStatement.FromSigned(drilled.Statement);
+                Verify(drilled.Statement, ContentTypes.Drill, RosterRecord.Find(ledger.State, drill.Epoch)?.Roster, drill.Custodian, drill.Tenant);
                 break;
             case KeyDestroyed destroyed:
                 foreach (var statement in destroyed.Witnesses)

@@ -26,6 +26,7 @@ public abstract record Document
         KeyRecord.KindName => KeyRecord.FromJson(json),
         RefusalRecord.KindName => RefusalRecord.FromJson(json),
         TenantRecord.KindName => TenantRecord.FromJson(json),
+        DrillRecord.KindName => DrillRecord.FromJson(json),
         _ => throw new TrstException(ErrorId.FormatInvalid, "projection", $"unknown kind {CanonicalText.Escape(kind)}"),
     };
 }

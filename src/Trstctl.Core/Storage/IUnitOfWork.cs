@@ -49,6 +49,9 @@ public interface IUnitOfWork : IDisposable
     /// <summary>Erases what a ceremony's sessions were sent.</summary>
     void DeleteReleases(string ceremony);
 
+    /// <summary>Erases every release: no session lives on in a restored store.</summary>
+    void DropReleases();
+
     /// <summary>Empties the stored projection, before a rebuild.</summary>
     void DropDocuments();
 

@@ -117,6 +117,20 @@ public sealed class StoreConnection : IDisposable
         return Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act);
     }
 
+    /// <summary>The first transaction of a restored store: from here on the new ledger key signs.</summary>
+    internal void Restore(string storeId)
+    {
+        var key = DemandLedgerKey();
+        using var work = store.Write(CancellationToken.None);
+        Verify(work, MarkBefore(), CancellationToken.None);
+        var last = work.LatestCheckpoint() ?? throw new TrstException(ErrorId.RestoreRefused, Location, "it holds no checkpoint");
+        var writer = new LedgerWriter(work, ledger!, key, Now, acceptClock: true, recordStep: false);
+        writer.Append(new Ledger.Events.StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
+        writer.Commit();
+        work.Dispose();
+        Read((_, _) => true);
+    }
+
     /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
     public void RebuildProjection(CancellationToken cancellation = default)
     {

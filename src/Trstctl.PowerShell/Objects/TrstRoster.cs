@@ -14,13 +14,19 @@ public sealed class TrstRoster
         Fill(draft.Principals, draft.Threshold, draft.Policy);
     }
 
-    internal TrstRoster(Roster roster, bool current)
+    /// <param name="drills">The drills of this roster's epoch, where they are known.</param>
+    internal TrstRoster(Roster roster, bool current, IReadOnlyList<DrillRecord>? drills = null, DateTime? asOf = null)
     {
         Status = current ? "Current" : "Past";
         Epoch = roster.Epoch;
         Digest = roster.Digest.Hex;
         Roster = roster;
         Fill(roster.Principals, roster.Threshold, roster.Policy);
+        foreach (var custodian in Custodian)
+        {
+            custodian.AsOf = asOf;
+            custodian.Drill = drills?.FirstOrDefault(d => string.Equals(d.Custodian, custodian.Name, StringComparison.Ordinal));
+        }
     }
 
     /// <summary>0 for a draft.</summary>
@@ -47,6 +53,9 @@ public sealed class TrstRoster
 
     /// <summary>Principals that open and execute but do not approve.</summary>
     public TrstCustodian[] Operator { get; private set; } = [];
+
+    /// <summary>What endangers the quorum: keys that expire within 90 days, custodians without a drill in half a year.</summary>
+    public string[] Health => Custodian.SelectMany(c => c.Concerns()).ToArray();
 
     public string Custodians => string.Join(", ", Custodian.Select(c => c.Name));
 
@@ -97,6 +106,18 @@ public sealed class TrstCustodian
 
     public DateTime NotAfter { get; }
 
+    /// <summary>Whole days until the signing certificate expires, from when the roster was asked for; null for a draft or a new key.</summary>
+    public int? DaysLeft => AsOf is null ? null : (int)Math.Floor((NotAfter.ToUniversalTime() - AsOf.Value).TotalDays);
+
+    /// <summary>When this custodian last proved that he can open his shares; null for never, and for a roster of the past.</summary>
+    public DateTime? LastDrill => Drill?.Last?.ToLocalTime();
+
+    /// <summary>How many shares were opened in the last drill.</summary>
+    public int DrilledShares => Drill?.Shares ?? 0;
+
+    /// <summary>Where this custodian's shares are: Envelope (in the store, for his key), File (his own), or None.</summary>
+    public string ShareIn => !Principal.IsCustodian ? "None" : Principal.SealingCertificate is null ? "File" : "Envelope";
+
     /// <summary>The file that holds the private key, for a key that was just made.</summary>
     public string? Path { get; }
 
@@ -104,5 +125,31 @@ public sealed class TrstCustodian
 
     internal Principal Principal { get; }
 
+    internal DrillRecord? Drill { get; set; }
+
+    internal DateTime? AsOf { get; set; }
+
     public override string ToString() => Name;
+
+    internal IEnumerable<string> Concerns()
+    {
+        if (AsOf is not { } now)
+        {
+            yield break;
+        }
+
+        if (DaysLeft < 90)
+        {
+            yield return DaysLeft < 0 ? $"{Name}'s certificate has expired" : $"{Name}'s certificate expires in {DaysLeft} days";
+        }
+
+        if (LastDrill is not { } last)
+        {
+            yield return $"{Name} has never drilled";
+        }
+        else if ((now - last.ToUniversalTime()).TotalDays > 180)
+        {
+            yield return $"{Name} has not drilled for half a year";
+        }
+    }
 }

@@ -43,6 +43,8 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public void DeleteReleases(string ceremony) => Pass(() => work.DeleteReleases(ceremony));
 
+    public void DropReleases() => Pass(work.DropReleases);
+
     public void DropDocuments() => Pass(work.DropDocuments);
 
     public void Commit()

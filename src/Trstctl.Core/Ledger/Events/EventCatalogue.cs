@@ -21,6 +21,8 @@ internal static class EventCatalogue
         [CeremonyCancelled.TypeName] = CeremonyCancelled.Read,
         [TenantSuspended.TypeName] = TenantSuspended.Read,
         [TenantResumed.TypeName] = TenantResumed.Read,
+        [CustodianDrillChallenged.TypeName] = CustodianDrillChallenged.Read,
+        [CustodianDrilled.TypeName] = CustodianDrilled.Read,
         [StoreRestored.TypeName] = StoreRestored.Read,
         [LedgerKeyChanged.TypeName] = LedgerKeyChanged.Read,
         [CeremonyVoided.TypeName] = CeremonyVoided.Read,

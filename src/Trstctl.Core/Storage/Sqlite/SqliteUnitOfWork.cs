@@ -59,6 +59,12 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
         Execute("DELETE FROM releases WHERE ceremony = $1", ceremony);
     }
 
+    public void DropReleases()
+    {
+        erased = true;
+        Execute("DELETE FROM releases");
+    }
+
     public void DropDocuments() => Execute("DELETE FROM documents");
 
     public void Commit() => SqliteFaults.Guard(() =>
