@@ -39,9 +39,16 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
                 "start" => () => service.Start(NewRoot(), Identity(folder, "ops")),
                 "approve" => Deciding(Decision.Approve),
                 "deny" => Deciding(Decision.Deny),
-                _ => () => service.Execute(ceremony, new Assertions()),
+                _ => Executing(),
             },
             connection);
+
+        // The keys of those who are present are read before the clock runs.
+        Action Executing()
+        {
+            var holders = new[] { "Alice", "Bob", "Carol" }.Select(name => new ShareHolder(Identity(folder, name), [], [])).ToArray();
+            return () => service.Execute(ceremony, new Assertions(), new ExecutionOptions { ShareHolders = holders });
+        }
 
         Action Deciding(Decision decision)
         {

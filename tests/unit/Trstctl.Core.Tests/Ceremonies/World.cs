@@ -87,6 +87,44 @@ internal sealed class World : IDisposable
         return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
     }
 
+    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing") => Service.Start(
+        new CeremonyRequest
+        {
+            Operation = "Intermediate",
+            Spec = new CASpecInput { Subject = subject, Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build(),
+            Issuer = issuer,
+        },
+        Ops);
+
+    /// <summary>A root whose key needs three of the five.</summary>
+    public AuthorityRecord MakeQuorumRoot(string subject = "CN=Root")
+    {
+        var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+        var ceremony = Approve(Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, Ops), 0, 1, 2);
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+    }
+
+    public static ShareHolder Holder(SigningIdentity identity) => new(identity, [], []);
+
+    /// <summary>These custodians at the console, ops answers, and nobody waits long for the others.</summary>
+    public static ExecutionOptions Present(params int[] who) => new()
+    {
+        Executor = Ops,
+        ShareHolders = [.. who.Select(i => Holder(Custodians[i]))],
+        Timeout = TimeSpan.FromMilliseconds(300),
+    };
+
+    /// <summary>A change of the roster in force.</summary>
+    public RosterDraft Change(Func<IReadOnlyList<Principal>, IEnumerable<Principal>> people, int? threshold = null, RosterPolicy? policy = null)
+    {
+        var current = Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
+        return new RosterDraft([.. people(current.Principals)], threshold ?? current.Threshold, policy ?? current.Policy, current.Digest);
+    }
+
+    public CeremonyRecord StartChange(RosterDraft draft) => Service.Start(new CeremonyRequest { Operation = "Roster", Roster = draft }, Ops);
+
+    public static Principal Custodian(string name, SigningIdentity identity) => Entry(name, PrincipalRoles.Custodian, identity);
+
     /// <summary>Another client on the same store.</summary>
     public StoreConnection Connect(string client = "other")
     {

@@ -3,7 +3,7 @@ namespace Trstctl.Module.Tests.Quorum;
 public sealed class FailureTests
 {
     [Theory]
-    [MemberData(nameof(Operation.All), MemberType = typeof(Operation))]
+    [MemberData(nameof(Operation.Operational), MemberType = typeof(Operation))]
     [Trait("Conformance", "Q12")]
     [Trait("Conformance", "N21")]
     public void WithoutTheCustodySecretOneApprovesButUsesNoKeyAndTheCeremonyStaysUsable(string operation)

@@ -3,14 +3,26 @@ namespace Trstctl.Module.Tests.Quorum;
 /// <summary>What the operations have in common, so that a rule is proved for each: Open-It starts one, Run-It runs it by its own cmdlet.</summary>
 internal static class Operation
 {
-    public static TheoryData<string> All => ["Root", "Intermediate", "Rotation", "CrossSign"];
+    private const string Quorum = "Quorum";
+
+    public static TheoryData<string> All => ["Root", "Intermediate", "Rotation", "CrossSign", "RootQuorum", "IntermediateQuorum", "RotationQuorum", "CrossSignQuorum"];
+
+    /// <summary>Those whose keys one secret opens; the others' need the shares of three.</summary>
+    public static TheoryData<string> Operational => ["Root", "Intermediate", "Rotation", "CrossSign"];
 
     public static Founded Prepare(string operation, Func<DateTime>? clock = null)
     {
         var founded = new Founded(clock);
+        var quorum = operation.EndsWith(Quorum, StringComparison.Ordinal);
+        operation = quorum ? operation[..^Quorum.Length] : operation;
+        founded.Run(quorum
+            ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'"
+            : "$present = @{}; $custody = 'Operational'");
         if (operation != "Root")
         {
-            founded.Run("$parent = Make-Root 'CN=Parent'; $other = Make-Root 'CN=Other'");
+            founded.Run(quorum
+                ? "$parent = Make-QuorumRoot 'CN=Parent'; $other = Make-QuorumRoot 'CN=Other'"
+                : "$parent = Make-Root 'CN=Parent'; $other = Make-Root 'CN=Other'");
         }
 
         founded.Run(Functions(operation));
@@ -20,20 +32,20 @@ internal static class Operation
     public static string Functions(string operation) => operation switch
     {
         "Root" => """
-            function Open-It([hashtable] $More = @{}) { Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y -Custody Operational) $More }
-            function Run-It($Ceremony) { $Ceremony | New-TrstRootCA }
+            function Open-It([hashtable] $More = @{}) { Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y -Custody $custody) $More }
+            function Run-It($Ceremony) { $Ceremony | New-TrstRootCA @present }
             """,
         "Intermediate" => """
             function Open-It([hashtable] $More = @{}) { Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More) }
-            function Run-It($Ceremony) { $Ceremony | New-TrstIntermediateCA }
+            function Run-It($Ceremony) { $Ceremony | New-TrstIntermediateCA @present }
             """,
         "Rotation" => """
             function Open-It([hashtable] $More = @{}) { Start-It Rotation 'Parent' $More }
-            function Run-It($Ceremony) { $Ceremony | Invoke-TrstCARotation }
+            function Run-It($Ceremony) { $Ceremony | Invoke-TrstCARotation @present }
             """,
         _ => """
             function Open-It([hashtable] $More = @{}) { Start-It CrossSign $other (@{ Issuer = 'Parent' } + $More) }
-            function Run-It($Ceremony) { $Ceremony | Add-TrstCrossSignature }
+            function Run-It($Ceremony) { $Ceremony | Add-TrstCrossSignature @present }
             """,
     };
 }

@@ -18,6 +18,8 @@ internal sealed class KillLab : IDisposable
         $root = Make-Root 'CN=Root'
         $other = Make-Root 'CN=Other'
         $rotated = Make-Root 'CN=Rotated'
+        $null = Make-QuorumRoot 'CN=Vault'
+        $null = Make-QuorumRoot 'CN=Second Vault'
         $ids = @{
             start = '-'
             approve = (Sign (Start-It Root (New-TrstCASpec 'CN=Approved' -Validity 20y)) 0, 1).CeremonyId
@@ -25,6 +27,9 @@ internal sealed class KillLab : IDisposable
             root = (Approved Root (New-TrstCASpec 'CN=New' -Validity 20y)).CeremonyId
             intermediate = (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId
             rotation = (Approved Rotation $rotated).CeremonyId
+            'quorum-root' = (Approved Root (New-TrstCASpec 'CN=New Vault' -Validity 20y)).CeremonyId
+            'quorum-intermediate' = (Approved Intermediate (New-TrstCASpec 'CN=Quorum Sub' -Validity 5y) @{ Issuer = 'Vault' }).CeremonyId
+            reshare = (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId
             'cross-sign' = (Approved CrossSign $other.Certificate @{ Issuer = 'Root' }).CeremonyId
         }
         """;

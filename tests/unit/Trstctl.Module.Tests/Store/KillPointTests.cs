@@ -11,6 +11,9 @@ public sealed class KillPointTests
     [InlineData("intermediate", 12)]
     [InlineData("rotation", 12)]
     [InlineData("cross-sign", 7)]
+    [InlineData("quorum-root", 11)]
+    [InlineData("quorum-intermediate", 20)]
+    [InlineData("reshare", 30)]
     [InlineData("roster", 6)]
     public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints)
     {

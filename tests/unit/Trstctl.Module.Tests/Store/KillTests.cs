@@ -10,7 +10,7 @@ public sealed class KillTests(ITestOutputHelper output) : RandomKills(output)
     public void IsAllOrNothingAtWhateverInstantAnOperationIsKilled()
     {
         using var lab = KillLab.OfOperations();
-        Kill(lab, ["start", "approve", "deny", "root", "intermediate", "rotation", "cross-sign"], Kills);
+        Kill(lab, ["start", "approve", "deny", "root", "intermediate", "rotation", "cross-sign", "quorum-root", "quorum-intermediate", "reshare"], Kills);
     }
 }
 

@@ -1,0 +1,163 @@
+using Trstctl.Ceremonies;
+using Trstctl.Ledger.Events;
+using Trstctl.Tests;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+public sealed class DualLockTests
+{
+    [Fact]
+    [Trait("Conformance", "Q01")]
+    public void ApprovalsWithoutSharesOpenNothing()
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
+        var before = world.Custody.All;
+
+        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+
+        Assert.Contains("2 of 3", error.Message);
+        Assert.Contains("Carol", error.Message);
+        Assert.Equal(before, world.Custody.All);
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 3, 4)));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q01")]
+    public void SharesWithoutApprovalsOpenNothing()
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.StartIntermediate(), 0, 1);
+        var before = world.Custody.All;
+
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+
+        Assert.Equal(before, world.Custody.All);
+        Assert.Empty(world.Events<KeyOpenRequested>());
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q12")]
+    [Trait("Conformance", "N01")]
+    public void SharesReleasedToADeadSessionOpenNoOther()
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(2)));
+
+        Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "N01")]
+    public void NoReleaseIsLeftInAnyFileOnceTheCeremonyEnds(bool denied)
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
+        var releases = new List<byte[]>();
+        var options = World.Present(0, 1, 2);
+        var watched = new ExecutionOptions
+        {
+            Executor = options.Executor,
+            ShareHolders = denied ? [.. options.ShareHolders.Take(2)] : options.ShareHolders,
+            Timeout = TimeSpan.FromSeconds(20),
+            Progress = _ =>
+            {
+                releases.AddRange(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
+                if (denied && releases.Count > 0 && world.Look(ceremony).Status == CeremonyStatus.Pending)
+                {
+                    world.Service.Decide(ceremony.CeremonyId, Decision.Deny, ceremony.PlanDigest, World.Custodians[4], "no");
+                }
+            },
+        };
+
+        if (denied)
+        {
+            Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched));
+        }
+        else
+        {
+            world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched);
+        }
+
+        Assert.NotEmpty(releases);
+        foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            Assert.All(releases, release => Assert.Equal(-1, content.AsSpan().IndexOf(release.AsSpan(release.Length / 2, 48))));
+        }
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q13")]
+    public void PeopleElsewhereReleaseWhileTheProcessWaits()
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
+        var released = 0;
+        using var elsewhere = world.Connect();
+        var options = new ExecutionOptions
+        {
+            Executor = World.Ops,
+            Timeout = TimeSpan.FromSeconds(20),
+            Progress = _ =>
+            {
+                if (released < 3)
+                {
+                    new ShareReleases(elsewhere).Release(ceremony.CeremonyId, World.Holder(World.Custodians[released++]));
+                }
+            },
+        };
+
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), options));
+        Assert.Equal(["Alice", "Bob", "Carol"], world.Events<KeyShareReleased>().Select(r => r.Custodian));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q12")]
+    public void ARotationOfTheRootItselfIsSignedByItsOldKey()
+    {
+        using var world = new World();
+        var root = world.MakeQuorumRoot();
+        var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0)));
+
+        world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+
+        var rotated = Assert.Single(world.Events<AuthorityRotated>());
+        var statement = Trstctl.Custody.KeySuccession.Statement(ceremony.PlanDigest, rotated.Successor.View.Spki);
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(root.View.Spki, out _);
+        Assert.True(key.VerifyData(statement, rotated.Succession!, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    [Fact]
+    [Trait("Conformance", "K01")]
+    public void NeitherTheKeyNorAShareStandsInAnyFile()
+    {
+        using var world = new World();
+        world.MakeQuorumRoot();
+        var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
+        var secrets = new[] { pkcs8, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8)) };
+
+        foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            Assert.All(secrets, secret => Assert.Equal(-1, content.AsSpan().IndexOf(secret.AsSpan(secret.Length - 40))));
+        }
+    }
+}
