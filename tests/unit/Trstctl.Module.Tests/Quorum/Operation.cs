@@ -13,14 +13,9 @@ internal static class Operation
     public static Founded Prepare(string operation, Func<DateTime>? clock = null)
     {
         var founded = new Founded(clock);
-        var quorum = operation.EndsWith(Quorum, StringComparison.Ordinal);
-        operation = quorum ? operation[..^Quorum.Length] : operation;
-        founded.Run(quorum
-            ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'"
-            : "$present = @{}; $custody = 'Operational'");
-        if (operation != "Root")
+        if (!operation.StartsWith("Root", StringComparison.Ordinal))
         {
-            founded.Run(quorum
+            founded.Run(IsQuorum(operation)
                 ? "$parent = Make-QuorumRoot 'CN=Parent'; $other = Make-QuorumRoot 'CN=Other'"
                 : "$parent = Make-Root 'CN=Parent'; $other = Make-Root 'CN=Other'");
         }
@@ -29,7 +24,13 @@ internal static class Operation
         return founded;
     }
 
-    public static string Functions(string operation) => operation switch
+    public static string Functions(string operation) => IsQuorum(operation)
+        ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'\n" + FunctionsOf(operation[..^Quorum.Length])
+        : "$present = @{}; $custody = 'Operational'\n" + FunctionsOf(operation);
+
+    private static bool IsQuorum(string operation) => operation.EndsWith(Quorum, StringComparison.Ordinal);
+
+    private static string FunctionsOf(string operation) => operation switch
     {
         "Root" => """
             function Open-It([hashtable] $More = @{}) { Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y -Custody $custody) $More }
