@@ -22,8 +22,7 @@ internal sealed class KeyOpening : IDisposable
     private readonly KeySession session = new();
     private readonly Dictionary<string, IReadOnlyList<KeyShare>> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
-
-    private long asked;
+    private long requestedAt;
 
     private KeyOpening(StoreConnection connection, PassedGate passed, IReadOnlyList<RequestedKey> keys)
     {
@@ -64,7 +63,7 @@ internal sealed class KeyOpening : IDisposable
         var releases = new ShareReleases(connection);
         foreach (var holder in options.ShareHolders)
         {
-            releases.Release(passed.Plan.Ceremony, holder, cancellation);
+            releases.Release(passed.Plan.Ceremony, holder, session.Digest, cancellation);
         }
 
         for (var clock = Stopwatch.StartNew(); ;)
@@ -98,8 +97,8 @@ internal sealed class KeyOpening : IDisposable
             connection.Write(
                 (writer, ledger) =>
                 {
-                    // Another session may have asked since: what it was sent is its own.
-                    if (ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)?.OpeningAt == asked)
+                    // Another session may have asked since: what is stored then was released to that one.
+                    if (ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)?.OpeningAt == requestedAt)
                     {
                         writer.Work.DeleteReleases(passed.Plan.Ceremony);
                         writer.Work.Commit();
@@ -139,7 +138,7 @@ internal sealed class KeyOpening : IDisposable
         var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
-        asked = connection.Write(
+        requestedAt = connection.Write(
             (writer, ledger) =>
             {
                 new Gate(ledger, writer.Work, writer.Now).Pass(plan.Ceremony);
@@ -154,6 +153,11 @@ internal sealed class KeyOpening : IDisposable
     {
         var record = ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)!;
         new Gate(ledger, work, connection.LedgerTime(ledger)).DemandPending(record);
+        if (record.OpeningAt != requestedAt)
+        {
+            throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(passed.Plan.Ceremony), "another session asked in the meantime");
+        }
+
         var stored = work.Releases(passed.Plan.Ceremony).ToDictionary(Digest.Of);
         foreach (var named in record.Releases.Where(r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
         {

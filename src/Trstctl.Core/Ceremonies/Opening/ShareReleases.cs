@@ -14,10 +14,14 @@ namespace Trstctl.Ceremonies;
 public sealed class ShareReleases(StoreConnection connection)
 {
     public CeremonyRecord Release(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
+        Release(ceremonyId, holder, null, cancellation);
+
+    /// <summary>To this session and no other: whoever is present at a console is not present elsewhere.</summary>
+    internal CeremonyRecord Release(string ceremonyId, ShareHolder holder, Digest? session, CancellationToken cancellation) =>
         new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
         {
             var (release, signer) = connection.Read(
-                (work, ledger) => Prepare(new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work, ceremonyId, holder, connection.LedgerTime(ledger)),
+                (work, ledger) => Prepare(new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work, ceremonyId, holder, session, connection.LedgerTime(ledger)),
                 cancellation);
             if (release is null)
             {
@@ -31,11 +35,7 @@ public sealed class ShareReleases(StoreConnection connection)
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var request = RequestedKeys.Demand(gate.Pass(ceremonyId), gate);
-                    if (request.SessionDigest != release.Session)
-                    {
-                        throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(ceremonyId), "another session asked in the meantime");
-                    }
-
+                    DemandSession(request, release.Session);
                     writer.Work.PutRelease(ceremonyId, signer.Name, signed);
                     writer.Append(new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
                     return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
@@ -43,10 +43,11 @@ public sealed class ShareReleases(StoreConnection connection)
                 cancellation);
         });
 
-    private static (ShareRelease? Release, Rosters.Principal Signer) Prepare(Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, DateTime now)
+    private static (ShareRelease? Release, Rosters.Principal Signer) Prepare(Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, Digest? session, DateTime now)
     {
         var passed = gate.Pass(ceremonyId);
         var request = RequestedKeys.Demand(passed, gate);
+        DemandSession(request, session ?? request.SessionDigest);
         var signer = RequestedKeys.DemandHolder(passed, holder.Identity, now);
         if (passed.Record.Releases.Any(r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
         {
@@ -63,5 +64,13 @@ public sealed class ShareReleases(StoreConnection connection)
             })
             .ToArray();
         return (new ShareRelease(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer);
+    }
+
+    private static void DemandSession(OpenRequest request, Digest session)
+    {
+        if (request.SessionDigest != session)
+        {
+            throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(request.Ceremony), "another session asked in the meantime");
+        }
     }
 }
