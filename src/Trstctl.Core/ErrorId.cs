@@ -77,6 +77,7 @@ public enum ErrorId
     SharePasswordUnseen,
     OpeningNotRequested,
     OpeningInvalid,
+    OpeningSuperseded,
     ExecutorMissing,
     KeyDestroyed,
     LevelForbidden,

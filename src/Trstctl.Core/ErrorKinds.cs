@@ -69,6 +69,7 @@ internal static class ErrorKinds
             or ErrorId.AuthorityNotActive
             or ErrorId.FileExists
             or ErrorId.OpeningNotRequested
+            or ErrorId.OpeningSuperseded
             or ErrorId.KeyDestroyed
             or ErrorId.TenantFrozen
             or ErrorId.TenantNotFrozen

@@ -155,7 +155,7 @@ internal sealed class KeyOpening : IDisposable
         new Gate(ledger, work, connection.LedgerTime(ledger)).DemandPending(record);
         if (record.OpeningAt != requestedAt)
         {
-            throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(passed.Plan.Ceremony), "another session asked in the meantime");
+            throw new TrstException(ErrorId.OpeningSuperseded, Canonical.Uuid.Short(passed.Plan.Ceremony));
         }
 
         var stored = work.Releases(passed.Plan.Ceremony).ToDictionary(Digest.Of);

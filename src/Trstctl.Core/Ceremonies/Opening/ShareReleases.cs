@@ -70,7 +70,7 @@ public sealed class ShareReleases(StoreConnection connection)
     {
         if (request.SessionDigest != session)
         {
-            throw new TrstException(ErrorId.OpeningInvalid, Canonical.Uuid.Short(request.Ceremony), "another session asked in the meantime");
+            throw new TrstException(ErrorId.OpeningSuperseded, Canonical.Uuid.Short(request.Ceremony));
         }
     }
 }
