@@ -166,7 +166,7 @@ public sealed class DualLockCountingTests : IDisposable
             },
         };
 
-        Scratch.Refused(ErrorId.OpeningInvalid, () => quorum.Run(ceremony, first));
+        Scratch.Refused(ErrorId.OpeningSuperseded, () => quorum.Run(ceremony, first));
         ended.Set();
         var releases = new ShareReleases(World.Connection);
         releases.Release(ceremony.CeremonyId, QuorumWorld.Holder(1));

@@ -33,7 +33,7 @@ public sealed class DualLockConsumptionTests
 
         var errors = Race.Of(() => founded.Shell.ErrorIdOf("$null = Run-It $c"), () => other.ErrorIdOf("$null = Run-It $c"));
 
-        Assert.Contains(errors.Single(error => error is not null), new[] { "CeremonyNotPending", "OpeningInvalid" });
+        Assert.Contains(errors.Single(error => error is not null), new[] { "CeremonyNotPending", "OpeningSuperseded" });
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
