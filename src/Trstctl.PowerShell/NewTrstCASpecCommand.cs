@@ -70,7 +70,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [Parameter]
     public string[]? IssuerUrl { get; set; }
 
-    /// <summary>How the key is held; Operational is what this version offers.</summary>
+    /// <summary>How the key is held; Quorum for a root, Operational for an intermediate unless given.</summary>
     [Parameter]
     public CustodyKind? Custody { get; set; }
 

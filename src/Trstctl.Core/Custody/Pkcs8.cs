@@ -12,28 +12,21 @@ namespace Trstctl.Custody;
 
 /// <summary>
 /// PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the big
-/// integers of an RSA key inside BouncyCastle cannot be.
+/// integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.
 /// </summary>
 internal static class Pkcs8
 {
     /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>
     public static AsymmetricAlgorithm Import(byte[] pkcs8)
     {
-        var info = PrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(pkcs8));
-        var algorithm = info.PrivateKeyAlgorithm;
-        if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+        try
         {
-            return ImportRsa(RsaPrivateKeyStructure.GetInstance(info.ParsePrivateKey()));
+            return Read(pkcs8);
         }
-
-        if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
-            || algorithm.Parameters is not DerObjectIdentifier curve
-            || PublicKeyInfo.Curve(curve.Id) is not { } named)
+        catch (TrstException error)
         {
-            throw new NotSupportedException("neither RSA nor ECDSA on P-256, P-384 or P-521");
+            throw new NotSupportedException("it is not the DER of a private key", error);
         }
-
-        return ImportEc(ECPrivateKeyStructure.GetInstance(info.ParsePrivateKey()).GetKey(), named);
     }
 
     public static byte[] FromRsaKey(byte[] pkcs1) => new PrivateKeyInfo(
@@ -78,9 +71,50 @@ internal static class Pkcs8
         }
     }
 
-    private static ECDsa ImportEc(BigInteger scalar, KeyAlgorithm curve)
+    private static AsymmetricAlgorithm Read(byte[] pkcs8)
+    {
+        var info = DerNode.Read(pkcs8, "private key");
+        var algorithm = AlgorithmIdentifier.GetInstance(info[1].Encoded);
+        if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+        {
+            return ImportRsa(RsaPrivateKeyStructure.GetInstance(PrivateKeyInfo.GetInstance(pkcs8).ParsePrivateKey()));
+        }
+
+        if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
+            || algorithm.Parameters is not DerObjectIdentifier curve
+            || PublicKeyInfo.Curve(curve.Id) is not { } named)
+        {
+            throw new NotSupportedException("neither RSA nor ECDSA on P-256, P-384 or P-521");
+        }
+
+        // Read where it stands (RFC 5915: version, then the scalar): every reader of ASN.1 would leave a copy of its own.
+        using var scalar = Scalar(pkcs8, info[2].Expect(0x04).Inner()[1].Expect(0x04), PublicKeyInfo.FieldLength(named));
+        return ImportEc(scalar, named);
+    }
+
+    private static SecretBytes Scalar(byte[] pkcs8, DerNode octets, int length)
+    {
+        var from = octets.ContentOffset;
+        while (octets.End - from > length && pkcs8[from] == 0)
+        {
+            from++;
+        }
+
+        var digits = octets.End - from;
+        if (digits > length)
+        {
+            throw new NotSupportedException("the private key is out of range");
+        }
+
+        var scalar = new SecretBytes(length);
+        Buffer.BlockCopy(pkcs8, from, scalar.Bytes, length - digits, digits);
+        return scalar;
+    }
+
+    private static ECDsa ImportEc(SecretBytes secret, KeyAlgorithm curve)
     {
         var domain = CustomNamedCurves.GetByOid(new DerObjectIdentifier(curve.CurveOid));
+        var scalar = new BigInteger(1, secret.Bytes);
         if (scalar.SignValue <= 0 || scalar.CompareTo(domain.N) >= 0)
         {
             throw new NotSupportedException("the private key is out of range");
@@ -91,17 +125,10 @@ internal static class Pkcs8
         var parameters = new ECParameters
         {
             Curve = ECCurve.CreateFromValue(curve.CurveOid!),
-            D = Padded(scalar, PublicKeyInfo.FieldLength(curve)),
+            D = secret.Bytes,
             Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() },
         };
-        try
-        {
-            return ECDsa.Create(parameters);
-        }
-        finally
-        {
-            Array.Clear(parameters.D, 0, parameters.D.Length);
-        }
+        return ECDsa.Create(parameters);
     }
 
     private static RSA ImportRsa(RsaPrivateKeyStructure numbers)
@@ -142,11 +169,16 @@ internal static class Pkcs8
         var curve = KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == ec.KeySize);
         try
         {
+            // Written around a placeholder, so that the scalar goes into pinned memory only.
             var point = SubjectPublicKeyInfo.GetInstance(PublicKeyInfo.Of(parameters, curve)).PublicKey;
-            var structure = new ECPrivateKeyStructure(curve.Bits, new BigInteger(1, parameters.D), point, null);
-            return SecretBytes.Take(new PrivateKeyInfo(
+            var placeholder = Enumerable.Repeat((byte)0x5C, parameters.D!.Length).ToArray();
+            placeholder[0] = 1;
+            var structure = new ECPrivateKeyStructure(curve.Bits, new BigInteger(1, placeholder), point, null);
+            var pkcs8 = SecretBytes.Take(new PrivateKeyInfo(
                 new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, new DerObjectIdentifier(curve.CurveOid)),
                 structure).GetDerEncoded());
+            Buffer.BlockCopy(parameters.D, 0, pkcs8.Bytes, pkcs8.Bytes.AsSpan().IndexOf(placeholder), placeholder.Length);
+            return pkcs8;
         }
         finally
         {
