@@ -192,7 +192,7 @@ internal sealed class KeyOpening : IDisposable
             {
                 var item = release.Items.FirstOrDefault(i => string.Equals(i.KeyId, key.KeyId, StringComparison.Ordinal))
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {key.KeyId}");
-                var holder = QuorumKey.ReadQuorum(RequestedKeys.Record(key, work)).Find(name)
+                var holder = QuorumKey.ReadQuorum(RequestedKeys.Shared(key, passed, work)).Find(name)
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {key.KeyId} was not shared with this custodian");
                 shares.Add(session.Open(item, context, holder.Commitment));
             }

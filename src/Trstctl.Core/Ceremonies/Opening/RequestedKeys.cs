@@ -39,6 +39,7 @@ internal static class RequestedKeys
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal) || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
                 : !request.Keys.SequenceEqual(Of(passed, gate.State)) ? "it asks for other keys than the plan opens"
+                : Claimant(request.Keys, gate.State) is { } claimant ? $"the authority {Canonical.CanonicalText.Escape(claimant)} names the key of another"
                 : null;
             return fault is null ? request : throw Refuse(fault);
         }
@@ -54,6 +55,21 @@ internal static class RequestedKeys
         var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
         return Digest.Of(record) == key.RecordDigest ? record : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
     }
+
+    /// <summary>The same, where it is the record of this very key, dealt to the custodians of the roster in force: whoever appends events can name any record.</summary>
+    public static byte[] Shared(RequestedKey key, PassedGate passed, IUnitOfWork work)
+    {
+        var record = Record(key, work);
+        var roster = passed.Electorate.Roster;
+        QuorumKey.DemandTerms(record, passed.Plan.Tenant, key.KeyId, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray());
+        return record;
+    }
+
+    // Consent names an authority, and shares open a key: whoever appends events can make an authority that points at any key.
+    private static string? Claimant(IReadOnlyList<RequestedKey> keys, VerifiedState state) => state.Verified
+        .All<AuthorityRecord>(AuthorityRecord.KindName)
+        .Where(a => keys.Any(k => string.Equals(k.KeyId, a.KeyId, StringComparison.Ordinal)))
+        .FirstOrDefault(a => !string.Equals(state.Key(a.KeyId).AuthorityId, a.AuthorityId, StringComparison.Ordinal))?.Name;
 
     public static KeyRecord Alive(KeyRecord key, VerifiedState state) => key.DestroyedBy is null
         ? key

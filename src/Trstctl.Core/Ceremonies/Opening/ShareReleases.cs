@@ -59,7 +59,7 @@ public sealed class ShareReleases(StoreConnection connection)
         var items = request.Keys
             .Select(key =>
             {
-                using var share = shares.Open(key, RequestedKeys.Record(key, work));
+                using var share = shares.Open(key, RequestedKeys.Shared(key, passed, work));
                 return ShareRelease.Seal(share, context, request.SessionKey);
             })
             .ToArray();

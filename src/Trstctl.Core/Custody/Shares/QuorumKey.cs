@@ -58,6 +58,21 @@ internal static class QuorumKey
     public static QuorumHeader ReadQuorum(byte[] record) => Parse(record).Quorum;
 
     /// <summary>
+    /// Demands that a record says of itself what the caller knows from elsewhere; <see cref="ErrorId.SealedKeyInvalid"/>. A share fits
+    /// its own record whichever key that is of, so that this comes before a share is released.
+    /// </summary>
+    public static void DemandTerms(byte[] record, string tenant, string keyId, int needed, int epoch, IReadOnlyList<string> custodians)
+    {
+        var (header, quorum, _) = Parse(record);
+        if (!string.Equals(header.KeyId, keyId, StringComparison.Ordinal) || !string.Equals(header.Tenant, tenant, StringComparison.Ordinal))
+        {
+            throw new TrstException(ErrorId.SealedKeyInvalid, keyId, $"its record is of the key {header.KeyId} of tenant {header.Tenant}");
+        }
+
+        DemandTerms(keyId, quorum, needed, epoch, custodians);
+    }
+
+    /// <summary>
     /// Opens a custodian's envelope. <see cref="ErrorId.ShareInvalid"/> unless it holds the very share that the record names:
     /// whatever else was put in its place is zeroed here. <see cref="ErrorId.PossessionNotProved"/> for another identity.
     /// </summary>
