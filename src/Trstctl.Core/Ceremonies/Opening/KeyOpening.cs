@@ -158,7 +158,13 @@ internal sealed class KeyOpening : IDisposable
             throw new TrstException(ErrorId.OpeningSuperseded, Canonical.Uuid.Short(passed.Plan.Ceremony));
         }
 
-        var stored = work.Releases(passed.Plan.Ceremony).ToDictionary(Digest.Of);
+        var stored = new Dictionary<Digest, byte[]>();
+        foreach (var item in work.Releases(passed.Plan.Ceremony))
+        {
+            stored[Digest.Of(item)] = item;
+        }
+
+
         foreach (var named in record.Releases.Where(r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
         {
             if (!stored.TryGetValue(named.Release, out var release))
