@@ -152,7 +152,7 @@ public sealed class DualLockTests
         var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
 
         // RFC 5915: version 1, then the scalar. What stands behind it is the public key, which is in every certificate.
-        var scalar = pkcs8.AsSpan(pkcs8.AsSpan().IndexOf([0x02, 0x01, 0x01, 0x04, 0x20]) + 5, 32).ToArray();
+        var scalar = pkcs8.AsSpan(pkcs8.AsSpan().IndexOf(new byte[] { 0x02, 0x01, 0x01, 0x04, 0x20 }) + 5, 32).ToArray();
         var secrets = new[] { scalar, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8).Substring(52, 28)) };
 
         foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
