@@ -47,7 +47,7 @@ public sealed class LedgerAudit(StoreConnection connection)
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
         faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
-        var statements = new StatementAudit(ledger);
+        var statements = new StatementAudit(ledger, work);
         for (long sequence = 0; sequence < ledger.Size; sequence++)
         {
             cancellation.ThrowIfCancellationRequested();

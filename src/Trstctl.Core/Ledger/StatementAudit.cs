@@ -8,7 +8,7 @@ using Trstctl.Storage;
 namespace Trstctl.Ledger;
 
 /// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, drills, witnesses.</summary>
-internal sealed class StatementAudit(VerifiedLedger ledger)
+internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
 {
     /// <summary>Why the event's statement does not verify, or null.</summary>
     public string? Fault(EventHeader header, LedgerEvent item)
@@ -45,6 +45,7 @@ internal sealed class StatementAudit(VerifiedLedger ledger)
             case CustodianDrilled drilled:
                 var drill = DrillStatement.FromSigned(drilled.Statement);
                 Verify(drilled.Statement, ContentTypes.Drill, RosterRecord.Find(ledger.State, drill.Epoch)?.Roster, drill.Custodian, drill.Tenant);
+                Drill.DemandAnswers(drill, ledger.State, work);
                 break;
             case KeyDestroyed destroyed:
                 foreach (var statement in destroyed.Witnesses)

@@ -10,6 +10,10 @@ public sealed partial class ConformanceListTests
     private static readonly (string Letter, int Last)[] Groups =
         [("Q", 13), ("F", 9), ("N", 22), ("A", 8), ("K", 3), ("T", 3), ("S", 4), ("P", 8)];
 
+    // Who could get past it: the rows of the attack table of the design.
+    private static readonly string[] Attackers =
+        ["database writer", "backup thief", "restorer of an old copy", "one custodian", "m-1 custodians", "the opener", "another tenant", "a script", "a crash"];
+
     /// <summary>TRSTCTL_UPDATE_DOCS=1 writes the file instead of comparing it.</summary>
     [Fact]
     public void TheListOfProvedBehavioursIsUpToDate()
@@ -82,24 +86,39 @@ public sealed partial class ConformanceListTests
 
             Which test proves which behaviour. Written from the `[Trait("Conformance", ...)]` attributes of the tests with
             `TRSTCTL_UPDATE_DOCS=1 dotnet test`; a test fails when it is out of date. T01 to T03 wait for several tenants and
-            PostgreSQL; F05, F08, N01, N02, N07 to N09 and N14 to N16 belong to quorum custody and roster changes, N22 to evidence.
+            PostgreSQL, N22 for evidence, S03 for the backup cmdlets.
 
             | id | proved by |
             |---|---|
 
             """.ReplaceLineEndings("\n"));
+        WriteRows(text, ids, proofs);
+        text.Append("""
+
+            ## Attackers
+
+            Whom each test plays, from `[Trait("Attacker", ...)]`; all through the cmdlets.
+
+            | attacker | stopped by |
+            |---|---|
+
+            """.ReplaceLineEndings("\n"));
+        WriteRows(text, Attackers, proofs);
+        return text.ToString();
+    }
+
+    private static void WriteRows(StringBuilder text, IEnumerable<string> ids, SortedDictionary<string, SortedSet<string>> proofs)
+    {
         foreach (var id in ids)
         {
             var tests = proofs.TryGetValue(id, out var found) ? string.Join("<br>", found) : "**none yet**";
             text.Append($"| {id} | {tests} |\n");
         }
-
-        return text.ToString();
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
 
-    [GeneratedRegex("Trait\\(\"Conformance\", \"([A-Z][0-9]{2})\"\\)")]
+    [GeneratedRegex("Trait\\(\"(?:Conformance|Attacker)\", \"([A-Z][0-9]{2}|[a-z][a-z0-9 -]+)\"\\)")]
     private static partial Regex Trait();
 
     [GeneratedRegex("Describe '([^']+)' -Tag '([A-Z][0-9]{2})'")]

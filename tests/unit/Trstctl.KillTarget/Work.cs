@@ -39,6 +39,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
                 "start" => () => service.Start(NewRoot(), Identity(folder, "ops")),
                 "approve" => Deciding(Decision.Approve),
                 "deny" => Deciding(Decision.Deny),
+                "suspend" => Suspending(),
                 _ => Executing(),
             },
             connection);
@@ -48,6 +49,12 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         {
             var holders = new[] { "Alice", "Bob", "Carol" }.Select(name => new ShareHolder(Identity(folder, name), [], [])).ToArray();
             return () => service.Execute(ceremony, new Assertions(), new ExecutionOptions { ShareHolders = holders });
+        }
+
+        Action Suspending()
+        {
+            var identity = Identity(folder, "Erin");
+            return () => new Suspension(connection).Suspend(identity, "card lost");
         }
 
         Action Deciding(Decision decision)

@@ -140,6 +140,18 @@ public sealed class Founded : IDisposable
         return shell;
     }
 
+    /// <summary>A session that only reads, with nobody's secret, a client of its own, and this session's $c.</summary>
+    public Shell Watch(string store = "store")
+    {
+        var shell = new Shell();
+        Prepare(shell);
+        shell.Run(
+            "$null = Connect-TrstStore \"$folder/$place\" -ReadOnly -ClientStatePath \"$folder/watcher\" -WarningAction SilentlyContinue; $c = Get-TrstCeremony $id",
+            ("place", store),
+            ("id", Get<string>("$c.CeremonyId")));
+        return shell;
+    }
+
     private void Prepare(Shell shell)
     {
         shell.Set("folder", Shell.TempFolder);

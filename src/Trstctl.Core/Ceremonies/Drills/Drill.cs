@@ -1,4 +1,5 @@
 using Trstctl.Authorities;
+using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Custody;
 using Trstctl.Custody.Shares;
@@ -37,7 +38,7 @@ public sealed class Drill(StoreConnection connection)
         var roster = gate.CurrentRoster();
         var custodian = roster.Find(claimed.Custodian) is { IsCustodian: true } found
             ? found
-            : throw new TrstException(ErrorId.NotOnRoster, Canonical.CanonicalText.Escape(claimed.Custodian), roster.Epoch, string.Empty);
+            : throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(claimed.Custodian), roster.Epoch, string.Empty);
         TrstException Refuse(string reason) => new(ErrorId.DrillInvalid, custodian.Name, reason);
 
         DrillStatement statement;
@@ -66,13 +67,39 @@ public sealed class Drill(StoreConnection connection)
         foreach (var (key, _, entry) in held)
         {
             var answer = statement.Answers.FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal));
-            var data = DrillStatement.AnswerData(statement.Tenant, custodian.Name, roster.Epoch, key.KeyId, key.Generation, entry.X, statement.Challenge);
-            if (answer is null || answer.Generation != key.Generation || answer.X != entry.X || !KeyShare.Verify(entry.Commitment, data, answer.Signature))
+            if (answer is null || answer.Generation != key.Generation || !IsFromShare(answer, statement, entry))
             {
-                throw Refuse($"its answer for key {key.KeyId} does not come from the share");
+                throw NotFromShare(statement, key.KeyId);
             }
         }
     }
+
+    /// <summary>
+    /// Refuses a past drill whose answers do not come from the shares of the records that are still here. Commitments of a dealing
+    /// that was retired or destroyed went with its record.
+    /// </summary>
+    internal static void DemandAnswers(DrillStatement statement, IProjection state, IUnitOfWork work)
+    {
+        foreach (var answer in statement.Answers)
+        {
+            var key = state.Find<KeyRecord>(KeyRecord.KindName, answer.KeyId) ?? throw NotFromShare(statement, answer.KeyId);
+            if (key.IsQuorum && key.Generation == answer.Generation
+                && work.SealedKey(key.KeyId, key.Generation) is { } record
+                && !(QuorumKey.ReadQuorum(record).Find(statement.Custodian) is { } entry && IsFromShare(answer, statement, entry)))
+            {
+                throw NotFromShare(statement, answer.KeyId);
+            }
+        }
+    }
+
+    private static bool IsFromShare(DrillAnswer answer, DrillStatement statement, QuorumHolder entry) =>
+        answer.X == entry.X && KeyShare.Verify(
+            entry.Commitment,
+            DrillStatement.AnswerData(statement.Tenant, statement.Custodian, statement.Epoch, answer.KeyId, answer.Generation, entry.X, statement.Challenge),
+            answer.Signature);
+
+    private static TrstException NotFromShare(DrillStatement statement, string keyId) =>
+        new(ErrorId.DrillInvalid, statement.Custodian, $"its answer for key {CanonicalText.Escape(keyId)} does not come from the share");
 
     private static DrillRecord Challenge(LedgerWriter writer, Gate gate, ShareHolder holder)
     {

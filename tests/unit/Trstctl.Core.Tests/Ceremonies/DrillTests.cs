@@ -60,5 +60,27 @@ public sealed class DrillTests : IDisposable
         }));
     }
 
+    [Fact]
+    [Trait("Conformance", "N14")]
+    public void ARecordedAnswerThatDoesNotComeFromTheShareFailsTheAudit()
+    {
+        Run(0);
+        var honest = DrillStatement.FromSigned(world.Events<CustodianDrilled>().Single().Statement);
+        var forged = honest with { Answers = [.. honest.Answers.Select(a => a with { Signature = SecretRandom.Bytes(64) })] };
+        world.Forge(null, new CustodianDrilled(SignedStatement.Sign(World.Custodians[0], ContentTypes.Drill, forged.ToBytes(), world.Now)));
+
+        Assert.Contains("does not come from the share", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
+    }
+
+    [Fact]
+    public void ADrillBeforeARosterChangeStaysGood()
+    {
+        Run(0);
+        var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
+        world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+
+        Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
+    }
+
     private DrillRecord Run(int who) => new Drill(world.Connection).Run(World.Holder(World.Custodians[who]));
 }

@@ -54,11 +54,36 @@ internal static class DualLock
             """,
     };
 
+    /// <summary>
+    /// Runs the session's $c and stops it as Ctrl-C does, once it has asked for shares and so many have come: what has not
+    /// happened by then would not happen.
+    /// </summary>
+    public static void StopWaitingWith(Founded founded, int releases, string script, string folder = "store")
+    {
+        using var other = founded.Watch(folder);
+        var waiting = Task.Run(() =>
+        {
+            AwaitEvents(other, "key.open-requested", 1);
+            AwaitEvents(other, "key.share-released", releases);
+
+            // Longer than the pause between two looks at what came.
+            Thread.Sleep(500);
+        });
+
+        var result = founded.Shell.RunStopping(script, waiting);
+
+        Assert.True(result.WasStopped);
+        Assert.Empty(result.Errors);
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
+    }
+
     /// <summary>Blocks until the session's $c was asked to be opened.</summary>
-    public static void AwaitRequest(Shell shell) => shell.Run("""
-        for ($i = 0; @($c | Get-TrstEvent key.open-requested).Count -eq 0; $i++) {
-            if ($i -gt 300) { throw 'Nobody asked for shares.' }
+    public static void AwaitRequest(Shell shell) => AwaitEvents(shell, "key.open-requested", 1);
+
+    private static void AwaitEvents(Shell shell, string type, int count) => shell.Run("""
+        for ($i = 0; @($c | Get-TrstEvent $type).Count -lt $count; $i++) {
+            if ($i -gt 300) { throw "There came no $type." }
             [Threading.Thread]::Sleep(100)
         }
-        """);
+        """, ("type", type), ("count", count));
 }

@@ -31,7 +31,16 @@ internal sealed class KillLab : IDisposable
             'quorum-intermediate' = (Approved Intermediate (New-TrstCASpec 'CN=Quorum Sub' -Validity 5y) @{ Issuer = 'Vault' }).CeremonyId
             reshare = (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId
             'cross-sign' = (Approved CrossSign $other.Certificate @{ Issuer = 'Root' }).CeremonyId
+            destroy = (Approved DestroyKey 'Second Vault').CeremonyId
+            suspend = '-'
         }
+        """;
+
+    // Suspended, with a restoring ceremony ready, and one that waits.
+    private const string PrepareSuspended = """
+        $waiting = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 20y)) 0, 1, 2
+        $null = Suspend-TrstTenant -Confirm:$false -Reason 'card lost' -Certificate $custodians[4]
+        $ids = @{ resume = (Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2).CeremonyId }
         """;
 
     private const string PrepareGenesis = """
@@ -66,6 +75,8 @@ internal sealed class KillLab : IDisposable
     public static KillLab OfOperations() => new(true, Prepare);
 
     public static KillLab OfGenesis() => new(false, PrepareGenesis);
+
+    public static KillLab OfSuspension() => new(true, PrepareSuspended);
 
     public static KillLab OfInitialization() => new(false, PrepareNothing);
 

@@ -4,6 +4,7 @@ public sealed class KillPointTests
 {
     [Theory]
     [Trait("Conformance", "S01")]
+    [Trait("Attacker", "a crash")]
     [InlineData("start", 4)]
     [InlineData("approve", 4)]
     [InlineData("deny", 4)]
@@ -14,10 +15,18 @@ public sealed class KillPointTests
     [InlineData("quorum-root", 11)]
     [InlineData("quorum-intermediate", 20)]
     [InlineData("reshare", 30)]
+    [InlineData("destroy", 14)]
+    [InlineData("suspend", 4)]
+    [InlineData("resume", 5)]
     [InlineData("roster", 6)]
     public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints)
     {
-        using var lab = operation == "roster" ? KillLab.OfGenesis() : KillLab.OfOperations();
+        using var lab = operation switch
+        {
+            "roster" => KillLab.OfGenesis(),
+            "resume" => KillLab.OfSuspension(),
+            _ => KillLab.OfOperations(),
+        };
         var whole = lab.KillAt(operation, 0);
         Assert.True(whole.Ended);
         Assert.True(Aftermath.Judge(lab, operation));

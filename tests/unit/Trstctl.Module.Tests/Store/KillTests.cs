@@ -7,17 +7,19 @@ public sealed class KillTests(ITestOutputHelper output) : RandomKills(output)
 {
     [Fact]
     [Trait("Conformance", "S01")]
+    [Trait("Attacker", "a crash")]
     public void IsAllOrNothingAtWhateverInstantAnOperationIsKilled()
     {
         using var lab = KillLab.OfOperations();
-        Kill(lab, ["start", "approve", "deny", "root", "intermediate", "rotation", "cross-sign", "quorum-root", "quorum-intermediate", "reshare"], Kills);
+        Kill(lab, ["start", "approve", "deny", "root", "intermediate", "rotation", "cross-sign", "quorum-root", "quorum-intermediate", "reshare", "destroy", "suspend"], Kills);
     }
 }
 
-public sealed class FoundingKillTests(ITestOutputHelper output) : RandomKills(output)
+public sealed class TenantKillTests(ITestOutputHelper output) : RandomKills(output)
 {
     [Fact]
     [Trait("Conformance", "S01")]
+    [Trait("Attacker", "a crash")]
     public void IsAllOrNothingAtWhateverInstantTheFoundingIsKilled()
     {
         using var lab = KillLab.OfGenesis();
@@ -26,6 +28,16 @@ public sealed class FoundingKillTests(ITestOutputHelper output) : RandomKills(ou
 
     [Fact]
     [Trait("Conformance", "S01")]
+    [Trait("Attacker", "a crash")]
+    public void IsAllOrNothingAtWhateverInstantAResumptionIsKilled()
+    {
+        using var lab = KillLab.OfSuspension();
+        Kill(lab, ["resume"], Kills / 10);
+    }
+
+    [Fact]
+    [Trait("Conformance", "S01")]
+    [Trait("Attacker", "a crash")]
     public void LeavesAStoreOrAFreePlaceAtWhateverInstantTheInitializationIsKilled()
     {
         using var lab = KillLab.OfInitialization();

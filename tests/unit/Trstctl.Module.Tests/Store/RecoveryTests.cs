@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+using Trstctl.Module.Tests.Quorum;
+
+namespace Trstctl.Module.Tests.Store;
+
+/// <summary>What dual lock is for: the host burns, and m custodians with a copy of the tenant's file have their authorities again.</summary>
+public sealed class RecoveryTests : IDisposable
+{
+    private const string Restore = """
+        $store = Restore-TrstStore "$folder/copy.db" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" -ClientStatePath "$folder/elsewhere" -Confirm:$false
+        """;
+
+    private readonly Founded founded = DualLock.Prepare("Intermediate");
+
+    public RecoveryTests()
+    {
+        founded.Run("""
+            $null = Run-It (Sign (Open-It) 0, 1, 2)
+            $vaults = Get-TrstCA | ForEach-Object { "$($_.Name) $($_.Thumbprint)" }
+            $waiting = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 5y)) 0
+            $id = (Get-TrstStore).TenantId; Disconnect-TrstStore
+            """);
+        File.Copy(founded.TenantFile, founded.PathOf("copy.db"));
+        foreach (var gone in new[] { "store", "client" })
+        {
+            Directory.Delete(founded.PathOf(gone), recursive: true);
+        }
+
+        File.Delete(founded.PathOf("keys/ledger.key"));
+        File.Delete(founded.PathOf("keys/custody.key"));
+    }
+
+    public void Dispose() => founded.Dispose();
+
+    [Fact]
+    public void QuorumAuthoritiesWorkAgainWithoutAnySecretOfTheOldHost()
+    {
+        founded.Run(Restore);
+        Assert.Equal("Restored", founded.Get<string>("(Get-TrstTenant).Status"));
+        Assert.Equal("RecoveryPending", founded.Error("Open-It"));
+        Assert.Equal("RecoveryPending", founded.Error("Sign $waiting 1"));
+
+        founded.Run("$c = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1");
+        Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
+        founded.Run("$null = Sign $c 2 | Complete-TrstCeremony");
+
+        Assert.True(founded.Get<bool>("(Get-TrstStore).TenantId -eq $id"));
+        Assert.Equal(founded.Get<string>("$vaults -join ' '"), founded.Get<string>("@(Get-TrstCA | ForEach-Object { \"$($_.Name) $($_.Thumbprint)\" }) -join ' '"));
+        Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $waiting).Status"));
+        founded.Run("$c = Sign (Start-It Intermediate (New-TrstCASpec 'CN=After' -Validity 5y) @{ Issuer = 'Parent' }) 2, 3, 4");
+        DualLock.StopWaitingWith(founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[1] }", "new");
+        Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[2], $custodians[3], $custodians[4] }).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    public void ATamperedOrTruncatedCopyLeavesNothingBehind()
+    {
+        var copy = File.ReadAllBytes(founded.PathOf("copy.db"));
+        File.WriteAllBytes(founded.PathOf("copy.db"), copy[..(copy.Length / 2)]);
+        Assert.Equal("RestoreRefused", founded.Error(Restore));
+
+        File.WriteAllBytes(founded.PathOf("copy.db"), copy);
+        using (var connection = new SqliteConnection($"Data Source={founded.PathOf("copy.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE events SET data = CAST(REPLACE(CAST(data AS TEXT), '\"plan\":\"MII', '\"plan\":\"MIJ') AS BLOB) WHERE seq = 3";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        Assert.Equal("RestoreRefused", founded.Error(Restore));
+
+        Assert.False(Directory.Exists(founded.PathOf("new")));
+        Assert.Empty(Directory.GetFileSystemEntries(founded.Shell.TempFolder, "*restoring*"));
+    }
+
+    [Fact]
+    public void ARestoredStoreIsNotPutOverAnother()
+    {
+        founded.Run(Restore);
+        founded.Run("$resumed = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony; Disconnect-TrstStore");
+
+        Assert.Equal("StoreExists", founded.Error(Restore));
+        Assert.Equal("LedgerForked", founded.Error(Restore.Replace("$folder/new\"", "$folder/newer\"")));
+    }
+}
