@@ -127,6 +127,6 @@ public sealed partial class ConformanceListTests
     [GeneratedRegex(@"^\s*(?:public|internal) (?:sealed |static |abstract |partial )*class (\w+)")]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"^\s*public (?:async Task|void) (\w+)\(")]
+    [GeneratedRegex(@"^\s*public (?:async Task|void) (?!Dispose)(\w+)\(")]
     private static partial Regex Method();
 }

@@ -89,10 +89,10 @@ public sealed class HierarchyTests
     [Trait("Conformance", "A06")]
     public void SignsWithTheSameKeyInAnotherSessionAndAnotherProcess()
     {
-        using var lab = Store.KillLab.OfOperations();
+        using var lab = new Store.KillLab("intermediate");
         var founded = lab.Founded;
 
-        Assert.True(lab.KillAt("intermediate", 0).Ended);
+        Assert.True(lab.KillAt(0).Ended);
 
         founded.Run("$null = Connect-TrstStore \"$folder/store\" @opening");
         Assert.Equal(founded.Certificate("$root").RawData, founded.Certificate("Get-TrstCA Root").RawData);

@@ -52,7 +52,7 @@ internal static class Aftermath
             $done = (Get-TrstCeremony $id).Status -eq 'Completed'
             $erased = @(Get-TrstEvent key.destroyed -CeremonyId $id).Count
             if (($erased -gt 0) -ne $done) { throw "the ceremony is completed: $done, and $erased keys are destroyed" }
-            if (((Get-TrstCA 'Second Vault').Status -eq 'Retired') -ne $done) { throw 'half retired' }
+            if (((Get-TrstCA Vault).Status -eq 'Retired') -ne $done) { throw 'half retired' }
             if (-not $done) { $null = Complete-TrstCeremony $id -ShareHolder $custodians[0], $custodians[1], $custodians[2] }
             $done
             """,
@@ -70,7 +70,7 @@ internal static class Aftermath
     public static bool Judge(KillLab lab, string operation)
     {
         var founded = lab.Founded;
-        founded.Shell.Set("id", lab.Id(operation));
+        founded.Shell.Set("id", lab.Id);
         try
         {
             if (operation == "initialize")

@@ -9,60 +9,54 @@ internal sealed record Kill(bool Began, bool Ended, int Points)
 }
 
 /// <summary>
-/// A store with one ceremony ready for every operation, kept as an image; each kill gets a fresh copy of it, a process of its own
-/// that does the work, and a SIGKILL.
+/// A store in which one operation is ready, kept as an image; each kill gets a fresh copy of it, a process of its own that does the
+/// work, and a SIGKILL.
 /// </summary>
 internal sealed class KillLab : IDisposable
 {
-    private const string Prepare = """
-        $root = Make-Root 'CN=Root'
-        $other = Make-Root 'CN=Other'
-        $rotated = Make-Root 'CN=Rotated'
-        $null = Make-QuorumRoot 'CN=Vault'
-        $null = Make-QuorumRoot 'CN=Second Vault'
-        $ids = @{
-            start = '-'
-            approve = (Sign (Start-It Root (New-TrstCASpec 'CN=Approved' -Validity 20y)) 0, 1).CeremonyId
-            deny = (Sign (Start-It Root (New-TrstCASpec 'CN=Denied' -Validity 20y)) 0, 1).CeremonyId
-            root = (Approved Root (New-TrstCASpec 'CN=New' -Validity 20y)).CeremonyId
-            intermediate = (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId
-            rotation = (Approved Rotation $rotated).CeremonyId
-            'quorum-root' = (Approved Root (New-TrstCASpec 'CN=New Vault' -Validity 20y)).CeremonyId
-            'quorum-intermediate' = (Approved Intermediate (New-TrstCASpec 'CN=Quorum Sub' -Validity 5y) @{ Issuer = 'Vault' }).CeremonyId
-            reshare = (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId
-            'cross-sign' = (Approved CrossSign $other.Certificate @{ Issuer = 'Root' }).CeremonyId
-            destroy = (Approved DestroyKey 'Second Vault').CeremonyId
-            suspend = '-'
-        }
-        """;
+    // Each emits the id of a ceremony that is ready for the operation, or "-"; the store holds what the operation needs and no more.
+    private static readonly Dictionary<string, string> Preparations = new()
+    {
+        ["start"] = "'-'",
+        ["approve"] = "(Sign (Start-It Root (New-TrstCASpec 'CN=Approved' -Validity 20y)) 0, 1).CeremonyId",
+        ["deny"] = "(Sign (Start-It Root (New-TrstCASpec 'CN=Denied' -Validity 20y)) 0, 1).CeremonyId",
+        ["root"] = "(Approved Root (New-TrstCASpec 'CN=New' -Validity 20y -Custody Operational)).CeremonyId",
+        ["intermediate"] = "$root = Make-Root; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
+        ["rotation"] = "(Approved Rotation (Make-Root)).CeremonyId",
+        ["cross-sign"] = "$null = Make-Root; (Approved CrossSign (Make-Root 'CN=Other').Certificate @{ Issuer = 'Root' }).CeremonyId",
+        ["quorum-root"] = "(Approved Root (New-TrstCASpec 'CN=New Vault' -Validity 20y)).CeremonyId",
+        ["quorum-intermediate"] = "$null = Make-QuorumRoot; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
+        ["reshare"] = """
+            $null = Make-QuorumRoot 'CN=Vault'; $null = Make-QuorumRoot 'CN=Second Vault'
+            (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId
+            """,
+        ["destroy"] = "(Approved DestroyKey (Make-QuorumRoot 'CN=Vault')).CeremonyId",
+        ["suspend"] = "'-'",
+        ["resume"] = """
+            $null = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 20y)) 0, 1, 2
+            $null = Suspend-TrstTenant -Confirm:$false -Reason 'card lost' -Certificate $custodians[4]
+            (Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2).CeremonyId
+            """,
+        ["roster"] = """
+            $null = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
+            (Sign (Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)) 0, 1, 2, 3, 4).CeremonyId
+            """,
 
-    // Suspended, with a restoring ceremony ready, and one that waits.
-    private const string PrepareSuspended = """
-        $waiting = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 20y)) 0, 1, 2
-        $null = Suspend-TrstTenant -Confirm:$false -Reason 'card lost' -Certificate $custodians[4]
-        $ids = @{ resume = (Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2).CeremonyId }
-        """;
-
-    private const string PrepareGenesis = """
-        $null = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
-        $ids = @{ roster = (Sign (Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)) 0, 1, 2, 3, 4).CeremonyId }
-        """;
-
-    // A store whose keys exist and whose place is still free.
-    private const string PrepareNothing = """
-        $null = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
-        $ids = @{ initialize = '-' }
-        """;
+        // A store whose keys exist and whose place is still free.
+        ["initialize"] = "$null = Initialize-TrstStore \"$folder/store\" -Protector KeyFile @opening; '-'",
+    };
 
     private static readonly string Target = Path.Combine(BuildOutput.KillTarget, "Trstctl.KillTarget.dll");
+    private readonly string operation;
     private readonly string image = Directory.CreateTempSubdirectory("trst-image-").FullName;
 
-    private KillLab(bool found, string preparation)
+    public KillLab(string operation)
     {
-        Founded = new Founded(found: found);
-        Founded.Run(preparation);
+        this.operation = operation;
+        Founded = new Founded(found: operation is not ("roster" or "initialize"));
+        Id = Founded.Get<string>(Preparations[operation]);
         Founded.Run("Get-TrstStore | Disconnect-TrstStore");
-        if (preparation == PrepareNothing)
+        if (operation == "initialize")
         {
             Directory.Delete(Founded.PathOf("store"), recursive: true);
         }
@@ -70,27 +64,25 @@ internal sealed class KillLab : IDisposable
         Founded.Copy(Founded.Shell.TempFolder, image);
     }
 
+    /// <summary>Every operation that can be killed.</summary>
+    public static IEnumerable<string> Operations => Preparations.Keys;
+
     public Founded Founded { get; }
 
-    public static KillLab OfOperations() => new(true, Prepare);
-
-    public static KillLab OfGenesis() => new(false, PrepareGenesis);
-
-    public static KillLab OfSuspension() => new(true, PrepareSuspended);
-
-    public static KillLab OfInitialization() => new(false, PrepareNothing);
+    /// <summary>The ceremony that the operation is about.</summary>
+    public string Id { get; }
 
     /// <summary>Runs the operation until it dies at the persistence point with this number; 0 lets it live.</summary>
-    public Kill KillAt(string operation, int point)
+    public Kill KillAt(int point)
     {
-        using var process = Start(operation, point.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var process = Start(point.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return Read(process);
     }
 
     /// <summary>Runs the operation and kills it this long after it began.</summary>
-    public Kill KillAfter(string operation, TimeSpan delay)
+    public Kill KillAfter(TimeSpan delay)
     {
-        using var process = Start(operation, "wait");
+        using var process = Start("wait");
         if (process.StandardOutput.ReadLine() != "begin")
         {
             throw new InvalidOperationException(process.StandardError.ReadToEnd());
@@ -107,9 +99,9 @@ internal sealed class KillLab : IDisposable
     }
 
     /// <summary>How long the operation takes from its beginning to its end, once warm.</summary>
-    public TimeSpan Measure(string operation)
+    public TimeSpan Measure()
     {
-        using var process = Start(operation, "wait");
+        using var process = Start("wait");
         process.StandardOutput.ReadLine();
         var clock = Stopwatch.StartNew();
         process.StandardOutput.ReadLine();
@@ -136,7 +128,7 @@ internal sealed class KillLab : IDisposable
             : throw new InvalidOperationException(errors);
     }
 
-    private Process Start(string operation, string death)
+    private Process Start(string death)
     {
         var folder = Founded.Shell.TempFolder;
         foreach (var name in Directory.GetDirectories(folder))
@@ -145,13 +137,11 @@ internal sealed class KillLab : IDisposable
         }
 
         Founded.Copy(image, folder);
-        return Process.Start(new ProcessStartInfo("dotnet", [Target, folder, operation, Id(operation), death])
+        return Process.Start(new ProcessStartInfo("dotnet", [Target, folder, operation, Id, death])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TieredCompilation"] = "1" },
         })!;
     }
-
-    public string Id(string operation) => Founded.Get<string>($"$ids['{operation}']");
 }

@@ -21,13 +21,8 @@ public sealed class KillPointTests
     [InlineData("roster", 6)]
     public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints)
     {
-        using var lab = operation switch
-        {
-            "roster" => KillLab.OfGenesis(),
-            "resume" => KillLab.OfSuspension(),
-            _ => KillLab.OfOperations(),
-        };
-        var whole = lab.KillAt(operation, 0);
+        using var lab = new KillLab(operation);
+        var whole = lab.KillAt(0);
         Assert.True(whole.Ended);
         Assert.True(Aftermath.Judge(lab, operation));
         Assert.True(whole.Points >= fewestPoints, $"only {whole.Points} persistence points");
@@ -35,7 +30,7 @@ public sealed class KillPointTests
         var done = new List<bool>();
         for (var point = 1; point <= whole.Points; point++)
         {
-            Assert.True(lab.KillAt(operation, point).MidWork);
+            Assert.True(lab.KillAt(point).MidWork);
             done.Add(Aftermath.Judge(lab, operation));
         }
 
