@@ -49,6 +49,7 @@ public sealed class Founded : IDisposable
 
     private readonly Func<DateTime>? clock;
 
+    private static readonly string[] Names = ["Alice", "Bob", "Carol", "Dave", "Erin", "ops"];
     private static readonly Lazy<string> PrototypeFolder = new(MakePrototype);
     private static readonly Lazy<X509Certificate2[]> Certificates = new(() => ReadKeys(PrototypeFolder.Value));
 
@@ -68,6 +69,9 @@ public sealed class Founded : IDisposable
     }
 
     public Shell Shell { get; }
+
+    /// <summary>The custodians and the operator, with their private keys.</summary>
+    public static IEnumerable<(string Name, X509Certificate2 Certificate)> Identities => Names.Zip(Certificates.Value);
 
     public string TenantFile => PathOf("store/tenants/default.db");
 
@@ -179,7 +183,7 @@ public sealed class Founded : IDisposable
         return shell.TempFolder;
     }
 
-    private static X509Certificate2[] ReadKeys(string folder) => [.. new[] { "Alice", "Bob", "Carol", "Dave", "Erin", "ops" }
+    private static X509Certificate2[] ReadKeys(string folder) => [.. Names
         .Select(name => X509CertificateLoader.LoadPkcs12FromFile(
             Path.Combine(folder, "keys", name + ".pfx"), "correct horse battery", X509KeyStorageFlags.Exportable))];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Trstctl.Module.Tests.Store;
 
@@ -61,6 +62,7 @@ internal sealed class KillLab : IDisposable
             Directory.Delete(Founded.PathOf("store"), recursive: true);
         }
 
+        WriteQuickKeys();
         Founded.Copy(Founded.Shell.TempFolder, image);
     }
 
@@ -115,6 +117,15 @@ internal sealed class KillLab : IDisposable
     {
         Founded.Dispose();
         Directory.Delete(image, recursive: true);
+    }
+
+    // Ours take a second of key derivation to open, in every process that is to be killed; the platform's hardly any.
+    private void WriteQuickKeys()
+    {
+        foreach (var (name, certificate) in Founded.Identities)
+        {
+            File.WriteAllBytes(Founded.PathOf($"keys/{name}.pfx"), certificate.Export(X509ContentType.Pfx, "correct horse battery"));
+        }
     }
 
     private static Kill Read(Process process)
