@@ -1,4 +1,4 @@
-using Trstctl.Canonical;
+using System.Text;
 
 namespace Trstctl.Certificates;
 
@@ -6,6 +6,8 @@ namespace Trstctl.Certificates;
 public enum NameForm
 {
     Dns,
+
+    /// <summary>IPv4 and IPv6 are one form: where only addresses of one family are permitted, none of the other is.</summary>
     IP,
     Email,
     Uri,
@@ -14,12 +16,14 @@ public enum NameForm
 
 /// <summary>
 /// One subtree of a name constraint. Its text is normalised: <c>DNS:example.com</c>, <c>IP:10.0.0.0/8</c>,
-/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>.
+/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree
+/// that holds it.
 /// </summary>
 public sealed class ConstrainedName : IEquatable<ConstrainedName>
 {
     private readonly IPRange? range;
     private readonly DistinguishedName? directoryName;
+    private string? text;
 
     internal ConstrainedName(NameForm form, string host)
     {
@@ -43,6 +47,10 @@ public sealed class ConstrainedName : IEquatable<ConstrainedName>
 
     internal string Host { get; } = string.Empty;
 
+    internal IPRange? Range => range;
+
+    internal DistinguishedName? DirectoryName => directoryName;
+
     /// <summary>Parses what a user typed. A plain name without a prefix is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>.</exception>
     public static ConstrainedName Parse(string field, string text) => ConstrainedNameParser.Parse(field, text);
@@ -56,18 +64,11 @@ public sealed class ConstrainedName : IEquatable<ConstrainedName>
         _ => HostContains(Host, other.Host),
     };
 
-    /// <summary>The names in both subtrees, or null where there are none.</summary>
-    public ConstrainedName? Intersect(ConstrainedName other)
-    {
-        if (Form == NameForm.IP && other.Form == NameForm.IP)
-        {
-            var both = range!.Intersect(other.range!);
-            return both is null ? null : new ConstrainedName(both);
-        }
+    /// <summary>The names in both subtrees, or null where there are none: two subtrees are nested or disjoint.</summary>
+    public ConstrainedName? Intersect(ConstrainedName other) => Contains(other) ? other : other.Contains(this) ? this : null;
 
-        // In the other forms two subtrees are nested or disjoint.
-        return Contains(other) ? other : other.Contains(this) ? this : null;
-    }
+    /// <summary>Whether both hold the same names, however they are written.</summary>
+    internal bool SameAs(ConstrainedName other) => Contains(other) && other.Contains(this);
 
     public bool Equals(ConstrainedName? other) => other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
 
@@ -75,7 +76,7 @@ public sealed class ConstrainedName : IEquatable<ConstrainedName>
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
-    public override string ToString() => Form switch
+    public override string ToString() => text ??= Form switch
     {
         NameForm.Dns => "DNS:" + Host,
         NameForm.IP => "IP:" + range,
@@ -87,34 +88,12 @@ public sealed class ConstrainedName : IEquatable<ConstrainedName>
     /// <summary>The GeneralName (RFC 5280 4.2.1.6) that stands in a subtree.</summary>
     internal byte[] ToGeneralName() => Form switch
     {
-        NameForm.Email => Der.Implicit(1, System.Text.Encoding.ASCII.GetBytes(Host)),
-        NameForm.Dns => Der.Implicit(2, System.Text.Encoding.ASCII.GetBytes(Host)),
+        NameForm.Email => Der.Implicit(1, Encoding.ASCII.GetBytes(Host)),
+        NameForm.Dns => Der.Implicit(2, Encoding.ASCII.GetBytes(Host)),
         NameForm.DirectoryName => Der.Explicit(4, directoryName!.Encoded),
-        NameForm.Uri => Der.Implicit(6, System.Text.Encoding.ASCII.GetBytes(Host)),
+        NameForm.Uri => Der.Implicit(6, Encoding.ASCII.GetBytes(Host)),
         _ => Der.Implicit(7, range!.ToBytes()),
     };
-
-    /// <summary>Reads a subtree's base out of a certificate; other name forms are refused, since we cannot reason about them.</summary>
-    internal static ConstrainedName FromGeneralName(DerNode node)
-    {
-        string Ascii()
-        {
-            var content = node.Content;
-            return content.All(b => b is > 0x20 and < 0x7F)
-                ? System.Text.Encoding.ASCII.GetString(content)
-                : throw node.Fault("a name constraint holds other than visible ASCII");
-        }
-
-        return node.Tag switch
-        {
-            0x81 => new ConstrainedName(NameForm.Email, NormalEmail(Ascii())),
-            0x82 => new ConstrainedName(NameForm.Dns, Ascii().ToLowerInvariant()),
-            0xA4 => new ConstrainedName(DistinguishedName.From(node.Inner())),
-            0x86 => new ConstrainedName(NameForm.Uri, Ascii().ToLowerInvariant()),
-            0x87 => new ConstrainedName(IPRange.FromBytes(node.Content) ?? throw node.Fault("an IP constraint does not have 8 or 32 bytes")),
-            _ => throw node.Fault("a name constraint has a form other than DNS, IP, email, URI and dirName"),
-        };
-    }
 
     // RFC 5280 7.5: the host part compares without case, the local part exactly.
     internal static string NormalEmail(string text)

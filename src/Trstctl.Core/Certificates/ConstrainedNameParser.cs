@@ -45,12 +45,7 @@ internal static class ConstrainedNameParser
     private static string Host(string field, string value, string text, bool dotAllowed)
     {
         var host = value.ToLowerInvariant();
-        var labels = (dotAllowed && host.StartsWith(".", StringComparison.Ordinal) ? host.Substring(1) : host).Split('.');
-        var good = host.Length is > 0 and <= 253 && labels.All(label =>
-            label.Length is > 0 and <= 63
-            && label.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_')
-            && label[0] != '-' && label[label.Length - 1] != '-');
-        return good ? host : throw Fault(
+        return (dotAllowed ? HostSyntax.IsHostOrDomain(host) : HostSyntax.IsHost(host)) ? host : throw Fault(
             field,
             dotAllowed ? "a host, or .domain for all hosts below it (international names as xn--)" : "a domain without wildcard or leading dot; it covers all names below it (international names as xn--)",
             text);

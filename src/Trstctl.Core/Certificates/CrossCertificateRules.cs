@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trstctl.Authorities;
 
 namespace Trstctl.Certificates;
 
@@ -21,6 +22,7 @@ internal static class CrossCertificateRules
             throw Refused("target", "it is not of version 3 with a subject");
         }
 
+        PolicyRules.RefuseDemands(PolicyStatement.Of(target), "target");
         CheckKey("target", target);
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
@@ -47,6 +49,7 @@ internal static class CrossCertificateRules
             throw Refused("signer", "its path length is 0, so it certifies no CA");
         }
 
+        IssuanceRules.CheckNames(CertificateNames.Of(target), signer);
         IssuanceRules.CheckValidity(notBefore, notAfter, signer);
         return signer;
     }
@@ -60,6 +63,14 @@ internal static class CrossCertificateRules
         }
 
         return new[] { target.PathLength(), signer.PathLength() - 1, options.PathLength }.Where(length => length is not null).Min();
+    }
+
+    /// <summary>The policies that the signer adds, which must be its own to give.</summary>
+    public static IReadOnlyList<CertificatePolicy> Policies(TbsParts signer, CrossCertificateOptions options)
+    {
+        var policies = options.Policies();
+        PolicyRules.CheckWithin(policies.Select(policy => policy.Oid).ToArray(), PolicyStatement.Of(signer), distance: 1);
+        return policies;
     }
 
     public static IReadOnlyList<string> ExtendedKeyUsage(TbsParts target, TbsParts signer)

@@ -52,6 +52,14 @@ public sealed class DistinguishedName
         return rdns.All(rdn => rdn.Count > 0) ? new DistinguishedName(rdns, node.Encoded) : throw node.Fault("a name has an empty part");
     }
 
+    /// <summary>The name one part longer.</summary>
+    internal DistinguishedName Below(string type, string value)
+    {
+        var attribute = NameAttribute.Of(AttributeType.Find(type)!, value);
+        var der = Der.Sequence([.. DerNode.Read(Encoded, "name").Children.Select(rdn => rdn.Encoded), Der.SetOf([attribute.Encoded])]);
+        return new DistinguishedName([.. rdns, [attribute]], der);
+    }
+
     /// <summary>Whether this name's parts are the first parts of the other (RFC 5280 4.2.1.10, compared as 7.1 says).</summary>
     internal bool IsPrefixOf(DistinguishedName other) =>
         rdns.Count <= other.rdns.Count && rdns.Zip(other.rdns, SameRdn).All(same => same);

@@ -44,6 +44,28 @@ public static class ExtendedKeyUsages
         return oids.Contains(Oids.AnyExtendedKeyUsage) ? [] : oids;
     }
 
-    internal static IReadOnlyList<string> From(TbsParts parts) =>
-        parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Oid()).ToArray() ?? [];
+    /// <summary>The usages a certificate names. An empty list would read as "any" here and as "none" elsewhere.</summary>
+    internal static IReadOnlyList<string> From(TbsParts parts)
+    {
+        var value = parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag);
+        return value is null ? []
+            : value.Count > 0 ? value.Children.Select(node => node.Oid()).ToArray()
+            : throw value.Fault("the extended key usages are empty");
+    }
+
+    /// <summary>Refuses a child that is good for more than its issuer: relying parties nest usages, though RFC 5280 does not.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/>.</exception>
+    internal static void CheckWithin(IReadOnlyList<string> child, IReadOnlyList<string> issuer)
+    {
+        if (issuer.Count == 0)
+        {
+            return;
+        }
+
+        var wide = child.Count == 0 ? "none, which means any," : child.Where(oid => !issuer.Contains(oid)).Select(NameOf).FirstOrDefault();
+        if (wide is not null)
+        {
+            throw new TrstException(ErrorId.ConstraintViolation, "ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(NameOf))}");
+        }
+    }
 }

@@ -16,9 +16,20 @@ internal sealed class IPRange
         this.address = address.Zip(mask, (a, m) => (byte)(a & m)).ToArray();
     }
 
-    public static IPRange? FromBytes(byte[] bytes) => bytes.Length is 8 or 32
-        ? new IPRange(bytes.AsSpan(0, bytes.Length / 2).ToArray(), bytes.AsSpan(bytes.Length / 2).ToArray())
-        : null;
+    /// <summary>Null where the length is wrong or the mask is no prefix (RFC 4632), which verifiers read differently or refuse.</summary>
+    public static IPRange? FromBytes(byte[] bytes)
+    {
+        if (bytes.Length is not (8 or 32))
+        {
+            return null;
+        }
+
+        var range = new IPRange(bytes.AsSpan(0, bytes.Length / 2).ToArray(), bytes.AsSpan(bytes.Length / 2).ToArray());
+        return Mask(range.mask.Length, range.Prefix).AsSpan().SequenceEqual(range.mask) ? range : null;
+    }
+
+    /// <summary>One address, of 4 or 16 bytes.</summary>
+    public static IPRange? OfAddress(byte[] address) => address.Length is 4 or 16 ? new IPRange(address, Mask(address.Length, address.Length * 8)) : null;
 
     /// <summary>CIDR text; null where it is none. A bare address is a range of one.</summary>
     public static IPRange? Parse(string text)
@@ -47,26 +58,26 @@ internal sealed class IPRange
         && Enumerable.Range(0, mask.Length).All(i =>
             (mask[i] & other.mask[i]) == mask[i] && ((address[i] ^ other.address[i]) & mask[i]) == 0);
 
-    public IPRange? Intersect(IPRange other) => address.Length == other.address.Length
-        && Enumerable.Range(0, mask.Length).All(i => ((address[i] ^ other.address[i]) & mask[i] & other.mask[i]) == 0)
-        ? new IPRange(
-            address.Zip(other.address, (a, b) => (byte)(a | b)).ToArray(),
-            mask.Zip(other.mask, (a, b) => (byte)(a | b)).ToArray())
-        : null;
-
-    public override string ToString()
+    /// <summary>One address of this range that lies in none of the others; null where they cover it together.</summary>
+    public IPRange? Outside(IReadOnlyList<IPRange> others)
     {
-        var ones = mask.TakeWhile(b => b == 0xFF).Count() * 8;
-        if (ones < mask.Length * 8)
-        {
-            for (int b = mask[ones / 8]; (b & 0x80) != 0; b = (b << 1) & 0xFF)
-            {
-                ones++;
-            }
-        }
+        var inside = others.Where(Contains).ToArray();
+        return others.Any(other => other.Contains(this)) ? null
+            : inside.Length == 0 ? new IPRange(address, Mask(mask.Length, mask.Length * 8))
+            : Half(0).Outside(inside) ?? Half(1).Outside(inside);
+    }
 
-        var contiguous = Mask(mask.Length, ones).AsSpan().SequenceEqual(mask);
-        return $"{new IPAddress(address)}/{(contiguous ? ones.ToString(CultureInfo.InvariantCulture) : new IPAddress(mask).ToString())}";
+    public override string ToString() => $"{new IPAddress(address)}/{Prefix.ToString(CultureInfo.InvariantCulture)}";
+
+    private int Prefix => mask.TakeWhile(b => b == 0xFF).Count() * 8
+        + mask.SkipWhile(b => b == 0xFF).Take(1).Sum(b => Enumerable.Range(0, 8).TakeWhile(i => (b & (0x80 >> i)) != 0).Count());
+
+    private IPRange Half(int bit)
+    {
+        var prefix = Prefix;
+        var start = (byte[])address.Clone();
+        start[prefix / 8] |= (byte)(bit << (7 - (prefix % 8)));
+        return new IPRange(start, Mask(mask.Length, prefix + 1));
     }
 
     private static byte[] Mask(int bytes, int ones) => Enumerable.Range(0, bytes)

@@ -4,19 +4,35 @@ using Trstctl.Authorities;
 namespace Trstctl.Certificates;
 
 /// <summary>
-/// A child lies within its issuer in path length, usages, names and validity. Silence counts as wideness where path
-/// validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.
+/// A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
+/// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.
 /// </summary>
 public static class IssuanceRules
 {
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public static void CheckChild(CASpec child, byte[] issuerCertificate, DateTime notBefore, DateTime notAfter)
+    public static void CheckChild(CASpec child, byte[] issuerCertificate, DateTime notBefore, DateTime notAfter) =>
+        CheckChild(child, [issuerCertificate], notBefore, notAfter);
+
+    /// <summary>The same against every CA above: what an issuer inherits in silence limits its children as well.</summary>
+    /// <param name="child">What the child shall be.</param>
+    /// <param name="issuers">DER: the child's issuer, the issuer's issuer, and so on.</param>
+    /// <param name="notBefore">UTC.</param>
+    /// <param name="notAfter">UTC.</param>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
+    public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter)
     {
-        var issuer = Issuer(issuerCertificate);
-        CheckPathLength(child.PathLength, issuer.PathLength());
-        CheckUsages(child.ExtendedKeyUsages, ExtendedKeyUsages.Limits(issuer));
-        NameConstraintMath.CheckWithin(child.NameConstraints, NameConstraintSet.From(issuer));
-        CheckValidity(notBefore, notAfter, issuer);
+        var claims = new ChildClaims(
+            child.PathLength,
+            child.ExtendedKeyUsages,
+            child.NameConstraints,
+            child.CertificatePolicies.Select(policy => policy.Oid).ToArray(),
+            [new ConstrainedName(child.SubjectName)],
+            notBefore,
+            notAfter);
+        for (var i = 0; i < issuers.Count; i++)
+        {
+            claims.CheckWithin(Issuer(issuers[i]), i + 1);
+        }
     }
 
     /// <summary>The same for a child's certificate or to-be-signed bytes, which must also carry the issuer's name and key identifier.</summary>
@@ -34,10 +50,7 @@ public static class IssuanceRules
             throw Violation("AuthorityKeyIdentifier", "the key identifier", "subject key identifier");
         }
 
-        CheckPathLength(child.PathLength(), issuer.PathLength());
-        CheckUsages(ExtendedKeyUsages.From(child), ExtendedKeyUsages.Limits(issuer));
-        NameConstraintMath.CheckWithin(NameConstraintSet.From(child), NameConstraintSet.From(issuer));
-        CheckValidity(child.NotBefore, child.NotAfter, issuer);
+        ChildClaims.Of(child).CheckWithin(issuer, distance: 1);
     }
 
     internal static void CheckValidity(DateTime notBefore, DateTime notAfter, TbsParts issuer)
@@ -54,42 +67,44 @@ public static class IssuanceRules
         }
     }
 
-    private static TbsParts Issuer(byte[] certificate) => TbsParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
-
-    private static void CheckPathLength(int? child, int? issuer)
+    /// <param name="child">Null where absent.</param>
+    /// <param name="issuer">Null where absent, which limits nothing.</param>
+    /// <param name="distance">How many CAs further down the child stands, itself included.</param>
+    internal static void CheckPathLength(int? child, int? issuer, int distance)
     {
         if (issuer is null)
         {
             return;
         }
 
-        if (issuer == 0)
+        var most = issuer.Value - distance;
+        if (most < 0)
         {
-            throw Violation("PathLength", child is null ? "a CA" : child.Value.ToString(CultureInfo.InvariantCulture), "path length 0, which allows no CA below it");
+            throw Violation("PathLength", Text(child) ?? "a CA", $"path length {issuer}, which allows no CA {(distance == 1 ? "below it" : "so far below it")}");
         }
 
-        if (child is null || child >= issuer)
+        if (child is null || child > most)
         {
-            throw Violation(
-                "PathLength",
-                child is null ? "absent" : child.Value.ToString(CultureInfo.InvariantCulture),
-                $"path length {issuer}; give 0 to {issuer - 1}");
+            throw Violation("PathLength", Text(child) ?? "absent", $"path length {issuer}; give 0 to {most}");
         }
     }
 
-    private static void CheckUsages(IReadOnlyList<string> child, IReadOnlyList<string> issuer)
+    /// <summary>RFC 5280 6.1.3 b and c: the child's own names, unless it bears the issuer's.</summary>
+    internal static void CheckNames(IReadOnlyList<ConstrainedName> names, TbsParts issuer)
     {
-        if (issuer.Count == 0)
+        var constraints = NameConstraintSet.From(issuer);
+        var allowed = NameAllowance.Everything.And(constraints);
+        var own = new ConstrainedName(DistinguishedName.From(issuer.Subject));
+        var wrong = names.FirstOrDefault(name => !allowed.Allows(name) && !name.SameAs(own));
+        if (wrong is not null)
         {
-            return;
-        }
-
-        var wide = child.Count == 0 ? "none, which means any," : child.Where(oid => !issuer.Contains(oid)).Select(ExtendedKeyUsages.NameOf).FirstOrDefault();
-        if (wide is not null)
-        {
-            throw Violation("ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(ExtendedKeyUsages.NameOf))}");
+            throw Violation(wrong.Form == NameForm.DirectoryName ? "Subject" : "SubjectAlternativeName", wrong, $"names ({constraints})");
         }
     }
+
+    private static TbsParts Issuer(byte[] certificate) => TbsParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
+
+    private static string? Text(int? length) => length?.ToString(CultureInfo.InvariantCulture);
 
     private static TrstException Violation(string field, object value, string limit) => new(ErrorId.ConstraintViolation, field, value, limit);
 }

@@ -75,12 +75,26 @@ internal sealed class NameAttribute
         return CanonicalText.Escape(result.ToString());
     }
 
-    private static string? TextOf(DerNode node) => node.Tag switch
+    // A value that is malformed for its type is shown and compared as bytes: replaced characters would make unequal values equal.
+    private static string? TextOf(DerNode node)
     {
-        0x0C => Encoding.UTF8.GetString(node.Content),
-        0x12 or 0x13 or 0x16 or 0x1A => Encoding.ASCII.GetString(node.Content),
-        0x14 => Encoding.GetEncoding(28591).GetString(node.Content),
-        0x1E when node.Length % 2 == 0 => Encoding.BigEndianUnicode.GetString(node.Content),
-        _ => null,
-    };
+        try
+        {
+            return node.Tag switch
+            {
+                0x0C => Strict(Encoding.UTF8, node),
+                0x12 or 0x13 or 0x16 or 0x1A => Strict(Encoding.ASCII, node),
+                0x14 => Encoding.GetEncoding(28591).GetString(node.Content),
+                0x1E when node.Length % 2 == 0 => Strict(Encoding.BigEndianUnicode, node),
+                _ => null,
+            };
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static string Strict(Encoding encoding, DerNode node) =>
+        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(node.Content);
 }

@@ -3,6 +3,8 @@ namespace Trstctl.Certificates;
 /// <summary>The permitted and excluded subtrees of a CA (RFC 5280 4.2.1.10). A form without a permitted subtree is not limited.</summary>
 public sealed class NameConstraintSet
 {
+    private const int MostSubtrees = 1000;
+
     public static readonly NameConstraintSet None = new([], []);
 
     public NameConstraintSet(IEnumerable<ConstrainedName> permitted, IEnumerable<ConstrainedName> excluded)
@@ -23,6 +25,8 @@ public sealed class NameConstraintSet
 
     public IReadOnlyList<ConstrainedName> PermittedOf(NameForm form) => Permitted.Where(name => name.Form == form).ToArray();
 
+    public override string ToString() => string.Join("; ", new[] { List("only", Permitted), List("never", Excluded) }.OfType<string>());
+
     internal static NameConstraintSet From(TbsParts parts)
     {
         var extension = parts.Find(Oids.NameConstraints);
@@ -31,10 +35,12 @@ public sealed class NameConstraintSet
             return None;
         }
 
+        // Present but empty subtrees would read as "unlimited" or as "nothing", whoever reads them.
         var value = extension.Value.Expect(Der.SequenceTag);
-        if (value.Count == 0 || value.Children.Any(node => node.Tag is not (0xA0 or 0xA1)))
+        var tags = value.Children.Select(node => node.Tag).ToArray();
+        if (tags is not ([0xA0] or [0xA1] or [0xA0, 0xA1]) || value.Children.Any(node => node.Count is 0 or > MostSubtrees))
         {
-            throw value.Fault("the name constraints are empty or malformed");
+            throw value.Fault("the name constraints are empty, malformed or too many");
         }
 
         return new NameConstraintSet(Subtrees(value, 0xA0), Subtrees(value, 0xA1));
@@ -42,6 +48,8 @@ public sealed class NameConstraintSet
 
     /// <summary>The extension's value in DER, or null where there is nothing to say.</summary>
     internal byte[]? ToDer() => IsEmpty ? null : Der.Sequence(Subtrees(0, Permitted), Subtrees(1, Excluded));
+
+    private static string? List(string word, IReadOnlyList<ConstrainedName> names) => names.Count == 0 ? null : $"{word} {string.Join(", ", names)}";
 
     private static byte[]? Subtrees(int tag, IReadOnlyList<ConstrainedName> names) => names.Count == 0
         ? null
@@ -51,7 +59,7 @@ public sealed class NameConstraintSet
         .Where(node => node.Tag == tag)
         .SelectMany(node => node.Children)
         .Select(subtree => subtree.Expect(Der.SequenceTag).Count == 1
-            ? ConstrainedName.FromGeneralName(subtree[0])
+            ? ConstrainedNameReader.Read(subtree[0])
             : throw subtree.Fault("a name constraint has a minimum or maximum"));
 
     private static ConstrainedName[] Normal(IEnumerable<ConstrainedName> names) =>

@@ -5,10 +5,15 @@ internal static class Oids
 {
     public const string SubjectKeyIdentifier = "2.5.29.14";
     public const string KeyUsage = "2.5.29.15";
+    public const string SubjectAlternativeName = "2.5.29.17";
     public const string BasicConstraints = "2.5.29.19";
     public const string NameConstraints = "2.5.29.30";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string CertificatePolicies = "2.5.29.32";
+    public const string AnyPolicy = "2.5.29.32.0";
+    public const string PolicyMappings = "2.5.29.33";
+    public const string PolicyConstraints = "2.5.29.36";
+    public const string InhibitAnyPolicy = "2.5.29.54";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
     public const string AnyExtendedKeyUsage = "2.5.29.37.0";

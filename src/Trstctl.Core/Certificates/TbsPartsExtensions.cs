@@ -35,11 +35,12 @@ internal static class TbsPartsExtensions
     public static byte[] KeyIdentifierForChildren(this TbsParts issuer) =>
         issuer.SubjectKeyIdentifier() ?? KeyIdentifier.Of(issuer.Spki.Encoded);
 
-    /// <summary>Refuses what cannot sign certificates (RFC 5280 6.1.4 k and n).</summary>
+    /// <summary>Refuses what cannot sign certificates (RFC 5280 6.1.4 k and n), and what says a thing twice: each reader would pick one.</summary>
     public static TbsParts DemandCA(this TbsParts parts, string what)
     {
         var reason = !parts.IsCA() ? "it is no CA (basicConstraints)"
             : parts.HasKeyUsage(KeyCertSign) == false ? "its key usage lacks keyCertSign"
+            : parts.Extensions.Select(extension => extension.Oid).Distinct(StringComparer.Ordinal).Count() < parts.Extensions.Count ? "an extension stands there twice"
             : null;
         return reason is null ? parts : throw new TrstException(ErrorId.CertificateInvalid, what, reason);
     }

@@ -51,7 +51,7 @@ public static class TemplateBuilder
             TbsWriter.AuthorityKeyIdentifier(signer.KeyIdentifierForChildren()),
             TbsWriter.NameConstraints(NameConstraintMath.Intersect(NameConstraintSet.From(target), NameConstraintSet.From(signer))),
             TbsWriter.ExtendedKeyUsage(CrossCertificateRules.ExtendedKeyUsage(target, signer)),
-            TbsWriter.Policies(options.Policies()),
+            TbsWriter.Policies(CrossCertificateRules.Policies(signer, options)),
             TbsWriter.CrlDistributionPoints(CrossCertificateOptions.Urls("CrlUrl", options.CrlUrls)),
             TbsWriter.IssuerUrls(CrossCertificateOptions.Urls("IssuerUrl", options.IssuerUrls)),
         };

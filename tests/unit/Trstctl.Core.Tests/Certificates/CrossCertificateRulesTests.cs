@@ -34,4 +34,42 @@ public sealed class CrossCertificateRulesTests
         Assert.True(Hex.TryDecode(hex, out var target));
         Assert.Contains("weak", Refused(target).Message);
     }
+
+    [Theory]
+    [InlineData("2.5.29.33", "300D300B06042A03040106032A0304")]
+    [InlineData("2.5.29.36", "3003800100")]
+    [InlineData("2.5.29.54", "020100")]
+    [Trait("Conformance", "A05")]
+    public void RefusesATargetWhosePolicyDemandsWouldBeLifted(string extension, string value)
+    {
+        var target = new CertificateForge { Issuer = "CN=subject", Extensions = new() { [extension] = Convert.FromHexString(value) } }.Certificate();
+        Assert.Equal(ErrorId.CertificateInvalid, Refused(target).Id);
+    }
+
+    [Fact]
+    [Trait("Conformance", "A05")]
+    public void RefusesPoliciesThatTheSignerDoesNotAssert()
+    {
+        var input = TestCA.Input();
+        input.CertificatePolicies = ["1.2.3.1"];
+        var e = Assert.Throws<TrstException>(() => TemplateBuilder.CrossCertificate(
+            TestCA.Root(TestCA.Input("CN=Target")).Certificate,
+            TestCA.Root(input).Certificate,
+            new() { CertificatePolicies = ["1.2.3.2"] },
+            TestCA.Serial(),
+            TestCA.Start,
+            TestCA.Start.AddYears(1)));
+        Assert.Contains("1.2.3.2", e.Message);
+    }
+
+    [Fact]
+    [Trait("Conformance", "A05")]
+    public void RefusesATargetWhoseNameTheSignerDoesNotPermit()
+    {
+        var input = TestCA.Input();
+        input.PermittedNames = ["dirName:O=Contoso,C=DE"];
+        var e = Assert.Throws<TrstException>(() => TemplateBuilder.CrossCertificate(
+            TestCA.Root(TestCA.Input("CN=Target,O=Fabrikam")).Certificate, TestCA.Root(input).Certificate, new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(1)));
+        Assert.Contains("O=Fabrikam", e.Message);
+    }
 }

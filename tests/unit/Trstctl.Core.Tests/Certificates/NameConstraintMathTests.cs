@@ -5,58 +5,93 @@ namespace Trstctl.Core.Tests.Certificates;
 
 public sealed class NameConstraintMathTests
 {
-    private static readonly string[] Hosts = ["a", "b.a", "c.b.a", "d", "b.d", "xa", "c.b.d", "b"];
+    private const int Samples = 3000;
 
-    // The universe of names of each form, and an independent reading of RFC 5280 4.2.1.10.
-    private static readonly Dictionary<string, (string[] Constraints, string[] Names, Func<string, string, bool> Matches)> Forms = new()
-    {
-        ["DNS"] = (["a", "b.a", "d", "b.d", "c.b.a"], Hosts, (c, n) => ("." + n).EndsWith("." + c)),
-        ["URI"] = (["a", ".a", "b.a", ".b.a", ".d"], Hosts, (c, n) => c[0] == '.' ? n.EndsWith(c) : n == c),
-        ["email"] = (["a", ".a", "x@a", "x@b.a", "b.a", ".b.a", "d"], [.. Hosts.SelectMany(h => new[] { "x@" + h, "y@" + h })],
-            (c, n) => c.Contains('@') ? n == c : c[0] == '.' ? n.EndsWith(c) : n.EndsWith("@" + c)),
-        ["IP"] = (["10.0.0.0/8", "10.1.0.0/16", "10.0.0.0/15", "11.0.0.0/8", "0.0.0.0/0"], ["10.0.0.1", "10.1.0.1", "10.2.0.1", "11.0.0.1", "9.0.0.1"],
-            (c, n) => System.Net.IPNetwork.Parse(c).Contains(System.Net.IPAddress.Parse(n))),
-        ["dirName"] = (["C=DE", "O=x,C=DE", "OU=y,O=x,C=DE", "O=x,C=FR"], ["C=DE", "O=x,C=DE", "OU=y,O=x,C=DE", "CN=z,O=x,C=DE", "O=x,C=FR", "O=y,C=DE"],
-            (c, n) => ("," + n).EndsWith("," + c)),
-    };
+    public static TheoryData<string[]> Forms => [.. NameModel.Forms.Select(form => new[] { form }), ["DNS", "email"], ["IP", "dirName"]];
 
     [Theory]
-    [InlineData("DNS")]
-    [InlineData("URI")]
-    [InlineData("email")]
-    [InlineData("IP")]
-    [InlineData("dirName")]
+    [MemberData(nameof(Forms))]
     [Trait("Conformance", "A03")]
-    public void IntersectionAllowsExactlyWhatBothAllow(string form)
-    {
-        var (constraints, names, matches) = Forms[form];
-        var list = Gen.Int[0, constraints.Length - 1].Select(i => constraints[i]).List[0, 3];
-        Gen.Select(list, list, list, list).Sample((p1, e1, p2, e2) =>
-        {
-            bool Allowed(IEnumerable<string> permitted, IEnumerable<string> excluded, string name) =>
-                (!permitted.Any() || permitted.Any(c => matches(c, name))) && !excluded.Any(c => matches(c, name));
-            NameConstraintSet Set(IEnumerable<string> permitted, IEnumerable<string> excluded) =>
-                NameConstraintSet.Of(permitted.Select(c => $"{form}:{c}"), excluded.Select(c => $"{form}:{c}"));
-
-            var both = names.Where(n => Allowed(p1, e1, n) && Allowed(p2, e2, n)).ToArray();
-            NameConstraintSet result;
-            try
+    [Trait("Conformance", "A05")]
+    public void IntersectionAllowsExactlyWhatBothAllowAndRefusesAFormLeftEmpty(string[] forms) =>
+        Gen.Select(NameSetModel.Of(forms), NameSetModel.Of(forms)).Sample(
+            (one, other) =>
             {
-                result = NameConstraintMath.Intersect(Set(p1, e1), Set(p2, e2));
-            }
-            catch (TrstException e)
-            {
-                Assert.Equal(ErrorId.ConstraintViolation, e.Id);
-                Assert.Empty(both);
-                return;
-            }
+                bool Both((string Form, string Name) n) => one.Allows(n.Form, n.Name) && other.Allows(n.Form, n.Name);
+                var empty = forms.Any(form => (one.Limits(form) || other.Limits(form)) && !NameSetModel.Universe.Any(n => n.Form == form && Both(n)));
+                var refused = Refusal(() => NameConstraintMath.Intersect(one.ToProduct(), other.ToProduct()), out var result);
+                return refused
+                    ? empty
+                    : !empty && NameSetModel.FromProduct(result!) is var both && NameSetModel.Universe.All(n => both.Allows(n.Form, n.Name) == Both(n));
+            },
+            iter: Samples);
 
-            string[] Texts(IEnumerable<ConstrainedName> list) => list.Select(n => n.ToString().Substring(form.Length + 1)).ToArray();
-            Assert.Equal(both, names.Where(n => Allowed(Texts(result.Permitted), Texts(result.Excluded), n)));
-        }, iter: 2000);
-    }
+    [Theory]
+    [MemberData(nameof(Forms))]
+    [Trait("Conformance", "A03")]
+    public void AChildIsWithinItsIssuerExactlyWhenItPermitsNoNameThatItsIssuerDoesNot(string[] forms) =>
+        Gen.Select(NameSetModel.Of(forms), NameSetModel.Of(forms)).Sample(
+            (child, issuer) =>
+            {
+                // Forms that the child does not limit are inherited.
+                var within = forms.Where(child.Limits).All(form =>
+                {
+                    var permitted = NameSetModel.Universe.Where(n => n.Form == form && child.Allows(n.Form, n.Name)).ToArray();
+                    return permitted.Length > 0 && permitted.All(n => issuer.Allows(n.Form, n.Name));
+                });
+                return within != Refusal(() => { NameConstraintMath.CheckWithin(child.ToProduct(), issuer.ToProduct()); return 0; }, out _);
+            },
+            iter: Samples);
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    [Trait("Conformance", "A03")]
+    public void AnExampleIsFoundExactlyWhereANameIsLeft(string[] forms) =>
+        Gen.Select(NameSetModel.Of(forms), NameSetModel.Of(forms)).Sample(
+            (one, other) =>
+            {
+                var allowance = NameAllowance.Everything.And(one.ToProduct()).And(other.ToProduct());
+                return forms.Where(form => one.Limits(form) || other.Limits(form)).All(form =>
+                {
+                    var left = NameSetModel.Universe.Any(n => n.Form == form && one.Allows(n.Form, n.Name) && other.Allows(n.Form, n.Name));
+                    var example = allowance.Example(ConstrainedNameReader.Read(DerNode.Read(NameModel.Encode(form, NameModel.Constraints(form)[0], false), "test")));
+                    return example is null ? !left : left && allowance.Allows(example);
+                });
+            },
+            iter: Samples);
 
     [Fact]
-    public void DisjointFormsRefuse() => Assert.Equal(ErrorId.ConstraintViolation, Assert.Throws<TrstException>(() =>
-        NameConstraintMath.Intersect(NameConstraintSet.Of(["DNS:a.com", "IP:10.0.0.0/8"], []), NameConstraintSet.Of(["DNS:b.com"], []))).Id);
+    [Trait("Conformance", "A03")]
+    public void NamesInACertificateAreJudgedAsTheStandardReads() =>
+        Gen.Select(NameSetModel.Of("DNS", "URI"), NameSetModel.Of("email", "dirName"), NameSetModel.Of("IP")).Sample(
+            (one, two, three) =>
+            {
+                var all = new NameSetModel([.. one.Permitted, .. two.Permitted, .. three.Permitted], [.. one.Excluded, .. two.Excluded, .. three.Excluded]);
+                var allowance = NameAllowance.Everything.And(all.ToProduct());
+                return NameSetModel.Universe.All(n => allowance.Allows(SingleNames[n]) == all.Allows(n.Form, n.Name));
+            },
+            iter: Samples / 10);
+
+    private static readonly Dictionary<(string, string), ConstrainedName> SingleNames = NameSetModel.Universe.ToDictionary(n => n, n => CertificateNames.Of(
+        TbsParts.Of(new CertificateForge
+        {
+            SubjectDer = [0x30, 0],
+            Extensions = new() { ["2.5.29.17"] = [0x30, .. LengthAnd(NameModel.Encode(n.Form, n.Name, isName: true))] },
+        }.Tbs())).Single());
+
+    private static byte[] LengthAnd(byte[] content) => [(byte)content.Length, .. content];
+
+    private static bool Refusal<T>(Func<T> act, out T? result)
+    {
+        try
+        {
+            result = act();
+            return false;
+        }
+        catch (TrstException e) when (e.Id == ErrorId.ConstraintViolation)
+        {
+            result = default;
+            return true;
+        }
+    }
 }
