@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 
 namespace Trstctl.PowerShell;
 

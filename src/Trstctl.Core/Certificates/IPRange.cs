@@ -52,6 +52,8 @@ internal sealed class IPRange
         return prefix <= bytes.Length * 8 ? new IPRange(bytes, Mask(bytes.Length, prefix)) : null;
     }
 
+    public byte[] Address => (byte[])address.Clone();
+
     public byte[] ToBytes() => [.. address, .. mask];
 
     public bool Contains(IPRange other) => address.Length == other.address.Length

@@ -43,6 +43,11 @@ internal static class TbsWriter
     public static byte[]? NameConstraints(NameConstraintSet names) =>
         names.ToDer() is { } value ? Extension(Oids.NameConstraints, true, value) : null;
 
+    /// <param name="generalName">DER (RFC 5280 4.2.1.6).</param>
+    /// <param name="critical">Where the subject is empty.</param>
+    public static byte[] AlternativeName(byte[] generalName, bool critical) =>
+        Extension(Oids.SubjectAlternativeName, critical, Der.Sequence(generalName));
+
     // One distribution point: the URLs are alternatives for the same CRL.
     public static byte[]? CrlDistributionPoints(IReadOnlyList<string> urls) => urls.Count == 0
         ? null

@@ -1,4 +1,5 @@
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 

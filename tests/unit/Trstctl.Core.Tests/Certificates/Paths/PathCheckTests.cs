@@ -1,6 +1,6 @@
-using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 
-namespace Trstctl.Core.Tests.Certificates;
+namespace Trstctl.Core.Tests.Certificates.Paths;
 
 public sealed class PathCheckTests
 {

@@ -1,12 +1,12 @@
-using Org.BouncyCastle.Pkix;
 using Org.BouncyCastle.X509;
 
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Paths;
 
 /// <summary>RFC 5280 section 6 path validation, without revocation.</summary>
 public static class PathCheck
 {
     private const int LongestPath = 10;
+    private const int MostPaths = 100;
 
     /// <summary>Why no path from the leaf to a root validates; empty where one does.</summary>
     /// <param name="leaf">DER of the certificate in question, a CA or an end entity.</param>
@@ -16,7 +16,7 @@ public static class PathCheck
     public static IReadOnlyList<string> Validate(byte[] leaf, IReadOnlyList<byte[]> intermediates, IReadOnlyList<byte[]> roots, DateTime at)
     {
         var reasons = new List<string>();
-        foreach (var path in Paths([leaf], intermediates, roots))
+        foreach (var path in Paths([leaf], intermediates, roots).Take(MostPaths))
         {
             var reason = Fault(path, at);
             if (reason is null)
@@ -61,18 +61,11 @@ public static class PathCheck
         try
         {
             // The root stands in the path too, so that its own constraints are applied; a lone root anchors itself.
-            var certificates = path.Select(der => new X509Certificate(der)).ToList();
-            var parameters = new PkixParameters(new HashSet<TrustAnchor> { new(certificates[certificates.Count - 1], null) })
-            {
-                IsRevocationEnabled = false,
-                Date = at,
-            };
-            new PkixCertPathValidator().Validate(new PkixCertPath(certificates), parameters);
-            return null;
+            return PathJudge.Fault(path.Select(der => new X509Certificate(der)).ToList(), at, anchorInPath: true);
         }
         catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
         {
-            return e.InnerException is null ? e.Message : $"{e.Message} ({e.InnerException.Message})";
+            return e.Message;
         }
     }
 }

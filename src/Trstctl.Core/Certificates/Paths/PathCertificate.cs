@@ -1,0 +1,46 @@
+namespace Trstctl.Certificates.Paths;
+
+/// <summary>A certificate of an experiment: one that exists, or one that is planned and whose key may not exist yet.</summary>
+public sealed class PathCertificate
+{
+    internal PathCertificate(byte[] bytes, string? key, PathCertificate? signer, bool isPlanned)
+    {
+        Bytes = bytes;
+        Parts = TbsParts.Of(bytes);
+        SubjectName = DistinguishedName.From(Parts.Subject);
+        IssuerName = DistinguishedName.From(Parts.Issuer);
+        Key = key ?? Ledger.Digest.Of(Parts.Spki.Encoded).Hex;
+        Signer = signer;
+        IsPlanned = isPlanned;
+    }
+
+    public bool IsPlanned { get; }
+
+    /// <summary>RFC 4514 text, safe to show.</summary>
+    public string Subject => SubjectName.ToString();
+
+    /// <summary>Whether relying parties can get it: from a server, an AIA URL or a directory.</summary>
+    public bool IsPublished { get; internal set; }
+
+    /// <summary>How reports name it; null for its common name.</summary>
+    internal string? Label { get; set; }
+
+    /// <summary>A certificate, or to-be-signed bytes with the identifiers of open keys filled in.</summary>
+    internal byte[] Bytes { get; }
+
+    internal TbsParts Parts { get; }
+
+    internal DistinguishedName SubjectName { get; }
+
+    internal DistinguishedName IssuerName { get; }
+
+    /// <summary>Equal for two certificates exactly when they hold the same public key.</summary>
+    internal string Key { get; }
+
+    /// <summary>Whose key will sign a planned certificate; null where it is signed by its own, or exists.</summary>
+    internal PathCertificate? Signer { get; }
+
+    internal bool IsSelfIssued => SubjectName.Equivalent(IssuerName);
+
+    public override string ToString() => Label ?? Subject;
+}

@@ -1,0 +1,10 @@
+namespace Trstctl.Certificates.Paths;
+
+/// <summary>Why a path is refused.</summary>
+internal sealed class PathFault(string reason, bool onlyBySome = false)
+{
+    public string Reason { get; } = reason;
+
+    /// <summary>True where RFC 5280 accepts the path, and widespread programs do not.</summary>
+    public bool OnlyBySome { get; } = onlyBySome;
+}

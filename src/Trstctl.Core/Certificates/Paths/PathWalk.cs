@@ -1,0 +1,154 @@
+using System.Globalization;
+
+namespace Trstctl.Certificates.Paths;
+
+/// <summary>
+/// RFC 5280 6.1 along one path from the anchor down, in words that administrators read. The anchor's own limits count, as
+/// OpenSSL and Windows judge it, except for its policies (6.1.1 d).
+/// </summary>
+internal sealed class PathWalk
+{
+    private readonly List<PathFault> faults = [];
+    private readonly List<PathMember> above = [];
+    private readonly PolicyWalk policies = new();
+
+    /// <param name="path">From the issuing CA to the anchor.</param>
+    /// <param name="issued">How what the issuing CA issues names its key.</param>
+    /// <param name="at">UTC.</param>
+    public PathWalk(IReadOnlyList<PathMember> path, AuthorityKeyName issued, DateTime at)
+    {
+        for (var i = path.Count - 1; i >= 0; i--)
+        {
+            Enter(path[i], isAnchor: i == path.Count - 1, at);
+            above.Add(path[i]);
+        }
+
+        NameKey("what it issues", issued, path[0]);
+        if (policies.EndsBelow)
+        {
+            Add($"policies are required below {path[0].Label}, and none is valid");
+        }
+    }
+
+    public IReadOnlyList<PathFault> Faults => faults;
+
+    public NameAllowance Names { get; private set; } = NameAllowance.Everything;
+
+    /// <summary>Null where the path is good for any usage.</summary>
+    public IReadOnlyList<string>? Usages { get; private set; }
+
+    public IReadOnlyList<string> Policies => policies.Valid;
+
+    private void Enter(PathMember member, bool isAnchor, DateTime at)
+    {
+        if (member.Unusable is not null)
+        {
+            Add(member.Unusable);
+            return;
+        }
+
+        if (member.NotBefore > at || member.NotAfter < at)
+        {
+            Add(member.NotAfter < at ? $"{member.Label} expired on {Date(member.NotAfter)}" : $"{member.Label} is not valid before {Date(member.NotBefore)}");
+        }
+
+        if (!isAnchor)
+        {
+            NameKey(member.Label, member.AuthorityKey, above[above.Count - 1]);
+            CheckDepth(member);
+            CheckNames(member);
+            CheckSignature(member);
+        }
+
+        Narrow(member, isAnchor);
+    }
+
+    private void NameKey(string child, AuthorityKeyName name, PathMember issuer)
+    {
+        if (name.Mismatch(issuer) is { } reason)
+        {
+            Some($"{child} {reason}; clients that match them, as OpenSSL, stop there");
+        }
+    }
+
+    // Programs such as Go's count self-issued certificates too, which RFC 5280 6.1.4 l does not.
+    private void CheckDepth(PathMember member)
+    {
+        for (var i = 0; i < above.Count; i++)
+        {
+            var between = above.Skip(i + 1).Append(member).ToArray();
+            if (above[i].PathLength is not { } length || between.Length <= length)
+            {
+                continue;
+            }
+
+            var text = $"path length {length.ToString(CultureInfo.InvariantCulture)} of {above[i].Label} does not reach {member.Label}";
+            if (between.Count(other => !other.IsSelfIssued) > length)
+            {
+                Add(text);
+            }
+            else
+            {
+                Some(text + " for clients that count self-issued certificates, as Go");
+            }
+
+            return;
+        }
+    }
+
+    private void CheckNames(PathMember member)
+    {
+        if (member.IsSelfIssued)
+        {
+            return;
+        }
+
+        foreach (var issuer in above)
+        {
+            var allowed = NameAllowance.Everything.And(issuer.Constraints);
+            if (member.Names.FirstOrDefault(name => !allowed.Allows(name)) is { } name)
+            {
+                Add($"{issuer.Label} does not allow the name {name} of {member.Label}");
+                return;
+            }
+        }
+    }
+
+    private void CheckSignature(PathMember member)
+    {
+        if (member.HasWeakSignature)
+        {
+            Some($"{member.Label} is signed with SHA-1 or older, which clients refuse by now");
+        }
+    }
+
+    private void Narrow(PathMember member, bool isAnchor)
+    {
+        Names = Names.And(member.Constraints);
+        if (member.Usages.Count > 0)
+        {
+            var before = Usages;
+            Usages = before?.Intersect(member.Usages, StringComparer.Ordinal).ToArray() ?? member.Usages;
+            if (Usages.Count == 0 && before is not [])
+            {
+                Some($"{member.Label} has no extended key usage in common with the CAs above it");
+            }
+        }
+
+        if (member.Policies!.MapsPolicies)
+        {
+            Add($"{member.Label} maps policies, which is not followed here");
+        }
+
+        if (!isAnchor && !policies.Enter(member.Policies, member.IsSelfIssued))
+        {
+            Add($"policies are required, and none is valid at {member.Label}");
+        }
+    }
+
+    private static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private void Add(string reason) => faults.Add(new PathFault(reason));
+
+    private void Some(string reason) => faults.Add(new PathFault(reason, onlyBySome: true));
+}
