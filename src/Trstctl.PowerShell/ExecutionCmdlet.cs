@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
+using Trstctl.Custody;
 using Trstctl.Storage;
 
 namespace Trstctl.PowerShell;
@@ -44,6 +45,9 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected virtual object[]? Witnesses => null;
 
+    /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
+    private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
+
     private protected IReadOnlyList<Document>? Execute(Assertions assertions)
     {
         var id = CeremonyId;
@@ -64,6 +68,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     private protected object Present(Document document) => document switch
     {
         AuthorityRecord authority => new TrstCA(authority),
+        CARequestRecord request => new TrstCARequest(request),
         CrossCertificateRecord cross => new TrstCrossCertificate(cross),
         Rosters.RosterRecord roster => new TrstRoster(roster.Roster, current: true),
         TenantRecord => new TrstTenant(Connection),
@@ -81,6 +86,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             Timeout = Duration.Parse(Timeout).AddTo(now) - now,
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
             Witnesses = (Witnesses ?? []).Select(input => Keep(IdentityInput.Read(this, input, Password))).ToArray(),
+            ImportKey = KeyToImport(record),
             Progress = progress => Show(record, progress, warned),
         };
     }

@@ -4,7 +4,7 @@ using Trstctl.Ceremonies;
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", HelpUri = HelpPages.Root + "Invoke-TrstCARotation.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(TrstCA))]
+[OutputType(typeof(TrstCA), typeof(TrstCrossCertificate))]
 public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
 {
     /// <summary>The CA again: object, name or id; it must be the approved one.</summary>
@@ -13,5 +13,10 @@ public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? CA { get; set; }
 
-    protected override void Process() => WriteResults(new Assertions { Operation = "Rotation", Authority = CA });
+    /// <remarks>A renewal keeps the key, a rotation makes a new one; the plan says which was approved.</remarks>
+    protected override void Process()
+    {
+        var isRenewal = string.Equals(Queries.Get(CeremonyId, Cancellation).Record.Operation, "Renewal", StringComparison.Ordinal);
+        WriteResults(new Assertions { Operation = isRenewal ? "Renewal" : "Rotation", Authority = CA });
+    }
 }

@@ -54,6 +54,9 @@ public sealed class CASpec
     /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
     public CustodyKind? Custody { get; internal init; }
 
+    /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name suffix.</summary>
+    public bool IsAdcs { get; internal init; }
+
     public Digest Digest => Digest.Of(ToJson());
 
     internal DistinguishedName SubjectName { get; }
@@ -77,6 +80,7 @@ public sealed class CASpec
             { "crlUrls", JsonArray.Of(CrlUrls) },
             { "issuerUrls", JsonArray.Of(IssuerUrls) },
             { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
+            { "adcs", IsAdcs ? (JsonValue)true : null },
         };
         return json;
     }
@@ -100,6 +104,7 @@ public sealed class CASpec
             CrlUrls = [.. reader.Texts("crlUrls", CASpecInput.MostOthers)],
             IssuerUrls = [.. reader.Texts("issuerUrls", CASpecInput.MostOthers)],
             Custody = reader.OptionalText("custody", 16),
+            Adcs = reader.Has("adcs") && reader.Boolean("adcs"),
         };
         reader.End();
         var spec = input.Build();

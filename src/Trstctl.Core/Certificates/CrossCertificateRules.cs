@@ -13,6 +13,8 @@ internal static class CrossCertificateRules
         "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
     };
 
+    public static bool IsStrongSignature(string oid) => StrongSignatures.Contains(oid);
+
     public static TbsParts Target(byte[] certificate)
     {
         var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");

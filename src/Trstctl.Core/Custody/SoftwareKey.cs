@@ -41,6 +41,12 @@ public static class SoftwareKey
         return Open(key, expected);
     }
 
+    /// <summary>Throws where the bytes are no private key that could be used: a wrong password decrypts to anything.</summary>
+    internal static void DemandPkcs8(byte[] pkcs8)
+    {
+        using var key = Pkcs8.Import(pkcs8);
+    }
+
     /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
     public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
         ? software.ExportPkcs8()
