@@ -59,15 +59,22 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected void WriteResults(Assertions assertions)
     {
-        foreach (var document in Execute(assertions) ?? [])
+        foreach (var shown in Present(Execute(assertions) ?? []))
         {
-            WriteObject(Present(document));
+            WriteObject(shown);
         }
     }
 
-    private protected object Present(Document document) => document switch
+    /// <summary>Link certificates are shown with the authorities whose keys they link.</summary>
+    private protected IEnumerable<object> Present(IReadOnlyList<Document> made)
     {
-        AuthorityRecord authority => new TrstCA(authority),
+        var links = made.OfType<CrossCertificateRecord>().Where(c => c.Link is not null).ToArray();
+        return made.Except(links).Select(document => Present(document, links));
+    }
+
+    private object Present(Document document, IReadOnlyList<CrossCertificateRecord> links) => document switch
+    {
+        AuthorityRecord authority => new TrstCA(authority, cross: links),
         CARequestRecord request => new TrstCARequest(request),
         CrossCertificateRecord cross => new TrstCrossCertificate(cross),
         Rosters.RosterRecord roster => new TrstRoster(roster.Roster, current: true),

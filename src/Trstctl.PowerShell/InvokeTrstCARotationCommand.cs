@@ -4,7 +4,7 @@ using Trstctl.Ceremonies;
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", HelpUri = HelpPages.Root + "Invoke-TrstCARotation.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(TrstCA), typeof(TrstCrossCertificate))]
+[OutputType(typeof(TrstCA))]
 public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
 {
     /// <summary>The CA again: object, name or id; it must be the approved one.</summary>

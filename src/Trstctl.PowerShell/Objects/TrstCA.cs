@@ -9,10 +9,11 @@ public sealed class TrstCA
 {
     private X509Certificate2? certificate;
 
-    internal TrstCA(AuthorityRecord record, int depth = 0)
+    internal TrstCA(AuthorityRecord record, int depth = 0, IEnumerable<CrossCertificateRecord>? cross = null)
     {
         Record = record;
         Depth = depth;
+        CrossCertificate = [.. (cross ?? []).Where(c => c.IssuerId == record.AuthorityId || c.Target.SequenceEqual(record.Certificate)).Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;
@@ -79,6 +80,9 @@ public sealed class TrstCA
 
     public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
 
+    /// <summary>Certificates that it made over other CAs' keys, and those that link its own generations.</summary>
+    public TrstCrossCertificate[] CrossCertificate { get; }
+
     /// <summary>How many authorities stand above; the table indents by it.</summary>
     public int Depth { get; }
 
@@ -111,6 +115,13 @@ public sealed class TrstCrossCertificate
     public string Thumbprint => Certificate.Thumbprint;
 
     public string CeremonyId => Record.Ceremony;
+
+    /// <summary>"old-with-new" or "new-with-old" where it links two keys of one root (RFC 4210 4.4); null for a CA elsewhere.</summary>
+    public string? Link => Record.Link;
+
+    public RevocationReason? RevocationReason => Record.Revocation?.Reason;
+
+    public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
     public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
 
