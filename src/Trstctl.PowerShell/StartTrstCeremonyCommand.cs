@@ -15,9 +15,9 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     private static readonly Dictionary<string, string[]> Owners = new(StringComparer.Ordinal)
     {
         [nameof(Issuer)] = ["Intermediate", "CrossSign"],
-        [nameof(Spec)] = ["Rotation", "Renewal"],
-        [nameof(Request)] = ["Intermediate"],
-        [nameof(SameKey)] = ["Rotation", "Renewal"],
+        [nameof(Spec)] = ["Rotation", "Renewal", "Request"],
+        [nameof(Request)] = ["Intermediate", "Rotation", "Renewal"],
+        [nameof(SameKey)] = ["Rotation", "Renewal", "Request"],
         [nameof(LinkCertificates)] = ["Rotation"],
         [nameof(Twin)] = ["Root"],
         [nameof(Custody)] = ["Import"],
@@ -120,13 +120,15 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         return new CeremonyRequest
         {
             Operation = operation == "Rotation" && SameKey ? "Renewal" : operation,
-            Spec = operation is "Root" or "Intermediate" or "Request" ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec") : Spec,
-            Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey" ? AuthorityOf(InputObject, operation) : null,
+            Spec = operation is "Root" or "Intermediate" ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec") : input as CASpec ?? Spec,
+            Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey" || (operation == "Request" && input is not null and not CASpec)
+                ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
             Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject) : null,
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             Request = Request is null ? null : RequestInput.Read(this, Request),
+            SameKey = SameKey,
             LinkCertificates = LinkCertificates,
             Twin = Twin,
             Custody = Custody,

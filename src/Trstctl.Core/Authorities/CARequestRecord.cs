@@ -30,6 +30,12 @@ public sealed record CARequestRecord : Document
 
     public string KeyId { get; init; } = string.Empty;
 
+    /// <summary>The authority whose next certificate this asks for, or null for a new authority.</summary>
+    public string? Succeeds { get; init; }
+
+    /// <summary>True where the next certificate is of the same key: a renewal.</summary>
+    public bool SameKey { get; init; }
+
     public CustodyKind Custody { get; init; }
 
     public EnforcementLevel Level { get; init; }
@@ -49,6 +55,8 @@ public sealed record CARequestRecord : Document
         { "spec", Spec.ToJson() },
         { "request", Request },
         { "keyId", KeyId },
+        { "succeeds", Succeeds is null ? null : (JsonValue)Succeeds },
+        { "sameKey", SameKey ? (JsonValue)true : null },
         { "custody", Custody.ToString() },
         { "level", Level.ToString() },
         { "ceremony", Ceremony },
@@ -66,6 +74,8 @@ public sealed record CARequestRecord : Document
             Spec = CASpec.FromJson(reader.Object("spec")),
             Request = reader.Bytes("request", MaxRequest),
             KeyId = reader.Text("keyId", 36),
+            Succeeds = reader.OptionalText("succeeds", 36),
+            SameKey = reader.Has("sameKey") && reader.Boolean("sameKey"),
             Custody = reader.Enum<CustodyKind>("custody"),
             Level = reader.Enum<EnforcementLevel>("level"),
             Ceremony = reader.Text("ceremony", 36),

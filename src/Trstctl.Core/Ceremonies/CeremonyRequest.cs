@@ -44,6 +44,9 @@ public sealed class CeremonyRequest
     /// <summary>A second root of another kind of key in the same sitting.</summary>
     public CASpec? Twin { get; init; }
 
+    /// <summary>A request for a CA's next certificate is for the same key.</summary>
+    public bool SameKey { get; init; }
+
     /// <summary>A rotation also makes RFC 4210 4.4's old-with-new and new-with-old.</summary>
     public bool LinkCertificates { get; init; }
 

@@ -35,24 +35,40 @@ public sealed class RequestCompletion(StoreConnection connection)
                 Provenance.Demand(gate, issuer);
                 AnswerRules.Demand(certificate, request.Spec, issuer);
                 CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan));
-                var authority = new AuthorityRecord
-                {
-                    AuthorityId = request.RequestId,
-                    Name = request.Name,
-                    Status = AuthorityStatus.Active,
-                    Spec = request.Spec,
-                    Certificate = view.Der,
-                    KeyId = request.KeyId,
-                    Custody = request.Custody,
-                    Level = request.Level,
-                    IssuerId = issuer.AuthorityId,
-                    Ceremony = request.Ceremony,
-                    Created = writer.Now,
-                };
-                writer.Append(new AuthorityRequestCompleted(authority), Actors.Host, request.Ceremony);
-                return authority;
+                return request.SameKey
+                    ? Renew(writer, request, view.Der, issuer)
+                    : Create(writer, request, view.Der, issuer, request.Succeeds is null ? null : gate.State.Authority(request.Succeeds));
             },
             cancellation));
+
+    private static AuthorityRecord Create(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
+    {
+        var authority = new AuthorityRecord
+        {
+            AuthorityId = request.RequestId,
+            Name = request.Name,
+            Generation = (replaced?.Generation ?? 0) + 1,
+            Status = AuthorityStatus.Active,
+            Spec = request.Spec,
+            Certificate = certificate,
+            KeyId = request.KeyId,
+            Custody = request.Custody,
+            Level = request.Level,
+            IssuerId = issuer.AuthorityId,
+            Replaces = replaced?.AuthorityId,
+            Ceremony = request.Ceremony,
+            Created = writer.Now,
+        };
+        writer.Append(new AuthorityRequestCompleted(authority), Actors.Host, request.Ceremony);
+        return authority;
+    }
+
+    private static AuthorityRecord Renew(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer)
+    {
+        writer.Append(
+            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host, request.Ceremony);
+        return writer.Work.Documents.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
+    }
 
     private static CARequestRecord Waiting(CertificateView view, VerifiedState state)
     {

@@ -29,6 +29,18 @@ public sealed record CAVersion(int Certificate, int Key)
     /// <summary>The version in a certificate, or null where it carries none.</summary>
     public static CAVersion? Of(byte[] certificate) => Of(TbsParts.OfCertificate(certificate));
 
+    /// <summary>DER Extensions of the certificate that follows another one, or of the first.</summary>
+    internal static IReadOnlyList<byte[]> Extensions(byte[]? predecessor, bool sameKey)
+    {
+        if (predecessor is null)
+        {
+            return [First.ToExtension()];
+        }
+
+        var before = Of(predecessor) ?? First;
+        return [(sameKey ? before.WithSameKey : before.WithNewKey).ToExtension(), PreviousHash(predecessor)];
+    }
+
     public override string ToString() => $"V{Certificate}.{Key}";
 
     internal static CAVersion? Of(TbsParts parts)

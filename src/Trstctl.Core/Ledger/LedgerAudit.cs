@@ -163,7 +163,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     private static int CheckRequest(VerifiedLedger ledger, IUnitOfWork work, CARequestRecord request)
     {
         Provenance.Demand(new Gate(ledger, work, ledger.LastTime), request);
-        return CheckKey(ledger, work, KeyOwner.Of(request), request.KeyId);
+        return request.SameKey ? 0 : CheckKey(ledger, work, KeyOwner.Of(request), request.KeyId);
     }
 
     private static int CheckKey(VerifiedLedger ledger, IUnitOfWork work, KeyOwner owner, string keyId)

@@ -75,16 +75,7 @@ internal sealed class IntermediateOperation : CeremonyOperation
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, request) = Read(subject, state);
-        if (request is null)
-        {
-            return;
-        }
-
-        say("request", $"SHA-256 {Digest.Of(request)}; its maker proved to have the key");
-        foreach (var refused in RequestRules.NotGranted(request, planned.Spec))
-        {
-            say("not granted", refused);
-        }
+        Succession.Describe(planned, request, say);
     }
 
     private static CustodyKind CustodyOf(CertificateSubject planned, byte[]? request) =>

@@ -1,6 +1,7 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Ledger;
 using Trstctl.Ledger.Events;
 using Trstctl.Storage;
 
@@ -17,6 +18,7 @@ internal sealed class RenewalOperation : CeremonyOperation
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state);
         var subject = Succession.Begin(authority, state);
+        subject.Add("request", request.Request);
         CertificateSubject.WriteWaivers(subject, request);
         CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
         return subject;
@@ -24,11 +26,11 @@ internal sealed class RenewalOperation : CeremonyOperation
 
     public override Composition Compose(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer) = Read(subject, state);
+        var (planned, authority, issuer, request) = Read(subject, state);
         return new Composition(
-            $"renewal:{authority.AuthorityId}:{planned.SpecDigest}",
+            $"renewal:{authority.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
-            [planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: true), Succession.Role(issuer))])
+            [planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: true, request), Succession.Role(issuer))])
         {
             Custody = authority.Custody,
             Level = authority.Level,
@@ -37,12 +39,8 @@ internal sealed class RenewalOperation : CeremonyOperation
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer) = Read(subject, state);
-        AuthorityReference.DemandSigner(authority, state);
-        if (issuer is not null)
-        {
-            AuthorityReference.DemandSigner(issuer, state);
-        }
+        var (planned, authority, issuer, request) = Read(subject, state);
+        Succession.DemandRequest(authority, issuer, request, sameKey: true, state);
 
         if (planned.Spec.Custody is { } custody && custody != authority.Custody)
         {
@@ -57,7 +55,7 @@ internal sealed class RenewalOperation : CeremonyOperation
 
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
-        var (_, authority, issuer) = Read(subject, state);
+        var (_, authority, issuer, _) = Read(subject, state);
         return [AuthorityReference.DemandKey(issuer ?? authority)];
     }
 
@@ -65,7 +63,7 @@ internal sealed class RenewalOperation : CeremonyOperation
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {
-        var (planned, named, issuerNamed) = Read(execution.Plan.Subject, execution.State.Verified);
+        var (planned, named, issuerNamed, _) = Read(execution.Plan.Subject, execution.State.Verified);
         var authority = execution.State.Authority(named.AuthorityId);
         var signer = issuerNamed is null ? authority : execution.State.Authority(issuerNamed.AuthorityId);
         var certificate = execution.SignWith(signer, authority.View.Spki, Succession.Role(issuerNamed));
@@ -73,12 +71,19 @@ internal sealed class RenewalOperation : CeremonyOperation
         return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
     }
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer) Read(JsonObject subject, IProjection state)
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (planned, _, _, request) = Read(subject, state);
+        Succession.Describe(planned, request, say);
+    }
+
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a renewal");
         var planned = CertificateSubject.Read(reader);
+        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
         var (authority, issuer) = Succession.Read(reader, subject, state);
         reader.End();
-        return (planned, authority, issuer);
+        return (planned, authority, issuer, request);
     }
 }

@@ -2,6 +2,7 @@ using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.Ledger;
 using Trstctl.Ledger.Events;
 using Trstctl.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class RotationOperation : CeremonyOperation
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
         var subject = Succession.Begin(authority, state);
+        subject.Add("request", request.Request);
         CertificateSubject.WriteWaivers(subject, request);
         CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
         if (request.LinkCertificates)
@@ -30,10 +32,10 @@ internal sealed class RotationOperation : CeremonyOperation
 
     public override Composition Compose(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer, links) = Read(subject, state);
-        var main = planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: false), Succession.Role(issuer));
+        var (planned, authority, issuer, links, request) = Read(subject, state);
+        var main = planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: false, request), Succession.Role(issuer));
         return new Composition(
-            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}",
+            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
             links is null ? [main] : [main, .. Links(planned, authority, links)])
         {
@@ -44,29 +46,38 @@ internal sealed class RotationOperation : CeremonyOperation
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer, _) = Read(subject, state);
-        AuthorityReference.DemandSigner(authority, state);
+        var (planned, authority, issuer, _, request) = Read(subject, state);
+        Succession.DemandRequest(authority, issuer, request, sameKey: false, state);
         NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
-        if (issuer is not null)
+        if (request is not null)
         {
-            AuthorityReference.DemandSigner(issuer, state);
+            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
         }
     }
 
-    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm];
+    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject");
+        return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
+    }
 
     /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs it.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
-        var (_, authority, issuer, links) = Read(subject, state);
+        var (_, authority, issuer, links, _) = Read(subject, state);
         return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }.OfType<string>().ToArray();
     }
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {
-        var (planned, named, issuerNamed, links) = Read(execution.Plan.Subject, execution.State.Verified);
+        var (planned, named, issuerNamed, links, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var replaced = execution.State.Authority(named.AuthorityId);
         var issuer = issuerNamed is null ? null : execution.State.Authority(issuerNamed.AuthorityId);
+        if (request is not null)
+        {
+            return ExecuteElsewhere(execution, planned, replaced, issuer!, request);
+        }
+
         var certificate = issuer is null
             ? execution.SelfSign()
             : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
@@ -76,6 +87,24 @@ internal sealed class RotationOperation : CeremonyOperation
         // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
         execution.Append(new AuthorityRotated(successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
         return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (planned, _, _, _, request) = Read(subject, state);
+        Succession.Describe(planned, request, say);
+    }
+
+    private static IReadOnlyList<Document> ExecuteElsewhere(
+        Execution execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
+    {
+        var certificate = execution.SignWith(issuer, new CertificateRequestView(request).Spki, LintRole.Intermediate);
+        var successor = NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
+        {
+            Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
+        };
+        execution.Append(new AuthorityRotated(successor));
+        return [successor];
     }
 
     private static IEnumerable<Artefact> Links(CertificateSubject planned, AuthorityRecord authority, LinkSerials links)
@@ -112,14 +141,15 @@ internal sealed class RotationOperation : CeremonyOperation
     // A successor is held as its predecessor was, unless its own specification says otherwise.
     private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) => planned.Spec.Custody ?? authority.Custody;
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request) Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a rotation");
         var planned = CertificateSubject.Read(reader);
         var links = reader.OptionalObject("links") is { } json ? LinkSerials.FromJson(json) : null;
+        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
         var (authority, issuer) = Succession.Read(reader, subject, state);
         reader.End();
-        return (planned, authority, issuer, links);
+        return (planned, authority, issuer, links, request);
     }
 }
 

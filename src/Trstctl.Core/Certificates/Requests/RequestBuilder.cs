@@ -6,12 +6,21 @@ namespace Trstctl.Certificates;
 public static class RequestBuilder
 {
     /// <param name="spec">What is asked for.</param>
-    /// <param name="spki">DER of an existing key, or null where one of the spec's algorithm is made.</param>
-    public static RequestTemplate Request(CASpec spec, byte[]? spki = null) => RequestTemplate.Of(Der.Sequence(
-        Der.Integer(0),
-        spec.SubjectName.Encoded,
-        spki ?? PlaceholderKey.Of(spec.KeyAlgorithm),
-        Der.Explicit(0, Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec).ToArray())])))));
+    /// <param name="succeeded">The CA whose next certificate it is, or null for a new one; its name stands byte for byte.</param>
+    /// <param name="sameKey">True for the next certificate of the same key; otherwise a key of the spec's algorithm is made.</param>
+    public static RequestTemplate Request(CASpec spec, AuthorityRecord? succeeded = null, bool sameKey = false)
+    {
+        if (succeeded is not null && !DistinguishedName.FromDer(succeeded.View.SubjectDer).Equivalent(spec.SubjectName))
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "Subject", $"the CA's own \"{succeeded.View.Subject}\"", spec.Subject);
+        }
+
+        return RequestTemplate.Of(Der.Sequence(
+            Der.Integer(0),
+            succeeded?.View.SubjectDer ?? spec.SubjectName.Encoded,
+            sameKey ? succeeded!.View.Spki : PlaceholderKey.Of(spec.KeyAlgorithm),
+            Der.Explicit(0, Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));
+    }
 
     /// <summary>The signed request.</summary>
     /// <param name="signature">By the key that the info names, as X.509 carries it.</param>
@@ -24,13 +33,13 @@ public static class RequestBuilder
             : throw new TrstException(ErrorId.SignatureNotVerified, "the request's own key");
     }
 
-    private static IEnumerable<byte[]?> Extensions(CASpec spec) =>
+    private static IEnumerable<byte[]?> Extensions(CASpec spec, AuthorityRecord? succeeded, bool sameKey) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),
         TbsWriter.NameConstraints(spec.NameConstraints),
         TbsWriter.ExtendedKeyUsage(spec.ExtendedKeyUsages),
         TbsWriter.Policies(spec.CertificatePolicies),
-        spec.IsAdcs ? CAVersion.First.ToExtension() : null,
+        .. spec.IsAdcs ? CAVersion.Extensions(succeeded?.Certificate, sameKey) : [],
     ];
 }

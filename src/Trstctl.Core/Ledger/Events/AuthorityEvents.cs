@@ -44,7 +44,8 @@ public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Success
 }
 
 /// <summary>The same authority has a newer certificate of its key.</summary>
-public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId) : LedgerEvent
+/// <param name="RequestId">The request that a CA elsewhere answered with it, or null.</param>
+public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId, string? RequestId = null) : LedgerEvent
 {
     public const string TypeName = "authority.renewed";
 
@@ -54,10 +55,22 @@ public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CA
         reader.Text("authority", 36),
         reader.Bytes("certificate", AuthorityRecord.MaxCertificate),
         reader.OptionalObject("spec") is { } spec ? CASpec.FromJson(spec) : null,
-        reader.OptionalText("issuer", 36));
+        reader.OptionalText("issuer", 36),
+        reader.OptionalText("request", 36));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
+        if (RequestId is not null)
+        {
+            var request = projection.Find<CARequestRecord>(CARequestRecord.KindName, RequestId);
+            if (request is not { IsCompleted: false, SameKey: true } || !string.Equals(request.Succeeds, AuthorityId, StringComparison.Ordinal))
+            {
+                throw new TrstException(ErrorId.FormatInvalid, "event", "it completes a request that does not wait");
+            }
+
+            projection.Put(request with { IsCompleted = true });
+        }
+
         var authority = projection.DemandAuthority(AuthorityId);
         projection.Put(authority with
         {
@@ -75,6 +88,7 @@ public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CA
         data.Add("certificate", Certificate);
         data.Add("spec", Spec?.ToJson());
         data.Add("issuer", IssuerId is null ? null : (JsonValue)IssuerId);
+        data.Add("request", RequestId is null ? null : (JsonValue)RequestId);
     }
 }
 

@@ -56,6 +56,11 @@ public sealed record AuthorityRequestCompleted(AuthorityRecord Authority) : Ledg
         }
 
         projection.Put(request with { IsCompleted = true });
+        if (request.Succeeds is not null)
+        {
+            projection.Put(projection.DemandAuthority(request.Succeeds) with { Status = AuthorityStatus.Superseded });
+        }
+
         projection.PutNew(Authority);
     }
 

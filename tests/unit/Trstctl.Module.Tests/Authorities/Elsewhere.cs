@@ -21,6 +21,13 @@ internal static class Elsewhere
         Run(founded, $"req -new -newkey {key} -nodes -keyout {name}.key -out {name}.csr -subj", subject, $"-config {name}.cnf");
     }
 
+    /// <summary>Makes name.csr with a key that exists.</summary>
+    public static void RequestAgain(Founded founded, string name, string key, string subject, string extensions)
+    {
+        Write(founded, $"{name}.cnf", Config(extensions));
+        Run(founded, $"req -new -key {key}.key -out {name}.csr -subj", subject, $"-config {name}.cnf");
+    }
+
     /// <summary>The issuer signs name.csr and makes name.pem.</summary>
     public static void Sign(Founded founded, string name, string issuer, string extensions = CA + "authorityKeyIdentifier=keyid\n", int days = 1800)
     {

@@ -106,6 +106,34 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.Equal("AuthorityExists", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/again.csr\" }}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "A04")]
+    public void ItsNextCertificateIsSignedOverItsNextRequest(bool sameKey)
+    {
+        founded.Run($"$sub = Approved Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }} | New-TrstIntermediateCA");
+        var again = Adcs.Replace("02:01:00", sameKey ? "02:01:01" : "02:03:01:00:01");
+        if (sameKey)
+        {
+            Elsewhere.RequestAgain(founded, "next", "sub", "/DC=example/DC=contoso/CN=Contoso Issuing CA", again);
+        }
+        else
+        {
+            Elsewhere.Request(founded, "next", "/DC=example/DC=contoso/CN=Contoso Issuing CA", again);
+        }
+
+        founded.Shell.Set("same", sameKey);
+        Assert.Equal("RequestInvalid", founded.Error("Start-It Rotation $sub @{ SameKey = !$same; Request = \"$folder/next.csr\" }"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-It Rotation $root @{ Request = \"$folder/next.csr\" }"));
+        founded.Run("$next = Approved Rotation $sub @{ SameKey = $same; Request = \"$folder/next.csr\" } | Invoke-TrstCARotation");
+
+        Assert.Equal(sameKey ? "1 1 External" : "2 0 External", founded.Get<string>("\"$($next.Generation) $($next.Earlier.Count) $($next.Custody)\""));
+        Assert.Contains(founded.Certificate("$next").Extensions, e => e.Oid!.Value == "1.3.6.1.4.1.311.21.1" && e.RawData[^1] == 1);
+        Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$next"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
     private static X509Certificate2 CertificateRequest(string path)
     {
         var request = System.Security.Cryptography.X509Certificates.CertificateRequest.LoadSigningRequestPem(

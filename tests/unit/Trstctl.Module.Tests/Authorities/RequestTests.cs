@@ -5,6 +5,7 @@ public sealed class RequestTests : IDisposable
 {
     private const string Answer = Elsewhere.CA + "authorityKeyIdentifier=keyid\n";
     private static readonly string Path0 = Answer.Replace("CA:TRUE", "CA:TRUE,pathlen:0");
+    private const string Names = "nameConstraints=critical,permitted;DNS:contoso.example\n";
     private readonly Founded founded = new();
 
     public RequestTests()
@@ -27,7 +28,7 @@ public sealed class RequestTests : IDisposable
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
         Ask();
         Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
-        Elsewhere.Sign(founded, "issuing", "root", Path0 + "nameConstraints=critical,permitted;DNS:contoso.example\n");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         Assert.Equal("AuthorityNotFound", founded.Error("Get-TrstCA Issuing"));
         Assert.Equal("ImportRefused", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
         ImportRoot();
@@ -53,7 +54,7 @@ public sealed class RequestTests : IDisposable
         Ask();
         ImportRoot();
         var constraints = shape == "no CA" ? "CA:FALSE" : "CA:TRUE" + (shape.Length == 0 ? string.Empty : "," + shape.Split(' ')[0]);
-        var names = shape.EndsWith("no names") ? string.Empty : "nameConstraints=critical,permitted;DNS:contoso.example\n";
+        var names = shape.EndsWith("no names") ? string.Empty : Names;
         Elsewhere.Sign(founded, "issuing", "root", Answer.Replace("CA:TRUE", constraints) + names, days);
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Complete-TrstCARequest \"$folder/issuing.pem\"")).Error;
@@ -91,12 +92,41 @@ public sealed class RequestTests : IDisposable
         Assert.Single(founded.Run("Get-TrstEvent key.resealed"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         ImportRoot();
-        Elsewhere.Sign(founded, "issuing", "root", Path0 + "nameConstraints=critical,permitted;DNS:contoso.example\n");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
 
         founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"");
 
         Assert.Equal("Quorum DualLock", founded.Get<string>("\"$($ca.Custody) $($ca.Level)\""));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "A04")]
+    public void TheNextCertificateIsAskedForWithTheSameKeyOrANewOne(bool sameKey)
+    {
+        Ask();
+        ImportRoot();
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+        founded.Shell.Set("same", sameKey);
+        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"; $c = Start-It Request $ca @{ SameKey = $same }");
+        Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.Get<string>("$c.Plan"));
+        Ask();
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Request $ca"));
+        Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names, 1900);
+
+        founded.Run("$next = Complete-TrstCARequest \"$folder/issuing.pem\"");
+
+        var (old, next) = (founded.Certificate("$ca"), founded.Certificate("$next"));
+        Assert.Equal(sameKey, old.PublicKey.ExportSubjectPublicKeyInfo().SequenceEqual(next.PublicKey.ExportSubjectPublicKeyInfo()));
+        Assert.Equal(old.SubjectName.RawData, next.SubjectName.RawData);
+        Assert.Equal(sameKey ? "1 1" : "2 0", founded.Get<string>("\"$($next.Generation) $($next.Earlier.Count)\""));
+        Assert.Equal(sameKey ? 1 : 2, founded.Get<int>("@(Get-TrstCA Issuing).Count"));
+        Assert.Equal("Active", founded.Get<string>("(Get-TrstCA Issuing -Status Active).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        Assert.Equal("KeyUnavailable", founded.Error("Start-It Rotation Issuing"));
     }
 
     private void Ask()
