@@ -74,7 +74,7 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         var cross = authorities.CrossCertificates(Cancellation);
         if (Format == CertificateFormat.PublishPack)
         {
-            Publish(authorities, authority, all, cross);
+            Publish(authority, all, cross);
         }
         else if (ShouldProcess(this.ResolvePath(Path), $"Draw the lineage of \"{authority.Name}\""))
         {
@@ -83,12 +83,9 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         }
     }
 
-    private void Publish(AuthorityQueries authorities, AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+    private void Publish(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
-        var mine = cross.Where(c => c.IssuerId == authority.AuthorityId || c.Target.SequenceEqual(authority.Certificate)).ToArray();
-        var issued = all.Where(a => a.IssuerId == authority.AuthorityId).SelectMany(a => a.Certificates)
-            .Concat(mine.Where(c => c.IssuerId == authority.AuthorityId).Select(c => c.Certificate)).ToArray();
-        var files = PublishPack.Of(authority, authorities.Chain(authority, Cancellation).Skip(1).ToArray(), mine, issued);
+        var files = PublishPack.Of(authority, all, cross);
         var folder = this.ResolvePath(Path);
         if (ShouldProcess(folder, $"Make the folder with {files.Count} files of \"{authority.Name}\""))
         {

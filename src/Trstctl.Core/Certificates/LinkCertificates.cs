@@ -37,7 +37,7 @@ internal static class LinkCertificates
     public static CertificateTemplate SignNewWithOld(byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter)
     {
         var old = TbsParts.OfCertificate(oldRoot, "old root");
-        return TemplateBuilder.Link(next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter));
+        return TemplateBuilder.Link(next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
     }
 
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;

@@ -73,7 +73,9 @@ public static class TemplateBuilder
     }
 
     /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280 6.1.4 l).</summary>
-    internal static CertificateTemplate Link(CASpec spec, TbsParts old, byte[] serial, DateTime notBefore, DateTime notAfter) => Open(
+    /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
+    internal static CertificateTemplate Link(
+        CASpec spec, TbsParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
             SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
@@ -82,7 +84,7 @@ public static class TemplateBuilder
             notAfter,
             old.Subject.Encoded,
             PlaceholderKey.Of(spec.KeyAlgorithm),
-            Extensions(spec, old, null)),
+            Extensions(spec, old, spec.IsAdcs ? new TemplateOverrides { Extensions = version } : null)),
         null);
 
     private static byte[] KeyOf(CASpec spec, TemplateOverrides? overrides) => overrides?.Spki ?? PlaceholderKey.Of(spec.KeyAlgorithm);

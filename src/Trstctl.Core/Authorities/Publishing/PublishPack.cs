@@ -10,14 +10,16 @@ namespace Trstctl.Authorities;
 public static class PublishPack
 {
     /// <param name="authority">The CA.</param>
-    /// <param name="issuers">Certificates from its issuer up to the root, DER.</param>
-    /// <param name="cross">Certificates that it made for others, and those that link its generations.</param>
-    /// <param name="issued">Certificates that it signed: their URLs say where clients will look.</param>
-    public static IReadOnlyList<PublishedFile> Of(
-        AuthorityRecord authority, IReadOnlyList<byte[]> issuers, IReadOnlyList<CrossCertificateRecord> cross, IReadOnlyList<byte[]> issued)
+    /// <param name="all">Every authority that is known: its issuers, what it signed, and its other generations are among them.</param>
+    /// <param name="cross">Every cross-certificate and link certificate.</param>
+    public static IReadOnlyList<PublishedFile> Of(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
+        var byId = all.ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
+        var issued = all.Where(a => a.IssuerId == authority.AuthorityId).SelectMany(a => a.Certificates)
+            .Concat(cross.Where(c => c.IssuerId == authority.AuthorityId).Select(c => c.Certificate))
+            .ToArray();
         var certificates = Certificates(authority, issued).ToArray();
-        var links = Links(authority, cross).ToArray();
+        var links = Links(authority, byId, cross).ToArray();
         var store = authority.IssuerId is null ? "Root" : "CA";
         var container = authority.IssuerId is null ? "RootCA" : "SubCA";
         var commands = new List<string>();
@@ -26,7 +28,7 @@ public static class PublishPack
         commands.AddRange(certificates.Select(file => $"certutil -addstore -f {store} \"{file.Name}\""));
         var files = new List<PublishedFile>(certificates);
         files.AddRange(links);
-        files.Add(new PublishedFile(AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly([authority.Certificate, .. issuers]), "the chain, for clients that want it in one file"));
+        files.Add(new PublishedFile(AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
         files.Add(Text("CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
         files.Add(Text("publish.cmd", "@echo off\r\nrem Run as an enterprise administrator, in this folder.\r\n" + string.Concat(commands.Select(c => c + "\r\n")), "the commands below, to be read before they are run"));
         files.Add(Text("index.html", PublishPage.Write(authority, files, commands, Urls(issued)), "this page"));
@@ -55,14 +57,28 @@ public static class PublishPack
     }
 
     // AD CS names a cross-certificate by the keys that it links: from the signer's to the subject's.
-    private static IEnumerable<PublishedFile> Links(AuthorityRecord authority, IReadOnlyList<CrossCertificateRecord> cross)
+    private static IEnumerable<PublishedFile> Links(
+        AuthorityRecord authority, Dictionary<string, AuthorityRecord> byId, IReadOnlyList<CrossCertificateRecord> cross)
     {
         foreach (var link in cross.Where(c => c.Link is not null))
         {
-            var isOurs = string.Equals(link.IssuerId, authority.AuthorityId, StringComparison.Ordinal);
-            var (mine, other) = (authority.Generation - 1, isOurs == (link.Link == LinkCertificates.OldWithNew) ? authority.Generation - 2 : authority.Generation);
-            yield return new PublishedFile(
-                $"{AdcsName.Of(authority)}({(isOurs ? mine : other)}-{(isOurs ? other : mine)}).crt", link.Certificate, $"{link.Link} (RFC 4210 4.4), DER");
+            var signer = byId[link.IssuerId];
+            var subject = byId.Values.FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(link.View.Spki));
+            if (subject is not null && (signer == authority || subject == authority))
+            {
+                yield return new PublishedFile(
+                    $"{AdcsName.Of(authority)}({KeyIndex(signer)}-{KeyIndex(subject)}).crt", link.Certificate, $"{link.Link} (RFC 4210 4.4), DER");
+            }
+        }
+    }
+
+    private static int KeyIndex(AuthorityRecord authority) => CAVersion.Of(authority.Certificate)?.Key ?? authority.Generation - 1;
+
+    private static IEnumerable<byte[]> Chain(AuthorityRecord authority, Dictionary<string, AuthorityRecord> byId)
+    {
+        for (AuthorityRecord? link = authority; link is not null; link = link.IssuerId is null ? null : byId[link.IssuerId])
+        {
+            yield return link.Certificate;
         }
     }
 
