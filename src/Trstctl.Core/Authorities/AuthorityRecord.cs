@@ -89,7 +89,7 @@ public sealed record AuthorityRecord : Document
             Generation = (int)reader.Integer("generation", 1, 1_000_000),
             Status = reader.Enum<AuthorityStatus>("status"),
             Spec = CASpec.FromJson(reader.Object("spec")),
-            Certificate = reader.Bytes("certificate", 64 * 1024),
+            Certificate = reader.Bytes("certificate", CertificateAssembler.LargestCertificate),
             KeyId = reader.Text("keyId", 36),
             Custody = reader.Enum<CustodyKind>("custody"),
             Level = reader.Enum<EnforcementLevel>("level"),

@@ -24,6 +24,7 @@ public sealed class CASpec
     /// <summary>The most specific CN, or the value of the last RDN if there is none.</summary>
     public string CommonName => SubjectName.CommonName;
 
+    /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
     public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
 
     /// <summary>Counted from notBefore; exactly one of this and <see cref="NotAfter"/> is given.</summary>
@@ -55,6 +56,8 @@ public sealed class CASpec
     public CustodyKind? Custody { get; internal init; }
 
     public Digest Digest => Digest.Of(ToJson());
+
+    internal static string NewKeys => string.Join(", ", KeyAlgorithm.Generated);
 
     internal DistinguishedName SubjectName { get; }
 
@@ -102,13 +105,18 @@ public sealed class CASpec
             Custody = reader.OptionalText("custody", 16),
         };
         reader.End();
-        var spec = input.Build();
+        var spec = input.Judge();
 
-        // One text for one specification: what Build would write otherwise was not written by Build.
+        // One text for one specification: what Judge reads otherwise was not written by ToJson.
         return CanonicalJson.Write(spec.ToJson()).AsSpan().SequenceEqual(CanonicalJson.Write(json))
             ? spec
             : throw reader.Fault("it is not in its canonical form");
     }
+
+    /// <summary>Refuses, before anybody is asked, a key that nobody will make.</summary>
+    internal CASpec DemandNewKey() => KeyAlgorithm.Generates
+        ? this
+        : throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", NewKeys, $"{KeyAlgorithm}, which only imported keys have");
 
     public override string ToString() => Subject;
 

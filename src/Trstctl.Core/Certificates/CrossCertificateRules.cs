@@ -25,7 +25,7 @@ internal static class CrossCertificateRules
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
-        if (!selfIssued && !StrongSignatures.Contains(target.SignatureOid))
+        if (!selfIssued && !IsStrong(target.SignatureOid))
         {
             throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
         }
@@ -76,13 +76,16 @@ internal static class CrossCertificateRules
             ErrorId.ConstraintViolation, "ExtendedKeyUsage", Names(one), $"usages ({Names(other)}): nothing is left");
     }
 
+    private static bool IsStrong(string signature) =>
+        StrongSignatures.Contains(signature) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == signature);
+
     private static string Names(IEnumerable<string> oids) => string.Join(", ", oids.Select(ExtendedKeyUsages.NameOf));
 
     private static void CheckKey(string what, TbsParts parts)
     {
         var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
-            ?? throw Refused(what, "its key is neither RSA nor ECDSA on P-256, P-384 or P-521");
-        if (shape.Curve is null && shape.Bits < SmallestRsa)
+            ?? throw Refused(what, $"its key is none of {SubjectPublicKeyInfos.Kinds}");
+        if (shape.Family == KeyFamily.Rsa && shape.Bits < SmallestRsa)
         {
             throw Refused(what, $"its RSA key has {shape.Bits} bits, fewer than {SmallestRsa}");
         }

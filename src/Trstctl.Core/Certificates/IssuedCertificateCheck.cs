@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What must hold of a new certificate before it is committed.</summary>
@@ -31,24 +29,8 @@ public static class IssuedCertificateCheck
 
     private static bool VerifySignature(TbsParts parts, byte[] issuerSpki)
     {
-        var shape = PublicKeyShape.TryRead(issuerSpki);
-        if (shape is null || !parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded))
-        {
-            return false;
-        }
-
-        (string Hash, bool Rsa)? signature = parts.SignatureOid switch
-        {
-            "1.2.840.113549.1.1.11" => ("SHA256", true),
-            "1.2.840.113549.1.1.12" => ("SHA384", true),
-            "1.2.840.113549.1.1.13" => ("SHA512", true),
-            "1.2.840.10045.4.3.2" => ("SHA256", false),
-            "1.2.840.10045.4.3.3" => ("SHA384", false),
-            "1.2.840.10045.4.3.4" => ("SHA512", false),
-            _ => null,
-        };
-        return signature is { } known
-            && known.Rsa == (shape.Curve is null)
-            && PlatformVerifier.Verify(issuerSpki, new HashAlgorithmName(known.Hash), parts.Tbs.Encoded, parts.Signature!.Bits());
+        var algorithm = parts.Algorithm.Encoded;
+        return parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(algorithm)
+            && SignatureVerifier.Verify(issuerSpki, algorithm, parts.Tbs.Encoded, parts.Signature!.Bits());
     }
 }

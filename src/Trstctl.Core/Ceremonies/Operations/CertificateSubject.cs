@@ -33,7 +33,7 @@ internal sealed class CertificateSubject
     public static void Write(JsonObject subject, CASpec spec, DateTime now)
     {
         var notBefore = spec.NotBefore ?? now;
-        subject.Add("spec", spec.ToJson());
+        subject.Add("spec", spec.DemandNewKey().ToJson());
         WriteDates(subject, notBefore, spec.NotAfter ?? spec.Validity!.AddTo(notBefore));
     }
 
