@@ -69,6 +69,7 @@ public static class SubjectPublicKeyInfos
     /// <summary>The DER AlgorithmIdentifier of signatures by this key.</summary>
     internal static byte[] SignatureAlgorithm(byte[] spki)
     {
+        // RSA keys of any size sign alike.
         var shape = Shape(spki);
         return SignatureAlgorithm(shape.Algorithm ?? KeyAlgorithm.Rsa3072);
     }

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
+using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.Tests.Custody;
 
@@ -41,6 +42,13 @@ public sealed class ImportedKeyTests
 
     [Fact]
     public void TheSpecificationOfAnExistingOneIsRead() => Assert.Same(KeyAlgorithm.Rsa2048, Imported.KeyAlgorithm);
+
+    [Fact]
+    public void RefusesToPlanANewOneLikeAnExistingOne()
+    {
+        var error = Assert.Throws<TrstException>(() => CertificateSubject.Write(new JsonObject(), Imported, TestCA.Start));
+        Assert.Equal(ErrorId.SpecInvalid, error.Id);
+    }
 
     [Fact]
     public void RefusesATemplateForANewOne()

@@ -85,6 +85,21 @@ public sealed class SigningIdentityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ML-DSA-65")]
+    [InlineData("SLH-DSA-SHA2-128f")]
+    [InlineData("RSA-2048")]
+    public void RefusesToMakeACustodiansKeyThatCouldNotSignStatements(string algorithm)
+    {
+        var named = KeyAlgorithm.Parse(algorithm);
+        Refused(ErrorId.InvalidArgument, () => CustodianKeys.CreatePfx("Alice", named, Person.From, Person.To, Secure("secret")));
+        Refused(ErrorId.InvalidArgument, () => CustodianKeys.CreateEncryptedPem("Alice", named, Person.From, Person.To, Secure("secret")));
+    }
+
+    [Fact]
+    public void RefusesACustodianWithAPostQuantumCertificate() => Refused(
+        ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(Core.Tests.Certificates.Published.Certificate("ML-DSA-65")));
+
+    [Theory]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
     public void OpenSslReadsOurPem(string algorithm)
