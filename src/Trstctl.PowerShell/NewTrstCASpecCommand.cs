@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
 
 namespace Trstctl.PowerShell;
@@ -17,7 +18,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>An authority or specification whose values apply where none are given.</summary>
+    /// <summary>An authority, its certificate or a specification, whose values apply where none are given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Like")]
     [ValidateNotNull]
     public object? Like { get; set; }
@@ -78,6 +79,10 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [Parameter]
     public CustodyKind? Custody { get; set; }
 
+    /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name suffix.</summary>
+    [Parameter]
+    public SwitchParameter Adcs { get; set; }
+
     protected override void Process()
     {
         var input = ParameterSetName switch
@@ -92,9 +97,11 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
 
     private CASpecInput FromLike() => Reference.Unwrap(Like) switch
     {
-        TrstCA authority => CASpecInput.From(authority.Spec),
-        CASpec spec => CASpecInput.From(spec),
-        var other => throw new TrstException(ErrorId.InvalidArgument, "Like", "an authority or a specification", other?.GetType().Name ?? "nothing"),
+        TrstCA { Spec: { } spec } => CASpecInput.From(spec),
+        TrstCA authority => CASpecCertificate.Read(authority.Record.Certificate),
+        CASpec other => CASpecInput.From(other),
+        X509Certificate2 certificate => CASpecCertificate.Read(certificate.RawData),
+        var unknown => throw new TrstException(ErrorId.InvalidArgument, "Like", "an authority or a specification", unknown?.GetType().Name ?? "nothing"),
     };
 
     private static CASpecInput FromFile(string path) =>
@@ -124,5 +131,6 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         input.CrlUrls = CrlUrl?.ToList() ?? input.CrlUrls;
         input.IssuerUrls = IssuerUrl?.ToList() ?? input.IssuerUrls;
         input.Custody = Custody?.ToString() ?? input.Custody;
+        input.Adcs = MyInvocation.BoundParameters.ContainsKey(nameof(Adcs)) ? Adcs : input.Adcs;
     }
 }

@@ -55,9 +55,10 @@ public sealed class CASpec
     /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
     public CustodyKind? Custody { get; internal init; }
 
-    public Digest Digest => Digest.Of(ToJson());
+    /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name suffix.</summary>
+    public bool IsAdcs { get; internal init; }
 
-    internal static string NewKeys => string.Join(", ", KeyAlgorithm.Generated);
+    public Digest Digest => Digest.Of(ToJson());
 
     internal DistinguishedName SubjectName { get; }
 
@@ -80,6 +81,7 @@ public sealed class CASpec
             { "crlUrls", JsonArray.Of(CrlUrls) },
             { "issuerUrls", JsonArray.Of(IssuerUrls) },
             { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
+            { "adcs", IsAdcs ? (JsonValue)true : null },
         };
         return json;
     }
@@ -103,6 +105,7 @@ public sealed class CASpec
             CrlUrls = [.. reader.Texts("crlUrls", CASpecInput.MostOthers)],
             IssuerUrls = [.. reader.Texts("issuerUrls", CASpecInput.MostOthers)],
             Custody = reader.OptionalText("custody", 16),
+            Adcs = reader.Has("adcs") && reader.Boolean("adcs"),
         };
         reader.End();
         var spec = input.Judge();
@@ -112,11 +115,6 @@ public sealed class CASpec
             ? spec
             : throw reader.Fault("it is not in its canonical form");
     }
-
-    /// <summary>Refuses, before anybody is asked, a key that nobody will make.</summary>
-    internal CASpec DemandNewKey() => KeyAlgorithm.Generates
-        ? this
-        : throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", NewKeys, $"{KeyAlgorithm}, which only imported keys have");
 
     public override string ToString() => Subject;
 

@@ -22,11 +22,13 @@ public static class CertificateLint
             .ToArray();
     }
 
-    /// <summary>Refuses a certificate with any error.</summary>
+    /// <summary>Refuses a certificate with any error that the plan does not waive.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.LintFailed"/>.</exception>
-    internal static void Demand(byte[] certificateOrTbs, LintRole role)
+    internal static void Demand(byte[] certificateOrTbs, LintRole role, IReadOnlyCollection<string>? waived = null)
     {
-        var errors = Check(certificateOrTbs, role).Where(finding => finding.Severity == LintSeverity.Error).ToArray();
+        var errors = Check(certificateOrTbs, role)
+            .Where(finding => finding.Severity == LintSeverity.Error && waived?.Contains(finding.Rule) != true)
+            .ToArray();
         if (errors.Length > 0)
         {
             throw new TrstException(ErrorId.LintFailed, string.Join("; ", errors.AsEnumerable()));

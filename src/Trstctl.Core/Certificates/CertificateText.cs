@@ -58,7 +58,7 @@ public static class CertificateText
         return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Ledger.Digest.Of(spki).Hex}";
     }
 
-    private static string MayIssue(TbsParts parts)
+    internal static string MayIssue(TbsParts parts)
     {
         if (!parts.IsCA())
         {

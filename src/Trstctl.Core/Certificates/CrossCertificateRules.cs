@@ -13,6 +13,9 @@ internal static class CrossCertificateRules
         "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
     };
 
+    public static bool IsStrongSignature(string oid) =>
+        StrongSignatures.Contains(oid) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid);
+
     public static TbsParts Target(byte[] certificate)
     {
         var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");
@@ -25,7 +28,7 @@ internal static class CrossCertificateRules
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
-        if (!selfIssued && !IsStrong(target.SignatureOid))
+        if (!selfIssued && !IsStrongSignature(target.SignatureOid))
         {
             throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
         }
@@ -75,9 +78,6 @@ internal static class CrossCertificateRules
         return both.Length > 0 ? both : throw new TrstException(
             ErrorId.ConstraintViolation, "ExtendedKeyUsage", Names(one), $"usages ({Names(other)}): nothing is left");
     }
-
-    private static bool IsStrong(string signature) =>
-        StrongSignatures.Contains(signature) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == signature);
 
     private static string Names(IEnumerable<string> oids) => string.Join(", ", oids.Select(ExtendedKeyUsages.NameOf));
 

@@ -7,7 +7,15 @@ public static class IssuedCertificateCheck
     /// <exception cref="TrstException">
     /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.LintFailed"/>.
     /// </exception>
-    public static void Verify(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role)
+    public static void Verify(
+        byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role, IReadOnlyCollection<string>? waived = null)
+    {
+        VerifyBytes(certificate, template, subjectSpki, issuerSpki);
+        CertificateLint.Demand(certificate, role, waived);
+    }
+
+    /// <summary>The same without lint, which changes with versions: of a certificate of the past.</summary>
+    public static void VerifyBytes(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki)
     {
         var parts = TbsParts.OfCertificate(certificate, "new certificate");
         if (!VerifySignature(parts, issuerSpki))
@@ -19,18 +27,13 @@ public static class IssuedCertificateCheck
         {
             throw new TrstException(ErrorId.TemplateInvalid, "a byte outside the open ranges differs");
         }
-
-        CertificateLint.Demand(certificate, role);
     }
 
     /// <summary>Whether a certificate's signature verifies under a key; the algorithm must be the one of that key's kind.</summary>
     public static bool VerifySignature(byte[] certificate, byte[] issuerSpki) =>
         VerifySignature(TbsParts.OfCertificate(certificate), issuerSpki);
 
-    private static bool VerifySignature(TbsParts parts, byte[] issuerSpki)
-    {
-        var algorithm = parts.Algorithm.Encoded;
-        return parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(algorithm)
-            && SignatureVerifier.Verify(issuerSpki, algorithm, parts.Tbs.Encoded, parts.Signature!.Bits());
-    }
+    private static bool VerifySignature(TbsParts parts, byte[] issuerSpki) =>
+        parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded)
+        && SignatureCheck.Verify(parts.Algorithm.Encoded, parts.Tbs.Encoded, parts.Signature!.Bits(), issuerSpki);
 }

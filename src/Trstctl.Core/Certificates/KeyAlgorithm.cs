@@ -73,6 +73,15 @@ public sealed class KeyAlgorithm
 
     public override string ToString() => Name;
 
+    /// <summary>Refuses a new key of an algorithm that only imported keys have.</summary>
+    internal void DemandGenerated()
+    {
+        if (!Generates)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", string.Join(", ", Generated), $"{Name}, which only imported keys have");
+        }
+    }
+
     // RFC 8017 A.1.1: a modulus whose top bit is set, and 65537, in a sequence; 14 octets of lengths, tags and exponent.
     private static KeyAlgorithm Rsa(int bits, bool generates = true) => new(KeyFamily.Rsa, $"RSA-{bits}", "1.2.840.113549.1.1.11", (bits / 8) + 14)
     {

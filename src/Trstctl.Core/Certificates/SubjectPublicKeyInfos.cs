@@ -18,6 +18,9 @@ public static class SubjectPublicKeyInfos
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateUnusable"/> for keys of other kinds.</exception>
     public static byte[] Canonical(byte[] spki) => Shape(spki).Encode();
 
+    /// <summary>Of RSA and ECDSA, modulus or field size in bits; otherwise 0.</summary>
+    public static int BitsOf(byte[] spki) => Shape(spki).Bits;
+
     /// <summary>A name for people, such as "RSA-2048", "ECDSA-P384" or "ML-DSA-65".</summary>
     public static string Describe(byte[] spki) => PublicKeyShape.TryRead(spki)?.Name ?? "unknown";
 

@@ -23,6 +23,20 @@ internal static class PostQuantumPkcs8
         return pkcs8;
     }
 
+    /// <summary>Whether bytes say that they are a key of some post-quantum algorithm.</summary>
+    public static bool IsKey(byte[] pkcs8)
+    {
+        try
+        {
+            var algorithm = DerNode.Read(pkcs8, "private key")[1].Encoded;
+            return KeyAlgorithm.All.Any(a => a.IsPostQuantum && SubjectPublicKeyInfos.SignatureAlgorithm(a).AsSpan().SequenceEqual(algorithm));
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The secret; <see cref="ErrorId.KeyUnavailable"/> for anything else than a whole key of the algorithm.</summary>
     public static SecretBytes Read(byte[] pkcs8, KeyAlgorithm algorithm)
     {

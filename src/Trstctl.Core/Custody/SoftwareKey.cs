@@ -8,11 +8,7 @@ public static class SoftwareKey
 {
     public static IOpenKey Generate(KeyAlgorithm algorithm)
     {
-        if (!algorithm.Generates)
-        {
-            throw new TrstException(ErrorId.InvalidArgument, "KeyAlgorithm", string.Join(", ", KeyAlgorithm.Generated), algorithm.Name);
-        }
-
+        algorithm.DemandGenerated();
         return algorithm.Family switch
         {
             KeyFamily.Rsa => GenerateRsa(algorithm),
@@ -47,6 +43,15 @@ public static class SoftwareKey
         }
 
         return Open(key, expected);
+    }
+
+    /// <summary>Throws where the bytes are no private key that could be used: a wrong password decrypts to anything.</summary>
+    internal static void DemandPkcs8(byte[] pkcs8)
+    {
+        if (!PostQuantumPkcs8.IsKey(pkcs8))
+        {
+            using var key = Pkcs8.Import(pkcs8);
+        }
     }
 
     /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>

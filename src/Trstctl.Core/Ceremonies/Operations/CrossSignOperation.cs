@@ -23,6 +23,7 @@ internal sealed class CrossSignOperation : CeremonyOperation
             { "issuer", AuthorityReference.To(issuer) },
             { "target", target.Der },
         };
+        CertificateSubject.WriteWaivers(subject, request);
         CertificateSubject.WriteDates(subject, now, Earlier(target.NotAfter, issuer.View.NotAfter));
         return subject;
     }
@@ -35,13 +36,13 @@ internal sealed class CrossSignOperation : CeremonyOperation
         return new Composition(
             $"cross-sign:{issuer.AuthorityId}:{Digest.Of(target)}",
             new CertificateView(target).Subject,
-            [CertificateSubject.Certificate(template, LintRole.CrossCertificate)]);
+            [planned.Artefact(template, LintRole.CrossCertificate)]);
     }
 
     public override void DemandPossible(JsonObject subject, IProjection state) =>
-        AuthorityReference.DemandActive(AuthorityReference.From(subject, "issuer", state));
+        AuthorityReference.DemandSigner(AuthorityReference.From(subject, "issuer", state), state);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).Issuer.KeyId];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {

@@ -43,6 +43,41 @@ public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Success
     }
 }
 
+/// <summary>The same authority has a newer certificate of its key.</summary>
+public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId) : LedgerEvent
+{
+    public const string TypeName = "authority.renewed";
+
+    public override string Type => TypeName;
+
+    public static AuthorityRenewed Read(ObjectReader reader) => new(
+        reader.Text("authority", 36),
+        reader.Bytes("certificate", AuthorityRecord.MaxCertificate),
+        reader.OptionalObject("spec") is { } spec ? CASpec.FromJson(spec) : null,
+        reader.OptionalText("issuer", 36));
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var authority = projection.DemandAuthority(AuthorityId);
+        projection.Put(authority with
+        {
+            Earlier = [.. authority.Earlier, authority.Certificate],
+            Certificate = Certificate,
+            Spec = Spec ?? authority.Spec,
+            IssuerId = IssuerId,
+            Ceremony = header.Ceremony ?? string.Empty,
+        });
+    }
+
+    protected override void Write(JsonObject data)
+    {
+        data.Add("authority", AuthorityId);
+        data.Add("certificate", Certificate);
+        data.Add("spec", Spec?.ToJson());
+        data.Add("issuer", IssuerId is null ? null : (JsonValue)IssuerId);
+    }
+}
+
 public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificate) : LedgerEvent
 {
     public const string TypeName = "authority.cross-signed";
@@ -59,6 +94,10 @@ public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificat
 
 internal static class AuthorityProjection
 {
+    public static AuthorityRecord DemandAuthority(this IProjection projection, string id) =>
+        projection.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
+        ?? throw new TrstException(ErrorId.FormatInvalid, "event", "it names an authority that does not exist");
+
     /// <summary>Ids are never used twice: a later event cannot put another certificate in an authority's place.</summary>
     public static void PutNew(this IProjection projection, Document document)
     {

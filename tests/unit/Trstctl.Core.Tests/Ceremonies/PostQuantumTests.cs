@@ -40,7 +40,7 @@ public sealed class PostQuantumTests
 
         Assert.Equal(algorithm, made.Algorithm);
         var statement = KeyPossession.Statement(made.PlanDigest, made.Spki);
-        Assert.True(SignatureVerifier.Verify(made.Spki, KeyAlgorithm.Parse(algorithm), statement, made.Proof));
+        Assert.True(SignatureCheck.Verify(KeyAlgorithm.Parse(algorithm), statement, made.Proof, made.Spki));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PostQuantumTests
         Assert.True(IssuedCertificateCheck.VerifySignature(successor.Certificate, successor.View.Spki));
         var statement = KeySuccession.Statement(ceremony.PlanDigest, successor.View.Spki);
         var succession = Assert.Single(world.Events<AuthorityRotated>()).Succession!;
-        Assert.True(SignatureVerifier.Verify(root.View.Spki, KeyAlgorithm.Parse(from), statement, succession));
+        Assert.True(SignatureCheck.Verify(KeyAlgorithm.Parse(from), statement, succession, root.View.Spki));
     }
 
     [Theory]

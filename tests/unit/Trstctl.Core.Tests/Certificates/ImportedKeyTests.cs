@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.Tests.Custody;
 
@@ -44,13 +43,6 @@ public sealed class ImportedKeyTests
     public void TheSpecificationOfAnExistingOneIsRead() => Assert.Same(KeyAlgorithm.Rsa2048, Imported.KeyAlgorithm);
 
     [Fact]
-    public void RefusesToPlanANewOneLikeAnExistingOne()
-    {
-        var error = Assert.Throws<TrstException>(() => CertificateSubject.Write(new JsonObject(), Imported, TestCA.Start));
-        Assert.Equal(ErrorId.SpecInvalid, error.Id);
-    }
-
-    [Fact]
     public void RefusesATemplateForANewOne()
     {
         var error = Assert.Throws<TrstException>(() => TemplateBuilder.Root(Imported, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10)));
@@ -62,6 +54,6 @@ public sealed class ImportedKeyTests
     {
         using var key = Keys.Make(KeyAlgorithm.Rsa2048);
         Assert.Equal("RSA-2048", SubjectPublicKeyInfos.Describe(key.SubjectPublicKeyInfo));
-        Assert.True(SignatureVerifier.Verify(key.SubjectPublicKeyInfo, KeyAlgorithm.Rsa2048, [1], key.Sign([1])));
+        Assert.True(SignatureCheck.Verify(KeyAlgorithm.Rsa2048, [1], key.Sign([1]), key.SubjectPublicKeyInfo));
     }
 }

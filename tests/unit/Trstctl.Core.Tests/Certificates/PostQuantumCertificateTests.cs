@@ -100,8 +100,8 @@ public sealed class PostQuantumCertificateTests
         var withNull = Der.Sequence(parts.Algorithm[0].Encoded, Der.Null);
         var (data, signature) = (parts.Tbs.Encoded, parts.Signature!.Bits());
 
-        Assert.True(SignatureVerifier.Verify(parts.Spki.Encoded, parts.Algorithm.Encoded, data, signature));
-        Assert.False(SignatureVerifier.Verify(parts.Spki.Encoded, withNull, data, signature));
+        Assert.True(SignatureCheck.Verify(parts.Algorithm.Encoded, data, signature, parts.Spki.Encoded));
+        Assert.False(SignatureCheck.Verify(withNull, data, signature, parts.Spki.Encoded));
         Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Der.Sequence(withNull, parts.Spki[1].Encoded)));
     }
 

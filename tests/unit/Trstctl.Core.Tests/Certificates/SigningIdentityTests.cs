@@ -85,14 +85,14 @@ public sealed class SigningIdentityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ML-DSA-65")]
-    [InlineData("SLH-DSA-SHA2-128f")]
-    [InlineData("RSA-2048")]
-    public void RefusesToMakeACustodiansKeyThatCouldNotSignStatements(string algorithm)
+    [InlineData("ML-DSA-65", ErrorId.InvalidArgument)]
+    [InlineData("SLH-DSA-SHA2-128f", ErrorId.InvalidArgument)]
+    [InlineData("RSA-2048", ErrorId.SpecInvalid)]
+    public void RefusesToMakeACustodiansKeyOfAnotherKind(string algorithm, ErrorId refusal)
     {
         var named = KeyAlgorithm.Parse(algorithm);
-        Refused(ErrorId.InvalidArgument, () => CustodianKeys.CreatePfx("Alice", named, Person.From, Person.To, Secure("secret")));
-        Refused(ErrorId.InvalidArgument, () => CustodianKeys.CreateEncryptedPem("Alice", named, Person.From, Person.To, Secure("secret")));
+        Refused(refusal, () => CustodianKeys.CreatePfx("Alice", named, Person.From, Person.To, Secure("secret")));
+        Refused(refusal, () => CustodianKeys.CreateEncryptedPem("Alice", named, Person.From, Person.To, Secure("secret")));
     }
 
     [Fact]

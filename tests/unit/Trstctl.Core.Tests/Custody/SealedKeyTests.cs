@@ -50,8 +50,8 @@ public sealed class SealedKeyTests : IDisposable
         Assert.Equal(key.SubjectPublicKeyInfo, opened.SubjectPublicKeyInfo);
         Assert.Same(key.Algorithm, SubjectPublicKeyInfos.AlgorithmOf(key.SubjectPublicKeyInfo));
         var signature = opened.Sign([1, 2]);
-        Assert.True(SignatureVerifier.Verify(key.SubjectPublicKeyInfo, key.Algorithm, [1, 2], signature));
-        Assert.False(SignatureVerifier.Verify(key.SubjectPublicKeyInfo, key.Algorithm, [1, 3], signature));
+        Assert.True(SignatureCheck.Verify(key.Algorithm, [1, 2], signature, key.SubjectPublicKeyInfo));
+        Assert.False(SignatureCheck.Verify(key.Algorithm, [1, 3], signature, key.SubjectPublicKeyInfo));
     }
 
     [Theory]
