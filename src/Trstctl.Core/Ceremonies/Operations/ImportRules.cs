@@ -32,14 +32,14 @@ internal static class ImportRules
             throw Refused(view, weakness);
         }
 
-        if (SubjectPublicKeyInfos.AlgorithmOf(view.Spki) is null)
-        {
-            throw Refused(view, $"its key ({SubjectPublicKeyInfos.Describe(view.Spki)}) is of no algorithm that is known here");
-        }
-
         if (!CrossCertificateRules.IsStrongSignature(parts.SignatureOid))
         {
             throw Refused(view, $"it is signed with {parts.SignatureOid}, which is weak or unknown");
+        }
+
+        if (SubjectPublicKeyInfos.AlgorithmOf(view.Spki) is null)
+        {
+            throw Refused(view, $"its key ({SubjectPublicKeyInfos.Describe(view.Spki)}) is of no algorithm that is known here");
         }
 
         DemandSigned(certificate, issuer);
