@@ -85,6 +85,23 @@ public sealed class PostQuantumTests
     }
 
     [Theory]
+    [InlineData("ECDSA-P256", "ML-DSA-65")]
+    [InlineData("ML-DSA-44", "SLH-DSA-SHA2-128f")]
+    public void LinkCertificatesCarryClientsOfEitherRootToTheOther(string from, string to)
+    {
+        using var world = new World();
+        var old = world.MakeQuorumRoot(algorithm: from);
+        var ceremony = Approved(world, new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = Spec("CN=Root", to), LinkCertificates = true });
+
+        var made = world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+
+        var next = made.OfType<AuthorityRecord>().Single();
+        var links = made.OfType<CrossCertificateRecord>().ToDictionary(link => link.Link!, link => link.Certificate);
+        Assert.Empty(PathCheck.Validate(links[LinkCertificates.OldWithNew], [], [next.Certificate], world.Now));
+        Assert.Empty(PathCheck.Validate(links[LinkCertificates.NewWithOld], [], [old.Certificate], world.Now));
+    }
+
+    [Theory]
     [InlineData("ML-DSA-65", "ECDSA-P256")]
     [InlineData("ECDSA-P256", "ML-DSA-65")]
     [InlineData("ECDSA-P256", "SLH-DSA-SHA2-256f")]

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Custody;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -167,6 +168,19 @@ public sealed class PostQuantumCertificateTests
         using var signer = OpenCA.Root("ECDSA-P256");
         var cross = signer.CrossSign(target);
         IssuedCertificateCheck.Verify(cross.Certificate, cross.Template, target.Spki, signer.Spki, LintRole.CrossCertificate);
+    }
+
+    [Theory]
+    [InlineData("ML-DSA-65")]
+    [InlineData("SLH-DSA-SHA2-128f")]
+    public void ARequestProvesPossession(string algorithm)
+    {
+        using var key = SoftwareKey.Generate(KeyAlgorithm.Parse(algorithm));
+        var info = RequestBuilder.Request(TestCA.Input(algorithm: algorithm).Build()).Fill(key.SubjectPublicKeyInfo);
+        var request = RequestBuilder.Assemble(info, key.Algorithm, key.Sign(info));
+        Assert.True(new CertificateRequestView(request).ProvesPossession);
+        request[^1] ^= 1;
+        Assert.False(new CertificateRequestView(request).ProvesPossession);
     }
 
     [Fact]
