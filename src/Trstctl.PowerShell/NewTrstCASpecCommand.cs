@@ -38,8 +38,12 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [TypedText]
     public string? NotBefore { get; set; }
 
-    /// <summary>ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072 or RSA-4096.</summary>
+    /// <summary>
+    /// ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072, RSA-4096, ML-DSA-44, -65, -87, or SLH-DSA-SHA2- or SLH-DSA-SHAKE- with
+    /// 128s, 128f, 192s, 192f, 256s, 256f.
+    /// </summary>
     [Parameter]
+    [KeyAlgorithmCompleter]
     [ValidateNotNullOrEmpty]
     public string? KeyAlgorithm { get; set; }
 

@@ -28,7 +28,7 @@ public enum EnforcementLevel
 public sealed record AuthorityRecord : Document
 {
     public const string KindName = "authority";
-    internal const int MaxCertificate = 64 * 1024;
+    internal const int MaxCertificate = CertificateAssembler.LargestCertificate;
     internal const int MostEarlier = 64;
 
     public override string Kind => KindName;

@@ -11,7 +11,7 @@ namespace Trstctl.Authorities;
 public sealed record CARequestRecord : Document
 {
     public const string KindName = "ca-request";
-    internal const int MaxRequest = 64 * 1024;
+    internal const int MaxRequest = CertificateAssembler.LargestCertificate;
 
     public override string Kind => KindName;
 

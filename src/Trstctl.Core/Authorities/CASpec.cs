@@ -24,6 +24,7 @@ public sealed class CASpec
     /// <summary>The most specific CN, or the value of the last RDN if there is none.</summary>
     public string CommonName => SubjectName.CommonName;
 
+    /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
     public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
 
     /// <summary>Counted from notBefore; exactly one of this and <see cref="NotAfter"/> is given.</summary>
@@ -107,9 +108,9 @@ public sealed class CASpec
             Adcs = reader.Has("adcs") && reader.Boolean("adcs"),
         };
         reader.End();
-        var spec = input.Build();
+        var spec = input.Judge();
 
-        // One text for one specification: what Build would write otherwise was not written by Build.
+        // One text for one specification: what Judge reads otherwise was not written by ToJson.
         return CanonicalJson.Write(spec.ToJson()).AsSpan().SequenceEqual(CanonicalJson.Write(json))
             ? spec
             : throw reader.Fault("it is not in its canonical form");

@@ -68,8 +68,17 @@ public sealed class CASpecInput
         Adcs = spec.IsAdcs,
     };
 
+    /// <summary>What a new authority shall be.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or <see cref="ErrorId.DurationInvalid"/>.</exception>
     public CASpec Build()
+    {
+        var spec = Judge();
+        spec.KeyAlgorithm.DemandGenerated();
+        return spec;
+    }
+
+    /// <summary>The same of an authority that may exist already, with a key that would not be made here.</summary>
+    internal CASpec Judge()
     {
         var notBefore = Time("NotBefore", NotBefore);
         var notAfter = Time("NotAfter", NotAfter);
@@ -128,7 +137,7 @@ public sealed class CASpecInput
     private KeyAlgorithm Algorithm() => KeyAlgorithm is null
         ? Certificates.KeyAlgorithm.EcdsaP384
         : Certificates.KeyAlgorithm.Find(KeyAlgorithm.Trim())
-            ?? throw Fault("KeyAlgorithm", string.Join(", ", Certificates.KeyAlgorithm.All), Quote(KeyAlgorithm));
+            ?? throw Fault("KeyAlgorithm", string.Join(", ", Certificates.KeyAlgorithm.Generated), Quote(KeyAlgorithm));
 
     private CustodyKind? CustodyOf() => Custody?.Trim().ToUpperInvariant() switch
     {

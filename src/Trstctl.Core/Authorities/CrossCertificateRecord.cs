@@ -39,8 +39,8 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
         var record = new CrossCertificateRecord(
             reader.Text("id", 36),
             reader.Text("issuer", 36),
-            reader.Bytes("certificate", 64 * 1024),
-            reader.Bytes("target", 64 * 1024),
+            reader.Bytes("certificate", CertificateAssembler.LargestCertificate),
+            reader.Bytes("target", CertificateAssembler.LargestCertificate),
             reader.Text("ceremony", 36),
             reader.Time("created"))
         {

@@ -191,6 +191,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 Suspension.DemandRunnable(gate, operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
+                operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);

@@ -30,7 +30,7 @@ public static class ForeignCAFile
                 return key;
             }
         }
-        catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable)
+        catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable && !algorithm.IsPostQuantum)
         {
             throw Foreign(view);
         }

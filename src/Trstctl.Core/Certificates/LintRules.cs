@@ -70,8 +70,8 @@ internal static class LintRules
         }
 
         var shape = PublicKeyShape.TryRead(s.Parts.Spki.Encoded);
-        return shape is null ? "the key is neither RSA nor ECDSA on a named curve"
-            : shape.Bits < 2048 && shape.Curve is null ? $"the RSA key has {shape.Bits} bits"
+        return shape is null ? $"the key is none of {SubjectPublicKeyInfos.Kinds}"
+            : shape.Bits < 2048 && shape.Family == KeyFamily.Rsa ? $"the RSA key has {shape.Bits} bits"
             : null;
     }
 

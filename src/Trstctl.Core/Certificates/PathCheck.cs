@@ -70,6 +70,11 @@ public static class PathCheck
             new PkixCertPathValidator().Validate(new PkixCertPath(certificates), parameters);
             return null;
         }
+        catch (InvalidCastException)
+        {
+            // BouncyCastle casts the issuer's key to what the signature algorithm asks for.
+            return "A signature is not of the kind of its issuer's key.";
+        }
         catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
         {
             return e.InnerException is null ? e.Message : $"{e.Message} ({e.InnerException.Message})";

@@ -48,7 +48,7 @@ internal static class CAPolicyFile
     private static IEnumerable<string> Renewal(AuthorityRecord authority)
     {
         var view = authority.View;
-        if (SubjectPublicKeyInfos.IsRsa(view.Spki))
+        if (SubjectPublicKeyInfos.FamilyOf(view.Spki) == KeyFamily.Rsa)
         {
             yield return $"RenewalKeyLength={SubjectPublicKeyInfos.BitsOf(view.Spki).ToString(CultureInfo.InvariantCulture)}";
         }

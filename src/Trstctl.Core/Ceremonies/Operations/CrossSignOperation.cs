@@ -10,8 +10,6 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
 internal sealed class CrossSignOperation : CeremonyOperation
 {
-    private const int MaxTarget = 32 * 1024;
-
     public override string Name => "CrossSign";
 
     public override string Headline => "CROSS-SIGN A CA";
@@ -63,7 +61,7 @@ internal sealed class CrossSignOperation : CeremonyOperation
     {
         var reader = new ObjectReader(subject, "subject of a cross-signature");
         var planned = CertificateSubject.Read(reader, withSpec: false);
-        var target = reader.Bytes("target", MaxTarget);
+        var target = reader.Bytes("target", CertificateAssembler.LargestCertificate);
         _ = reader.Object("issuer");
         reader.End();
         return (planned, target, AuthorityReference.From(subject, "issuer", state));

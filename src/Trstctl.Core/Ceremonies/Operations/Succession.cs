@@ -20,7 +20,7 @@ internal static class Succession
     }
 
     /// <summary>The predecessor's specification, or of an imported one what its certificate says.</summary>
-    public static CASpec SpecOf(AuthorityRecord authority) => authority.Spec ?? CASpecCertificate.Read(authority.Certificate).Build();
+    public static CASpec SpecOf(AuthorityRecord authority) => authority.Spec ?? CASpecCertificate.Read(authority.Certificate).Judge();
 
     /// <summary>The name is the predecessor's, byte for byte: clients compare what they find.</summary>
     /// <param name="request">DER of the request that a CA elsewhere made for its next certificate, or null where the key is here.</param>

@@ -26,7 +26,7 @@ public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Success
     public override string Type => TypeName;
 
     public static AuthorityRotated Read(ObjectReader reader) =>
-        new(AuthorityRecord.FromJson(reader.Object("successor")), reader.OptionalBytes("succession", 4096));
+        new(AuthorityRecord.FromJson(reader.Object("successor")), reader.OptionalBytes("succession", Certificates.KeyAlgorithm.LargestSignature));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
