@@ -6,11 +6,13 @@ namespace Trstctl.Certificates;
 /// <summary>Rules about extensions in general.</summary>
 internal static class ExtensionRules
 {
+    // Some of them must not be critical; rules of their own say so.
     private static readonly HashSet<string> InCertificates = new(StringComparer.Ordinal)
     {
         Oids.SubjectKeyIdentifier, Oids.KeyUsage, Oids.BasicConstraints, Oids.NameConstraints, Oids.CrlDistributionPoints,
         Oids.CertificatePolicies, Oids.AuthorityKeyIdentifier, Oids.ExtendedKeyUsage, Oids.AuthorityInfoAccess,
         LintOids.SubjectAlternativeName, LintOids.IssuerAlternativeName, LintOids.PolicyMappings, LintOids.PolicyConstraints, LintOids.InhibitAnyPolicy,
+        LintOids.SubjectDirectoryAttributes, LintOids.SubjectInfoAccess, LintOids.FreshestCrl,
     };
 
     private static readonly HashSet<string> InLists = new(StringComparer.Ordinal)
