@@ -16,7 +16,7 @@ internal static class RsaModuli
         {
             candidate = Number(numbers, bits) | 1;
         }
-        while (Enumerable.Range(2, 750).Any(divisor => candidate % divisor == 0));
+        while (HasSmallFactor(candidate));
 
         return candidate;
     }
@@ -24,8 +24,13 @@ internal static class RsaModuli
     /// <summary>2048 bits, divisible by a prime.</summary>
     public static BigInteger DivisibleBy(int prime)
     {
-        var other = Sound(2048) / prime;
-        return (other | 1) * prime;
+        var other = ((BigInteger.One << 2047) / prime) | 1;
+        while (HasSmallFactor(other))
+        {
+            other += 2;
+        }
+
+        return other * prime;
     }
 
     /// <summary>2048 bits: two primes next to each other.</summary>
@@ -44,6 +49,8 @@ internal static class RsaModuli
     }
 
     public static byte[] Bytes(BigInteger number) => number.ToByteArray(isUnsigned: true, isBigEndian: true);
+
+    private static bool HasSmallFactor(BigInteger number) => Enumerable.Range(2, 750).Any(divisor => number % divisor == 0);
 
     private static BigInteger RocaPrime(Random numbers, BigInteger product)
     {
