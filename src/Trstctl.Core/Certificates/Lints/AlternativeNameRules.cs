@@ -31,8 +31,8 @@ internal static class AlternativeNameRules
         new("subject_email_in_san", Error, "RFC 5280 4.1.2.6", EndEntity, "An e-mail address in the subject stands in the subject alternative name too.",
             s => DistinguishedName.From(s.Parts.Subject).Attributes.Any(a => a.Oid == LintOids.EmailAddress)
                 && !SubjectNames(s, GeneralNameText.Email).Any() ? "the subject has an e-mail address and the alternative name has none" : null),
-        new("server_auth_has_san", Warning, "RFC 9525 2, BR 7.1.2.7.12", EndEntity, "A TLS server's certificate names it in the subject alternative name: clients do not read the common name.",
-            s => ExtendedKeyUsages.From(s.Parts).Contains(LintOids.ServerAuth) && !SubjectNames(s, GeneralNameText.Dns, GeneralNameText.IP).Any() ? "a server certificate has neither DNS name nor IP address" : null),
+        new("server_auth_has_san", Warning, "RFC 9525, BR 7.1.2.7.12", EndEntity, "A TLS server's certificate names it in the subject alternative name: clients do not read the common name.",
+            s => ExtendedKeyUsages.From(s.Parts).Contains(LintOids.ServerAuth) && !SubjectNames(s, GeneralNameText.Dns, GeneralNameText.IP, GeneralNameText.Uri, GeneralNameText.OtherName).Any() ? "no alternative name says which server it is" : null),
     ];
 
     private static IEnumerable<ExtensionPart> Present(LintSubject s) => s.Extensions.Where(e => Extensions.Contains(e.Oid));

@@ -1,8 +1,14 @@
+using System.Text;
+using Trstctl.Canonical;
+
 namespace Trstctl.Certificates;
 
 /// <summary>Judges certificates, templates with zeroed holes, PKCS#10 requests and CRLs against the standards.</summary>
 public static class CertificateLint
 {
+    // A finding may stand in a signed plan.
+    private const int LongestMessage = 400;
+
     /// <summary>Every rule, in the order in which findings of one severity are looked for.</summary>
     public static IReadOnlyList<LintRule> Rules => LintRules.All;
 
@@ -47,12 +53,20 @@ public static class CertificateLint
     {
         try
         {
-            return rule.Judge(subject) is { } message ? new LintFinding(rule.Name, rule.Severity, message, rule.Clause) : null;
+            return rule.Judge(subject) is { } message ? new LintFinding(rule.Name, rule.Severity, Shown(message), rule.Clause) : null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             var message = e is TrstException ? e.Message : $"a part cannot be read ({e.GetType().Name})";
-            return reported.Add(message) ? new LintFinding(rule.Name, LintSeverity.Error, message, rule.Clause) : null;
+            return reported.Add(message) ? new LintFinding(rule.Name, LintSeverity.Error, Shown(message), rule.Clause) : null;
         }
+    }
+
+    // Canonical JSON holds only text that is visible and in normal form C; names of others need not be.
+    private static string Shown(string message)
+    {
+        var length = Math.Min(message.Length, LongestMessage);
+        var whole = length < message.Length && char.IsHighSurrogate(message[length - 1]) ? length - 1 : length;
+        return CanonicalText.Escape(message.Substring(0, whole)).Normalize(NormalizationForm.FormC);
     }
 }

@@ -6,6 +6,7 @@ namespace Trstctl.Certificates;
 /// <summary>Reads GeneralNames (RFC 5280 4.2.1.6) and the host names and URIs in them.</summary>
 internal static class GeneralNameText
 {
+    public const byte OtherName = 0xA0;
     public const byte Email = 0x81;
     public const byte Dns = 0x82;
     public const byte X400 = 0xA3;

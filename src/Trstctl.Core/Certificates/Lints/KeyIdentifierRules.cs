@@ -11,8 +11,8 @@ internal static class KeyIdentifierRules
 
     public static IReadOnlyList<LintRule> All { get; } =
     [
-        new("ski_present", Error, "RFC 5280 4.2.1.2", Cas, "A CA has a subject key identifier of at most 32 octets, not critical.",
-            s => s.Parts.SubjectKeyIdentifier() is { Length: > 0 and <= LongestIdentifier } && s.Find(Oids.SubjectKeyIdentifier) is { Critical: false } ? null : "the subject key identifier is absent or critical"),
+        new("ski_present", Error, "RFC 5280 4.2.1.2", Cas, "A CA has a subject key identifier, not critical; in our own it has at most 32 octets.",
+            s => s.Parts.SubjectKeyIdentifier() is { Length: > 0 } identifier && (s.IsForeign || identifier.Length <= LongestIdentifier) && s.Find(Oids.SubjectKeyIdentifier) is { Critical: false } ? null : "the subject key identifier is absent or critical"),
         new("ski_not_critical", Error, "RFC 5280 4.2.1.2", EndEntity, "A subject key identifier is not critical.", s => s.Find(Oids.SubjectKeyIdentifier) is { Critical: true } ? "the subject key identifier is critical" : null),
         new("ski_derived", Error, "RFC 7093 2, RFC 5280 4.2.1.2", Root | Intermediate, "The subject key identifier of our own CA is derived from its key: the leftmost 160 bits of SHA-256, or SHA-1.",
             s => s.KeyOpen || IsDerived(s) ? null : "the subject key identifier is not derived from the key", LintOrigin.Own),

@@ -16,7 +16,7 @@ internal static class PolicyQualifierRules
         new("policy_any_qualifiers", Error, "RFC 5280 4.2.1.4", AnyCertificate, "anyPolicy has no qualifiers but practice statement and user notice.",
             s => Qualifiers(s).Any(q => q.Policy == LintOids.AnyPolicy && q.Oid is not (Oids.CpsQualifier or LintOids.UserNotice)) ? "anyPolicy has a qualifier of another kind" : null),
         new("policy_cps_uri", Error, "RFC 5280 4.2.1.4", AnyCertificate, "The pointer to a practice statement is a URI in IA5String.",
-            s => Of(s, Oids.CpsQualifier).Any(node => node.Tag != Ia5 || !GeneralNameText.IsUri(GeneralNameText.Of(node))) ? "the pointer to the practice statement is no URI in IA5String" : null),
+            s => Of(s, Oids.CpsQualifier).Any(node => node.Tag != Ia5 || !GeneralNameText.IsAscii(node) || !GeneralNameText.IsUri(GeneralNameText.Of(node))) ? "the pointer to the practice statement is no URI in IA5String" : null),
         new("policy_notice_not_ia5", Error, "RFC 6818 3", AnyCertificate, "The text of a user notice is not IA5String.", s => Texts(s).Any(text => text.Tag == Ia5) ? "the text of a user notice is IA5String" : null),
         new("policy_notice_utf8", Warning, "RFC 6818 3", AnyCertificate, "The text of a user notice is UTF8String.",
             s => Texts(s).Any(text => text.Tag is not (Utf8 or Ia5)) ? "the text of a user notice is not UTF8String" : null),

@@ -15,8 +15,6 @@ internal static class RequestLintRules
             s => SignatureRules.SelfSigned(s) == false ? "the signature does not verify under the requested key: possession is not proved" : null),
         new("request_attributes_present", Warning, "RFC 2986 4.1", Request, "The field of attributes is present, be it empty.", s => s.Request.Info.Count == 4 ? null : "the field of attributes is absent"),
         new("request_attribute_values", Error, "RFC 2986 4.1", Request, "Every attribute has a value.", s => s.Request.Attributes.Any(a => a[1].Expect(Der.SetTag).Count == 0) ? "an attribute has no value" : null),
-        new("request_attributes_unique", Warning, "X.501 9.3", Request, "No type of attribute stands there twice.",
-            s => s.Request.Attributes.GroupBy(a => a[0].Oid(), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } group ? $"the attribute {group.Key} stands there twice" : null),
         new("request_extensions_single", Error, "RFC 2985 5.4.2", Request, "The requested extensions are one value of one attribute.",
             s => s.Request.Attributes.Where(a => a[0].Oid() == Oids.ExtensionRequest).Sum(a => a[1].Count) > 1 ? "the extension request has several values" : null),
         new("request_names_subject", Warning, "RFC 5280 4.1.2.6", Request, "The request names its subject, or asks for an alternative name.",

@@ -24,7 +24,7 @@ internal static class RevocationPointerRules
         new("crl_points_full_name", Warning, "RFC 5280 4.2.1.13", Issued, "The name of a distribution point is not relative to the CRL issuer.",
             s => Points(s).Any(point => DistributionPoints.NameOf(point) is { Tag: 0xA1 }) ? "the name of a distribution point is relative to the CRL issuer" : null),
         new("crl_points_have_url", Warning, "RFC 5280 4.2.1.13", Issued, "A named distribution point has at least one HTTP or LDAP URL.",
-            s => Points(s).Any(point => DistributionPoints.HasName(point) && !DistributionPoints.Uris(point).Any(uri => UrlRules.HasScheme(uri, "http") || UrlRules.HasScheme(uri, "ldap")))
+            s => Points(s).Any(point => DistributionPoints.HasName(point) && !DistributionPoints.Uris(point).Any(uri => UrlRules.HasScheme(uri, "http") || UrlRules.HasScheme(uri, "https") || UrlRules.HasScheme(uri, "ldap")))
                 ? "a distribution point has neither HTTP nor LDAP URL" : null),
         new("crl_points_not_critical", Warning, "RFC 5280 4.2.1.13", AnyCertificate, "The distribution points are not critical.", s => s.Find(Oids.CrlDistributionPoints) is { Critical: true } ? "the CRL distribution points are critical" : null),
         new("freshest_crl_not_critical", Error, "RFC 5280 4.2.1.15, 5.2.6", Issued, "The freshest CRL extension is not critical.", s => s.Find(LintOids.FreshestCrl) is { Critical: true } ? "the freshest CRL extension is critical" : null),

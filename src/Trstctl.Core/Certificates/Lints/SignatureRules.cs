@@ -20,7 +20,7 @@ internal static class SignatureRules
         new("ecdsa_signature_shape", Error, "RFC 3279 2.2.3", Anything, "An ECDSA signature is the DER of two positive integers of at most 66 octets.",
             s => Signed(s) is { } algorithm && LintAlgorithms.IsEcdsa(algorithm) && EcdsaSignature.FromDer(s.Signature!.Bits(), 66) is null ? "the ECDSA signature is not the DER of r and s" : null),
         new("bare_signature_length", Error, "RFC 8410 6, RFC 9881 3, RFC 9909 4", Anything, "A signature of EdDSA, ML-DSA or SLH-DSA has the length of its algorithm.", BareLength),
-        new("ecdsa_hash_fits_key", Warning, "BR 7.1.3.2.2", Root | Request, "A self-made ECDSA signature uses the hash of its curve: SHA-256 with P-256, SHA-384 with P-384, SHA-512 with P-521.", Hash),
+        new("ecdsa_hash_fits_key", Warning, "BR 7.1.3.2.2", Root, "A root's own ECDSA signature uses the hash of its curve: SHA-256 with P-256, SHA-384 with P-384, SHA-512 with P-521.", Hash),
         new("root_signature", Error, "RFC 5280 3.2", Root, "A root's signature verifies under its own key, where the platform knows the algorithm.",
             s => SelfSigned(s) == false ? "the signature does not verify under the certificate's own key" : null),
     ];

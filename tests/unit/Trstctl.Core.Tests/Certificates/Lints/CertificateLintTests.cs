@@ -1,4 +1,5 @@
 using Trstctl.Authorities;
+using Trstctl.Canonical;
 using Trstctl.Certificates;
 
 namespace Trstctl.Core.Tests.Certificates.Lints;
@@ -74,6 +75,27 @@ public sealed class CertificateLintTests
         var draft = CertificateDraft.Root();
         draft.Set(Oids.SubjectKeyIdentifier, Der.OctetString(KeyIdentifier.Sha1Of(draft.Spki)));
         AssertClean(draft.Build(), LintRole.Root);
+    }
+
+    [Fact]
+    public void OthersMayHaveLongSurnamesAndSmallCountries()
+    {
+        var draft = CertificateDraft.EndEntity();
+        draft.Subject = Draft.Name(("C", "de"), ("SN", new string('x', 65)));
+        Assert.Equal(["country_code", "name_lengths"], Rules(draft.Build(), LintRole.EndEntity).Where(rule => rule is "country_code" or "name_lengths"));
+        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule is "country_code" or "name_lengths");
+    }
+
+    // A finding stands in the plan, whose JSON takes only visible text in normal form C.
+    [Fact]
+    public void MessagesAreTextThatAPlanCanHold()
+    {
+        var draft = CertificateDraft.Intermediate();
+        draft.Subject = Draft.Name(("CN", " Zu\u0308rich \u202E" + string.Concat(Enumerable.Repeat("\U0001F511", 400))));
+        var findings = CertificateLint.Check(draft.Build(), LintRole.Intermediate);
+        Assert.Contains(findings, f => f.Rule == "name_lengths");
+        Assert.All(findings, f => Assert.Null(CanonicalText.Fault(f.Message)));
+        Assert.All(findings, f => Assert.InRange(f.Message.Length, 1, 500));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Trstctl.Core.Tests.Certificates.Lints;
 
 internal static class KeySamples
 {
+    private const string BrainpoolP256 = "1.3.36.3.3.2.8.1.1.7";
     private static readonly byte[] F4 = [1, 0, 1];
     private static readonly byte[] Modulus = RsaModuli.Bytes(RsaModuli.Sound(2048));
     private static readonly byte[] P256 = Der.Oid("1.2.840.10045.3.1.7");
@@ -13,6 +14,7 @@ internal static class KeySamples
     public static IEnumerable<LintSample> All =>
     [
         Intermediate("key_strength", d => d.SetKey(RSA.Create(1024).ExportSubjectPublicKeyInfo())),
+        Intermediate("ec_curve_common", d => d.SetKey(Ec(Der.Oid(BrainpoolP256), Point(4, Y())))).Foreign(),
         Intermediate("ec_named_curve", d => d.SetKey(ExplicitCurve()), "key_strength"),
         Request("ec_point_not_hybrid", d => d.Spki = Ec(P256, Point((byte)(6 | (Y()[31] & 1)), Y())), "key_strength"),
         Intermediate("ec_point_uncompressed", d => d.SetKey(Ec(P256, Point((byte)(2 | (Y()[31] & 1)), [])))),

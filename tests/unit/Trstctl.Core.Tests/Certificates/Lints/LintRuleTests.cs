@@ -46,7 +46,7 @@ public sealed class LintRuleTests
         {
             Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)+$", rule.Name);
             Assert.InRange(rule.Name.Length, 5, 64);
-            Assert.Matches("^(RFC|BR|X\\.|MS-|AD CS)", rule.Clause);
+            Assert.Matches("^(RFC|BR|X\\.|MS-|AD CS|CVE)", rule.Clause);
             Assert.Matches("^[A-Za-z].*\\.$", rule.Says);
             Assert.NotEmpty(rule.Roles);
         });

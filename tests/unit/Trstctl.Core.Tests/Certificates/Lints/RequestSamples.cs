@@ -11,7 +11,6 @@ internal static class RequestSamples
         Request("request_signature", d => d.Signature = Der.BitString(Draft.Sign([1], d.Algorithm))),
         Request("request_attributes_present", d => d.WithoutAttributes = true),
         Request("request_attribute_values", d => d.Attributes.Add(RequestDraft.Attribute("1.2.3.4"))),
-        Request("request_attributes_unique", d => d.Attributes.AddRange([RequestDraft.Attribute("1.2.3.4", Der.Integer(1)), RequestDraft.Attribute("1.2.3.4", Der.Integer(2))])),
         Request("request_extensions_single", d => d.Attributes[0] = RequestDraft.Attribute(
             Oids.ExtensionRequest,
             Der.Sequence(Draft.Extension(Oids.KeyUsage, Draft.KeyUsage(5, 6), critical: true)),
