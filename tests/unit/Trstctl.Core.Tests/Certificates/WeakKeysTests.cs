@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Trstctl.Certificates;
 using Trstctl.Core.Tests.Certificates.Lints;
 
-namespace Trstctl.Core.Tests.Certificates.Keys;
+namespace Trstctl.Core.Tests.Certificates;
 
 public sealed class WeakKeysTests
 {
