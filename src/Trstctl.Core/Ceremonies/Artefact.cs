@@ -54,7 +54,7 @@ public sealed class Artefact
         new(name, "certificate", template.ToJson(), CertificateText.Describe(template.Tbs), CertificateLint.Check(template.Tbs, role), waivers);
 
     public static Artefact Request(RequestTemplate template) => new(
-        MainName, "request", template.ToJson(), RequestText.Describe(template.Info), [], []);
+        MainName, "request", template.ToJson(), RequestText.Describe(template.Info), CertificateLint.Check(template.Info, LintRole.Request), []);
 
     /// <summary>What is approved, and beside it what this version's lint says.</summary>
     public JsonObject ToJson()

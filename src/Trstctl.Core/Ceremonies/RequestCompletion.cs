@@ -34,7 +34,7 @@ public sealed class RequestCompletion(StoreConnection connection)
                 DemandActive(issuer);
                 Provenance.Demand(gate, issuer);
                 AnswerRules.Demand(certificate, request.Spec, issuer);
-                CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan));
+                CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan), LintOrigin.Foreign);
                 return request.SameKey
                     ? Renew(writer, request, view.Der, issuer)
                     : Create(writer, request, view.Der, issuer, request.Succeeds is null ? null : gate.State.Authority(request.Succeeds));

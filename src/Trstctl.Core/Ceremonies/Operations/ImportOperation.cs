@@ -94,7 +94,7 @@ internal sealed class ImportOperation : CeremonyOperation
         }
 
         say("certificate", $"SHA-256 {Digest.Of(certificate)}");
-        foreach (var finding in CertificateLint.Check(certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate)
+        foreach (var finding in CertificateLint.Check(certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
             say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());

@@ -93,6 +93,11 @@ internal static class Succession
         }
 
         say("request", $"SHA-256 {Ledger.Digest.Of(request)}; its maker proved to have the key");
+        foreach (var finding in CertificateLint.Check(request, LintRole.Request, LintOrigin.Foreign).Where(f => f.Severity <= LintSeverity.Warning))
+        {
+            say("request " + finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
+        }
+
         foreach (var refused in RequestRules.NotGranted(request, planned.Spec))
         {
             say("not granted", refused);

@@ -37,9 +37,10 @@ public static class CertificateLint
 
     /// <summary>Refuses a certificate of ours with any error that the plan does not waive.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.LintFailed"/>.</exception>
-    internal static void Demand(byte[] certificateOrTbs, LintRole role, IReadOnlyCollection<string>? waived = null)
+    internal static void Demand(
+        byte[] certificateOrTbs, LintRole role, IReadOnlyCollection<string>? waived = null, LintOrigin origin = LintOrigin.Own)
     {
-        var errors = Check(certificateOrTbs, role)
+        var errors = Check(certificateOrTbs, role, origin)
             .Where(finding => finding.Severity == LintSeverity.Error && waived?.Contains(finding.Rule) != true)
             .ToArray();
         if (errors.Length > 0)
