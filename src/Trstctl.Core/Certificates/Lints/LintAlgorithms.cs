@@ -10,7 +10,6 @@ internal static class LintAlgorithms
 {
     private const string RsaPss = "1.2.840.113549.1.1.10";
     private const string Mgf1 = "1.2.840.113549.1.1.8";
-    private const string NistSignatures = "2.16.840.1.101.3.4.3.";
 
     // RFC 4055 5: NULL parameters.
     private static readonly string[] RsaPkcs1 = ["1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13"];
@@ -25,21 +24,21 @@ internal static class LintAlgorithms
     [
         new("1.3.101.112", "Ed25519", 32, 64),
         new("1.3.101.113", "Ed448", 57, 114),
-        new(NistSignatures + "17", "ML-DSA-44", 1312, 2420),
-        new(NistSignatures + "18", "ML-DSA-65", 1952, 3309),
-        new(NistSignatures + "19", "ML-DSA-87", 2592, 4627),
-        new(NistSignatures + "20", "SLH-DSA-SHA2-128s", 32, 7856),
-        new(NistSignatures + "21", "SLH-DSA-SHA2-128f", 32, 17088),
-        new(NistSignatures + "22", "SLH-DSA-SHA2-192s", 48, 16224),
-        new(NistSignatures + "23", "SLH-DSA-SHA2-192f", 48, 35664),
-        new(NistSignatures + "24", "SLH-DSA-SHA2-256s", 64, 29792),
-        new(NistSignatures + "25", "SLH-DSA-SHA2-256f", 64, 49856),
-        new(NistSignatures + "26", "SLH-DSA-SHAKE-128s", 32, 7856),
-        new(NistSignatures + "27", "SLH-DSA-SHAKE-128f", 32, 17088),
-        new(NistSignatures + "28", "SLH-DSA-SHAKE-192s", 48, 16224),
-        new(NistSignatures + "29", "SLH-DSA-SHAKE-192f", 48, 35664),
-        new(NistSignatures + "30", "SLH-DSA-SHAKE-256s", 64, 29792),
-        new(NistSignatures + "31", "SLH-DSA-SHAKE-256f", 64, 49856),
+        new(Oids.NistSignatures + "17", "ML-DSA-44", 1312, 2420),
+        new(Oids.NistSignatures + "18", "ML-DSA-65", 1952, 3309),
+        new(Oids.NistSignatures + "19", "ML-DSA-87", 2592, 4627),
+        new(Oids.NistSignatures + "20", "SLH-DSA-SHA2-128s", 32, 7856),
+        new(Oids.NistSignatures + "21", "SLH-DSA-SHA2-128f", 32, 17088),
+        new(Oids.NistSignatures + "22", "SLH-DSA-SHA2-192s", 48, 16224),
+        new(Oids.NistSignatures + "23", "SLH-DSA-SHA2-192f", 48, 35664),
+        new(Oids.NistSignatures + "24", "SLH-DSA-SHA2-256s", 64, 29792),
+        new(Oids.NistSignatures + "25", "SLH-DSA-SHA2-256f", 64, 49856),
+        new(Oids.NistSignatures + "26", "SLH-DSA-SHAKE-128s", 32, 7856),
+        new(Oids.NistSignatures + "27", "SLH-DSA-SHAKE-128f", 32, 17088),
+        new(Oids.NistSignatures + "28", "SLH-DSA-SHAKE-192s", 48, 16224),
+        new(Oids.NistSignatures + "29", "SLH-DSA-SHAKE-192f", 48, 35664),
+        new(Oids.NistSignatures + "30", "SLH-DSA-SHAKE-256s", 64, 29792),
+        new(Oids.NistSignatures + "31", "SLH-DSA-SHAKE-256f", 64, 49856),
     ];
 
     /// <summary>Null where the AlgorithmIdentifier is allowed for signatures, else what is wrong.</summary>
@@ -56,6 +55,10 @@ internal static class LintAlgorithms
     }
 
     public static bool IsEcdsa(DerNode identifier) => Ecdsa.Contains(identifier[0].Oid());
+
+    /// <summary>Whether signatures of the algorithm can be verified here: not those of PSS and EdDSA.</summary>
+    public static bool CanVerify(DerNode identifier) =>
+        identifier[0].Oid() is var oid && (RsaPkcs1.Contains(oid) || Ecdsa.Contains(oid) || KeyAlgorithm.All.Any(algorithm => algorithm.SignatureOid == oid));
 
     public static BareAlgorithm? BareByOid(string oid) => Bare.FirstOrDefault(algorithm => algorithm.Oid == oid);
 

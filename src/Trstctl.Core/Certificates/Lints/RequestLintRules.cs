@@ -11,7 +11,7 @@ internal static class RequestLintRules
     public static IReadOnlyList<LintRule> All { get; } =
     [
         new("request_version", Error, "RFC 2986 4.1", Request, "The version is 0.", s => s.Request.Info[0].Content is [0] ? null : "the version is not 0"),
-        new("request_signature", Error, "RFC 2986 3", Request, "The signature verifies under the key that is to be certified, where the platform knows the algorithm.",
+        new("request_signature", Error, "RFC 2986 3", Request, "The signature verifies under the key that is to be certified, where its algorithm can be tried here.",
             s => SignatureRules.SelfSigned(s) == false ? "the signature does not verify under the requested key: possession is not proved" : null),
         new("request_attributes_present", Warning, "RFC 2986 4.1", Request, "The field of attributes is present, be it empty.", s => s.Request.Info.Count == 4 ? null : "the field of attributes is absent"),
         new("request_attribute_values", Error, "RFC 2986 4.1", Request, "Every attribute has a value.", s => s.Request.Attributes.Any(a => a[1].Expect(Der.SetTag).Count == 0) ? "an attribute has no value" : null),

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using static Trstctl.Certificates.LintRules;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Certificates.LintTargets;
@@ -21,27 +20,15 @@ internal static class SignatureRules
             s => Signed(s) is { } algorithm && LintAlgorithms.IsEcdsa(algorithm) && EcdsaSignature.FromDer(s.Signature!.Bits(), 66) is null ? "the ECDSA signature is not the DER of r and s" : null),
         new("bare_signature_length", Error, "RFC 8410 6, RFC 9881 3, RFC 9909 4", Anything, "A signature of EdDSA, ML-DSA or SLH-DSA has the length of its algorithm.", BareLength),
         new("ecdsa_hash_fits_key", Warning, "BR 7.1.3.2.2", Root, "A root's own ECDSA signature uses the hash of its curve: SHA-256 with P-256, SHA-384 with P-384, SHA-512 with P-521.", Hash),
-        new("root_signature", Error, "RFC 5280 3.2", Root, "A root's signature verifies under its own key, where the platform knows the algorithm.",
+        new("root_signature", Error, "RFC 5280 3.2", Root, "A root's signature verifies under its own key, where its algorithm can be tried here.",
             s => SelfSigned(s) == false ? "the signature does not verify under the certificate's own key" : null),
     ];
 
     /// <summary>Whether the signature verifies under the key beside it; null where there is none or its algorithm cannot be tried here.</summary>
-    public static bool? SelfSigned(LintSubject s)
-    {
-        if (Signed(s) is not { } algorithm || PublicKeyShape.TryRead(s.Spki!.Encoded) is null)
-        {
-            return null;
-        }
-
-        var hash = algorithm[0].Oid() switch
-        {
-            "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
-            "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
-            "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
-            _ => default,
-        };
-        return hash.Name is null ? null : PlatformVerifier.Verify(s.Spki.Encoded, hash, s.ToBeSigned.Encoded, s.Signature!.Bits());
-    }
+    public static bool? SelfSigned(LintSubject s) =>
+        Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && PublicKeyShape.TryRead(s.Spki!.Encoded) is not null
+            ? SignatureCheck.Verify(algorithm.Encoded, s.ToBeSigned.Encoded, s.Signature!.Bits(), s.Spki.Encoded)
+            : null;
 
     private static DerNode? Signed(LintSubject s) => s.Signature is null ? null : s.OuterAlgorithm;
 

@@ -11,7 +11,7 @@ namespace Trstctl.Core.Tests.Certificates.Lints;
 public sealed class LintAlgorithmsTests
 {
     [Fact]
-    public void AcceptsARootOfMLDsa()
+    public void AcceptsARootOfMLDsaAsItWasSigned()
     {
         var generator = new MLDsaKeyPairGenerator();
         generator.Init(new MLDsaKeyGenerationParameters(new SecureRandom(), MLDsaParameters.ml_dsa_65));
@@ -22,6 +22,8 @@ public sealed class LintAlgorithmsTests
         signer.BlockUpdate(draft.Tbs(), 0, draft.Tbs().Length);
         draft.Signature = Der.BitString(signer.GenerateSignature());
         Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Severity < LintSeverity.Notice);
+        draft.NotAfter = Der.Time(TestCA.Start.AddYears(11));
+        Assert.Contains(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Rule == "root_signature");
     }
 
     [Fact]

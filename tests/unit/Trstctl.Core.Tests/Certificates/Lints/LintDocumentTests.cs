@@ -26,13 +26,13 @@ public sealed class LintDocumentTests
         var text = new StringBuilder("""
             # Lint rules
 
-            What is looked at before a ceremony asks for approval, after signing, and by `Test-TrstCertificate`: certificates, the templates that
-            are approved, PKCS#10 requests and CRLs. Names are stable; a plan that waives a rule quotes its name.
+            The rules judge certificates, the templates that are approved, PKCS#10 requests and CRLs. Ceremonies apply them before they ask for
+            approval and after signing, `Test-TrstCertificate` to what it is shown. Names are stable; a plan that waives a rule quotes its name.
 
             - **Error**: not to be issued. RFC 5280 or the standard of the algorithm forbids it, or the key is weak.
             - **Warning**: some relying parties will object, or RFC 5280 advises against it.
             - **Notice**: worth knowing. The Baseline Requirements (BR) of the CA/Browser Forum bind public CAs only, so that what they alone forbid is at
-              most a warning.
+              most a warning; but our own serial numbers have their 64 bits.
 
             What cannot be read is an error under the rule that looked at it. Rules of *ours* judge what is made here, rules of *others* what was
             imported or shown from outside; the rest judge both. Rules about the key wait until the key is made, rules about the signature until there is one.
