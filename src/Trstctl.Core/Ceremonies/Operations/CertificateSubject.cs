@@ -60,6 +60,11 @@ internal sealed class CertificateSubject
     /// <summary>The reasons for which this plan may break a lint rule.</summary>
     public static void WriteWaivers(JsonObject subject, CeremonyRequest request)
     {
+        if (request.LintWaivers.FirstOrDefault(w => string.IsNullOrWhiteSpace(w.Reason)) is { } idle)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", $"a reason for {CanonicalText.Escape(idle.Rule)}", "none");
+        }
+
         if (request.LintWaivers.Count > 0)
         {
             subject.Add("waivers", new JsonArray(request.LintWaivers
