@@ -30,3 +30,32 @@ foreach ($custodian in $alice, $bob, $carol) {
     $ceremony = $ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ceremony.PlanDigest
 }
 $root = $ceremony | New-TrstRootCA
+
+# CAs elsewhere: one that will be adopted, with its key in a PFX, and an offline root that signs requests.
+function New-ElsewhereCA([string] $Subject) {
+    $key = [Security.Cryptography.RSA]::Create(3072)
+    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(
+        $Subject, $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509BasicConstraintsExtension]::new($true, $false, 0, $true))
+    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509KeyUsageExtension]::new('KeyCertSign, CrlSign', $true))
+    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
+    $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddMinutes(-5), [DateTimeOffset]::UtcNow.AddYears(10))
+}
+function Invoke-OfflineRoot([string] $RequestPem, [string] $Path) {
+    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::LoadSigningRequestPem(
+        $RequestPem, 'SHA256', 'UnsafeLoadCertificateExtensions', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
+    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509AuthorityKeyIdentifierExtension]::CreateFromCertificate($offlineRoot, $true, $false))
+    $serial = [byte[]]::new(16)
+    [Security.Cryptography.RandomNumberGenerator]::Fill($serial)
+    $serial[0] = 0x42
+    $signer = [Security.Cryptography.X509Certificates.X509SignatureGenerator]::CreateForRSA(
+        [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($offlineRoot), [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $certificate = $request.Create($offlineRoot.SubjectName, $signer, [DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddYears(4), $serial)
+    [IO.File]::WriteAllText($Path, $certificate.ExportCertificatePem())
+}
+$offlineRoot = New-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'
+[IO.File]::WriteAllText("$folder/offline-root.pem", $offlineRoot.ExportCertificatePem())
+$adopted = New-ElsewhereCA 'CN=Old CA,O=Contoso'
+[IO.File]::WriteAllText("$folder/old-ca.pem", $adopted.ExportCertificatePem())
+[IO.File]::WriteAllBytes("$folder/old-ca.pfx", $adopted.Export('Pfx', $password))

@@ -89,4 +89,7 @@ public enum ErrorId
     WitnessInvalid,
     RestoreRefused,
     RecoveryPending,
+    RequestInvalid,
+    ImportRefused,
+    PrivateKeyUnexpected,
 }

@@ -25,6 +25,9 @@ internal static class ErrorKinds
             or ErrorId.ShareFileMissing
             or ErrorId.ExecutorMissing
             or ErrorId.RosterInvalid
+            or ErrorId.RequestInvalid
+            or ErrorId.ImportRefused
+            or ErrorId.PrivateKeyUnexpected
             => ErrorKind.InvalidInput,
         ErrorId.PermissionsTooOpen
             or ErrorId.TenantMismatch

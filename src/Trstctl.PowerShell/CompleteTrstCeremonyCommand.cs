@@ -25,7 +25,7 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
         var made = Execute(new Assertions { Operation = Operation });
         if (made is not null)
         {
-            WriteObject(new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = made.Select(Present).ToArray() });
+            WriteObject(new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = Present(made).ToArray() });
         }
     }
 }

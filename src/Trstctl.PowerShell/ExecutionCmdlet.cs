@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
+using Trstctl.Custody;
 using Trstctl.Storage;
 
 namespace Trstctl.PowerShell;
@@ -44,6 +45,9 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected virtual object[]? Witnesses => null;
 
+    /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
+    private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
+
     private protected IReadOnlyList<Document>? Execute(Assertions assertions)
     {
         var id = CeremonyId;
@@ -55,15 +59,23 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected void WriteResults(Assertions assertions)
     {
-        foreach (var document in Execute(assertions) ?? [])
+        foreach (var shown in Present(Execute(assertions) ?? []))
         {
-            WriteObject(Present(document));
+            WriteObject(shown);
         }
     }
 
-    private protected object Present(Document document) => document switch
+    /// <summary>Link certificates are shown with the authorities whose keys they link.</summary>
+    private protected IEnumerable<object> Present(IReadOnlyList<Document> made)
     {
-        AuthorityRecord authority => new TrstCA(authority),
+        var links = made.OfType<CrossCertificateRecord>().Where(c => c.Link is not null).ToArray();
+        return made.Except(links).Select(document => Present(document, links));
+    }
+
+    private object Present(Document document, IReadOnlyList<CrossCertificateRecord> links) => document switch
+    {
+        AuthorityRecord authority => new TrstCA(authority, cross: links),
+        CARequestRecord request => new TrstCARequest(request),
         CrossCertificateRecord cross => new TrstCrossCertificate(cross),
         Rosters.RosterRecord roster => new TrstRoster(roster.Roster, current: true),
         TenantRecord => new TrstTenant(Connection),
@@ -81,6 +93,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             Timeout = Duration.Parse(Timeout).AddTo(now) - now,
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
             Witnesses = (Witnesses ?? []).Select(input => Keep(IdentityInput.Read(this, input, Password))).ToArray(),
+            ImportKey = KeyToImport(record),
             Progress = progress => Show(record, progress, warned),
         };
     }

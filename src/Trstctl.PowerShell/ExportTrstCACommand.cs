@@ -11,6 +11,13 @@ public enum CertificateFormat
     Pem,
     Der,
     Pkcs7,
+
+    /// <summary>A new folder with what a Windows administrator publishes.</summary>
+    PublishPack,
+
+    /// <summary>A drawing of the lineage as text.</summary>
+    Mermaid,
+    Dot,
 }
 
 [Cmdlet(VerbsData.Export, "TrstCA", HelpUri = HelpPages.Root + "Export-TrstCA.md", SupportsShouldProcess = true)]
@@ -22,12 +29,12 @@ public sealed class ExportTrstCACommand : StoreCmdlet
     [ValidateNotNull]
     public object CA { get; set; } = string.Empty;
 
-    /// <summary>The new file.</summary>
+    /// <summary>The new file; for PublishPack the new folder.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Pem, Der or Pkcs7.</summary>
+    /// <summary>Pem, Der, Pkcs7, PublishPack, Mermaid or Dot.</summary>
     [Parameter]
     public CertificateFormat Format { get; set; } = CertificateFormat.Pem;
 
@@ -37,6 +44,17 @@ public sealed class ExportTrstCACommand : StoreCmdlet
 
     protected override void Process()
     {
+        if (Format is CertificateFormat.PublishPack or CertificateFormat.Mermaid or CertificateFormat.Dot)
+        {
+            if (Chain)
+            {
+                throw new TrstException(ErrorId.InvalidArgument, "Chain", "Pem or Pkcs7", Format);
+            }
+
+            Describe(Authority());
+            return;
+        }
+
         var certificates = Certificates();
         if (Format == CertificateFormat.Der && certificates.Count > 1)
         {
@@ -48,6 +66,46 @@ public sealed class ExportTrstCACommand : StoreCmdlet
             WriteObject(this.WriteNewFile(Path, Encode(certificates)));
         }
     }
+
+    private void Describe(AuthorityRecord authority)
+    {
+        var authorities = new AuthorityQueries(Connection);
+        var all = authorities.All(Cancellation);
+        var cross = authorities.CrossCertificates(Cancellation);
+        if (Format == CertificateFormat.PublishPack)
+        {
+            Publish(authority, all, cross);
+        }
+        else if (ShouldProcess(this.ResolvePath(Path), $"Draw the lineage of \"{authority.Name}\""))
+        {
+            var text = Format == CertificateFormat.Mermaid ? LineageGraph.Mermaid(authority, all, cross) : LineageGraph.Dot(authority, all, cross);
+            WriteObject(this.WriteNewFile(Path, Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private void Publish(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+    {
+        var files = PublishPack.Of(authority, all, cross);
+        var folder = this.ResolvePath(Path);
+        if (ShouldProcess(folder, $"Make the folder with {files.Count} files of \"{authority.Name}\""))
+        {
+            this.CreateNewFolder(folder);
+            foreach (var file in files)
+            {
+                WriteObject(this.WriteNewFile(System.IO.Path.Combine(folder, file.Name), file.Content));
+            }
+        }
+    }
+
+    private AuthorityRecord Authority() => new AuthorityQueries(Connection).Get(
+        Reference.Unwrap(CA) switch
+        {
+            TrstCA authority => authority.AuthorityId,
+            string name => name,
+            var other => Reference.Member(CA, nameof(TrstCA.AuthorityId))
+                ?? throw new TrstException(ErrorId.InvalidArgument, "CA", $"a CA, its name or its id for {Format}", other?.GetType().Name ?? "nothing"),
+        },
+        Cancellation);
 
     private IReadOnlyList<byte[]> Certificates()
     {

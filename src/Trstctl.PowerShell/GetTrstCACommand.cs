@@ -33,7 +33,8 @@ public sealed class GetTrstCACommand : StoreCmdlet
         var authorities = new AuthorityQueries(Connection);
         var all = authorities.All(Cancellation);
         var issuer = Issuer is null ? null : authorities.Get(Issuer, Cancellation).AuthorityId;
-        var found = Tree(all, null, 0)
+        var cross = authorities.CrossCertificates(Cancellation);
+        var found = Tree(all, null, 0, cross)
             .Where(ca => Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(ca.Name)))
             .Where(ca => Status is null || Status.Contains(ca.Status))
             .Where(ca => issuer is null || ca.IssuerId == issuer)
@@ -54,9 +55,9 @@ public sealed class GetTrstCACommand : StoreCmdlet
     }
 
     // Roots first, each followed by what it issued; a superseded generation stands beside its successor.
-    private static IEnumerable<TrstCA> Tree(IReadOnlyList<AuthorityRecord> all, string? issuer, int depth) => all
+    private static IEnumerable<TrstCA> Tree(IReadOnlyList<AuthorityRecord> all, string? issuer, int depth, IReadOnlyList<CrossCertificateRecord> cross) => all
         .Where(a => a.IssuerId == issuer)
         .OrderBy(a => a.Name, StringComparer.Ordinal)
         .ThenByDescending(a => a.Generation)
-        .SelectMany(a => Tree(all, a.AuthorityId, depth + 1).Prepend(new TrstCA(a, depth)));
+        .SelectMany(a => Tree(all, a.AuthorityId, depth + 1, cross).Prepend(new TrstCA(a, depth, cross)));
 }

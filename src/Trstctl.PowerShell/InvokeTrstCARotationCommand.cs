@@ -13,5 +13,10 @@ public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? CA { get; set; }
 
-    protected override void Process() => WriteResults(new Assertions { Operation = "Rotation", Authority = CA });
+    /// <remarks>A renewal keeps the key, a rotation makes a new one; the plan says which was approved.</remarks>
+    protected override void Process()
+    {
+        var isRenewal = string.Equals(Queries.Get(CeremonyId, Cancellation).Record.Operation, "Renewal", StringComparison.Ordinal);
+        WriteResults(new Assertions { Operation = isRenewal ? "Renewal" : "Rotation", Authority = CA });
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
 
 namespace Trstctl.PowerShell;
@@ -17,7 +18,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>An authority or specification whose values apply where none are given.</summary>
+    /// <summary>An authority, its certificate or a specification, whose values apply where none are given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Like")]
     [ValidateNotNull]
     public object? Like { get; set; }
@@ -37,8 +38,12 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [TypedText]
     public string? NotBefore { get; set; }
 
-    /// <summary>ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072 or RSA-4096.</summary>
+    /// <summary>
+    /// ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072, RSA-4096, ML-DSA-44, -65, -87, or SLH-DSA-SHA2- or SLH-DSA-SHAKE- with
+    /// 128s, 128f, 192s, 192f, 256s, 256f.
+    /// </summary>
     [Parameter]
+    [KeyAlgorithmCompleter]
     [ValidateNotNullOrEmpty]
     public string? KeyAlgorithm { get; set; }
 
@@ -74,6 +79,10 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [Parameter]
     public CustodyKind? Custody { get; set; }
 
+    /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name suffix.</summary>
+    [Parameter]
+    public SwitchParameter Adcs { get; set; }
+
     protected override void Process()
     {
         var input = ParameterSetName switch
@@ -88,9 +97,11 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
 
     private CASpecInput FromLike() => Reference.Unwrap(Like) switch
     {
-        TrstCA authority => CASpecInput.From(authority.Spec),
-        CASpec spec => CASpecInput.From(spec),
-        var other => throw new TrstException(ErrorId.InvalidArgument, "Like", "an authority or a specification", other?.GetType().Name ?? "nothing"),
+        TrstCA { Spec: { } spec } => CASpecInput.From(spec),
+        TrstCA authority => CASpecCertificate.Read(authority.Record.Certificate),
+        CASpec other => CASpecInput.From(other),
+        X509Certificate2 certificate => CASpecCertificate.Read(certificate.RawData),
+        var unknown => throw new TrstException(ErrorId.InvalidArgument, "Like", "an authority or a specification", unknown?.GetType().Name ?? "nothing"),
     };
 
     private static CASpecInput FromFile(string path) =>
@@ -120,5 +131,6 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         input.CrlUrls = CrlUrl?.ToList() ?? input.CrlUrls;
         input.IssuerUrls = IssuerUrl?.ToList() ?? input.IssuerUrls;
         input.Custody = Custody?.ToString() ?? input.Custody;
+        input.Adcs = MyInvocation.BoundParameters.ContainsKey(nameof(Adcs)) ? Adcs : input.Adcs;
     }
 }

@@ -19,5 +19,16 @@ public sealed class NewTrstIntermediateCACommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }
 
-    protected override void Process() => WriteResults(new Assertions { Operation = "Intermediate", Spec = Spec, Issuer = Issuer });
+    /// <summary>The certification request again, or its file; it must be the approved one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Request { get; set; }
+
+    protected override void Process() => WriteResults(new Assertions
+    {
+        Operation = "Intermediate",
+        Spec = Spec,
+        Issuer = Issuer,
+        Request = Request is null ? null : RequestInput.Read(this, Request),
+    });
 }

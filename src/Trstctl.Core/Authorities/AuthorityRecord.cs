@@ -15,16 +15,21 @@ public enum AuthorityStatus
 /// <summary>Whom an attacker must corrupt for one unapproved signature; names the weakest copy of the key that ever existed.</summary>
 public enum EnforcementLevel
 {
+    /// <summary>The key is elsewhere: nothing is known of who can use it.</summary>
+    Unknown,
+
     /// <summary>The holder of the custody secret could sign alone; signed approvals make it detectable.</summary>
     SignedApproval,
     DualLock,
     HsmQuorum,
 }
 
-/// <summary>A certificate authority: one generation of one name, with one key.</summary>
+/// <summary>A certificate authority: one generation of one name, with one key and, once renewed, several certificates of it.</summary>
 public sealed record AuthorityRecord : Document
 {
     public const string KindName = "authority";
+    internal const int MaxCertificate = CertificateAssembler.LargestCertificate;
+    internal const int MostEarlier = 64;
 
     public override string Kind => KindName;
 
@@ -39,12 +44,17 @@ public sealed record AuthorityRecord : Document
 
     public AuthorityStatus Status { get; init; }
 
-    public CASpec Spec { get; init; } = null!;
+    /// <summary>Null for an authority that was imported: its certificate says what it is.</summary>
+    public CASpec? Spec { get; init; }
 
-    /// <summary>DER X.509.</summary>
+    /// <summary>DER X.509; of a renewed authority the newest.</summary>
     public byte[] Certificate { get; init; } = [];
 
-    public string KeyId { get; init; } = string.Empty;
+    /// <summary>DER X.509 of the same key and name, oldest first; they stay valid until they end.</summary>
+    public IReadOnlyList<byte[]> Earlier { get; init; } = [];
+
+    /// <summary>Null where this store never held the key.</summary>
+    public string? KeyId { get; init; }
 
     public CustodyKind Custody { get; init; }
 
@@ -56,11 +66,23 @@ public sealed record AuthorityRecord : Document
     /// <summary>The generation that this one replaced.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>The authority of another kind of key that was made in the same sitting.</summary>
+    public TwinReference? Twin { get; init; }
+
+    /// <summary>The ceremony that made or imported the certificate.</summary>
     public string Ceremony { get; init; } = string.Empty;
+
+    /// <summary>What happened before was not witnessed here.</summary>
+    public bool IsImported { get; init; }
+
+    public Revocation? Revocation { get; init; }
 
     public DateTime Created { get; init; }
 
     public CertificateView View => new(Certificate);
+
+    /// <summary>Every certificate of this authority, oldest first.</summary>
+    public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
     public override JsonObject ToJson() => new()
     {
@@ -68,14 +90,18 @@ public sealed record AuthorityRecord : Document
         { "name", Name },
         { "generation", Generation },
         { "status", Status.ToString() },
-        { "spec", Spec.ToJson() },
+        { "spec", Spec?.ToJson() },
         { "certificate", Certificate },
-        { "keyId", KeyId },
+        { "earlier", Earlier.Count == 0 ? null : new JsonArray(Earlier.Select(der => (JsonValue)Base64Url.Encode(der))) },
+        { "keyId", KeyId is null ? null : (JsonValue)KeyId },
         { "custody", Custody.ToString() },
         { "level", Level.ToString() },
         { "issuer", IssuerId is null ? null : (JsonValue)IssuerId },
         { "replaces", Replaces is null ? null : (JsonValue)Replaces },
+        { "twin", Twin?.ToJson() },
         { "ceremony", Ceremony },
+        { "imported", IsImported ? (JsonValue)true : null },
+        { "revocation", Revocation?.ToJson() },
         { "created", Created },
     };
 
@@ -88,14 +114,18 @@ public sealed record AuthorityRecord : Document
             Name = reader.Text("name", 1024),
             Generation = (int)reader.Integer("generation", 1, 1_000_000),
             Status = reader.Enum<AuthorityStatus>("status"),
-            Spec = CASpec.FromJson(reader.Object("spec")),
-            Certificate = reader.Bytes("certificate", 64 * 1024),
-            KeyId = reader.Text("keyId", 36),
+            Spec = reader.OptionalObject("spec") is { } spec ? CASpec.FromJson(spec) : null,
+            Certificate = reader.Bytes("certificate", MaxCertificate),
+            Earlier = reader.Has("earlier") ? reader.ManyBytes("earlier", MostEarlier, MaxCertificate) : [],
+            KeyId = reader.OptionalText("keyId", 36),
             Custody = reader.Enum<CustodyKind>("custody"),
             Level = reader.Enum<EnforcementLevel>("level"),
             IssuerId = reader.OptionalText("issuer", 36),
             Replaces = reader.OptionalText("replaces", 36),
+            Twin = reader.OptionalObject("twin") is { } twin ? TwinReference.FromJson(twin) : null,
             Ceremony = reader.Text("ceremony", 36),
+            IsImported = reader.Has("imported") && reader.Boolean("imported"),
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Authorities.Revocation.FromJson(revocation) : null,
             Created = reader.Time("created"),
         };
         reader.End();

@@ -24,6 +24,7 @@ public sealed class CASpec
     /// <summary>The most specific CN, or the value of the last RDN if there is none.</summary>
     public string CommonName => SubjectName.CommonName;
 
+    /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
     public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
 
     /// <summary>Counted from notBefore; exactly one of this and <see cref="NotAfter"/> is given.</summary>
@@ -54,6 +55,9 @@ public sealed class CASpec
     /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
     public CustodyKind? Custody { get; internal init; }
 
+    /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name suffix.</summary>
+    public bool IsAdcs { get; internal init; }
+
     public Digest Digest => Digest.Of(ToJson());
 
     internal DistinguishedName SubjectName { get; }
@@ -77,6 +81,7 @@ public sealed class CASpec
             { "crlUrls", JsonArray.Of(CrlUrls) },
             { "issuerUrls", JsonArray.Of(IssuerUrls) },
             { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
+            { "adcs", IsAdcs ? (JsonValue)true : null },
         };
         return json;
     }
@@ -100,11 +105,12 @@ public sealed class CASpec
             CrlUrls = [.. reader.Texts("crlUrls", CASpecInput.MostOthers)],
             IssuerUrls = [.. reader.Texts("issuerUrls", CASpecInput.MostOthers)],
             Custody = reader.OptionalText("custody", 16),
+            Adcs = reader.Has("adcs") && reader.Boolean("adcs"),
         };
         reader.End();
-        var spec = input.Build();
+        var spec = input.Judge();
 
-        // One text for one specification: what Build would write otherwise was not written by Build.
+        // One text for one specification: what Judge reads otherwise was not written by ToJson.
         return CanonicalJson.Write(spec.ToJson()).AsSpan().SequenceEqual(CanonicalJson.Write(json))
             ? spec
             : throw reader.Fault("it is not in its canonical form");

@@ -23,6 +23,7 @@ public static class CASpecFile
         ["ExtendedKeyUsage"] = (input, key, value) => input.ExtendedKeyUsages = Texts(key, value),
         ["CertificatePolicy"] = (input, key, value) => input.CertificatePolicies = Texts(key, value),
         ["CrlUrl"] = (input, key, value) => input.CrlUrls = Texts(key, value),
+        ["Adcs"] = (input, key, value) => input.Adcs = value as bool? ?? throw Fault(key, "true or false", Name(value)),
         ["IssuerUrl"] = (input, key, value) => input.IssuerUrls = Texts(key, value),
     };
 
@@ -81,6 +82,7 @@ public static class CASpecFile
     {
         JsonString text => text.Value,
         JsonInteger number => number.Value,
+        JsonBoolean truth => truth.Value,
         JsonArray array => array.Items.Select(item => Plain(key, item)).ToArray(),
         _ => throw Fault(key, "text, a whole number or an array of text", "something else"),
     };

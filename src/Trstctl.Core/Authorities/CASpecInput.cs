@@ -46,6 +46,9 @@ public sealed class CASpecInput
     /// <summary>Quorum, Operational, or null for the operation's default.</summary>
     public string? Custody { get; set; }
 
+    /// <summary>AD CS's CA Version and Previous CA Certificate Hash, and its file name suffixes for <c>{suffix}</c> in URLs.</summary>
+    public bool Adcs { get; set; }
+
     /// <summary>The values of an existing specification, to be changed.</summary>
     public static CASpecInput From(CASpec spec) => new()
     {
@@ -62,10 +65,20 @@ public sealed class CASpecInput
         CrlUrls = [.. spec.CrlUrls],
         IssuerUrls = [.. spec.IssuerUrls],
         Custody = spec.Custody?.ToString(),
+        Adcs = spec.IsAdcs,
     };
 
+    /// <summary>What a new authority shall be.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or <see cref="ErrorId.DurationInvalid"/>.</exception>
     public CASpec Build()
+    {
+        var spec = Judge();
+        spec.KeyAlgorithm.DemandGenerated();
+        return spec;
+    }
+
+    /// <summary>The same of an authority that may exist already, with a key that would not be made here.</summary>
+    internal CASpec Judge()
     {
         var notBefore = Time("NotBefore", NotBefore);
         var notAfter = Time("NotAfter", NotAfter);
@@ -82,9 +95,10 @@ public sealed class CASpecInput
             ExcludedNames = Set("ExcludedName", ExcludedNames, MostNames, text => ConstrainedName.Parse("ExcludedName", text).ToString()),
             ExtendedKeyUsages = Usages(),
             CertificatePolicies = Policies(),
-            CrlUrls = Set("CrlUrl", CrlUrls, MostOthers, text => SpecUrl.Parse("CrlUrl", text, "http", "ldap")),
-            IssuerUrls = Set("IssuerUrl", IssuerUrls, MostOthers, text => SpecUrl.Parse("IssuerUrl", text, "http", "ldap")),
+            CrlUrls = Set("CrlUrl", CrlUrls, MostOthers, text => Url("CrlUrl", text)),
+            IssuerUrls = Set("IssuerUrl", IssuerUrls, MostOthers, text => Url("IssuerUrl", text)),
             Custody = CustodyOf(),
+            IsAdcs = Adcs,
         };
     }
 
@@ -123,7 +137,7 @@ public sealed class CASpecInput
     private KeyAlgorithm Algorithm() => KeyAlgorithm is null
         ? Certificates.KeyAlgorithm.EcdsaP384
         : Certificates.KeyAlgorithm.Find(KeyAlgorithm.Trim())
-            ?? throw Fault("KeyAlgorithm", string.Join(", ", Certificates.KeyAlgorithm.All), Quote(KeyAlgorithm));
+            ?? throw Fault("KeyAlgorithm", string.Join(", ", Certificates.KeyAlgorithm.Generated), Quote(KeyAlgorithm));
 
     private CustodyKind? CustodyOf() => Custody?.Trim().ToUpperInvariant() switch
     {
@@ -165,6 +179,14 @@ public sealed class CASpecInput
             .Distinct(StringComparer.Ordinal)
             .OrderBy(text => text, StringComparer.Ordinal)
             .ToArray();
+    }
+
+    // The suffix is known only where the certificate is built; any URL with it must be one without it too.
+    private string Url(string field, string text)
+    {
+        var marked = Adcs && text.Contains(CAVersion.Placeholder);
+        SpecUrl.Parse(field, marked ? text.Replace(CAVersion.Placeholder, string.Empty) : text, "http", "ldap");
+        return text.Trim();
     }
 
     private static string Quote(string text) => $"\"{CanonicalText.Escape(text)}\"";

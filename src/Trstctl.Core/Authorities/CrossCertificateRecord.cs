@@ -14,6 +14,11 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
 
     public override string Id => CertificateId;
 
+    /// <summary>"old-with-new" or "new-with-old" where it links two keys of one root (RFC 4210 4.4); null for a CA elsewhere.</summary>
+    public string? Link { get; init; }
+
+    public Revocation? Revocation { get; init; }
+
     public CertificateView View => new(Certificate);
 
     public override JsonObject ToJson() => new()
@@ -24,6 +29,8 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
         { "target", Target },
         { "ceremony", Ceremony },
         { "created", Created },
+        { "link", Link is null ? null : (JsonValue)Link },
+        { "revocation", Revocation?.ToJson() },
     };
 
     public static CrossCertificateRecord FromJson(JsonObject json)
@@ -32,10 +39,14 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
         var record = new CrossCertificateRecord(
             reader.Text("id", 36),
             reader.Text("issuer", 36),
-            reader.Bytes("certificate", 64 * 1024),
-            reader.Bytes("target", 64 * 1024),
+            reader.Bytes("certificate", CertificateAssembler.LargestCertificate),
+            reader.Bytes("target", CertificateAssembler.LargestCertificate),
             reader.Text("ceremony", 36),
-            reader.Time("created"));
+            reader.Time("created"))
+        {
+            Link = reader.OptionalText("link", 16),
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Authorities.Revocation.FromJson(revocation) : null,
+        };
         reader.End();
         return record;
     }

@@ -8,4 +8,7 @@ public enum CustodyKind
 
     /// <summary>Split among the custodians; m of them must be present to open it.</summary>
     Quorum,
+
+    /// <summary>Not here: this store knows the certificate and never held the key.</summary>
+    External,
 }

@@ -7,6 +7,7 @@ internal static class EnforcementLevels
     {
         CustodyKind.Quorum => EnforcementLevel.DualLock,
         CustodyKind.Operational => EnforcementLevel.SignedApproval,
+        CustodyKind.External => EnforcementLevel.Unknown,
         _ => throw new TrstException(ErrorId.SpecInvalid, "Custody", "Quorum or Operational", custody),
     };
 }

@@ -44,15 +44,7 @@ public sealed class ObjectReader
 
     public bool Boolean(string name) => Take<JsonBoolean>(name, "true or false").Value;
 
-    public byte[] Bytes(string name, int maxLength)
-    {
-        if (!Base64Url.TryDecode(Text(name, int.MaxValue), out var value) || value.Length > maxLength)
-        {
-            throw Fault($"{name} is not base64url of at most {maxLength} bytes");
-        }
-
-        return value;
-    }
+    public byte[] Bytes(string name, int maxLength) => Decode(name, Text(name, int.MaxValue), maxLength);
 
     public byte[]? OptionalBytes(string name, int maxLength) => Has(name) ? Bytes(name, maxLength) : null;
 
@@ -79,6 +71,9 @@ public sealed class ObjectReader
         return items.All(item => item.Length <= maxLength) ? items : throw Fault($"an item of {name} is longer than {maxLength} characters");
     }
 
+    public IReadOnlyList<byte[]> ManyBytes(string name, int maxCount, int maxLength) =>
+        Items<JsonString>(name, maxCount, "strings").Select(item => Decode(name, item.Value, maxLength)).ToArray();
+
     /// <summary>Refuses members that nobody asked for.</summary>
     public void End()
     {
@@ -90,6 +85,11 @@ public sealed class ObjectReader
     }
 
     public TrstException Fault(string reason) => new(ErrorId.FormatInvalid, what, reason);
+
+    private byte[] Decode(string name, string text, int maxLength) =>
+        Base64Url.TryDecode(text, out var value) && value.Length <= maxLength
+            ? value
+            : throw Fault($"{name} is not base64url of at most {maxLength} bytes");
 
     private IReadOnlyList<T> Items<T>(string name, int maxCount, string kind)
         where T : JsonValue

@@ -20,6 +20,9 @@ public sealed class Assertions
     /// <summary>DER of the cross-signed certificate.</summary>
     public byte[]? Target { get; init; }
 
+    /// <summary>DER of the certification request that is signed.</summary>
+    public byte[]? Request { get; init; }
+
     internal void Demand(Plan plan)
     {
         var members = plan.Subject.Members;
@@ -35,10 +38,16 @@ public sealed class Assertions
 
         DemandReference(plan, "issuer", Issuer);
         DemandReference(plan, "authority", Authority);
-        if (Target is not null && !(members.TryGetValue("target", out var target) && target is JsonString text
-            && string.Equals(text.Value, Base64Url.Encode(Target), StringComparison.Ordinal)))
+        DemandBytes(plan, "target", Target);
+        DemandBytes(plan, "request", Request);
+    }
+
+    private static void DemandBytes(Plan plan, string member, byte[]? expected)
+    {
+        if (expected is not null && !(plan.Subject.Members.TryGetValue(member, out var value) && value is JsonString text
+            && string.Equals(text.Value, Base64Url.Encode(expected), StringComparison.Ordinal)))
         {
-            throw Mismatch(plan, $"the target {Digest.Of(Target)}");
+            throw Mismatch(plan, $"the {member} {Digest.Of(expected)}");
         }
     }
 

@@ -31,6 +31,29 @@ public sealed class CeremonyRequest
     public TimeSpan Use { get; init; } = DefaultUse;
 
     public string? Reason { get; init; }
+
+    /// <summary>Lint rules that may be broken, each with its reason.</summary>
+    public IReadOnlyList<LintWaiver> LintWaivers { get; init; } = [];
+
+    /// <summary>DER of a certification request (PKCS#10) that is signed.</summary>
+    public byte[]? Request { get; init; }
+
+    /// <summary>How an imported key is held, or null where only the certificate is imported.</summary>
+    public CustodyKind? Custody { get; init; }
+
+    /// <summary>A second root of another kind of key in the same sitting.</summary>
+    public CASpec? Twin { get; init; }
+
+    /// <summary>A request for a CA's next certificate is for the same key.</summary>
+    public bool SameKey { get; init; }
+
+    /// <summary>A rotation also makes RFC 4210 4.4's old-with-new and new-with-old.</summary>
+    public bool LinkCertificates { get; init; }
+
+    public RevocationReason? RevocationReason { get; init; }
+
+    /// <summary>UTC; the time of execution where null.</summary>
+    public DateTime? RevocationDate { get; init; }
 }
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>

@@ -100,9 +100,14 @@ public sealed class CeremonyService(StoreConnection connection)
             try
             {
                 opening?.Gather(options, cancellation);
-                var algorithm = passed.Operation.NewKey(passed.Plan.Subject);
-                using var newKey = algorithm is null ? null : Generate(algorithm, cancellation);
-                return Run(ceremonyId, assertions, options, opening, newKey, witnesses, cancellation);
+                using var newKeys = new OpenKeys();
+                foreach (var algorithm in passed.Operation.NewKeys(passed.Plan.Subject))
+                {
+                    newKeys.Add(Generate(algorithm, cancellation));
+                }
+
+                using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
+                return Run(ceremonyId, assertions, options, opening, newKeys, importedKey, witnesses, cancellation);
             }
             catch
             {
@@ -138,7 +143,8 @@ public sealed class CeremonyService(StoreConnection connection)
         Assertions assertions,
         ExecutionOptions options,
         KeyOpening? opening,
-        IOpenKey? newKey,
+        IReadOnlyList<IOpenKey> newKeys,
+        IOpenKey? importedKey,
         IReadOnlyList<byte[]> witnesses,
         CancellationToken cancellation)
     {
@@ -150,7 +156,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var passed = Pass(gate, ceremonyId, assertions);
-                    var made = passed.Operation.Execute(new Execution(gate, passed, writer, vault, newKey, witnesses, Actors.Host));
+                    var made = passed.Operation.Execute(new Execution(gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
                     var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
                     writer.Append(
                         new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
@@ -185,6 +191,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 Suspension.DemandRunnable(gate, operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
+                operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
@@ -244,6 +251,7 @@ public sealed class CeremonyService(StoreConnection connection)
         DateTime now)
     {
         var composition = operation.Compose(subject, state);
+        composition.DemandClean();
         var gatherBy = UtcTime.Truncate(now + request.Gathering);
         return new Plan
         {

@@ -13,7 +13,12 @@ internal sealed record CountedApproval(Voter Voter, Digest Statement);
 
 /// <summary>A ceremony whose plan, and if passed whose quorum, this process verified itself.</summary>
 internal sealed record PassedGate(
-    CeremonyRecord Record, Plan Plan, Electorate Electorate, CeremonyOperation Operation, IReadOnlyList<CountedApproval> Approvals);
+    CeremonyRecord Record,
+    Plan Plan,
+    Electorate Electorate,
+    CeremonyOperation Operation,
+    Composition Composition,
+    IReadOnlyList<CountedApproval> Approvals);
 
 /// <summary>
 /// What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is verified
@@ -44,6 +49,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         }
 
         examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
+        examined.Composition.DemandClean();
         return examined with { Approvals = approvals };
     }
 
@@ -58,8 +64,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var electorate = ElectorateOf(plan);
         DemandSignedByOpener(signed, plan, electorate.Roster);
         DemandWellFormed(plan, electorate, header.Time);
-        DemandSameBytes(plan, operation);
-        return new PassedGate(record, plan, electorate, operation, []);
+        var composition = DemandSameBytes(plan, operation);
+        return new PassedGate(record, plan, electorate, operation, composition, []);
     }
 
     /// <summary>A ceremony that ran, with its quorum verified again, as history.</summary>
@@ -225,7 +231,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     // Consent is to bytes: purpose and artefacts are made again from the subject and must come out the same.
-    private void DemandSameBytes(Plan plan, CeremonyOperation operation)
+    private Composition DemandSameBytes(Plan plan, CeremonyOperation operation)
     {
         Composition again;
         try
@@ -237,17 +243,14 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             throw new TrstException(ErrorId.PlanInvalid, e, plan.Ceremony, Uuid.Short(plan.Ceremony), e.Message);
         }
 
-        var artefacts = new JsonArray(again.Artefacts.Select(a => a.ToJson()));
+        var artefacts = new JsonArray(again.Artefacts.Select(a => a.ToApprovedJson()));
         var fault = !string.Equals(again.Purpose, plan.Purpose, StringComparison.Ordinal) ? "its purpose does not follow from its subject"
             : !string.Equals(again.Title, plan.Title, StringComparison.Ordinal) ? "its title does not follow from its subject"
             : again.Custody != plan.Custody || again.Level != plan.Level ? "its custody or level does not follow from its subject"
-            : !string.Equals(CanonicalJson.WriteText(artefacts), CanonicalJson.WriteText(new JsonArray(plan.Artefacts)), StringComparison.Ordinal)
+            : !string.Equals(CanonicalJson.WriteText(artefacts), CanonicalJson.WriteText(new JsonArray(plan.Artefacts.Select(ArtefactReader.Approved))), StringComparison.Ordinal)
                 ? "the bytes to be signed do not follow from its subject"
             : null;
-        if (fault is not null)
-        {
-            throw Refuse(plan, fault);
-        }
+        return fault is null ? again : throw Refuse(plan, fault);
     }
 
     private void DemandCurrentEpoch(PassedGate examined)

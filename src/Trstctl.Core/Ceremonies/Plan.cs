@@ -21,19 +21,6 @@ public sealed record LedgerPoint(long Size, Digest Root)
     }
 }
 
-/// <summary>The bytes that will be signed: complete, or with only the new key's places open.</summary>
-public sealed record Artefact(string Name, CertificateTemplate Template, IReadOnlyList<LintFinding> Lint)
-{
-    public JsonObject ToJson() => new()
-    {
-        { "name", Name },
-        { "kind", "certificate" },
-        { "template", Template.ToJson() },
-        { "lint", new JsonArray(Lint.Select(f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })) },
-        { "waivers", new JsonArray([]) },
-    };
-}
-
 /// <summary>
 /// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
 /// </summary>

@@ -16,10 +16,15 @@ public sealed record PlanReview(
         var lines = new List<KeyValuePair<string, string>>();
         void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Escape(text)));
 
-        foreach (var artefact in plan.Artefacts)
+        foreach (var artefact in examined.Composition.Artefacts)
         {
-            lines.AddRange(CertificateText.Describe(CertificateTemplate.FromJson(ArtefactReader.Template(artefact)).Tbs));
-            Say("lint", $"{ArtefactReader.Findings(artefact, "Error")} errors, {ArtefactReader.Findings(artefact, "Warning")} warnings");
+            if (!string.Equals(artefact.Name, Artefact.MainName, StringComparison.Ordinal))
+            {
+                Say("also", artefact.Name);
+            }
+
+            lines.AddRange(artefact.Words);
+            SayLint(artefact, Say);
         }
 
         examined.Operation.Describe(plan.Subject, state, Say);
@@ -52,6 +57,23 @@ public sealed record PlanReview(
                 || PgpWords.TryDecode(typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), out bytes))
             && bytes.AsSpan().SequenceEqual(Digest.ToArray());
     }
+
+    // Errors only where a waiver lets them pass; warnings in full, since somebody will meet them.
+    private static void SayLint(Artefact artefact, Action<string, string> say)
+    {
+        say("lint", $"{Count(artefact, LintSeverity.Error)} errors, {Count(artefact, LintSeverity.Warning)} warnings");
+        foreach (var finding in artefact.Lint.Where(f => f.Severity <= LintSeverity.Warning))
+        {
+            say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
+        }
+
+        foreach (var waiver in artefact.Waivers)
+        {
+            say("waived", $"{waiver.Rule}: {waiver.Reason}");
+        }
+    }
+
+    private static int Count(Artefact artefact, LintSeverity severity) => artefact.Lint.Count(f => f.Severity == severity);
 
     private static string Show(DateTime time) =>
         time.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

@@ -3,6 +3,9 @@ namespace Trstctl.Certificates;
 /// <summary>Joins to-be-signed bytes and their signature.</summary>
 public static class CertificateAssembler
 {
+    /// <summary>The largest TBS that is made here with the largest signature there is, in bytes.</summary>
+    public const int LargestCertificate = CertificateTemplate.LargestTbs + KeyAlgorithm.LargestSignature + 64;
+
     /// <summary>The bytes that the issuer's key signs (it hashes them itself): the TBS, out of a TBS or a certificate.</summary>
     public static byte[] SignatureInput(byte[] tbsOrCertificate) => TbsParts.Of(tbsOrCertificate).Tbs.Encoded;
 

@@ -9,7 +9,7 @@ namespace Trstctl.Certificates;
 public sealed class CertificateTemplate
 {
     internal const string Format = "trstctl-template/1";
-    private const int LargestTbs = 64 * 1024;
+    internal const int LargestTbs = 64 * 1024;
     private readonly byte[] tbs;
 
     private CertificateTemplate(byte[] tbs, IReadOnlyList<TemplateHole> holes)
@@ -181,7 +181,7 @@ public sealed class CertificateTemplate
             var shape = PublicKeyShape.TryRead(spki);
             if (shape?.Algorithm is null || shape.Algorithm != expected)
             {
-                throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding, not {expected} on a named curve");
+                throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding, not {expected}");
             }
 
             if (!shape.Encode().AsSpan().SequenceEqual(spki))

@@ -58,7 +58,7 @@ public static class CertificateText
         return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Ledger.Digest.Of(spki).Hex}";
     }
 
-    private static string MayIssue(TbsParts parts)
+    internal static string MayIssue(TbsParts parts)
     {
         if (!parts.IsCA())
         {
@@ -81,7 +81,13 @@ public static class CertificateText
     private static string AlgorithmName(TbsParts parts)
     {
         var known = KeyAlgorithm.All.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
-        var name = known is null ? parts.SignatureOid : (known.IsRsa ? "RSA" : "ECDSA") + " with " + known.Hash.Insert(3, "-");
+        var name = known?.Family switch
+        {
+            null => parts.SignatureOid,
+            KeyFamily.Rsa => $"RSA with {known.Hash!.Insert(3, "-")}",
+            KeyFamily.Ecdsa => $"ECDSA with {known.Hash!.Insert(3, "-")}",
+            _ => known.Name,
+        };
         var usual = known is not null && SubjectPublicKeyInfos.SignatureAlgorithm(known).AsSpan().SequenceEqual(parts.Algorithm.Encoded);
         return usual ? name : $"{name}, DER {Hex.Encode(parts.Algorithm.Encoded)}";
     }

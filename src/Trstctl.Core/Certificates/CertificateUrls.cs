@@ -5,8 +5,6 @@ namespace Trstctl.Certificates;
 /// <summary>The URLs in CRL distribution points (RFC 5280 4.2.1.13) and authority information access (4.2.2.1).</summary>
 internal static class CertificateUrls
 {
-    public static IEnumerable<string> Of(TbsParts parts) => Crl(parts).Concat(AccessLocations(parts).Select(pair => pair.Value));
-
     public static IReadOnlyList<string> Crl(TbsParts parts) => parts.Find(Oids.CrlDistributionPoints)?.Value.Children
         .SelectMany(point => point.Children.Where(node => node.Tag == 0xA0))
         .SelectMany(name => name.Children.Where(node => node.Tag == 0xA0))

@@ -14,6 +14,9 @@ internal static class CrossCertificateRules
         "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
     };
 
+    public static bool IsStrongSignature(string oid) =>
+        StrongSignatures.Contains(oid) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid);
+
     public static TbsParts Target(byte[] certificate)
     {
         var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");
@@ -27,7 +30,7 @@ internal static class CrossCertificateRules
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
-        if (!selfIssued && !StrongSignatures.Contains(target.SignatureOid))
+        if (!selfIssued && !IsStrongSignature(target.SignatureOid))
         {
             throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
         }
@@ -92,8 +95,8 @@ internal static class CrossCertificateRules
     private static void CheckKey(string what, TbsParts parts)
     {
         var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
-            ?? throw Refused(what, "its key is neither RSA nor ECDSA on P-256, P-384 or P-521");
-        if (shape.Curve is null && shape.Bits < SmallestRsa)
+            ?? throw Refused(what, $"its key is none of {SubjectPublicKeyInfos.Kinds}");
+        if (shape.Family == KeyFamily.Rsa && shape.Bits < SmallestRsa)
         {
             throw Refused(what, $"its RSA key has {shape.Bits} bits, fewer than {SmallestRsa}");
         }

@@ -14,7 +14,7 @@ public static class CustodianKeys
     /// <summary>A PFX: AES-256 under PBKDF2-SHA-256, HMAC-SHA-256. ECDSA-P256 is the usual algorithm.</summary>
     public static byte[] CreatePfx(string name, KeyAlgorithm algorithm, DateTime notBefore, DateTime notAfter, SecureString password)
     {
-        Demand(password);
+        Demand(password, algorithm);
         using var key = SoftwareKey.Generate(algorithm);
         using var pkcs8 = SoftwareKey.ExportPkcs8(key);
         return PfxFile.Write(Certificate(name, key, notBefore, notAfter), pkcs8.Bytes, password);
@@ -23,7 +23,7 @@ public static class CustodianKeys
     /// <summary>PEM text (ASCII): the certificate, then the private key as encrypted PKCS#8 (PBES2, AES-256, PBKDF2-SHA-256).</summary>
     public static byte[] CreateEncryptedPem(string name, KeyAlgorithm algorithm, DateTime notBefore, DateTime notAfter, SecureString password)
     {
-        Demand(password);
+        Demand(password, algorithm);
         using var key = SoftwareKey.Generate(algorithm);
         using var pkcs8 = SoftwareKey.ExportPkcs8(key);
         using var secret = SecretBytes.FromUtf8(password);
@@ -39,7 +39,7 @@ public static class CustodianKeys
         var spki = SubjectPublicKeyInfo.GetInstance(key.SubjectPublicKeyInfo);
         var subject = new X509Name(
             new List<DerObjectIdentifier> { X509Name.CN }, new List<string> { CanonicalText.Enter("Name", name, 64) });
-        var algorithm = key.Algorithm.IsRsa
+        var algorithm = key.Algorithm.Family == KeyFamily.Rsa
             ? new AlgorithmIdentifier(new DerObjectIdentifier(key.Algorithm.SignatureOid), DerNull.Instance)
             : new AlgorithmIdentifier(new DerObjectIdentifier(key.Algorithm.SignatureOid));
         var generator = new V3TbsCertificateGenerator();
@@ -58,7 +58,7 @@ public static class CustodianKeys
     private static X509Extensions Extensions(IOpenKey key, SubjectPublicKeyInfo spki)
     {
         // RFC 5280 4.2.1.3: a key that opens envelopes transports keys (RSA) or agrees on them (EC).
-        var usage = KeyUsage.DigitalSignature | (key.Algorithm.IsRsa ? KeyUsage.KeyEncipherment : KeyUsage.KeyAgreement);
+        var usage = KeyUsage.DigitalSignature | (key.Algorithm.Family == KeyFamily.Rsa ? KeyUsage.KeyEncipherment : KeyUsage.KeyAgreement);
         using var sha = SHA256.Create();
         var identifier = sha.ComputeHash(spki.PublicKey.GetBytes()).AsSpan(0, 20).ToArray(); // RFC 7093 2, method 1
         var extensions = new X509ExtensionsGenerator();
@@ -75,8 +75,14 @@ public static class CustodianKeys
         return new Org.BouncyCastle.Math.BigInteger(1, random.Bytes);
     }
 
-    private static void Demand(SecureString? password)
+    private static void Demand(SecureString? password, KeyAlgorithm algorithm)
     {
+        // Statements and envelopes are of RSA and ECDSA keys (PROTOCOL section 3), as cards have them.
+        if (algorithm.IsPostQuantum)
+        {
+            throw new TrstException(ErrorId.InvalidArgument, "KeyAlgorithm", "RSA or ECDSA for a custodian's key", algorithm.Name);
+        }
+
         if (password is null || password.Length == 0)
         {
             throw new TrstException(ErrorId.SecretMissing, "new key file", "a password");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What must hold of a new certificate before it is committed.</summary>
@@ -9,7 +7,15 @@ public static class IssuedCertificateCheck
     /// <exception cref="TrstException">
     /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.LintFailed"/>.
     /// </exception>
-    public static void Verify(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role)
+    public static void Verify(
+        byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role, IReadOnlyCollection<string>? waived = null)
+    {
+        VerifyBytes(certificate, template, subjectSpki, issuerSpki);
+        CertificateLint.Demand(certificate, role, waived);
+    }
+
+    /// <summary>The same without lint, which changes with versions: of a certificate of the past.</summary>
+    public static void VerifyBytes(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki)
     {
         var parts = TbsParts.OfCertificate(certificate, "new certificate");
         if (!VerifySignature(parts, issuerSpki))
@@ -21,34 +27,13 @@ public static class IssuedCertificateCheck
         {
             throw new TrstException(ErrorId.TemplateInvalid, "a byte outside the open ranges differs");
         }
-
-        CertificateLint.Demand(certificate, role);
     }
 
     /// <summary>Whether a certificate's signature verifies under a key; the algorithm must be the one of that key's kind.</summary>
     public static bool VerifySignature(byte[] certificate, byte[] issuerSpki) =>
         VerifySignature(TbsParts.OfCertificate(certificate), issuerSpki);
 
-    private static bool VerifySignature(TbsParts parts, byte[] issuerSpki)
-    {
-        var shape = PublicKeyShape.TryRead(issuerSpki);
-        if (shape is null || !parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded))
-        {
-            return false;
-        }
-
-        (string Hash, bool Rsa)? signature = parts.SignatureOid switch
-        {
-            "1.2.840.113549.1.1.11" => ("SHA256", true),
-            "1.2.840.113549.1.1.12" => ("SHA384", true),
-            "1.2.840.113549.1.1.13" => ("SHA512", true),
-            "1.2.840.10045.4.3.2" => ("SHA256", false),
-            "1.2.840.10045.4.3.3" => ("SHA384", false),
-            "1.2.840.10045.4.3.4" => ("SHA512", false),
-            _ => null,
-        };
-        return signature is { } known
-            && known.Rsa == (shape.Curve is null)
-            && PlatformVerifier.Verify(issuerSpki, new HashAlgorithmName(known.Hash), parts.Tbs.Encoded, parts.Signature!.Bits());
-    }
+    private static bool VerifySignature(TbsParts parts, byte[] issuerSpki) =>
+        parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded)
+        && SignatureCheck.Verify(parts.Algorithm.Encoded, parts.Tbs.Encoded, parts.Signature!.Bits(), issuerSpki);
 }

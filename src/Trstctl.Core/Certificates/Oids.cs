@@ -20,8 +20,16 @@ internal static class Oids
     public const string AuthorityInfoAccess = "1.3.6.1.5.5.7.1.1";
     public const string CAIssuers = "1.3.6.1.5.5.7.48.2";
     public const string CpsQualifier = "1.3.6.1.5.5.7.2.1";
+    public const string ExtensionRequest = "1.2.840.113549.1.9.14";
+    public const string CAVersion = "1.3.6.1.4.1.311.21.1";
+    public const string PreviousCACertificateHash = "1.3.6.1.4.1.311.21.2";
+    public const string CertificateTemplateName = "1.3.6.1.4.1.311.20.2";
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
     public const string EcPublicKey = "1.2.840.10045.2.1";
+
+    /// <summary>The arc of ML-DSA (RFC 9881) and SLH-DSA (RFC 9909).</summary>
+    public const string NistSignatures = "2.16.840.1.101.3.4.3.";
+
     public const string SignedData = "1.2.840.113549.1.7.2";
     public const string Data = "1.2.840.113549.1.7.1";
 }

@@ -8,8 +8,8 @@ public static class PlatformVerifier
     /// <summary>With the hash that belongs to the algorithm; the key must be of that algorithm.</summary>
     public static bool Verify(byte[] spki, KeyAlgorithm algorithm, byte[] data, byte[] signature) =>
         PublicKeyShape.TryRead(spki) is { } shape
-        && (shape.Curve is null) == algorithm.IsRsa
-        && (algorithm.IsRsa || shape.Curve == algorithm)
+        && shape.Family == algorithm.Family
+        && (algorithm.Family == KeyFamily.Rsa || shape.Algorithm == algorithm)
         && Verify(spki, new HashAlgorithmName(algorithm.Hash), data, signature);
 
     /// <param name="spki">DER SubjectPublicKeyInfo.</param>
@@ -26,7 +26,12 @@ public static class PlatformVerifier
 
         try
         {
-            return shape.Curve is null ? VerifyRsa(spki, hash, data, signature) : VerifyEcdsa(spki, shape.Curve, hash, data, signature);
+            return shape.Family switch
+            {
+                KeyFamily.Rsa => VerifyRsa(spki, hash, data, signature),
+                KeyFamily.Ecdsa => VerifyEcdsa(spki, shape.Bits, hash, data, signature),
+                _ => false,
+            };
         }
         catch (CryptographicException)
         {
@@ -40,9 +45,9 @@ public static class PlatformVerifier
         return rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
     }
 
-    private static bool VerifyEcdsa(byte[] spki, KeyAlgorithm curve, HashAlgorithmName hash, byte[] data, byte[] signature)
+    private static bool VerifyEcdsa(byte[] spki, int bits, HashAlgorithmName hash, byte[] data, byte[] signature)
     {
-        var rs = EcdsaSignature.FromDer(signature, (curve.Bits + 7) / 8);
+        var rs = EcdsaSignature.FromDer(signature, (bits + 7) / 8);
         if (rs is null)
         {
             return false;

@@ -3,32 +3,34 @@ using Org.BouncyCastle.Asn1.X9;
 
 namespace Trstctl.Certificates;
 
-/// <summary>A SubjectPublicKeyInfo taken apart: an RSA key, or a point on a named curve that we know.</summary>
+/// <summary>A SubjectPublicKeyInfo taken apart: an RSA key, a point on a named curve, or a post-quantum key of parameters that we know.</summary>
 internal sealed class PublicKeyShape
 {
-    private PublicKeyShape(KeyAlgorithm? curve, byte[] one, byte[] two)
+    private readonly KeyAlgorithm? named;
+
+    private PublicKeyShape(KeyAlgorithm? named, byte[] one, byte[] two)
     {
-        Curve = curve;
+        this.named = named;
         One = one;
         Two = two;
     }
 
-    /// <summary>The named curve, or null for RSA.</summary>
-    public KeyAlgorithm? Curve { get; }
+    public KeyFamily Family => named?.Family ?? KeyFamily.Rsa;
 
-    /// <summary>RSA modulus without leading zeros, or the point's x.</summary>
+    /// <summary>RSA modulus without leading zeros, the point's x, or the octets of a post-quantum key.</summary>
     public byte[] One { get; }
 
     /// <summary>RSA public exponent, or the point's y.</summary>
     public byte[] Two { get; }
 
+    /// <summary>Of RSA and ECDSA; otherwise 0.</summary>
     public int Bits
     {
         get
         {
-            if (Curve is not null)
+            if (named is not null)
             {
-                return Curve.Bits;
+                return named.Bits;
             }
 
             var bits = One.Length * 8;
@@ -41,7 +43,10 @@ internal sealed class PublicKeyShape
         }
     }
 
-    public KeyAlgorithm? Algorithm => Curve ?? KeyAlgorithm.All.FirstOrDefault(a => a.IsRsa && a.Bits == Bits && Two is [1, 0, 1]);
+    /// <summary>Null for RSA keys of a size or an exponent that no algorithm has.</summary>
+    public KeyAlgorithm? Algorithm => named ?? KeyAlgorithm.All.FirstOrDefault(a => a.Family == KeyFamily.Rsa && a.Bits == Bits && Two is [1, 0, 1]);
+
+    public string Name => named?.Name ?? $"RSA-{Bits}";
 
     /// <summary>Null where the key is of another kind, uses explicit curve parameters, or is malformed.</summary>
     public static PublicKeyShape? TryRead(byte[] spki)
@@ -54,6 +59,7 @@ internal sealed class PublicKeyShape
             {
                 Oids.RsaEncryption => Rsa(algorithm, node[1]),
                 Oids.EcPublicKey when algorithm.Count == 2 => Ec(algorithm[1], node[1].Bits()),
+                var oid when algorithm.Count == 1 => PostQuantum(oid, node[1].Bits()),
                 _ => null,
             };
         }
@@ -63,13 +69,14 @@ internal sealed class PublicKeyShape
         }
     }
 
-    public byte[] Encode() => Curve is null
-        ? Der.Sequence(
+    public byte[] Encode() => Family switch
+    {
+        KeyFamily.Rsa => Der.Sequence(
             Der.Sequence(Der.Oid(Oids.RsaEncryption), Der.Null),
-            Der.BitString(Der.Sequence(Der.Integer(One), Der.Integer(Two))))
-        : Der.Sequence(
-            Der.Sequence(Der.Oid(Oids.EcPublicKey), Der.Oid(Curve.CurveOid!)),
-            Der.BitString([4, .. One, .. Two]));
+            Der.BitString(Der.Sequence(Der.Integer(One), Der.Integer(Two)))),
+        KeyFamily.Ecdsa => SubjectPublicKeyInfos.Of(named!, [4, .. One, .. Two]),
+        _ => SubjectPublicKeyInfos.Of(named!, One),
+    };
 
     private static PublicKeyShape? Rsa(DerNode algorithm, DerNode bits)
     {
@@ -112,6 +119,13 @@ internal sealed class PublicKeyShape
         {
             return null;
         }
+    }
+
+    // Zeros stand where a key will come (PlaceholderKey); nobody has the private half of such a key.
+    private static PublicKeyShape? PostQuantum(string oid, byte[] key)
+    {
+        var algorithm = KeyAlgorithm.All.FirstOrDefault(a => a.IsPostQuantum && a.SignatureOid == oid);
+        return algorithm?.PublicKeyLength == key.Length && key.Any(b => b != 0) ? new PublicKeyShape(algorithm, key, []) : null;
     }
 
     private static byte[] Positive(DerNode node)

@@ -1,22 +1,19 @@
 using System.Security;
 using System.Security.Cryptography;
-using System.Text;
-using Org.BouncyCastle.Utilities.IO.Pem;
 using Trstctl.Custody;
 
 namespace Trstctl.Certificates;
 
-/// <summary>Identity files: PFX (PKCS#12), or PEM with a certificate and one private key in PKCS#8, encrypted PKCS#8, SEC 1 or PKCS#1.</summary>
+/// <summary>A person's key and certificate out of a file.</summary>
 internal static class SigningIdentityFile
 {
-    private const int MaxLength = 1024 * 1024;
-
     public static SigningIdentity Read(string path, SecureString? password)
     {
-        using var content = SecretBytes.Take(ReadAll(path));
+        using var file = PrivateKeyFile.Read(path, password);
         try
         {
-            return content.Length > 0 && content.Bytes[0] == 0x30 ? FromPfx(path, content.Bytes, password) : FromPem(path, content.Bytes, password);
+            var key = Pkcs8.Import((file.Pkcs8 ?? throw new NotSupportedException("it holds no private key")).Bytes);
+            return new SigningIdentity(Matching(file.Certificates, key), key);
         }
         catch (NotSupportedException error)
         {
@@ -28,62 +25,8 @@ internal static class SigningIdentityFile
         }
     }
 
-    private static byte[] ReadAll(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaxLength
-                ? File.ReadAllBytes(path)
-                : throw new TrstException(ErrorId.FileUnreadable, path, "it is larger than 1 MiB");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, error, path, path, error.Message);
-        }
-    }
-
-    private static SigningIdentity FromPfx(string path, byte[] content, SecureString? password)
-    {
-        using var found = PfxReader.Read(content, password) ?? throw Locked(path, password);
-        if (found.Keys.Count != 1)
-        {
-            throw new NotSupportedException($"it holds {found.Keys.Count} private keys, not one");
-        }
-
-        var key = Pkcs8.Import(found.Keys[0].Bytes);
-        return new SigningIdentity(Matching(found.Certificates, key), key);
-    }
-
-    private static SigningIdentity FromPem(string path, byte[] content, SecureString? password)
-    {
-        using var reader = new PemReader(new StringReader(Decode(content)));
-        var certificates = new List<byte[]>();
-        SecretBytes? pkcs8 = null;
-        try
-        {
-            while (reader.ReadPemObject() is { } item)
-            {
-                if (item.Type is "CERTIFICATE" or "X509 CERTIFICATE")
-                {
-                    certificates.Add(item.Content);
-                }
-                else if (item.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
-                {
-                    pkcs8 = pkcs8 is null ? PrivateKey(path, item, password) : throw new NotSupportedException("it holds several private keys");
-                }
-            }
-
-            var key = Pkcs8.Import((pkcs8 ?? throw new NotSupportedException("it holds no private key")).Bytes);
-            return new SigningIdentity(Matching(certificates, key), key);
-        }
-        finally
-        {
-            pkcs8?.Dispose();
-        }
-    }
-
     // A file may carry the issuer's certificates too, in any order.
-    private static byte[] Matching(List<byte[]> certificates, AsymmetricAlgorithm key)
+    private static byte[] Matching(IReadOnlyList<byte[]> certificates, AsymmetricAlgorithm key)
     {
         var spki = PublicKeyInfo.Of(key);
         var match = certificates.Count == 1 ? certificates[0] : certificates.FirstOrDefault(der => Holds(der, spki));
@@ -107,54 +50,4 @@ internal static class SigningIdentityFile
             return false; // an issuer may have a key that no custodian could use
         }
     }
-
-    private static SecretBytes PrivateKey(string path, PemObject item, SecureString? password)
-    {
-        var content = item.Content;
-        switch (item.Type)
-        {
-            case "PRIVATE KEY":
-                return SecretBytes.Take(content);
-            case "EC PRIVATE KEY" when item.Headers.Count == 0:
-                return SecretBytes.Take(Pkcs8.FromEcKey(content));
-            case "RSA PRIVATE KEY" when item.Headers.Count == 0:
-                return SecretBytes.Take(Pkcs8.FromRsaKey(content));
-            case "ENCRYPTED PRIVATE KEY":
-                return Decrypt(path, content, password);
-            default:
-                throw new NotSupportedException("its private key is in an old encrypted form; convert it with openssl pkcs8 -topk8");
-        }
-    }
-
-    private static SecretBytes Decrypt(string path, byte[] encrypted, SecureString? password)
-    {
-        if (password is null)
-        {
-            throw Locked(path, password);
-        }
-
-        using var secret = SecretBytes.FromUtf8(password);
-        SecretBytes? plaintext = null;
-        try
-        {
-            plaintext = Pbes2.Decrypt(encrypted, secret.Bytes);
-            using var key = Pkcs8.Import(plaintext.Bytes);
-            return plaintext;
-        }
-        catch (Exception error) when (error is not NotSupportedException || plaintext is not null)
-        {
-            plaintext?.Dispose();
-            throw Locked(path, password);
-        }
-    }
-
-    internal static TrstException Locked(string path, SecureString? password) => password is null
-        ? new TrstException(ErrorId.SecretMissing, $"identity file \"{path}\"", "its password")
-        : new TrstException(ErrorId.KeyUnavailable, $"identity file \"{path}\"", "the password is wrong or the file is damaged");
-
-    private static string Decode(byte[] content) =>
-        content.Length >= 2 && content[0] == 0xFF && content[1] == 0xFE ? Encoding.Unicode.GetString(content, 2, content.Length - 2)
-        : content.Length >= 2 && content[0] == 0xFE && content[1] == 0xFF ? Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)
-        : content.Length >= 2 && content[1] == 0 ? Encoding.Unicode.GetString(content)
-        : Encoding.UTF8.GetString(content);
 }

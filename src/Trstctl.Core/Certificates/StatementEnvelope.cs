@@ -78,7 +78,7 @@ internal static class StatementEnvelope
 
         try
         {
-            var curve = KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == identity.Key.KeySize);
+            var curve = KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == identity.Key.KeySize);
             var key = new ECPrivateKeyParameters(
                 "ECDH", new Org.BouncyCastle.Math.BigInteger(1, parameters.D), new DerObjectIdentifier(curve.CurveOid));
             return StatementKeyAgreement.Open(recipient, key);

@@ -94,7 +94,8 @@ internal sealed class ExtensionPart
 {
     public ExtensionPart(DerNode node)
     {
-        Oid = node.Expect(Der.SequenceTag)[0].Oid();
+        Encoded = node.Expect(Der.SequenceTag).Encoded;
+        Oid = node[0].Oid();
         Critical = node.Count == 3 && node[1].Boolean();
         Octets = node[node.Count - 1].Expect(Der.OctetStringTag);
         if (node.Count is not (2 or 3))
@@ -102,6 +103,8 @@ internal sealed class ExtensionPart
             throw node.Fault("an extension does not have two or three parts");
         }
     }
+
+    public byte[] Encoded { get; }
 
     public string Oid { get; }
 

@@ -57,7 +57,7 @@ internal static class TbsWriter
         ? null
         : Extension(Oids.AuthorityInfoAccess, false, Der.Sequence(urls.Select(url => Der.Sequence(Der.Oid(Oids.CAIssuers), Url(url))).ToArray()));
 
-    private static byte[] Extension(string oid, bool critical, byte[] value) =>
+    public static byte[] Extension(string oid, bool critical, byte[] value) =>
         Der.Sequence(Der.Oid(oid), critical ? Der.True : null, Der.OctetString(value));
 
     private static byte[] Url(string url) => Der.Implicit(6, System.Text.Encoding.ASCII.GetBytes(url));

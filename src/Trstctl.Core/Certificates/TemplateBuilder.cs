@@ -10,17 +10,23 @@ public static class TemplateBuilder
     /// <param name="serial">8 to 20 octets, big-endian, of a CSPRNG.</param>
     /// <param name="notBefore">UTC, whole seconds.</param>
     /// <param name="notAfter">UTC, whole seconds; at most 50 years later.</param>
-    public static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter)
+    public static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter) =>
+        Root(spec, serial, notBefore, notAfter, null);
+
+    internal static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
-        var name = spec.SubjectName.Encoded;
-        var tbs = TbsWriter.Write(
-            serial, SubjectPublicKeyInfos.SignatureAlgorithm(spec.KeyAlgorithm), name, notBefore, notAfter, name, PlaceholderKey.Of(spec.KeyAlgorithm), Extensions(spec, null));
-        return CertificateTemplate.Open(tbs, HoleMeaning.SubjectPublicKey, HoleMeaning.SubjectKeyIdentifier);
+        var name = overrides?.Subject ?? spec.SubjectName.Encoded;
+        var algorithm = overrides?.Spki is { } spki ? SubjectPublicKeyInfos.SignatureAlgorithm(spki) : SubjectPublicKeyInfos.SignatureAlgorithm(spec.KeyAlgorithm);
+        return Open(TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)), overrides);
     }
 
     /// <summary>A subordinate CA. The issuer's name passes through byte for byte; what the issuer does not allow is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public static CertificateTemplate Intermediate(CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter)
+    public static CertificateTemplate Intermediate(CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
+        Intermediate(spec, issuerCertificate, serial, notBefore, notAfter, null);
+
+    internal static CertificateTemplate Intermediate(
+        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         IssuanceRules.CheckChild(spec, issuerCertificate, notBefore, notAfter);
         var issuer = TbsParts.OfCertificate(issuerCertificate, "issuer");
@@ -30,10 +36,10 @@ public static class TemplateBuilder
             issuer.Subject.Encoded,
             notBefore,
             notAfter,
-            spec.SubjectName.Encoded,
-            PlaceholderKey.Of(spec.KeyAlgorithm),
-            Extensions(spec, issuer));
-        return CertificateTemplate.Open(tbs, HoleMeaning.SubjectPublicKey, HoleMeaning.SubjectKeyIdentifier);
+            overrides?.Subject ?? spec.SubjectName.Encoded,
+            KeyOf(spec, overrides),
+            Extensions(spec, issuer, overrides));
+        return Open(tbs, overrides);
     }
 
     /// <summary>A complete certificate for another CA's name and key, no wider than either side (RFC 5280 3.2).</summary>
@@ -66,16 +72,46 @@ public static class TemplateBuilder
             extensions));
     }
 
-    private static IEnumerable<byte[]?> Extensions(CASpec spec, TbsParts? issuer) =>
+    /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280 6.1.4 l).</summary>
+    /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
+    internal static CertificateTemplate Link(
+        CASpec spec, TbsParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
+        TbsWriter.Write(
+            serial,
+            SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
+            old.Subject.Encoded,
+            notBefore,
+            notAfter,
+            old.Subject.Encoded,
+            PlaceholderKey.Of(spec.KeyAlgorithm),
+            Extensions(spec, old, spec.IsAdcs ? new TemplateOverrides { Extensions = version } : null)),
+        null);
+
+    private static byte[] KeyOf(CASpec spec, TemplateOverrides? overrides) => overrides?.Spki ?? PlaceholderKey.Of(spec.KeyAlgorithm);
+
+    private static CertificateTemplate Open(byte[] tbs, TemplateOverrides? overrides) => overrides?.Spki is null
+        ? CertificateTemplate.Open(tbs, HoleMeaning.SubjectPublicKey, HoleMeaning.SubjectKeyIdentifier)
+        : CertificateTemplate.Open(tbs);
+
+    private static byte[] IdentifierOf(TemplateOverrides? overrides) =>
+        overrides?.Spki is { } spki ? overrides.KeyIdentifier ?? KeyIdentifier.Of(spki) : new byte[KeyIdentifier.Length];
+
+    private static IEnumerable<byte[]?> Extensions(CASpec spec, TbsParts? issuer, TemplateOverrides? overrides) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),
-        TbsWriter.SubjectKeyIdentifier(new byte[KeyIdentifier.Length]),
+        TbsWriter.SubjectKeyIdentifier(IdentifierOf(overrides)),
         issuer is null ? null : TbsWriter.AuthorityKeyIdentifier(issuer.KeyIdentifierForChildren()),
         TbsWriter.NameConstraints(spec.NameConstraints),
         TbsWriter.ExtendedKeyUsage(spec.ExtendedKeyUsages),
         TbsWriter.Policies(spec.CertificatePolicies),
-        TbsWriter.CrlDistributionPoints(spec.CrlUrls),
-        TbsWriter.IssuerUrls(spec.IssuerUrls),
+        TbsWriter.CrlDistributionPoints(Suffixed(spec.CrlUrls, VersionOf(issuer).CrlSuffix)),
+        TbsWriter.IssuerUrls(Suffixed(spec.IssuerUrls, VersionOf(issuer).CertificateSuffix)),
+        .. overrides?.Extensions ?? (spec.IsAdcs ? [CAVersion.First.ToExtension()] : []),
     ];
+
+    private static CAVersion VersionOf(TbsParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
+
+    // The files behind the URLs are the issuer's, so that the suffix is the issuer's too.
+    private static string[] Suffixed(IEnumerable<string> urls, string suffix) => urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();
 }

@@ -166,7 +166,7 @@ internal static class Pkcs8
     private static SecretBytes ExportEc(ECDsa ec)
     {
         var parameters = ec.ExportParameters(true);
-        var curve = KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == ec.KeySize);
+        var curve = KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == ec.KeySize);
         try
         {
             // Written around a placeholder, so that the scalar goes into pinned memory only.

@@ -36,7 +36,7 @@ internal static class PublicKeyInfo
     public static byte[] Of(AsymmetricAlgorithm key) => key switch
     {
         RSA rsa => Of(rsa.ExportParameters(false)),
-        ECDsa ec => Of(ec.ExportParameters(false), KeyAlgorithm.All.First(a => !a.IsRsa && a.Bits == ec.KeySize)),
+        ECDsa ec => Of(ec.ExportParameters(false), KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == ec.KeySize)),
         _ => throw new NotSupportedException(key.GetType().Name),
     };
 

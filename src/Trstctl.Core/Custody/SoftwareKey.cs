@@ -3,24 +3,28 @@ using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>Keys whose private half is in this process's memory and signs through the platform.</summary>
+/// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA through BouncyCastle.</summary>
 public static class SoftwareKey
 {
     public static IOpenKey Generate(KeyAlgorithm algorithm)
     {
-        if (!algorithm.IsRsa)
+        algorithm.DemandGenerated();
+        return algorithm.Family switch
         {
-            return Open(ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!)), algorithm);
-        }
-
-        var rsa = RSA.Create();
-        rsa.KeySize = algorithm.Bits;
-        return Open(rsa, algorithm);
+            KeyFamily.Rsa => GenerateRsa(algorithm),
+            KeyFamily.Ecdsa => Open(ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!)), algorithm),
+            _ => PostQuantumKey.Generate(algorithm),
+        };
     }
 
     /// <summary>Opens a PKCS#8 PrivateKeyInfo; <see cref="ErrorId.KeyUnavailable"/> if it is not a key of the expected algorithm.</summary>
     public static IOpenKey FromPkcs8(byte[] pkcs8, KeyAlgorithm expected)
     {
+        if (expected.IsPostQuantum)
+        {
+            return PostQuantumKey.FromPkcs8(pkcs8, expected);
+        }
+
         AsymmetricAlgorithm key;
         try
         {
@@ -32,7 +36,7 @@ public static class SoftwareKey
             throw new TrstException(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {expected}");
         }
 
-        if (key is RSA != expected.IsRsa || key.KeySize != expected.Bits)
+        if (key is RSA != (expected.Family == KeyFamily.Rsa) || key.KeySize != expected.Bits)
         {
             key.Dispose();
             throw new TrstException(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {expected}");
@@ -41,10 +45,26 @@ public static class SoftwareKey
         return Open(key, expected);
     }
 
+    /// <summary>Throws where the bytes are no private key that could be used: a wrong password decrypts to anything.</summary>
+    internal static void DemandPkcs8(byte[] pkcs8)
+    {
+        if (!PostQuantumPkcs8.IsKey(pkcs8))
+        {
+            using var key = Pkcs8.Import(pkcs8);
+        }
+    }
+
     /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
     public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
         ? software.ExportPkcs8()
         : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");
+
+    private static OpenSoftwareKey GenerateRsa(KeyAlgorithm algorithm)
+    {
+        var rsa = RSA.Create();
+        rsa.KeySize = algorithm.Bits;
+        return Open(rsa, algorithm);
+    }
 
     private static OpenSoftwareKey Open(AsymmetricAlgorithm key, KeyAlgorithm algorithm)
     {

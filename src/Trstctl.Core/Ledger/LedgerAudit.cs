@@ -69,6 +69,16 @@ public sealed class LedgerAudit(StoreConnection connection)
             Try(faults, $"authority \"{authority.Name}\" generation {authority.Generation}", () => CheckAuthority(ledger, work, authority));
         }
 
+        foreach (var cross in ledger.State.All<CrossCertificateRecord>(CrossCertificateRecord.KindName))
+        {
+            Try(faults, $"cross-certificate {cross.CertificateId}", () => CheckCross(ledger, work, cross));
+        }
+
+        foreach (var request in ledger.State.All<CARequestRecord>(CARequestRecord.KindName).Where(r => !r.IsCompleted))
+        {
+            Try(faults, $"request \"{request.Name}\"", () => CheckRequest(ledger, work, request));
+        }
+
         return new LedgerReport(tenantId, ledger.Size, ledger.Head.Root, ceremonies.Length, approvals, authorities.Length, faults);
     }
 
@@ -76,7 +86,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var kinds = new[]
         {
-            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName, DrillRecord.KindName,
+            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, CARequestRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName, DrillRecord.KindName,
         };
         foreach (var kind in kinds)
         {
@@ -141,8 +151,25 @@ public sealed class LedgerAudit(StoreConnection connection)
     private static int CheckAuthority(VerifiedLedger ledger, IUnitOfWork work, AuthorityRecord authority)
     {
         Provenance.Demand(new Gate(ledger, work, ledger.LastTime), authority);
-        var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, authority.KeyId)
-            ?? throw new TrstException(ErrorId.SealedKeyInvalid, authority.KeyId, "the ledger does not name it");
+        return authority.KeyId is null ? 0 : CheckKey(ledger, work, KeyOwner.Of(authority), authority.KeyId);
+    }
+
+    private static int CheckCross(VerifiedLedger ledger, IUnitOfWork work, CrossCertificateRecord cross)
+    {
+        Provenance.Demand(new Gate(ledger, work, ledger.LastTime), cross);
+        return 0;
+    }
+
+    private static int CheckRequest(VerifiedLedger ledger, IUnitOfWork work, CARequestRecord request)
+    {
+        Provenance.Demand(new Gate(ledger, work, ledger.LastTime), request);
+        return request.SameKey ? 0 : CheckKey(ledger, work, KeyOwner.Of(request), request.KeyId);
+    }
+
+    private static int CheckKey(VerifiedLedger ledger, IUnitOfWork work, KeyOwner owner, string keyId)
+    {
+        var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId)
+            ?? throw new TrstException(ErrorId.SealedKeyInvalid, keyId, "the ledger does not name it");
         if (key.DestroyedBy is not null)
         {
             return work.SealedKey(key.KeyId, key.Generation) is null
@@ -151,19 +178,19 @@ public sealed class LedgerAudit(StoreConnection connection)
         }
 
         var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
-        if (Digest.Of(record) != key.RecordDigest || key.SpkiDigest != Digest.Of(authority.View.Spki))
+        if (Digest.Of(record) != key.RecordDigest || key.SpkiDigest != Digest.Of(owner.Spki))
         {
             throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
         }
 
-        DemandHeader(ledger, authority, key, SealedKey.ReadHeader(record));
+        DemandHeader(ledger, owner, key, SealedKey.ReadHeader(record));
         return 0;
     }
 
     // What the record says of itself is what the events and the roster of its dealing say.
-    private static void DemandHeader(VerifiedLedger ledger, AuthorityRecord authority, KeyRecord key, SealedKeyHeader header)
+    private static void DemandHeader(VerifiedLedger ledger, KeyOwner owner, KeyRecord key, SealedKeyHeader header)
     {
-        var expected = KeyVault.Header(ledger.TenantId, authority, key, header.Algorithm) with { Sealer = header.Sealer, Quorum = header.Quorum };
+        var expected = KeyVault.Header(ledger.TenantId, owner, key, header.Algorithm) with { Sealer = header.Sealer, Quorum = header.Quorum };
         var dealt = Rosters.RosterRecord.Find(ledger.State, key.Epoch)?.Roster;
         var difference = header.Difference(expected)
             ?? (header.Quorum is null != (key.Custody != CustodyKind.Quorum) ? "custody"

@@ -23,6 +23,7 @@ public abstract record Document
         RosterRecord.KindName => RosterRecord.FromJson(json),
         AuthorityRecord.KindName => AuthorityRecord.FromJson(json),
         CrossCertificateRecord.KindName => CrossCertificateRecord.FromJson(json),
+        CARequestRecord.KindName => CARequestRecord.FromJson(json),
         KeyRecord.KindName => KeyRecord.FromJson(json),
         RefusalRecord.KindName => RefusalRecord.FromJson(json),
         TenantRecord.KindName => TenantRecord.FromJson(json),

@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
@@ -9,12 +7,5 @@ namespace Trstctl.PowerShell;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OperationCompleterAttribute() : ArgumentCompleterAttribute(typeof(Completer))
 {
-    private sealed class Completer : IArgumentCompleter
-    {
-        public IEnumerable<CompletionResult> CompleteArgument(
-            string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-            CeremonyService.Operations
-                .Where(name => name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-                .Select(name => new CompletionResult(name));
-    }
+    private sealed class Completer() : WordCompleter(CeremonyService.Operations);
 }

@@ -29,6 +29,24 @@ internal static class Paths
         }
     }
 
+    /// <summary>A folder that did not exist.</summary>
+    public static void CreateNewFolder(this PSCmdlet cmdlet, string full)
+    {
+        if (File.Exists(full) || Directory.Exists(full))
+        {
+            throw new TrstException(ErrorId.FileExists, full);
+        }
+
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrstException(ErrorId.StoreUnavailable, e, full, e.Message);
+        }
+    }
+
     /// <summary>Files are created, never overwritten.</summary>
     public static PSObject WriteNewFile(this PSCmdlet cmdlet, string path, byte[] content)
     {

@@ -9,10 +9,11 @@ public sealed class TrstCA
 {
     private X509Certificate2? certificate;
 
-    internal TrstCA(AuthorityRecord record, int depth = 0)
+    internal TrstCA(AuthorityRecord record, int depth = 0, IEnumerable<CrossCertificateRecord>? cross = null)
     {
         Record = record;
         Depth = depth;
+        CrossCertificate = [.. (cross ?? []).Where(c => c.IssuerId == record.AuthorityId || c.Target.SequenceEqual(record.Certificate)).Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;
@@ -25,11 +26,23 @@ public sealed class TrstCA
 
     public string Subject => Record.View.Subject;
 
-    public string Key => Record.Spec.KeyAlgorithm.Name;
+    public string Key => SubjectPublicKeyInfos.Describe(Record.View.Spki);
 
     public CustodyKind Custody => Record.Custody;
 
     public EnforcementLevel Level => Record.Level;
+
+    /// <summary>What the level does not say: where a stronger custody came later than the key, or the key is not here.</summary>
+    public string LevelNote => Record switch
+    {
+        { Custody: CustodyKind.External } => "the key is held elsewhere",
+        { IsImported: true, Custody: CustodyKind.Quorum } => $"DualLock since {Record.Created:yyyy-MM-dd}; earlier copies: SignedApproval",
+        { IsImported: true } => "imported; earlier copies are not known here",
+        _ => Record.Level.ToString(),
+    };
+
+    /// <summary>True where it was made elsewhere: what happened before its import was not witnessed.</summary>
+    public bool IsImported => Record.IsImported;
 
     public DateTime NotBefore => Record.View.NotBefore.ToLocalTime();
 
@@ -49,9 +62,26 @@ public sealed class TrstCA
 
     public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
 
-    public CASpec Spec => Record.Spec;
+    /// <summary>Null for an imported CA.</summary>
+    public CASpec? Spec => Record.Spec;
+
+    /// <summary>The root of another kind of key that was made in the same sitting: its id.</summary>
+    public string? TwinId => Record.Twin?.AuthorityId;
+
+    /// <summary>SHA-256 of the twin's public key (SubjectPublicKeyInfo), hex.</summary>
+    public string? TwinKeyDigest => Record.Twin?.KeyDigest.Hex;
+
+    public RevocationReason? RevocationReason => Record.Revocation?.Reason;
+
+    public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
+
+    /// <summary>Certificates of the same key before this one, oldest first.</summary>
+    public X509Certificate2[] Earlier => Record.Earlier.Select(Certificates.Open).ToArray();
 
     public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
+
+    /// <summary>Certificates that it made over other CAs' keys, and those that link its own generations.</summary>
+    public TrstCrossCertificate[] CrossCertificate { get; }
 
     /// <summary>How many authorities stand above; the table indents by it.</summary>
     public int Depth { get; }
@@ -85,6 +115,13 @@ public sealed class TrstCrossCertificate
     public string Thumbprint => Certificate.Thumbprint;
 
     public string CeremonyId => Record.Ceremony;
+
+    /// <summary>"old-with-new" or "new-with-old" where it links two keys of one root (RFC 4210 4.4); null for a CA elsewhere.</summary>
+    public string? Link => Record.Link;
+
+    public RevocationReason? RevocationReason => Record.Revocation?.Reason;
+
+    public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
     public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
 

@@ -4,6 +4,7 @@ using Trstctl.Bench;
 // What things cost, each beside what the machine itself allows; figures are of one run.
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- approvals [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
 int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
@@ -13,7 +14,10 @@ switch (args.FirstOrDefault())
     case "dual-lock":
         DualLock.Run(Count(100));
         return 0;
+    case "root":
+        RootCeremony.Run(Count(60));
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals or dual-lock.");
+        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock or root.");
         return 2;
 }

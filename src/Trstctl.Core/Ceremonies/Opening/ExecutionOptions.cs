@@ -1,4 +1,5 @@
 using Trstctl.Certificates;
+using Trstctl.Custody;
 
 namespace Trstctl.Ceremonies;
 
@@ -20,6 +21,9 @@ public sealed class ExecutionOptions
 
     /// <summary>Who saw a destruction and signs for it.</summary>
     public IReadOnlyList<SigningIdentity> Witnesses { get; init; } = [];
+
+    /// <summary>Opens a CA's key that was made elsewhere; called once the quorum is verified.</summary>
+    public Func<IOpenKey>? ImportKey { get; init; }
 
     public Action<OpeningProgress> Progress { get; init; } = _ => { };
 }

@@ -69,11 +69,11 @@ internal static class RequestedKeys
     private static string? Claimant(IReadOnlyList<RequestedKey> keys, VerifiedState state) => state.Verified
         .All<AuthorityRecord>(AuthorityRecord.KindName)
         .Where(a => keys.Any(k => string.Equals(k.KeyId, a.KeyId, StringComparison.Ordinal)))
-        .FirstOrDefault(a => !string.Equals(state.Key(a.KeyId).AuthorityId, a.AuthorityId, StringComparison.Ordinal))?.Name;
+        .FirstOrDefault(a => !string.Equals(state.Key(a.KeyId!).AuthorityId, a.AuthorityId, StringComparison.Ordinal))?.Name;
 
     public static KeyRecord Alive(KeyRecord key, VerifiedState state) => key.DestroyedBy is null
         ? key
-        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, state.Authority(key.AuthorityId).Name, Canonical.Uuid.Short(key.DestroyedBy));
+        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state.Verified).Name, Canonical.Uuid.Short(key.DestroyedBy));
 
     /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
     public static Principal DemandHolder(PassedGate passed, SigningIdentity identity, DateTime now)

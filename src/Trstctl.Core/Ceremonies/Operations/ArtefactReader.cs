@@ -1,13 +1,36 @@
 using Trstctl.Canonical;
+using Trstctl.Certificates;
 
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Reads back what <see cref="Artefact.ToJson"/> wrote.</summary>
 internal static class ArtefactReader
 {
-    public static JsonObject Template(JsonObject artefact) => new ObjectReader(artefact, "artefact").Object("template");
+    /// <summary>The bytes of a certificate that a plan approves.</summary>
+    public static CertificateTemplate Certificate(Plan plan, string name) => CertificateTemplate.FromJson(Find(plan, name, "certificate").Object("template"));
 
-    public static int Findings(JsonObject artefact, string severity) => new ObjectReader(artefact, "artefact")
-        .Objects("lint", 1000)
-        .Count(finding => string.Equals(new ObjectReader(finding, "lint").Text("severity"), severity, StringComparison.Ordinal));
+    public static RequestTemplate Request(Plan plan) => RequestTemplate.FromJson(Find(plan, Artefact.MainName, "request").Object("template"));
+
+    /// <summary>Lint rules that the plan allows an artefact to break.</summary>
+    public static IReadOnlyCollection<string> Waived(Plan plan, string name) => Find(plan, name, "certificate")
+        .Objects("waivers", LintWaiver.Most)
+        .Select(json => LintWaiver.FromJson(json).Rule)
+        .ToArray();
+
+    /// <summary>The artefact without its findings.</summary>
+    public static JsonObject Approved(JsonObject artefact)
+    {
+        var approved = new JsonObject();
+        foreach (var member in artefact.Members.Where(m => !string.Equals(m.Key, "lint", StringComparison.Ordinal)))
+        {
+            approved.Add(member.Key, member.Value);
+        }
+
+        return approved;
+    }
+
+    private static ObjectReader Find(Plan plan, string name, string kind) => plan.Artefacts
+        .Select(json => new ObjectReader(json, "artefact"))
+        .FirstOrDefault(reader => string.Equals(reader.Text("name"), name, StringComparison.Ordinal) && string.Equals(reader.Text("kind"), kind, StringComparison.Ordinal))
+        ?? throw new TrstException(ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"it approves no {kind} \"{name}\"");
 }

@@ -15,7 +15,10 @@ internal static class AuthorityReference
         { "certificate", Digest.Of(authority.Certificate) },
     };
 
-    /// <summary>The authority that a subject's member names; its certificate must still be the one that was named.</summary>
+    /// <summary>
+    /// The authority that a subject's member names, with the certificate that was named: since then it may have been renewed, and
+    /// what was planned over the earlier certificate stays what it was.
+    /// </summary>
     public static AuthorityRecord From(JsonObject subject, string member, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject").Reader(member);
@@ -25,8 +28,9 @@ internal static class AuthorityReference
         reader.End();
         var authority = state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(name));
-        return string.Equals(authority.Name, name, StringComparison.Ordinal) && Digest.Of(authority.Certificate) == digest
-            ? authority
+        return string.Equals(authority.Name, name, StringComparison.Ordinal)
+            && authority.Certificates.LastOrDefault(der => Digest.Of(der) == digest) is { } named
+            ? authority with { Certificate = named }
             : throw new TrstException(ErrorId.PlanInvalid, "?", $"the authority {CanonicalText.Escape(name)} is not the one it names");
     }
 
@@ -34,7 +38,7 @@ internal static class AuthorityReference
     public static AuthorityRecord Resolve(string? nameOrId, string parameter, string operation, IProjection state)
     {
         var authority = ResolveAny(nameOrId, parameter, operation, state);
-        DemandActive(authority);
+        DemandActive(authority, state);
         return authority;
     }
 
@@ -52,11 +56,29 @@ internal static class AuthorityReference
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
     }
 
-    public static void DemandActive(AuthorityRecord authority)
+    /// <summary>The id of the authority's key; refuses an authority whose key is elsewhere.</summary>
+    public static string DemandKey(AuthorityRecord authority) => authority.KeyId
+        ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of \"{authority.Name}\"", "it is held elsewhere; this store knows only the certificate");
+
+    /// <summary>Refuses an authority that may not sign: not active, or without its key here.</summary>
+    public static void DemandSigner(AuthorityRecord authority, IProjection state)
+    {
+        DemandActive(authority, state);
+        DemandKey(authority);
+    }
+
+    /// <summary>Refuses an authority that is not active, or whose certificate is no longer the one that was named.</summary>
+    public static void DemandActive(AuthorityRecord authority, IProjection state)
     {
         if (authority.Status != AuthorityStatus.Active)
         {
             throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, authority.Status.ToString().ToLowerInvariant());
+        }
+
+        var current = state.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId);
+        if (current?.Certificate.AsSpan().SequenceEqual(authority.Certificate) != true)
+        {
+            throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, "renewed: the plan names an earlier certificate");
         }
     }
 }

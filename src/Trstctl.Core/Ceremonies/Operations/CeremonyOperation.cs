@@ -12,6 +12,15 @@ internal sealed record Composition(string Purpose, string Title, IReadOnlyList<A
     public CustodyKind? Custody { get; init; }
 
     public EnforcementLevel? Level { get; init; }
+
+    /// <summary>Refuses bytes that this version's lint objects to, before anybody consents and before they are signed.</summary>
+    public void DemandClean()
+    {
+        foreach (var artefact in Artefacts)
+        {
+            artefact.DemandClean();
+        }
+    }
 }
 
 /// <summary>One operation that a ceremony can run, whole.</summary>
@@ -40,8 +49,11 @@ internal abstract class CeremonyOperation
     /// <summary>Runs under the write lock, after the gate; returns what it made.</summary>
     public abstract IReadOnlyList<Document> Execute(Execution execution);
 
-    /// <summary>The algorithm of the key that the operation makes, or null.</summary>
-    public virtual KeyAlgorithm? NewKey(JsonObject subject) => null;
+    /// <summary>The algorithms of the keys that the operation makes.</summary>
+    public virtual IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [];
+
+    /// <summary>True where it takes a key that was made elsewhere.</summary>
+    public virtual bool TakesKey(JsonObject subject) => false;
 
     /// <summary>Ids of the existing keys that the operation opens.</summary>
     public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
@@ -51,6 +63,10 @@ internal abstract class CeremonyOperation
 
     /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
     public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;
+
+    /// <summary>Refuses an authority that differs from what a completed plan of this operation made.</summary>
+    public virtual void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer) => IssuedCertificateCheck.VerifyBytes(
+        authority.Certificate, ArtefactReader.Certificate(plan, Artefact.MainName), authority.View.Spki, (issuer ?? authority).View.Spki);
 
     /// <summary>Beside the bytes to be signed: what a custodian has to read before consent.</summary>
     public virtual void Describe(JsonObject subject, IProjection state, Action<string, string> say)

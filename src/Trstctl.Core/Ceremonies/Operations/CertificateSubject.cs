@@ -9,10 +9,11 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>The members that every certificate-making plan has: serial number and dates, and mostly a spec.</summary>
 internal sealed class CertificateSubject
 {
-    private const int SerialLength = 20;
+    public const int SerialLength = 20;
 
-    private CertificateSubject(CASpec? spec, byte[] serial, DateTime notBefore, DateTime notAfter)
+    private CertificateSubject(CASpec? spec, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<LintWaiver> waivers)
     {
+        Waivers = waivers;
         Spec = spec!;
         Serial = serial;
         NotBefore = notBefore;
@@ -26,6 +27,8 @@ internal sealed class CertificateSubject
     public DateTime NotBefore { get; }
 
     public DateTime NotAfter { get; }
+
+    public IReadOnlyList<LintWaiver> Waivers { get; }
 
     public Digest SpecDigest => Spec.Digest;
 
@@ -48,22 +51,34 @@ internal sealed class CertificateSubject
         withSpec ? CASpec.FromJson(reader.Object("spec")) : null,
         reader.ExactBytes("serial", SerialLength),
         reader.Time("notBefore"),
-        reader.Time("notAfter"));
+        reader.Time("notAfter"),
+        reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : []);
 
     public static CASpec DemandSpec(CeremonyRequest request) =>
         request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification from New-TrstCASpec");
 
-    public static Artefact Certificate(CertificateTemplate template, LintRole role)
+    /// <summary>The reasons for which this plan may break a lint rule.</summary>
+    public static void WriteWaivers(JsonObject subject, CeremonyRequest request)
     {
-        var findings = CertificateLint.Check(template.Tbs, role);
-        var error = findings.FirstOrDefault(finding => finding.Severity == LintSeverity.Error);
-        return error is null
-            ? new Artefact("certificate", template, findings)
-            : throw new TrstException(ErrorId.LintFailed, $"{error.Clause}: {error.Message} ({error.Rule})");
+        if (request.LintWaivers.FirstOrDefault(w => string.IsNullOrWhiteSpace(w.Reason)) is { } idle)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", $"a reason for {CanonicalText.Escape(idle.Rule)}", "none");
+        }
+
+        if (request.LintWaivers.Count > 0)
+        {
+            subject.Add("waivers", new JsonArray(request.LintWaivers
+                .Select(w => new LintWaiver(w.Rule, CanonicalText.Enter("LintWaiver", w.Reason, Approval.MaxReason)))
+                .OrderBy(w => w.Rule, StringComparer.Ordinal)
+                .Select(w => w.ToJson())));
+        }
     }
 
+    public Artefact Artefact(CertificateTemplate template, LintRole role) =>
+        Ceremonies.Artefact.Certificate(Ceremonies.Artefact.MainName, template, role, Waivers);
+
     // 160 bits from the system's generator, positive and never zero: RFC 5280 4.1.2.2 allows at most 20 octets.
-    private static byte[] NewSerial()
+    public static byte[] NewSerial()
     {
         var serial = SecretRandom.Bytes(SerialLength);
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);

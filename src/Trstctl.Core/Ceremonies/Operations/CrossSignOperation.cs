@@ -10,8 +10,6 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
 internal sealed class CrossSignOperation : CeremonyOperation
 {
-    private const int MaxTarget = 32 * 1024;
-
     public override string Name => "CrossSign";
 
     public override string Headline => "CROSS-SIGN A CA";
@@ -25,6 +23,7 @@ internal sealed class CrossSignOperation : CeremonyOperation
             { "issuer", AuthorityReference.To(issuer) },
             { "target", target.Der },
         };
+        CertificateSubject.WriteWaivers(subject, request);
         CertificateSubject.WriteDates(subject, now, Earlier(target.NotAfter, issuer.View.NotAfter));
         return subject;
     }
@@ -37,13 +36,13 @@ internal sealed class CrossSignOperation : CeremonyOperation
         return new Composition(
             $"cross-sign:{issuer.AuthorityId}:{Digest.Of(target)}",
             new CertificateView(target).Subject,
-            [CertificateSubject.Certificate(template, LintRole.CrossCertificate)]);
+            [planned.Artefact(template, LintRole.CrossCertificate)]);
     }
 
     public override void DemandPossible(JsonObject subject, IProjection state) =>
-        AuthorityReference.DemandActive(AuthorityReference.From(subject, "issuer", state));
+        AuthorityReference.DemandSigner(AuthorityReference.From(subject, "issuer", state), state);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).Issuer.KeyId];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {
@@ -62,7 +61,7 @@ internal sealed class CrossSignOperation : CeremonyOperation
     {
         var reader = new ObjectReader(subject, "subject of a cross-signature");
         var planned = CertificateSubject.Read(reader, withSpec: false);
-        var target = reader.Bytes("target", MaxTarget);
+        var target = reader.Bytes("target", CertificateAssembler.LargestCertificate);
         _ = reader.Object("issuer");
         reader.End();
         return (planned, target, AuthorityReference.From(subject, "issuer", state));

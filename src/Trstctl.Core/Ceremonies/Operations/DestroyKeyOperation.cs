@@ -90,7 +90,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
 
     private static KeyRecord Alive(AuthorityRecord authority, IProjection state)
     {
-        var key = state.Find<KeyRecord>(KeyRecord.KindName, authority.KeyId) ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
+        var key = state.Find<KeyRecord>(KeyRecord.KindName, AuthorityReference.DemandKey(authority)) ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
         return key.DestroyedBy is null ? key : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, authority.Name, Uuid.Short(key.DestroyedBy));
     }
 

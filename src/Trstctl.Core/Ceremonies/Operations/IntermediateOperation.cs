@@ -1,11 +1,13 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Ledger;
 using Trstctl.Ledger.Events;
 using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Operations;
 
+/// <summary>A CA below an authority here: with a new key of ours, or over the request of a CA elsewhere.</summary>
 internal sealed class IntermediateOperation : CeremonyOperation
 {
     public override string Name => "Intermediate";
@@ -16,56 +18,76 @@ internal sealed class IntermediateOperation : CeremonyOperation
     {
         var spec = CertificateSubject.DemandSpec(request);
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
-        var subject = new JsonObject { { "issuer", AuthorityReference.To(issuer) } };
+        var subject = new JsonObject { { "issuer", AuthorityReference.To(issuer) }, { "request", request.Request } };
+        CertificateSubject.WriteWaivers(subject, request);
         CertificateSubject.Write(subject, spec, now);
         return subject;
     }
 
     public override Composition Compose(JsonObject subject, IProjection state)
     {
-        var (planned, issuer) = Read(subject, state);
-        IssuanceRules.CheckChild(planned.Spec, issuer.Certificate, planned.NotBefore, planned.NotAfter);
+        var (planned, issuer, request) = Read(subject, state);
         var template = TemplateBuilder.Intermediate(
-            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter);
+            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, request is null ? null : RequestRules.Granted(request, planned.Spec));
         return new Composition(
-            $"intermediate:{issuer.AuthorityId}:{planned.SpecDigest}",
+            $"intermediate:{issuer.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
-            [CertificateSubject.Certificate(template, LintRole.Intermediate)])
+            [planned.Artefact(template, LintRole.Intermediate)])
         {
-            Custody = CustodyOf(planned),
-            Level = EnforcementLevels.Of(CustodyOf(planned)),
+            Custody = CustodyOf(planned, request),
+            Level = EnforcementLevels.Of(CustodyOf(planned, request)),
         };
     }
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (planned, issuer) = Read(subject, state);
-        AuthorityReference.DemandActive(issuer);
+        var (planned, issuer, request) = Read(subject, state);
+        AuthorityReference.DemandSigner(issuer, state);
         NewAuthorities.DemandNewName(planned.Spec, state);
+        if (request is not null)
+        {
+            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
+        }
     }
 
-    public override KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
+    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject");
+        return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
+    }
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).Issuer.KeyId];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {
-        var (planned, named) = Read(execution.Plan.Subject, execution.State.Verified);
+        var (planned, named, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);
-        var certificate = execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
-        var authority = NewAuthorities.Record(execution, planned.Spec, certificate, issuer.AuthorityId);
+        var subjectKey = request is null ? execution.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
+        var certificate = execution.SignWith(issuer, subjectKey, LintRole.Intermediate);
+        var authority = request is null
+            ? NewAuthorities.Record(execution, planned.Spec, certificate, issuer.AuthorityId)
+            : NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId);
         execution.Append(new AuthorityCreated(authority));
         return [authority];
     }
 
-    private static CustodyKind CustodyOf(CertificateSubject planned) => planned.Spec.Custody ?? CustodyKind.Operational;
+    /// <summary>What the request asks for and does not get stands in no byte that is signed.</summary>
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (planned, _, request) = Read(subject, state);
+        Succession.Describe(planned, request, say);
+    }
 
-    private static (CertificateSubject Planned, AuthorityRecord Issuer) Read(JsonObject subject, IProjection state)
+    private static CustodyKind CustodyOf(CertificateSubject planned, byte[]? request) =>
+        request is not null ? CustodyKind.External : planned.Spec.Custody ?? CustodyKind.Operational;
+
+    private static (CertificateSubject Planned, AuthorityRecord Issuer, byte[]? Request) Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of an intermediate");
         var planned = CertificateSubject.Read(reader);
+        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
         _ = reader.Object("issuer");
         reader.End();
-        return (planned, AuthorityReference.From(subject, "issuer", state));
+        return (planned, AuthorityReference.From(subject, "issuer", state), request);
     }
 }

@@ -30,19 +30,19 @@ internal sealed class KeyVault(IKeyCustody custody, KeyOpening? opening) : IDisp
     }
 
     /// <summary>Opens only the record that the ledger names last, and only the key of the authority's certificate.</summary>
-    public IOpenKey Open(AuthorityRecord authority, KeyRecord named, string tenant, VerifiedState state, IUnitOfWork work)
+    public IOpenKey Open(KeyOwner owner, KeyRecord named, string tenant, VerifiedState state, IUnitOfWork work)
     {
-        if (named.Custody != authority.Custody)
+        if (named.Custody != owner.Custody)
         {
-            throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, $"it is in {named.Custody} custody, and its authority in {authority.Custody}");
+            throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, $"it is in {named.Custody} custody, and its authority in {owner.Custody}");
         }
 
         var record = RequestedKeys.Record(new RequestedKey(named.KeyId, named.Generation, named.RecordDigest), work);
-        var algorithm = SubjectPublicKeyInfos.AlgorithmOf(authority.View.Spki)
+        var algorithm = SubjectPublicKeyInfos.AlgorithmOf(owner.Spki)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "the authority's key has no algorithm that is known here");
-        var header = Header(tenant, authority, named, algorithm);
+        var header = Header(tenant, owner, named, algorithm);
         var key = named.Custody == CustodyKind.Quorum ? OpenWithShares(record, header, named, state) : custody.Open(record, header);
-        if (key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(authority.View.Spki))
+        if (key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(owner.Spki))
         {
             return key;
         }
@@ -51,17 +51,17 @@ internal sealed class KeyVault(IKeyCustody custody, KeyOpening? opening) : IDisp
         throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "it is not the key of the authority's certificate");
     }
 
-    public static SealedKeyHeader Header(string tenant, AuthorityRecord authority, KeyRecord named, KeyAlgorithm algorithm) => new()
+    public static SealedKeyHeader Header(string tenant, KeyOwner owner, KeyRecord named, KeyAlgorithm algorithm) => new()
     {
         Tenant = tenant,
-        Authority = authority.AuthorityId,
+        Authority = owner.Id,
         KeyId = named.KeyId,
         Generation = named.Generation,
         Algorithm = algorithm,
         SpkiDigest = named.SpkiDigest,
         Ceremony = named.Ceremony,
-        Custody = authority.Custody.ToString(),
-        Level = authority.Level.ToString(),
+        Custody = owner.Custody.ToString(),
+        Level = owner.Level.ToString(),
     };
 
     public void Dispose() => fileShares.ForEach(share => share.Dispose());

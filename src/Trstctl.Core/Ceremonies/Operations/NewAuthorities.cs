@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
+using Trstctl.Custody;
 using Trstctl.Rosters;
 using Trstctl.Storage;
 
@@ -8,13 +9,31 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>What root, intermediate and rotation share: a key is sealed and an authority comes into being.</summary>
 internal static class NewAuthorities
 {
-    public static void DemandNewName(CASpec spec, IProjection state)
+    public static void DemandNewName(CASpec spec, IProjection state) => DemandNewName(spec.CommonName, state);
+
+    public static void DemandNewName(string name, IProjection state)
     {
         var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .FirstOrDefault(a => string.Equals(a.Name, spec.CommonName, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
+        }
+
+        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new TrstException(ErrorId.AuthorityExists, name, "requested");
+        }
+    }
+
+    /// <summary>One key is one authority, wherever the key is.</summary>
+    public static void DemandNewKey(byte[] spki, IProjection state)
+    {
+        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
+            .FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(spki));
+        if (taken is not null)
+        {
+            throw new TrstException(ErrorId.AuthorityExists, taken.Name, "known with this key");
         }
     }
 
@@ -27,24 +46,32 @@ internal static class NewAuthorities
         }
     }
 
-    public static AuthorityRecord Record(Execution execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null)
+    /// <summary>An authority whose new key is sealed here.</summary>
+    public static AuthorityRecord Record(
+        Execution execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null, IOpenKey? key = null)
     {
-        var id = Uuid.Version7(execution.Now);
-        return new AuthorityRecord
+        var record = External(execution, spec, certificate, issuerId);
+        return record with
         {
-            AuthorityId = id,
-            Name = replaced?.Name ?? spec.CommonName,
+            Name = replaced?.Name ?? record.Name,
             Generation = (replaced?.Generation ?? 0) + 1,
-            Status = AuthorityStatus.Active,
-            Spec = spec,
-            Certificate = certificate,
-            KeyId = execution.SealNewKey(id),
-            Custody = execution.Plan.Custody ?? CustodyKind.Operational,
-            Level = execution.Plan.Level ?? EnforcementLevel.SignedApproval,
-            IssuerId = issuerId,
+            KeyId = execution.SealNewKey(record.AuthorityId, key ?? execution.NewKey),
             Replaces = replaced?.AuthorityId,
-            Ceremony = execution.Plan.Ceremony,
-            Created = execution.Now,
         };
     }
+
+    /// <summary>An authority whose key is elsewhere.</summary>
+    public static AuthorityRecord External(Execution execution, CASpec spec, byte[] certificate, string? issuerId) => new()
+    {
+        AuthorityId = Uuid.Version7(execution.Now),
+        Name = spec.CommonName,
+        Status = AuthorityStatus.Active,
+        Spec = spec,
+        Certificate = certificate,
+        Custody = execution.Plan.Custody ?? CustodyKind.Operational,
+        Level = execution.Plan.Level ?? EnforcementLevel.SignedApproval,
+        IssuerId = issuerId,
+        Ceremony = execution.Plan.Ceremony,
+        Created = execution.Now,
+    };
 }

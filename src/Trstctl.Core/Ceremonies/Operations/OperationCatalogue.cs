@@ -10,7 +10,12 @@ internal static class OperationCatalogue
         new RootOperation(),
         new IntermediateOperation(),
         new RotationOperation(),
+        new RenewalOperation(),
         new CrossSignOperation(),
+        new ImportOperation(),
+        new RequestOperation(),
+        new RetireOperation(),
+        new RevokeOperation(),
         new DestroyKeyOperation(),
         new ResumeOperation(),
     ];

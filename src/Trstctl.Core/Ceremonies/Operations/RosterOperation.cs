@@ -186,10 +186,10 @@ internal sealed class RosterOperation : CeremonyOperation
         _ => string.Empty,
     };
 
-    private static string NameOf(SharedKey key, IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
-        .FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal)) is { } authority
-        ? $"{authority.Name} (generation {authority.Generation})"
-        : key.KeyId;
+    private static string NameOf(SharedKey key, IProjection state) =>
+        state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is not { } record ? key.KeyId
+        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority ? $"{authority.Name} (generation {authority.Generation})"
+        : $"{KeyOwner.Of(record, state).Name} (requested)";
 }
 
 /// <summary>A Quorum key that a roster change shares anew, and the sealed record that it had when the plan was made.</summary>

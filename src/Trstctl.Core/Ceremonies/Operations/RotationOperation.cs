@@ -2,6 +2,7 @@ using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.Ledger;
 using Trstctl.Ledger.Events;
 using Trstctl.Storage;
 
@@ -17,36 +18,26 @@ internal sealed class RotationOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
-        var subject = new JsonObject { { "authority", AuthorityReference.To(authority) } };
-        if (authority.IssuerId is not null)
+        var subject = Succession.Begin(authority, state);
+        subject.Add("request", request.Request);
+        CertificateSubject.WriteWaivers(subject, request);
+        CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
+        if (request.LinkCertificates)
         {
-            subject.Add("issuer", AuthorityReference.To(ActiveIssuer(authority, state)));
+            subject.Add("links", LinkSerials.Draw(authority));
         }
 
-        CertificateSubject.Write(subject, request.Spec ?? authority.Spec, now);
         return subject;
     }
 
     public override Composition Compose(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer) = Read(subject, state);
-        if (!string.Equals(planned.Spec.Subject, authority.Spec.Subject, StringComparison.Ordinal))
-        {
-            throw new TrstException(ErrorId.SpecInvalid, "Subject", $"the rotated CA's \"{authority.Spec.Subject}\"", planned.Spec.Subject);
-        }
-
-        if (issuer is not null)
-        {
-            IssuanceRules.CheckChild(planned.Spec, issuer.Certificate, planned.NotBefore, planned.NotAfter);
-        }
-
-        var template = issuer is null
-            ? TemplateBuilder.Root(planned.Spec, planned.Serial, planned.NotBefore, planned.NotAfter)
-            : TemplateBuilder.Intermediate(planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter);
+        var (planned, authority, issuer, links, request) = Read(subject, state);
+        var main = planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: false, request), Succession.Role(issuer));
         return new Composition(
-            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}",
+            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
-            [CertificateSubject.Certificate(template, Role(issuer))])
+            links is null ? [main] : [main, .. Links(planned, authority, links)])
         {
             Custody = CustodyOf(planned, authority),
             Level = EnforcementLevels.Of(CustodyOf(planned, authority)),
@@ -55,70 +46,126 @@ internal sealed class RotationOperation : CeremonyOperation
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer) = Read(subject, state);
-        AuthorityReference.DemandActive(authority);
+        var (planned, authority, issuer, _, request) = Read(subject, state);
+        Succession.DemandRequest(authority, issuer, request, sameKey: false, state);
         NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
-        if (issuer is not null)
+        if (request is not null)
         {
-            AuthorityReference.DemandActive(issuer);
+            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
         }
     }
 
-    public override KeyAlgorithm? NewKey(JsonObject subject) => CertificateSubject.Read(new ObjectReader(subject, "subject")).Spec.KeyAlgorithm;
+    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject");
+        return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
+    }
 
-    /// <summary>The issuer's key, and a Quorum authority's own: its quorum is present when it is superseded.</summary>
+    /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs it.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
-        var (_, authority, issuer) = Read(subject, state);
-        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum ? authority.KeyId : null }.OfType<string>().ToArray();
+        var (_, authority, issuer, links, _) = Read(subject, state);
+        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }.OfType<string>().ToArray();
     }
 
     public override IReadOnlyList<Document> Execute(Execution execution)
     {
-        var (planned, named, issuerNamed) = Read(execution.Plan.Subject, execution.State.Verified);
+        var (planned, named, issuerNamed, links, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var replaced = execution.State.Authority(named.AuthorityId);
         var issuer = issuerNamed is null ? null : execution.State.Authority(issuerNamed.AuthorityId);
+        if (request is not null)
+        {
+            return ExecuteElsewhere(execution, planned, replaced, issuer!, request);
+        }
+
         var certificate = issuer is null
             ? execution.SelfSign()
             : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
         var successor = NewAuthorities.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
-        execution.Append(new AuthorityRotated(successor, Succession(execution, replaced)));
+        using var old = replaced.Custody == CustodyKind.Quorum || links is not null ? execution.Open(replaced) : null;
+
+        // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
+        execution.Append(new AuthorityRotated(successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
+        return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (planned, _, _, _, request) = Read(subject, state);
+        Succession.Describe(planned, request, say);
+    }
+
+    private static IReadOnlyList<Document> ExecuteElsewhere(
+        Execution execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
+    {
+        var certificate = execution.SignWith(issuer, new CertificateRequestView(request).Spki, LintRole.Intermediate);
+        var successor = NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
+        {
+            Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
+        };
+        execution.Append(new AuthorityRotated(successor));
         return [successor];
     }
 
-    // The old key says itself who follows it; an operational one would prove no more than the plan does.
-    private static byte[]? Succession(Execution execution, AuthorityRecord replaced)
+    private static IEnumerable<Artefact> Links(CertificateSubject planned, AuthorityRecord authority, LinkSerials links)
     {
-        if (replaced.Custody != CustodyKind.Quorum)
-        {
-            return null;
-        }
+        yield return Artefact.Certificate(
+            LinkCertificates.OldWithNew,
+            LinkCertificates.SignOldWithNew(authority.Certificate, planned.Spec, links.OldWithNew, planned.NotAfter),
+            LintRole.CrossCertificate,
+            []);
+        yield return Artefact.Certificate(
+            LinkCertificates.NewWithOld,
+            LinkCertificates.SignNewWithOld(authority.Certificate, planned.Spec, links.NewWithOld, planned.NotBefore, planned.NotAfter),
+            LintRole.CrossCertificate,
+            []);
+    }
 
-        using var key = execution.Open(replaced);
-        return key.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo));
+    private static IEnumerable<Document> Link(Execution execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
+    {
+        var next = execution.NewKey.SubjectPublicKeyInfo;
+        foreach (var (link, signer, issuer, target) in new[]
+        {
+            (LinkCertificates.OldWithNew, execution.NewKey, successor, replaced),
+            (LinkCertificates.NewWithOld, old, replaced, successor),
+        })
+        {
+            var certificate = execution.Issue(signer, next, LintRole.CrossCertificate, link);
+            var made = new CrossCertificateRecord(
+                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony, execution.Now) { Link = link };
+            execution.Append(new AuthorityCrossSigned(made));
+            yield return made;
+        }
     }
 
     // A successor is held as its predecessor was, unless its own specification says otherwise.
     private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) => planned.Spec.Custody ?? authority.Custody;
 
-    private static LintRole Role(AuthorityRecord? issuer) => issuer is null ? LintRole.Root : LintRole.Intermediate;
-
-    // The issuer may itself have been rotated since: its active generation signs.
-    private static AuthorityRecord ActiveIssuer(AuthorityRecord authority, IProjection state)
-    {
-        var issuer = state.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.IssuerId!)!;
-        return issuer.Status == AuthorityStatus.Active ? issuer : AuthorityReference.Resolve(issuer.Name, "Issuer", "Rotation", state);
-    }
-
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request) Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a rotation");
         var planned = CertificateSubject.Read(reader);
-        _ = reader.Object("authority");
-        var hasIssuer = reader.OptionalObject("issuer") is not null;
+        var links = reader.OptionalObject("links") is { } json ? LinkSerials.FromJson(json) : null;
+        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
+        var (authority, issuer) = Succession.Read(reader, subject, state);
         reader.End();
-        return (planned,
-            AuthorityReference.From(subject, "authority", state),
-            hasIssuer ? AuthorityReference.From(subject, "issuer", state) : null);
+        return (planned, authority, issuer, links, request);
+    }
+}
+
+/// <summary>The serial numbers of the two link certificates of a rotation.</summary>
+internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
+{
+    public static JsonObject Draw(AuthorityRecord authority) => authority.IssuerId is null
+        ? new JsonObject { { "oldWithNew", CertificateSubject.NewSerial() }, { "newWithOld", CertificateSubject.NewSerial() } }
+        : throw new TrstException(ErrorId.SpecInvalid, "LinkCertificates", "a root", $"\"{authority.Name}\", which an issuer vouches for");
+
+    public static LinkSerials FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "link certificates");
+        var links = new LinkSerials(
+            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength), reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
+        reader.End();
+        return links;
     }
 }

@@ -63,6 +63,11 @@ public static class PathCheck
             // The root stands in the path too, so that its own constraints are applied; a lone root anchors itself.
             return PathJudge.Fault(path.Select(der => new X509Certificate(der)).ToList(), at, anchorInPath: true);
         }
+        catch (InvalidCastException)
+        {
+            // BouncyCastle casts the issuer's key to what the signature algorithm asks for.
+            return "A signature is not of the kind of its issuer's key.";
+        }
         catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
         {
             return e.Message;

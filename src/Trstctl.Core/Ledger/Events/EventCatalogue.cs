@@ -37,6 +37,12 @@ internal static class EventCatalogue
         [KeyOpened.TypeName] = KeyOpened.Read,
         [AuthorityCreated.TypeName] = AuthorityCreated.Read,
         [AuthorityRotated.TypeName] = AuthorityRotated.Read,
+        [AuthorityRenewed.TypeName] = AuthorityRenewed.Read,
+        [AuthorityImported.TypeName] = AuthorityImported.Read,
+        [AuthorityRetired.TypeName] = AuthorityRetired.Read,
+        [AuthorityRevoked.TypeName] = AuthorityRevoked.Read,
+        [AuthorityRequested.TypeName] = AuthorityRequested.Read,
+        [AuthorityRequestCompleted.TypeName] = AuthorityRequestCompleted.Read,
         [AuthorityCrossSigned.TypeName] = AuthorityCrossSigned.Read,
     };
 

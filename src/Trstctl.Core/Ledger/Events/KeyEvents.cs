@@ -1,6 +1,7 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
 using Trstctl.Ceremonies;
+using Trstctl.Certificates;
 using Trstctl.Storage;
 
 namespace Trstctl.Ledger.Events;
@@ -19,7 +20,7 @@ public sealed record KeyGenerated(string KeyId, string Algorithm, byte[] Spki, D
             reader.Text("algorithm", 32),
             reader.Bytes("spki", 4096),
             Digest.FromJson(reader, "planDigest"),
-            reader.Bytes("proof", 4096));
+            reader.Bytes("proof", KeyAlgorithm.LargestSignature));
         return Digest.FromJson(reader, "spkiDigest") == Digest.Of(generated.Spki)
             ? generated
             : throw reader.Fault("spkiDigest is not the digest of spki");

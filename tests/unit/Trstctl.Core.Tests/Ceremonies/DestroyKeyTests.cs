@@ -19,7 +19,7 @@ public sealed class DestroyKeyTests : IDisposable
     public void ErasesTheRecordAndRetiresTheAuthority(bool quorum)
     {
         var root = quorum ? world.MakeQuorumRoot() : world.MakeRoot();
-        var record = world.Connection.Peek(work => work.SealedKey(root.KeyId, 1)!);
+        var record = world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)!);
         var waiting = world.Approve(world.StartIntermediate(), 0, 1, 2);
         var ceremony = world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops);
         ceremony = world.Approve(ceremony, 0, 1);
@@ -37,7 +37,7 @@ public sealed class DestroyKeyTests : IDisposable
         });
 
         Assert.Equal(AuthorityStatus.Retired, Assert.IsType<AuthorityRecord>(Assert.Single(made)).Status);
-        Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId, 1)));
+        Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)));
         Assert.Single(Assert.Single(world.Events<KeyDestroyed>()).Witnesses);
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
         Scratch.Refused(ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new Assertions(), World.Present(0, 1, 2)));

@@ -182,7 +182,7 @@ public sealed class ForgedPlanTests : IDisposable
         }.Build();
         var planned = CertificateSubject.Read(new ObjectReader(plan.Subject, "subject"));
         var template = TemplateBuilder.Root(spec, planned.Serial, planned.NotBefore, planned.NotAfter);
-        return [CertificateSubject.Certificate(template, LintRole.Root).ToJson()];
+        return [planned.Artefact(template, LintRole.Root).ToJson()];
     }
 
     private Plan Copy(

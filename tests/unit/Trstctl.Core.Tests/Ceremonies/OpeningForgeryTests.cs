@@ -129,8 +129,8 @@ public sealed class OpeningForgeryTests : IDisposable
     public void TheEnvelopeOfAnotherKeyLeavesTheClientClosed()
     {
         var other = world.MakeQuorumRoot("CN=Other");
-        var mine = Record(root.KeyId);
-        var theirs = QuorumKey.ReadQuorum(Record(other.KeyId));
+        var mine = Record(root.KeyId!);
+        var theirs = QuorumKey.ReadQuorum(Record(other.KeyId!));
         var (header, ciphertext) = SealedKey.Parse(mine);
         var mixed = header with { Generation = 2, Quorum = header.Quorum! with { Holders = theirs.Holders } };
         Reseal(CanonicalJson.Write(mixed.ToJson(ciphertext)));
@@ -148,7 +148,7 @@ public sealed class OpeningForgeryTests : IDisposable
     [Trait("Conformance", "F05")]
     public void AnAlteredHeaderIsRefused(string member)
     {
-        var (header, ciphertext) = SealedKey.Parse(Record(root.KeyId));
+        var (header, ciphertext) = SealedKey.Parse(Record(root.KeyId!));
         var altered = member switch
         {
             "threshold" => header with { Quorum = header.Quorum! with { Needed = 1 } },
@@ -174,7 +174,7 @@ public sealed class OpeningForgeryTests : IDisposable
     [Trait("Conformance", "N09")]
     public void AnOlderSealedRecordPutBackIsRefused()
     {
-        var older = Record(root.KeyId);
+        var older = Record(root.KeyId!);
         var draft = world.Change(people => people.Where(p => p.Name != "Erin"));
         var change = world.Approve(world.StartChange(draft), 0, 1, 2);
         world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 1, 2));
@@ -182,12 +182,12 @@ public sealed class OpeningForgeryTests : IDisposable
         Replace(older, generation: 2);
 
         Scratch.Refused(ErrorId.SealedKeyStale, () => world.Service.Execute(next.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
-        Assert.Equal(2, SealedKey.ReadHeader(Record(root.KeyId, checkEdited: false)).Generation == 1 ? 2 : 0);
+        Assert.Equal(2, SealedKey.ReadHeader(Record(root.KeyId!, checkEdited: false)).Generation == 1 ? 2 : 0);
     }
 
     private RequestedKey Requested()
     {
-        var key = world.Ask((_, ledger) => ledger.State.Find<KeyRecord>(KeyRecord.KindName, root.KeyId)!);
+        var key = world.Ask((_, ledger) => ledger.State.Find<KeyRecord>(KeyRecord.KindName, root.KeyId!)!);
         return new RequestedKey(key.KeyId, key.Generation, key.RecordDigest);
     }
 
@@ -198,8 +198,8 @@ public sealed class OpeningForgeryTests : IDisposable
     private void Replace(byte[] record, int generation = 1) => world.Connection.Write(
         (writer, _) =>
         {
-            writer.Work.DeleteSealedKey(root.KeyId, generation);
-            writer.Work.InsertSealedKey(root.KeyId, generation, record);
+            writer.Work.DeleteSealedKey(root.KeyId!, generation);
+            writer.Work.InsertSealedKey(root.KeyId!, generation, record);
             writer.Work.Commit();
             return true;
         },
@@ -208,7 +208,7 @@ public sealed class OpeningForgeryTests : IDisposable
     private void Reseal(byte[] record) => world.Connection.Write(
         (writer, ledger) =>
         {
-            var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, root.KeyId)!;
+            var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, root.KeyId!)!;
             writer.Work.InsertSealedKey(key.KeyId, 2, record);
             writer.Append(new KeySealed(key.KeyId, 2, key.SpkiDigest, Digest.Of(record), key.AuthorityId, CustodyKind.Quorum, 1), Actors.Host, ceremony.CeremonyId);
             return true;
@@ -218,9 +218,9 @@ public sealed class OpeningForgeryTests : IDisposable
     private ShareRelease WrongShare()
     {
         var request = OpenRequest.FromSigned(world.Events<KeyOpenRequested>().Last().Request);
-        var quorum = QuorumKey.ReadQuorum(Record(root.KeyId));
+        var quorum = QuorumKey.ReadQuorum(Record(root.KeyId!));
         using var share = new KeyShare(
-            quorum.ContextOf(quorum.Find("Alice")!, request.Tenant, root.KeyId), SecretBytes.Random(KeyShare.Length));
+            quorum.ContextOf(quorum.Find("Alice")!, request.Tenant, root.KeyId!), SecretBytes.Random(KeyShare.Length));
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, "Alice");
         return new ShareRelease(
             request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, "Alice", world.Now, [ShareRelease.Seal(share, context, request.SessionKey)]);

@@ -87,19 +87,19 @@ internal sealed class World : IDisposable
         return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
     }
 
-    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing") => Service.Start(
+    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") => Service.Start(
         new CeremonyRequest
         {
             Operation = "Intermediate",
-            Spec = new CASpecInput { Subject = subject, Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build(),
+            Spec = new CASpecInput { Subject = subject, Validity = "5y", KeyAlgorithm = algorithm }.Build(),
             Issuer = issuer,
         },
         Ops);
 
     /// <summary>A root whose key needs three of the five.</summary>
-    public AuthorityRecord MakeQuorumRoot(string subject = "CN=Root")
+    public AuthorityRecord MakeQuorumRoot(string subject = "CN=Root", string algorithm = "ECDSA-P256")
     {
-        var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+        var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = Approve(Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, Ops), 0, 1, 2);
         return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
     }

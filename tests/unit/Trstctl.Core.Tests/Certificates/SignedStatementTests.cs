@@ -20,7 +20,7 @@ public sealed class SignedStatementTests : IDisposable
     private static readonly byte[] Content = Encoding.ASCII.GetBytes("{\"decision\":\"approve\"}");
     private readonly SigningIdentity alice = Person.Create();
 
-    public static TheoryData<string> Algorithms => new(KeyAlgorithm.All.Select(algorithm => algorithm.Name));
+    public static TheoryData<string> Algorithms => new(KeyAlgorithm.Generated.Where(a => !a.IsPostQuantum).Select(algorithm => algorithm.Name));
 
     public void Dispose() => alice.Dispose();
 

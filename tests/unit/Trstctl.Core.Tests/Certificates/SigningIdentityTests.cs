@@ -85,6 +85,21 @@ public sealed class SigningIdentityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ML-DSA-65", ErrorId.InvalidArgument)]
+    [InlineData("SLH-DSA-SHA2-128f", ErrorId.InvalidArgument)]
+    [InlineData("RSA-2048", ErrorId.SpecInvalid)]
+    public void RefusesToMakeACustodiansKeyOfAnotherKind(string algorithm, ErrorId refusal)
+    {
+        var named = KeyAlgorithm.Parse(algorithm);
+        Refused(refusal, () => CustodianKeys.CreatePfx("Alice", named, Person.From, Person.To, Secure("secret")));
+        Refused(refusal, () => CustodianKeys.CreateEncryptedPem("Alice", named, Person.From, Person.To, Secure("secret")));
+    }
+
+    [Fact]
+    public void RefusesACustodianWithAPostQuantumCertificate() => Refused(
+        ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(Core.Tests.Certificates.Published.Certificate("ML-DSA-65")));
+
+    [Theory]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
     public void OpenSslReadsOurPem(string algorithm)

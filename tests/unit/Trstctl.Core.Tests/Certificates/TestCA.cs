@@ -26,7 +26,7 @@ internal sealed class TestCA
 
     public static byte[] Serial() => [0x55, .. RandomNumberGenerator.GetBytes(19)];
 
-    public static AsymmetricAlgorithm NewKey(KeyAlgorithm algorithm) => algorithm.IsRsa
+    public static AsymmetricAlgorithm NewKey(KeyAlgorithm algorithm) => algorithm.Family == KeyFamily.Rsa
         ? RSA.Create(algorithm.Bits)
         : ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!));
 

@@ -44,14 +44,14 @@ public sealed class SealedKeyTests : IDisposable
     public void AKeyComesBackAsItWasSealed(string name)
     {
         var custody = new SoftwareCustody(sealer);
-        using var key = custody.Generate(KeyAlgorithm.Parse(name));
+        using var key = Keys.Make(KeyAlgorithm.Parse(name));
         var header = Header(key);
         using var opened = custody.Open(custody.Seal(header, key), header);
         Assert.Equal(key.SubjectPublicKeyInfo, opened.SubjectPublicKeyInfo);
-        using var verifier = PublicKeyInfo.Import(key.SubjectPublicKeyInfo);
-        var hash = new System.Security.Cryptography.HashAlgorithmName(key.Algorithm.Hash);
-        Assert.True(StatementSignature.Verify(verifier, [1, 2], opened.Sign([1, 2]), hash));
-        Assert.False(StatementSignature.Verify(verifier, [1, 3], opened.Sign([1, 2]), hash));
+        Assert.Same(key.Algorithm, SubjectPublicKeyInfos.AlgorithmOf(key.SubjectPublicKeyInfo));
+        var signature = opened.Sign([1, 2]);
+        Assert.True(SignatureCheck.Verify(key.Algorithm, [1, 2], signature, key.SubjectPublicKeyInfo));
+        Assert.False(SignatureCheck.Verify(key.Algorithm, [1, 3], signature, key.SubjectPublicKeyInfo));
     }
 
     [Theory]
@@ -114,6 +114,8 @@ public sealed class SealedKeyTests : IDisposable
     [Theory]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
+    [InlineData("ML-DSA-65")]
+    [InlineData("SLH-DSA-SHA2-128f")]
     [Trait("Conformance", "K01")]
     public void NoKeyBytesStandInTheRecord(string name)
     {
@@ -140,9 +142,9 @@ public sealed class SealedKeyTests : IDisposable
     [Fact]
     public void Pkcs8IsReadByOpenSsl()
     {
-        foreach (var algorithm in KeyAlgorithm.All)
+        foreach (var algorithm in KeyAlgorithm.All.Where(a => !a.IsPostQuantum))
         {
-            using var key = SoftwareKey.Generate(algorithm);
+            using var key = Keys.Make(algorithm);
             using var pkcs8 = SoftwareKey.ExportPkcs8(key);
             scratch.Write("key.der", pkcs8.Bytes);
             scratch.OpenSsl("pkey", "-inform", "DER", "-in", "key.der", "-check", "-noout");

@@ -5,7 +5,9 @@ internal static class Operation
 {
     private const string Quorum = "Quorum";
 
-    public static TheoryData<string> All => ["Root", "Intermediate", "Rotation", "CrossSign", "RootQuorum", "IntermediateQuorum", "RotationQuorum", "CrossSignQuorum"];
+    public static TheoryData<string> All => [
+        "Root", "Intermediate", "Rotation", "CrossSign", "RootQuorum", "IntermediateQuorum", "RotationQuorum", "CrossSignQuorum",
+        "Import", "Request", "Renewal", "RenewalQuorum", "Retire", "Revoke"];
 
     /// <summary>Those whose keys one secret opens; the others' need the shares of three.</summary>
     public static TheoryData<string> Operational => ["Root", "Intermediate", "Rotation", "CrossSign"];
@@ -18,6 +20,11 @@ internal static class Operation
             founded.Run(IsQuorum(operation)
                 ? "$parent = Make-QuorumRoot 'CN=Parent'; $other = Make-QuorumRoot 'CN=Other'"
                 : "$parent = Make-Root 'CN=Parent'; $other = Make-Root 'CN=Other'");
+        }
+
+        if (operation == "Import")
+        {
+            Authorities.Elsewhere.Root(founded, "old");
         }
 
         founded.Run(Functions(operation));
@@ -43,6 +50,26 @@ internal static class Operation
         "Rotation" => """
             function Open-It([hashtable] $More = @{}) { Start-It Rotation 'Parent' $More }
             function Run-It($Ceremony) { $Ceremony | Invoke-TrstCARotation @present }
+            """,
+        "Import" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Import "$folder/old.pem" (@{ Custody = 'Quorum' } + $More) }
+            function Run-It($Ceremony) { $Ceremony | Import-TrstCA -Path "$folder/old.key" -WarningAction SilentlyContinue }
+            """,
+        "Request" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Request (New-TrstCASpec 'CN=New' -Validity 5y) $More }
+            function Run-It($Ceremony) { $Ceremony | New-TrstCARequest }
+            """,
+        "Renewal" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Rotation 'Parent' (@{ SameKey = $true } + $More) }
+            function Run-It($Ceremony) { $Ceremony | Invoke-TrstCARotation @present }
+            """,
+        "Retire" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Retire 'Parent' $More }
+            function Run-It($Ceremony) { $Ceremony | Complete-TrstCeremony }
+            """,
+        "Revoke" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Revoke 'Parent' (@{ RevocationReason = 'Superseded' } + $More) }
+            function Run-It($Ceremony) { $Ceremony | Complete-TrstCeremony }
             """,
         _ => """
             function Open-It([hashtable] $More = @{}) { Start-It CrossSign $other (@{ Issuer = 'Parent' } + $More) }

@@ -32,6 +32,10 @@ internal sealed class KillLab : IDisposable
             (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId
             """,
         ["destroy"] = "(Approved DestroyKey (Make-QuorumRoot 'CN=Vault')).CeremonyId",
+        ["request"] = "(Approved Request (New-TrstCASpec 'CN=Asked' -Validity 5y)).CeremonyId",
+        ["renewal"] = "(Approved Rotation (Make-QuorumRoot 'CN=Vault') @{ SameKey = $true }).CeremonyId",
+        ["linked-rotation"] = "(Approved Rotation (Make-Root) @{ LinkCertificates = $true }).CeremonyId",
+        ["revoke"] = "(Approved Revoke (Make-Root) @{ RevocationReason = 'Superseded' }).CeremonyId",
         ["suspend"] = "'-'",
         ["resume"] = """
             $null = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 20y)) 0, 1, 2

@@ -59,8 +59,8 @@ public sealed class ForeignSessionTests : IDisposable
     {
         var other = world.MakeQuorumRoot("CN=Other");
 
-        DemandRefused(() => world.Ask(ceremony, world.Request(ceremony, session, root.KeyId, other.KeyId), World.Ops), "other keys");
-        DemandRefused(() => world.Ask(ceremony, world.Request(ceremony, session, other.KeyId), World.Ops), "other keys");
+        DemandRefused(() => world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!, other.KeyId!), World.Ops), "other keys");
+        DemandRefused(() => world.Ask(ceremony, world.Request(ceremony, session, other.KeyId!), World.Ops), "other keys");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ForeignSessionTests : IDisposable
         var request = what switch
         {
             "plan" => Request() with { PlanDigest = other.PlanDigest },
-            "ceremony" => world.Request(other, session, root.KeyId),
+            "ceremony" => world.Request(other, session, root.KeyId!),
             _ => Request() with { Tenant = new string('a', 64) },
         };
 
@@ -87,7 +87,7 @@ public sealed class ForeignSessionTests : IDisposable
     {
         var below = world.Service.Start(new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = "Root" }, World.Ops);
         world.Approve(below, 0, 1);
-        world.Ask(below, world.Request(below, session, root.KeyId), World.Ops);
+        world.Ask(below, world.Request(below, session, root.KeyId!), World.Ops);
 
         Scratch.Refused(ErrorId.QuorumNotMet, () => world.Release(below, 0));
 
@@ -119,7 +119,7 @@ public sealed class ForeignSessionTests : IDisposable
         using var second = new KeySession();
         world.Ask(ceremony, Request(), World.Ops);
         world.Release(ceremony, 0);
-        world.Ask(ceremony, world.Request(ceremony, second, root.KeyId), World.Ops);
+        world.Ask(ceremony, world.Request(ceremony, second, root.KeyId!), World.Ops);
 
         world.Release(ceremony, 0, 1);
 
@@ -127,7 +127,7 @@ public sealed class ForeignSessionTests : IDisposable
         Assert.Equal(2, world.Look(ceremony).Releases.Count);
     }
 
-    private OpenRequest Request() => world.Request(ceremony, session, root.KeyId);
+    private OpenRequest Request() => world.Request(ceremony, session, root.KeyId!);
 
     private void DemandRefused(Action ask, string why)
     {

@@ -39,7 +39,7 @@ public sealed class ForgedRecordTests : IDisposable
     public void AnEditedHeaderThatTheLedgerNamesGetsNoShare(string member)
     {
         var ceremony = world.ApproveIntermediate();
-        var record = Edit(world.SealedRecord(root.KeyId), header =>
+        var record = Edit(world.SealedRecord(root.KeyId!), header =>
         {
             var holders = header["quorum"]!["holders"]!.AsArray();
             switch (member)
@@ -73,9 +73,9 @@ public sealed class ForgedRecordTests : IDisposable
     {
         var other = world.MakeQuorumRoot("CN=Other");
         var ceremony = world.ApproveIntermediate();
-        var theirs = JsonNode.Parse(world.SealedRecord(other.KeyId))!["quorum"]!.DeepClone();
+        var theirs = JsonNode.Parse(world.SealedRecord(other.KeyId!))!["quorum"]!.DeepClone();
 
-        DemandNothingLeaves(ceremony, Edit(world.SealedRecord(root.KeyId), header => header["quorum"] = theirs));
+        DemandNothingLeaves(ceremony, Edit(world.SealedRecord(root.KeyId!), header => header["quorum"] = theirs));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ForgedRecordTests : IDisposable
         var other = world.MakeQuorumRoot("CN=Other");
         var ceremony = world.ApproveIntermediate();
 
-        DemandNothingLeaves(ceremony, world.SealedRecord(other.KeyId));
+        DemandNothingLeaves(ceremony, world.SealedRecord(other.KeyId!));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ForgedRecordTests : IDisposable
         world.Forge(root.Ceremony, new AuthorityCreated(root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Laboratory" }));
         var ceremony = world.ApproveIntermediate("Laboratory");
         using var session = new KeySession();
-        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId), World.Ops);
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
 
         var refusal = Scratch.Refused(ErrorId.OpeningInvalid, () => world.Release(ceremony, 0));
 
@@ -109,7 +109,7 @@ public sealed class ForgedRecordTests : IDisposable
     [Trait("Conformance", "F05")]
     public void AnOlderRecordThatTheLedgerNamesAgainGetsNoShare()
     {
-        var old = world.SealedRecord(root.KeyId);
+        var old = world.SealedRecord(root.KeyId!);
         world.ChangeRoster();
         var ceremony = world.ApproveIntermediate();
 
@@ -121,9 +121,9 @@ public sealed class ForgedRecordTests : IDisposable
     [Trait("Conformance", "N09")]
     public void SharesOfTheOldEpochDoNotOpenTheNewRecord()
     {
-        KeyShare[] old = [.. Enumerable.Range(0, 3).Select(i => world.ShareOf(root.KeyId, i))];
+        KeyShare[] old = [.. Enumerable.Range(0, 3).Select(i => world.ShareOf(root.KeyId!, i))];
         world.ChangeRoster();
-        var (record, names) = (world.SealedRecord(root.KeyId), new[] { "Alice", "Bob", "Carol", "Dave" });
+        var (record, names) = (world.SealedRecord(root.KeyId!), new[] { "Alice", "Bob", "Carol", "Dave" });
         var header = SealedKey.ReadHeader(record) with { Quorum = null };
 
         var plain = Scratch.Refused(ErrorId.ShareInvalid, () => QuorumKey.Open(record, header, 3, 2, names, old));
@@ -148,12 +148,12 @@ public sealed class ForgedRecordTests : IDisposable
     [Trait("Conformance", "N09")]
     public void AnOlderRecordPutBackIsStaleForEverybody()
     {
-        var old = world.SealedRecord(root.KeyId);
+        var old = world.SealedRecord(root.KeyId!);
         world.ChangeRoster();
         var ceremony = world.ApproveIntermediate();
         world.Sql("UPDATE sealed_keys SET record = $r", ("$r", old));
         using var session = new KeySession();
-        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId), World.Ops);
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
 
         Scratch.Refused(ErrorId.SealedKeyStale, () => world.Release(ceremony, 0));
         Scratch.Refused(ErrorId.SealedKeyStale, () => world.Open(ceremony, [0, 1, 2]));
@@ -164,13 +164,13 @@ public sealed class ForgedRecordTests : IDisposable
 
     private void DemandNothingLeaves(CeremonyRecord ceremony, byte[] record, int? epoch = null)
     {
-        var (key, opened, left) = (world.Key(root.KeyId), world.Custody.Opened, world.Events<KeyShareReleased>().Count);
+        var (key, opened, left) = (world.Key(root.KeyId!), world.Custody.Opened, world.Events<KeyShareReleased>().Count);
         var generation = key.Generation + 1;
-        world.Sql("INSERT INTO sealed_keys(key_id, generation, record) VALUES($k, $g, $r)", ("$k", root.KeyId), ("$g", generation), ("$r", record));
+        world.Sql("INSERT INTO sealed_keys(key_id, generation, record) VALUES($k, $g, $r)", ("$k", root.KeyId!), ("$g", generation), ("$r", record));
         world.Forge(ceremony.CeremonyId, new KeySealed(
-            root.KeyId, generation, key.SpkiDigest, Digest.Of(record), root.AuthorityId, CustodyKind.Quorum, epoch ?? key.Epoch));
+            root.KeyId!, generation, key.SpkiDigest, Digest.Of(record), root.AuthorityId, CustodyKind.Quorum, epoch ?? key.Epoch));
         using var session = new KeySession();
-        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId), World.Ops);
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
 
         for (var who = 0; who < 4; who++)
         {

@@ -1,13 +1,5 @@
 namespace Trstctl.Certificates;
 
-/// <summary>What a certificate is meant to be.</summary>
-public enum LintRole
-{
-    Root,
-    Intermediate,
-    CrossCertificate,
-}
-
 public enum LintSeverity
 {
     /// <summary>Not to be issued.</summary>

@@ -1,0 +1,97 @@
+using System.Text;
+using Trstctl.Certificates;
+
+namespace Trstctl.Authorities;
+
+/// <summary>
+/// What a Windows administrator publishes of a CA: certificate files with the names that its URLs and AD CS expect, the commands, a CAPolicy.inf,
+/// and a page that leads through it. Holds no secret.
+/// </summary>
+public static class PublishPack
+{
+    /// <param name="authority">The CA.</param>
+    /// <param name="all">Every authority that is known: its issuers, what it signed, and its other generations are among them.</param>
+    /// <param name="cross">Every cross-certificate and link certificate.</param>
+    public static IReadOnlyList<PublishedFile> Of(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+    {
+        var byId = all.ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
+        var issued = all.Where(a => a.IssuerId == authority.AuthorityId).SelectMany(a => a.Certificates)
+            .Concat(cross.Where(c => c.IssuerId == authority.AuthorityId).Select(c => c.Certificate))
+            .ToArray();
+        var certificates = Certificates(authority, issued).ToArray();
+        var links = Links(authority, byId, cross).ToArray();
+        var store = authority.IssuerId is null ? "Root" : "CA";
+        var container = authority.IssuerId is null ? "RootCA" : "SubCA";
+        var commands = new List<string>();
+        commands.AddRange(certificates.Select(file => $"certutil -dspublish -f \"{file.Name}\" {container}"));
+        commands.AddRange(links.Select(file => $"certutil -dspublish -f \"{file.Name}\" CrossCA"));
+        commands.AddRange(certificates.Select(file => $"certutil -addstore -f {store} \"{file.Name}\""));
+        var files = new List<PublishedFile>(certificates);
+        files.AddRange(links);
+        files.Add(new PublishedFile(AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
+        files.Add(Text("CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
+        files.Add(Text("publish.cmd", "@echo off\r\nrem Run as an enterprise administrator, in this folder.\r\n" + string.Concat(commands.Select(c => c + "\r\n")), "the commands below, to be read before they are run"));
+        files.Add(Text("index.html", PublishPage.Write(authority, files, commands, Urls(issued)), "this page"));
+        return files;
+    }
+
+    // Each certificate of the key, under AD CS's name, and under every name that a URL in what it signed asks for.
+    private static IEnumerable<PublishedFile> Certificates(AuthorityRecord authority, IReadOnlyList<byte[]> issued)
+    {
+        var name = AdcsName.Of(authority);
+        var all = authority.Certificates.ToArray();
+        for (var i = 0; i < all.Length; i++)
+        {
+            var suffix = CAVersion.Of(all[i])?.CertificateSuffix ?? (i == all.Length - 1 ? string.Empty : $"-earlier{i + 1}");
+            yield return new PublishedFile($"{name}{suffix}.crt", all[i], i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
+        }
+
+        var current = $"{name}{CAVersion.Of(authority.Certificate)?.CertificateSuffix}.crt";
+        foreach (var other in Urls(issued).Issuer.Select(AdcsName.FileOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (!string.Equals(other, current, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new PublishedFile(other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
+            }
+        }
+    }
+
+    // AD CS names a cross-certificate by the keys that it links: from the signer's to the subject's.
+    private static IEnumerable<PublishedFile> Links(
+        AuthorityRecord authority, Dictionary<string, AuthorityRecord> byId, IReadOnlyList<CrossCertificateRecord> cross)
+    {
+        foreach (var link in cross.Where(c => c.Link is not null))
+        {
+            var signer = byId[link.IssuerId];
+            var subject = byId.Values.FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(link.View.Spki));
+            if (subject is not null && (signer == authority || subject == authority))
+            {
+                yield return new PublishedFile(
+                    $"{AdcsName.Of(authority)}({KeyIndex(signer)}-{KeyIndex(subject)}).crt", link.Certificate, $"{link.Link} (RFC 4210 4.4), DER");
+            }
+        }
+    }
+
+    private static int KeyIndex(AuthorityRecord authority) => CAVersion.Of(authority.Certificate)?.Key ?? authority.Generation - 1;
+
+    private static IEnumerable<byte[]> Chain(AuthorityRecord authority, Dictionary<string, AuthorityRecord> byId)
+    {
+        for (AuthorityRecord? link = authority; link is not null; link = link.IssuerId is null ? null : byId[link.IssuerId])
+        {
+            yield return link.Certificate;
+        }
+    }
+
+    private static (IReadOnlyList<string> Crl, IReadOnlyList<string> Issuer) Urls(IReadOnlyList<byte[]> issued)
+    {
+        var parts = issued.Select(der => TbsParts.OfCertificate(der)).ToArray();
+        return (
+            parts.SelectMany(CertificateUrls.Crl).Distinct(StringComparer.Ordinal).ToArray(),
+            parts.SelectMany(CertificateUrls.AccessLocations).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).Distinct(StringComparer.Ordinal).ToArray());
+    }
+
+    private static PublishedFile Text(string name, string text, string purpose) => new(name, Encoding.UTF8.GetBytes(text), purpose);
+}
+
+/// <summary>A file of a pack.</summary>
+public sealed record PublishedFile(string Name, byte[] Content, string Purpose);

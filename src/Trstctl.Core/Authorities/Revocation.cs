@@ -1,0 +1,32 @@
+using Trstctl.Canonical;
+
+namespace Trstctl.Authorities;
+
+/// <summary>CRLReason of RFC 5280 5.3.1, as far as it is final for a CA; a hold and its removal are not.</summary>
+public enum RevocationReason
+{
+    Unspecified = 0,
+    KeyCompromise = 1,
+    CACompromise = 2,
+    AffiliationChanged = 3,
+    Superseded = 4,
+    CessationOfOperation = 5,
+    PrivilegeWithdrawn = 9,
+    AACompromise = 10,
+}
+
+/// <summary>Since when and why a certificate is revoked: what its issuer's CRL will say.</summary>
+/// <param name="Date">revocationDate of RFC 5280 5.1.2.6, UTC.</param>
+/// <param name="Ceremony">The ceremony that decided it.</param>
+public sealed record Revocation(RevocationReason Reason, DateTime Date, string Ceremony)
+{
+    public JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
+
+    public static Revocation FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "revocation");
+        var revocation = new Revocation(reader.Enum<RevocationReason>("reason"), reader.Time("date"), reader.Text("ceremony", 36));
+        reader.End();
+        return revocation;
+    }
+}

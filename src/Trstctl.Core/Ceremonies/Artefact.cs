@@ -1,0 +1,92 @@
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>A lint rule that may be broken here, and why; it stands in the signed plan.</summary>
+public sealed record LintWaiver(string Rule, string Reason)
+{
+    internal const int Most = 50;
+
+    public JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
+
+    public static LintWaiver FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "waiver");
+        var waiver = new LintWaiver(reader.Text("rule", 64), reader.Text("reason", Approval.MaxReason));
+        reader.End();
+        return waiver;
+    }
+}
+
+/// <summary>Bytes that will be signed: complete, or with only the new key's places open.</summary>
+public sealed class Artefact
+{
+    /// <summary>The certificate or request that the plan is about, where it makes several.</summary>
+    public const string MainName = "certificate";
+
+    private readonly JsonObject template;
+
+    private Artefact(string name, string kind, JsonObject template, IReadOnlyList<KeyValuePair<string, string>> words, IReadOnlyList<LintFinding> lint, IReadOnlyList<LintWaiver> waivers)
+    {
+        Name = name;
+        Kind = kind;
+        this.template = template;
+        Words = words;
+        Lint = lint;
+        Waivers = waivers;
+    }
+
+    public string Name { get; }
+
+    /// <summary>"certificate" or "request".</summary>
+    public string Kind { get; }
+
+    /// <summary>What it says, rendered from the DER.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Words { get; }
+
+    /// <summary>By the rules of this version.</summary>
+    public IReadOnlyList<LintFinding> Lint { get; }
+
+    public IReadOnlyList<LintWaiver> Waivers { get; }
+
+    public static Artefact Certificate(string name, CertificateTemplate template, LintRole role, IReadOnlyList<LintWaiver> waivers) =>
+        new(name, "certificate", template.ToJson(), CertificateText.Describe(template.Tbs), CertificateLint.Check(template.Tbs, role), waivers);
+
+    public static Artefact Request(RequestTemplate template) => new(
+        MainName, "request", template.ToJson(), RequestText.Describe(template.Info), CertificateLint.Check(template.Info, LintRole.Request), []);
+
+    /// <summary>What is approved, and beside it what this version's lint says.</summary>
+    public JsonObject ToJson()
+    {
+        var json = ToApprovedJson();
+        json.Add("lint", new JsonArray(Lint.Select(f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })));
+        return json;
+    }
+
+    /// <summary>What a verifier rebuilds and compares. Findings are left out: another version has other rules, and the bytes are the same.</summary>
+    public JsonObject ToApprovedJson() => new()
+    {
+        { "name", Name },
+        { "kind", Kind },
+        { "template", template },
+        { "waivers", new JsonArray(Waivers.Select(w => w.ToJson())) },
+    };
+
+    /// <summary>Refuses an error that no waiver names, and a waiver that names nothing.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.LintFailed"/> or <see cref="ErrorId.SpecInvalid"/>.</exception>
+    public void DemandClean()
+    {
+        if (Lint.FirstOrDefault(f => f.Severity == LintSeverity.Error && Waivers.All(w => !Waives(w, f))) is { } error)
+        {
+            throw new TrstException(ErrorId.LintFailed, $"{error.Clause}: {error.Message} ({error.Rule})");
+        }
+
+        if (Waivers.FirstOrDefault(w => Lint.All(f => !Waives(w, f))) is { } idle)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", "rules that this certificate breaks", CanonicalText.Escape(idle.Rule));
+        }
+    }
+
+    private static bool Waives(LintWaiver waiver, LintFinding finding) => string.Equals(waiver.Rule, finding.Rule, StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>Which CA of elsewhere may become known here.</summary>
+internal static class ImportRules
+{
+    public const int MaxCertificate = AuthorityRecord.MaxCertificate;
+
+    /// <summary>The authority here that signed the certificate.</summary>
+    public static AuthorityRecord IssuerOf(CertificateView view, IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
+        .Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer))
+        .OrderByDescending(a => a.Generation)
+        .FirstOrDefault(a => IssuedCertificateCheck.VerifySignature(view.Der, a.View.Spki))
+        ?? throw Refused(view, $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first");
+
+    /// <summary>A CA, signed by whom it says, with a key and a signature that are not weak.</summary>
+    public static void Demand(byte[] certificate, byte[]? issuer)
+    {
+        var view = new CertificateView(certificate);
+        var parts = TbsParts.OfCertificate(certificate);
+        if (!view.IsCA)
+        {
+            throw Refused(view, "it is no CA (basicConstraints)");
+        }
+
+        if (WeakKeys.Fault(view.Spki) is { } weakness)
+        {
+            throw Refused(view, weakness);
+        }
+
+        if (!CrossCertificateRules.IsStrongSignature(parts.SignatureOid))
+        {
+            throw Refused(view, $"it is signed with {parts.SignatureOid}, which is weak or unknown");
+        }
+
+        if (SubjectPublicKeyInfos.AlgorithmOf(view.Spki) is null)
+        {
+            throw Refused(view, $"its key ({SubjectPublicKeyInfos.Describe(view.Spki)}) is of no algorithm that is known here");
+        }
+
+        DemandSigned(certificate, issuer);
+    }
+
+    public static void DemandSigned(byte[] certificate, byte[]? issuer)
+    {
+        if (!IssuedCertificateCheck.VerifySignature(certificate, new CertificateView(issuer ?? certificate).Spki))
+        {
+            throw Refused(new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
+        }
+    }
+
+    private static TrstException Refused(CertificateView view, string reason) =>
+        new(ErrorId.ImportRefused, $"\"{CanonicalText.Escape(view.Subject)}\"", reason);
+}

@@ -1,0 +1,89 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
+internal sealed class RenewalOperation : CeremonyOperation
+{
+    public override string Name => "Renewal";
+
+    public override string Headline => "RENEW A CA WITH THE SAME KEY";
+
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    {
+        var authority = AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state);
+        var subject = Succession.Begin(authority, state);
+        subject.Add("request", request.Request);
+        CertificateSubject.WriteWaivers(subject, request);
+        CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
+        return subject;
+    }
+
+    public override Composition Compose(JsonObject subject, IProjection state)
+    {
+        var (planned, authority, issuer, request) = Read(subject, state);
+        return new Composition(
+            $"renewal:{authority.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
+            planned.Spec.Subject,
+            [planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: true, request), Succession.Role(issuer))])
+        {
+            Custody = authority.Custody,
+            Level = authority.Level,
+        };
+    }
+
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var (planned, authority, issuer, request) = Read(subject, state);
+        Succession.DemandRequest(authority, issuer, request, sameKey: true, state);
+
+        if (planned.Spec.Custody is { } custody && custody != authority.Custody)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "Custody", $"{authority.Custody}, as the key is held", custody);
+        }
+
+        if (authority.Earlier.Count >= AuthorityRecord.MostEarlier)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "SameKey", $"at most {AuthorityRecord.MostEarlier} renewals of one key", "one more");
+        }
+    }
+
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
+    {
+        var (_, authority, issuer, _) = Read(subject, state);
+        return [AuthorityReference.DemandKey(issuer ?? authority)];
+    }
+
+    public override Rosters.Roster? DealsTo(Plan plan, Rosters.Roster current) => null;
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
+    {
+        var (planned, named, issuerNamed, _) = Read(execution.Plan.Subject, execution.State.Verified);
+        var authority = execution.State.Authority(named.AuthorityId);
+        var signer = issuerNamed is null ? authority : execution.State.Authority(issuerNamed.AuthorityId);
+        var certificate = execution.SignWith(signer, authority.View.Spki, Succession.Role(issuerNamed));
+        execution.Append(new AuthorityRenewed(authority.AuthorityId, certificate, planned.Spec, issuerNamed?.AuthorityId));
+        return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var (planned, _, _, request) = Read(subject, state);
+        Succession.Describe(planned, request, say);
+    }
+
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(JsonObject subject, IProjection state)
+    {
+        var reader = new ObjectReader(subject, "subject of a renewal");
+        var planned = CertificateSubject.Read(reader);
+        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
+        var (authority, issuer) = Succession.Read(reader, subject, state);
+        reader.End();
+        return (planned, authority, issuer, request);
+    }
+}

@@ -1,0 +1,166 @@
+using Trstctl.Authorities;
+using Trstctl.Canonical;
+using Trstctl.Certificates;
+using Trstctl.Ledger.Events;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>
+/// A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA that exists it
+/// asks for the next certificate, of a new key or of the same.
+/// </summary>
+internal sealed class RequestOperation : CeremonyOperation
+{
+    public override string Name => "Request";
+
+    public override string Headline => "REQUEST A CA CERTIFICATE FROM ELSEWHERE";
+
+    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    {
+        var succeeded = request.Authority is null ? null : AuthorityReference.Resolve(request.Authority, "the CA to succeed", Name, state);
+        if (succeeded is null && request.SameKey)
+        {
+            throw new TrstException(ErrorId.ParameterMissing, Name, "the CA whose key stays");
+        }
+
+        var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : Succession.SpecOf(succeeded));
+        var subject = new JsonObject { { "spec", spec.ToJson() } };
+        if (succeeded is not null)
+        {
+            subject.Add("authority", AuthorityReference.To(succeeded));
+            subject.Add("sameKey", request.SameKey);
+        }
+
+        CertificateSubject.WriteWaivers(subject, request);
+        return subject;
+    }
+
+    public override Composition Compose(JsonObject subject, IProjection state)
+    {
+        var planned = Read(subject, state);
+        return new Composition(
+            $"request:{planned.Spec.Digest}{(planned.Succeeded is { } ca ? $":{ca.AuthorityId}{(planned.SameKey ? ":same-key" : string.Empty)}" : string.Empty)}",
+            planned.Spec.Subject,
+            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded, planned.SameKey))])
+        {
+            Custody = planned.Custody,
+            Level = planned.Level,
+        };
+    }
+
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var planned = Read(subject, state);
+        if (planned.Succeeded is null)
+        {
+            NewAuthorities.DemandNewName(planned.Spec, state);
+            return;
+        }
+
+        AuthorityReference.DemandSigner(planned.Succeeded, state);
+        if (planned.Succeeded.IssuerId is null)
+        {
+            throw new TrstException(ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{planned.Succeeded.Name}\"");
+        }
+
+        NewAuthorities.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
+        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == planned.Succeeded.AuthorityId))
+        {
+            throw new TrstException(ErrorId.AuthorityExists, planned.Succeeded.Name, "requested");
+        }
+    }
+
+    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
+    {
+        var reader = new ObjectReader(subject, "subject");
+        return reader.Has("sameKey") && reader.Boolean("sameKey") ? [] : [CASpec.FromJson(reader.Object("spec")).KeyAlgorithm];
+    }
+
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
+        Read(subject, state) is { SameKey: true, Succeeded: { } succeeded } ? [AuthorityReference.DemandKey(succeeded)] : [];
+
+    public override Rosters.Roster? DealsTo(Plan plan, Rosters.Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
+
+    public override IReadOnlyList<Document> Execute(Execution execution)
+    {
+        var planned = Read(execution.Plan.Subject, execution.State.Verified);
+        var succeeded = planned.Succeeded is null ? null : execution.State.Authority(planned.Succeeded.AuthorityId);
+        using var old = planned.SameKey ? execution.Open(succeeded!) : null;
+        var key = old ?? execution.NewKey;
+        var info = ArtefactReader.Request(execution.Plan).Fill(key.SubjectPublicKeyInfo);
+        var id = Uuid.Version7(execution.Now);
+        var request = new CARequestRecord
+        {
+            RequestId = id,
+            Name = succeeded?.Name ?? planned.Spec.CommonName,
+            Spec = planned.Spec,
+            Request = RequestBuilder.Assemble(info, key.Algorithm, key.Sign(info)),
+            KeyId = planned.SameKey ? succeeded!.KeyId! : execution.SealNewKey(id, key),
+            Succeeds = succeeded?.AuthorityId,
+            SameKey = planned.SameKey,
+            Custody = planned.Custody,
+            Level = planned.Level,
+            Ceremony = execution.Plan.Ceremony,
+            Created = execution.Now,
+        };
+        execution.Append(new AuthorityRequested(request));
+        return planned.SameKey ? [request, succeeded!] : [request];
+    }
+
+    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    {
+        var planned = Read(subject, state);
+        if (planned.Succeeded is { } succeeded)
+        {
+            say("succeeds", $"{succeeded.Name}, generation {succeeded.Generation}{(planned.SameKey ? ", with the same key" : ", with a new key")}");
+        }
+
+        say("valid", planned.Spec.Validity is null ? $"until {UtcTime.Format(planned.Spec.NotAfter!.Value)} at the latest" : $"for {planned.Spec.Validity} at the most");
+        say("afterwards", "the certificate that comes back must be of this key, lie within this request, and chain to an authority here");
+        foreach (var waiver in planned.Waivers)
+        {
+            say("waived", $"{waiver.Rule}: {waiver.Reason}");
+        }
+    }
+
+    /// <summary>The authority that a certificate from elsewhere made of the request.</summary>
+    public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
+    {
+        var spec = CASpec.FromJson(new ObjectReader(plan.Subject, "subject").Object("spec"));
+        AnswerRules.Demand(authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
+    }
+
+    public void DemandMade(Plan plan, CARequestRecord request)
+    {
+        var view = request.View;
+        var info = CertificateRequestParts.Of(request.Request).Info.Encoded;
+        if (!view.ProvesPossession || !info.AsSpan().SequenceEqual(ArtefactReader.Request(plan).Fill(view.Spki)))
+        {
+            throw new TrstException(ErrorId.StoreDamaged, $"the request \"{request.Name}\" differs from the approved one");
+        }
+    }
+
+    public static IReadOnlyCollection<string> Waived(Plan plan) => Waivers(new ObjectReader(plan.Subject, "subject")).Select(w => w.Rule).ToArray();
+
+    private static IReadOnlyList<LintWaiver> Waivers(ObjectReader reader) =>
+        reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : [];
+
+    private static Planned Read(JsonObject subject, IProjection state)
+    {
+        var reader = new ObjectReader(subject, "subject of a request");
+        var spec = CASpec.FromJson(reader.Object("spec"));
+        var waivers = Waivers(reader);
+        var hasAuthority = reader.OptionalObject("authority") is not null;
+        var sameKey = hasAuthority && reader.Boolean("sameKey");
+        reader.End();
+        return new Planned(spec, hasAuthority ? AuthorityReference.From(subject, "authority", state) : null, sameKey, waivers);
+    }
+
+    private sealed record Planned(CASpec Spec, AuthorityRecord? Succeeded, bool SameKey, IReadOnlyList<LintWaiver> Waivers)
+    {
+        public CustodyKind Custody => SameKey ? Succeeded!.Custody : Spec.Custody ?? Succeeded?.Custody ?? CustodyKind.Operational;
+
+        public EnforcementLevel Level => SameKey ? Succeeded!.Level : EnforcementLevels.Of(Custody);
+    }
+}

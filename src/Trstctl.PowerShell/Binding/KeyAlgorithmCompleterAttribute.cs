@@ -1,0 +1,11 @@
+using System.Management.Automation;
+using Trstctl.Certificates;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>Completes the algorithms of new keys.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeyAlgorithmCompleterAttribute() : ArgumentCompleterAttribute(typeof(Completer))
+{
+    private sealed class Completer() : WordCompleter(KeyAlgorithm.Generated.Select(algorithm => algorithm.Name));
+}

@@ -1,0 +1,134 @@
+namespace Trstctl.Module.Tests.Authorities;
+
+/// <summary>CAs that were made elsewhere: known by their certificate, or adopted with their key.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private const string Adopt = "$c = Approved Import \"$folder/old.pem\" @{ Custody = 'Quorum' }";
+    private const string Share = "$share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }";
+    private readonly Founded founded = new();
+
+    public void Dispose() => founded.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "Q01")]
+    public void APublicRootBecomesKnownByTheQuorumAlone()
+    {
+        Elsewhere.Root(founded, "old");
+        founded.Run("$c = Sign (Start-It Import \"$folder/old.pem\") 0, 1");
+        Assert.Equal("QuorumNotMet", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));
+
+        founded.Run("$ca = Sign $c 2 | Import-TrstCA -Path \"$folder/old.pem\"");
+
+        Assert.Equal("Old Root External Unknown True", founded.Get<string>("\"$($ca.Name) $($ca.Custody) $($ca.Level) $($ca.IsImported)\""));
+        Assert.Contains("not witnessed", founded.Get<string>("$c.Plan"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
+        Assert.Equal("KeyUnavailable", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=Sub' -Validity 1y) @{ Issuer = $ca }"));
+        Assert.Equal("CeremonyNotPending", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    public void AFileWithAPrivateKeyIsRefusedWhereOnlyTheCertificateWasApproved()
+    {
+        Elsewhere.Root(founded, "old");
+        File.WriteAllText(founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
+        Elsewhere.Run(founded, "pkcs12 -export -in old.pem -inkey old.key -out old.pfx -passout pass:x");
+        founded.Run("$c = Approved Import \"$folder/old.pem\"");
+
+        Assert.Equal("PrivateKeyUnexpected", founded.Error("$c | Import-TrstCA -Path \"$folder/both.pem\""));
+        Assert.Equal("PrivateKeyUnexpected", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pfx\""));
+        Assert.Equal("PrivateKeyUnexpected", founded.Error("$c | Import-TrstCA -Path \"$folder/old.key\""));
+        Elsewhere.Root(founded, "other", "/CN=Other");
+        Assert.Equal("PurposeMismatch", founded.Error("$c | Import-TrstCA -Path \"$folder/other.pem\""));
+        founded.Run("$null = $c | Import-TrstCA -Path \"$folder/old.pem\"");
+    }
+
+    [Theory]
+    [InlineData("pfx")]
+    [InlineData("pem")]
+    [InlineData("encrypted")]
+    [InlineData("pkcs8")]
+    public void AKeyIsAdoptedByTheQuorumAndSignsAgain(string form)
+    {
+        Elsewhere.Root(founded, "old", key: "ec -pkeyopt ec_paramgen_curve:P-384");
+        var file = form switch { "pfx" => "old.pfx", "pem" => "both.pem", "pkcs8" => "old.p8", _ => "old.enc" };
+        File.WriteAllText(founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
+        Elsewhere.Run(founded, "pkcs12 -export -in old.pem -inkey old.key -out old.pfx -passout pass:geheim");
+        Elsewhere.Run(founded, "pkcs8 -topk8 -nocrypt -in old.key -out old.p8");
+        Elsewhere.Run(founded, "pkcs8 -topk8 -in old.key -out old.enc -passout pass:geheim");
+        founded.Run(Adopt + "; " + Share);
+        founded.Run("$secret = [securestring]::new(); foreach ($c0 in 'geheim'.ToCharArray()) { $secret.AppendChar($c0) }");
+        var result = founded.Shell.RunCatching($"$ca = $c | Import-TrstCA -Path \"$folder/{file}\" -Password $secret");
+
+        Assert.Empty(result.Errors);
+        Assert.Contains("still holds the CA's key", Assert.Single(result.Warnings));
+        Assert.Equal("Quorum SignedApproval", founded.Get<string>("\"$($ca.Custody) $($ca.Level)\""));
+        Assert.Contains("earlier copies: SignedApproval", founded.Get<string>("$ca.LevelNote"));
+        Assert.Single(founded.Run("Get-TrstEvent authority.imported -CeremonyId $c.CeremonyId"));
+        Assert.Empty(founded.Run("Get-TrstEvent key.generated -CeremonyId $c.CeremonyId"));
+
+        founded.Run("$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = $ca } | New-TrstIntermediateCA @share");
+        Verifiers.Accepts(founded, founded.Certificate("$ca"), founded.Certificate("$sub"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    public void AnotherKeyAWrongPasswordAndNoKeyAreRefusedAndTheCeremonyStaysUsable()
+    {
+        Elsewhere.Root(founded, "old");
+        Elsewhere.Root(founded, "other", "/CN=Other");
+        Elsewhere.Run(founded, "pkcs8 -topk8 -in old.key -out old.enc -passout pass:geheim");
+        founded.Run(Adopt);
+
+        Assert.Equal("ImportRefused", founded.Error("$c | Import-TrstCA -Path \"$folder/other.key\""));
+        Assert.Equal("KeyUnavailable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\" -Password $password"));
+        Assert.Equal("SecretMissing", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\""));
+        Assert.Equal("FileUnreadable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));
+        Assert.Equal("ParameterMissing", founded.Error("$c | Complete-TrstCeremony"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
+        founded.Run("$null = $c | Import-TrstCA -Path \"$folder/old.key\"");
+    }
+
+    [Theory]
+    [InlineData("rsa:1024", "sha256", "1024 bits")]
+    [InlineData("rsa:2048", "sha1", "weak")]
+    [InlineData("rsa:2048", "md5", "weak")]
+    public void WeakCAsAreNotAdopted(string key, string hash, string reason)
+    {
+        Elsewhere.Root(founded, "weak", key: key, hash: hash);
+
+        var refusal = Assert.Throws<ShellException>(() => founded.Run("Start-It Import \"$folder/weak.pem\"")).Error;
+
+        Assert.StartsWith("ImportRefused,", refusal.FullyQualifiedErrorId);
+        Assert.Contains(reason, refusal.Exception.Message);
+        Assert.Equal("ImportRefused", founded.Error("Start-It Import \"$folder/weak.pem\" @{ Custody = 'Quorum' }"));
+    }
+
+    [Fact]
+    public void WhatIsNoCAOrIsSignedByAStrangerOrIsKnownIsRefused()
+    {
+        Elsewhere.Root(founded, "old");
+        Elsewhere.Root(founded, "leaf", "/CN=leaf", extensions: "basicConstraints=critical,CA:FALSE\n");
+        Elsewhere.Request(founded, "sub", "/CN=Sub Elsewhere");
+        Elsewhere.Sign(founded, "sub", "old");
+
+        Assert.Equal("ImportRefused", founded.Error("Start-It Import \"$folder/leaf.pem\""));
+        Assert.Equal("ImportRefused", founded.Error("Start-It Import \"$folder/sub.pem\""));
+        founded.Run("$null = Approved Import \"$folder/old.pem\" | Import-TrstCA -Path \"$folder/old.pem\"");
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Import \"$folder/old.pem\""));
+        founded.Run("$sub = Approved Import \"$folder/sub.pem\" | Import-TrstCA -Path \"$folder/sub.pem\"");
+        Assert.Equal("Old Root", founded.Get<string>("(Get-TrstCA).Where({ $_.AuthorityId -eq $sub.IssuerId })[0].Name"));
+    }
+
+    [Fact]
+    public void AnImportedCARotatesUnderItsOwnNameByteForByte()
+    {
+        Elsewhere.Root(founded, "old", "/C=DE/O=Elsewhere/CN=Old Root");
+        founded.Run(Adopt + "; " + Share + "; $ca = $c | Import-TrstCA -Path \"$folder/old.key\"; $next = Approved Rotation $ca | Invoke-TrstCARotation @share");
+        var (old, next) = (founded.Certificate("$ca"), founded.Certificate("$next"));
+
+        Assert.Equal(old.SubjectName.RawData, next.SubjectName.RawData);
+        Assert.Equal("2 DualLock", founded.Get<string>("\"$($next.Generation) $($next.Level)\""));
+        Assert.Equal("Superseded", founded.Get<string>("(Get-TrstCA -Status Superseded).Status"));
+    }
+}

@@ -1,0 +1,81 @@
+namespace Trstctl.Module.Tests.Authorities;
+
+/// <summary>Lint before consent: errors stop a plan before anybody is asked, and a waiver is a sentence that custodians sign.</summary>
+public sealed class LintTests : IDisposable
+{
+    private const string Warned = "New-TrstCASpec 'CN=Warned' -Validity 20y -Custody Operational -ExtendedKeyUsage serverAuth";
+    private readonly Founded founded = new();
+
+    public void Dispose() => founded.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "A07")]
+    public void WarningsStandInThePlanBeforeAnybodySigns()
+    {
+        founded.Run($"$c = Start-It Root ({Warned})");
+
+        Assert.Contains("0 errors, 1 warnings", founded.Get<string>("$c.Plan"));
+        Assert.Contains("eku_root_absent", founded.Get<string>("$c.Plan"));
+    }
+
+    [Fact]
+    public void AWaiverWithItsReasonStandsInThePlanAndChangesItsDigest()
+    {
+        founded.Run($$"""
+            $c = Start-It Root ({{Warned}}) @{ LintWaiver = @{ eku_root_absent = 'only our appliances trust it' } }
+            $root = Sign $c 0, 1, 2 | New-TrstRootCA
+            """);
+
+        Assert.Contains("waived", founded.Get<string>("$c.Plan"));
+        Assert.Contains("only our appliances trust it", founded.Get<string>("$c.Plan"));
+        Verifiers.Accepts(founded, founded.Certificate("$root"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Theory]
+    [InlineData("@{ validity_order = 'just in case' }", "SpecInvalid")]
+    [InlineData("@{ no_such_rule = 'why not' }", "SpecInvalid")]
+    [InlineData("@{ eku_root_absent = '' }", "SpecInvalid")]
+    public void NothingIsWaivedInAdvanceOrWithoutAReason(string waiver, string id)
+    {
+        Assert.Equal(id, founded.Error($"Start-It Root ({Warned}) @{{ LintWaiver = {waiver} }}"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-It Retire Nobody @{ LintWaiver = @{ a = 'b' } }"));
+    }
+
+    [Fact]
+    public void AnAnswerThatBreaksARuleIsTakenOnlyWhereThePlanWaivesIt()
+    {
+        Elsewhere.Root(founded, "root");
+        founded.Run("""
+            $null = Approved Import "$folder/root.pem" | Import-TrstCA -Path "$folder/root.pem"
+            function Ask([string] $Name, [hashtable] $More = @{}) {
+                $request = Approved Request (New-TrstCASpec $Name -Validity 6y -PathLength 0) $More | New-TrstCARequest
+                [IO.File]::WriteAllText("$folder/asked.csr", $request.Pem)
+            }
+            Ask 'CN=Strict'
+            """);
+        var odd = Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=none").Replace("CA:TRUE", "CA:TRUE,pathlen:0") + "authorityKeyIdentifier=keyid\n";
+        Elsewhere.Sign(founded, "asked", "root", odd);
+        Assert.Equal("LintFailed", founded.Error("Complete-TrstCARequest \"$folder/asked.pem\""));
+
+        founded.Run("Ask 'CN=Lenient' @{ LintWaiver = @{ ski_present = 'its issuer writes none' } }");
+        Elsewhere.Sign(founded, "asked", "root", odd);
+        founded.Run("$null = Complete-TrstCARequest \"$folder/asked.pem\"");
+    }
+
+    [Fact]
+    public void AnyCertificateIsJudgedByPipeline()
+    {
+        Elsewhere.Root(founded, "good", "/CN=Good");
+        Elsewhere.Root(founded, "weak", "/CN=Weak", key: "rsa:1024");
+        Elsewhere.Root(founded, "leaf", "/CN=www.contoso.example", extensions: "basicConstraints=critical,CA:FALSE\nsubjectAltName=DNS:www.contoso.example\nextendedKeyUsage=serverAuth\n");
+        founded.Run("$root = Make-Root; $reports = 'good', 'weak', 'leaf' | ForEach-Object { \"$folder/$_.pem\" } | Test-TrstCertificate -Detailed");
+
+        Assert.Equal("True", founded.Get<string>("\"$($root | Test-TrstCertificate)\""));
+        Assert.Equal(3, founded.Get<int>("$reports.Count"));
+        Assert.Empty(founded.Run("$reports[0].Lint.Where({ $_.Severity -eq 'Error' })"));
+        Assert.NotEmpty(founded.Run("$reports[1].Lint.Where({ $_.Severity -eq 'Error' -and $_.Message -match '1024' })"));
+        Assert.Empty(founded.Run("$reports[2].Lint.Where({ $_.Severity -eq 'Error' })"));
+        Assert.NotEmpty(founded.Run("$reports[2].PathFault"));
+    }
+}

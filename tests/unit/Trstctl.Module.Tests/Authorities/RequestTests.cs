@@ -1,0 +1,139 @@
+namespace Trstctl.Module.Tests.Authorities;
+
+/// <summary>An issuing CA here below an offline root elsewhere: the key never leaves, the request goes out, the certificate comes back.</summary>
+public sealed class RequestTests : IDisposable
+{
+    private const string Answer = Elsewhere.CA + "authorityKeyIdentifier=keyid\n";
+    private static readonly string Path0 = Answer.Replace("CA:TRUE", "CA:TRUE,pathlen:0");
+    private const string Names = "nameConstraints=critical,permitted;DNS:contoso.example\n";
+    private readonly Founded founded = new();
+
+    public RequestTests()
+    {
+        Elsewhere.Root(founded, "root");
+        founded.Run("""
+            $c = Start-It Request (New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example)
+            """);
+    }
+
+    public void Dispose() => founded.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "Q01")]
+    [Trait("Conformance", "A01")]
+    public void TheKeyIsSealedHereAndTheCertificateThatComesBackMakesTheCA()
+    {
+        founded.Run("$null = Sign $c 0, 1");
+        Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstCARequest"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
+        Ask();
+        Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+        Assert.Equal("AuthorityNotFound", founded.Error("Get-TrstCA Issuing"));
+        Assert.Equal("ImportRefused", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
+        ImportRoot();
+
+        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"");
+
+        Assert.Equal("Active Operational", founded.Get<string>("\"$($ca.Status) $($ca.Custody)\""));
+        Assert.Equal(founded.Get<string>("$request.AuthorityId"), founded.Get<string>("$ca.AuthorityId"));
+        Verifiers.Accepts(founded, founded.Certificate("Get-TrstCA 'Old Root'"), founded.Certificate("$ca"));
+        Assert.True(founded.Get<bool>("Test-TrstCertificate $ca"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
+    }
+
+    [Theory]
+    [InlineData("", 1800, "path length is absent")]
+    [InlineData("pathlen:1", 1800, "path length is 1")]
+    [InlineData("pathlen:0", 3000, "longer than was approved")]
+    [InlineData("pathlen:0 no names", 1800, "name constraints are wider")]
+    [InlineData("no CA", 1800, "no CA")]
+    public void AnAnswerThatSaysMoreThanWasApprovedIsRefused(string shape, int days, string reason)
+    {
+        Ask();
+        ImportRoot();
+        var constraints = shape == "no CA" ? "CA:FALSE" : "CA:TRUE" + (shape.Length == 0 ? string.Empty : "," + shape.Split(' ')[0]);
+        var names = shape.EndsWith("no names") ? string.Empty : Names;
+        Elsewhere.Sign(founded, "issuing", "root", Answer.Replace("CA:TRUE", constraints) + names, days);
+
+        var refusal = Assert.Throws<ShellException>(() => founded.Run("Complete-TrstCARequest \"$folder/issuing.pem\"")).Error;
+
+        Assert.StartsWith("CertificateInvalid,", refusal.FullyQualifiedErrorId);
+        Assert.Contains(reason, refusal.Exception.Message);
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + "nameConstraints=critical,permitted;DNS:a.contoso.example\n");
+        founded.Run("$null = Complete-TrstCARequest \"$folder/issuing.pem\"");
+    }
+
+    [Fact]
+    public void ACertificateOfAnotherKeyOrAnotherNameIsRefused()
+    {
+        Ask();
+        ImportRoot();
+        Elsewhere.Request(founded, "mine", "/O=Contoso/CN=Issuing");
+        Elsewhere.Sign(founded, "mine", "root", Path0);
+        Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/mine.pem\""));
+
+        Elsewhere.Run(founded, "req -in issuing.csr -pubkey -noout -out pub.pem");
+        Elsewhere.Run(founded, "x509 -new -force_pubkey pub.pem -subj /CN=Another -CA root.pem -CAkey root.key -CAcreateserial -days 1000 -extfile issuing.ext -out renamed.pem");
+        Assert.Equal("CertificateInvalid", founded.Error("Complete-TrstCARequest \"$folder/renamed.pem\""));
+    }
+
+    [Fact]
+    public void ARequestThatWaitsHoldsItsNameAndItsKeyIsSharedAnewWithTheOthers()
+    {
+        founded.Run("""
+            $share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }
+            $c = Start-It Request (New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example -Custody Quorum)
+            """);
+        Ask();
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Issuing' -Validity 1y)"));
+        founded.Run("$null = Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin) | Complete-TrstCeremony @share");
+        Assert.Single(founded.Run("Get-TrstEvent key.resealed"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        ImportRoot();
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+
+        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"");
+
+        Assert.Equal("Quorum DualLock", founded.Get<string>("\"$($ca.Custody) $($ca.Level)\""));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "A04")]
+    public void TheNextCertificateIsAskedForWithTheSameKeyOrANewOne(bool sameKey)
+    {
+        Ask();
+        ImportRoot();
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+        founded.Shell.Set("same", sameKey);
+        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"; $c = Start-It Request $ca @{ SameKey = $same }");
+        Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.Get<string>("$c.Plan"));
+        Ask();
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Request $ca"));
+        Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names, 1900);
+
+        founded.Run("$next = Complete-TrstCARequest \"$folder/issuing.pem\"");
+
+        var (old, next) = (founded.Certificate("$ca"), founded.Certificate("$next"));
+        Assert.Equal(sameKey, old.PublicKey.ExportSubjectPublicKeyInfo().SequenceEqual(next.PublicKey.ExportSubjectPublicKeyInfo()));
+        Assert.Equal(old.SubjectName.RawData, next.SubjectName.RawData);
+        Assert.Equal(sameKey ? "1 1" : "2 0", founded.Get<string>("\"$($next.Generation) $($next.Earlier.Count)\""));
+        Assert.Equal(sameKey ? 1 : 2, founded.Get<int>("@(Get-TrstCA Issuing).Count"));
+        Assert.Equal("Active", founded.Get<string>("(Get-TrstCA Issuing -Status Active).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        Assert.Equal("KeyUnavailable", founded.Error("Start-It Rotation Issuing"));
+    }
+
+    private void Ask()
+    {
+        founded.Run("$request = Sign $c 0, 1, 2 | New-TrstCARequest; [IO.File]::WriteAllText(\"$folder/issuing.csr\", $request.Pem)");
+        Elsewhere.Write(founded, "issuing.ext", Path0);
+    }
+
+    private void ImportRoot() => founded.Run("$null = Approved Import \"$folder/root.pem\" | Import-TrstCA -Path \"$folder/root.pem\"");
+}
