@@ -13,7 +13,7 @@ internal sealed class ChildClaims(
     public static ChildClaims Of(TbsParts child)
     {
         var policies = PolicyStatement.Of(child);
-        PolicyRules.RefuseMappings(policies, "child");
+        PolicyIssuanceRules.RefuseMappings(policies, "child");
         return new ChildClaims(
             child.PathLength(),
             ExtendedKeyUsages.From(child),
@@ -32,7 +32,7 @@ internal sealed class ChildClaims(
         ExtendedKeyUsages.CheckWithin(usages, ExtendedKeyUsages.Limits(issuer));
         NameConstraintMath.CheckWithin(constraints, NameConstraintSet.From(issuer));
         IssuanceRules.CheckNames(names, issuer);
-        PolicyRules.CheckWithin(policies, PolicyStatement.Of(issuer), distance);
+        PolicyIssuanceRules.CheckWithin(policies, PolicyStatement.Of(issuer), distance);
         IssuanceRules.CheckValidity(notBefore, notAfter, issuer);
     }
 }

@@ -25,7 +25,7 @@ internal static class CrossCertificateRules
             throw Refused("target", "it is not of version 3 with a subject");
         }
 
-        PolicyRules.RefuseDemands(PolicyStatement.Of(target), "target");
+        PolicyIssuanceRules.RefuseDemands(PolicyStatement.Of(target), "target");
         CheckKey("target", target);
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
@@ -72,7 +72,7 @@ internal static class CrossCertificateRules
     public static IReadOnlyList<CertificatePolicy> Policies(TbsParts signer, CrossCertificateOptions options)
     {
         var policies = options.Policies();
-        PolicyRules.CheckWithin(policies.Select(policy => policy.Oid).ToArray(), PolicyStatement.Of(signer), distance: 1);
+        PolicyIssuanceRules.CheckWithin(policies.Select(policy => policy.Oid).ToArray(), PolicyStatement.Of(signer), distance: 1);
         return policies;
     }
 

@@ -1,7 +1,7 @@
 namespace Trstctl.Certificates;
 
 /// <summary>A child asserts no policy that its issuer does not, and what an issuer demands of policies is met or refused.</summary>
-internal static class PolicyRules
+internal static class PolicyIssuanceRules
 {
     /// <param name="child">The child's policies; empty where it has none.</param>
     /// <param name="issuer">A CA above it.</param>
