@@ -39,12 +39,12 @@ internal sealed class AuthorityKeyName
     {
         if (Identifier is not null && issuer.SubjectKeyIdentifier is { } own && !Identifier.AsSpan().SequenceEqual(own))
         {
-            return $"names the key id {Short(Identifier)}, but {issuer.Label} has {Short(own)}";
+            return $"names key id {Short(Identifier)}, issuer has {Short(own)}";
         }
 
         return Serial is not null && !Serial.AsSpan().SequenceEqual(issuer.Serial)
             || Issuer is not null && !Issuer.Equivalent(issuer.Issuer)
-                ? $"names its issuer by serial number {Short(Serial ?? [])}, but {issuer.Label} has {Short(issuer.Serial)}"
+                ? $"names issuer serial {Short(Serial ?? [])}, not {Short(issuer.Serial)}"
                 : null;
     }
 

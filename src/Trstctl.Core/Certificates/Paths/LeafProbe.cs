@@ -33,6 +33,9 @@ internal sealed class LeafProbe
         this.policies = policies;
     }
 
+    /// <summary>For a path that is refused whatever is issued under it.</summary>
+    public static LeafProbe Anyhow { get; } = new(null, new(NameForm.Dns, "leaf.invalid"), ServerAuth, []);
+
     /// <summary>For TLS servers where the path allows that, else for its first usage; null where no name is left for it.</summary>
     public static LeafProbe? Under(PathWalk walk)
     {

@@ -10,6 +10,8 @@ public sealed class PathCertificate
         SubjectName = DistinguishedName.From(Parts.Subject);
         IssuerName = DistinguishedName.From(Parts.Issuer);
         Key = key ?? Ledger.Digest.Of(Parts.Spki.Encoded).Hex;
+        NotBefore = Parts.NotBefore;
+        NotAfter = Parts.NotAfter;
         Signer = signer;
         IsPlanned = isPlanned;
     }
@@ -22,8 +24,14 @@ public sealed class PathCertificate
     /// <summary>Whether relying parties can get it: from a server, an AIA URL or a directory.</summary>
     public bool IsPublished { get; internal set; }
 
+    /// <summary>Whether the plan takes it out of use.</summary>
+    public bool IsWithdrawn { get; internal set; }
+
     /// <summary>How reports name it; null for its common name.</summary>
     internal string? Label { get; set; }
+
+    /// <summary>Unlike any other's in the same experiment, once that runs.</summary>
+    internal string Name { get; set; } = string.Empty;
 
     /// <summary>A certificate, or to-be-signed bytes with the identifiers of open keys filled in.</summary>
     internal byte[] Bytes { get; }
@@ -39,6 +47,10 @@ public sealed class PathCertificate
 
     /// <summary>Whose key will sign a planned certificate; null where it is signed by its own, or exists.</summary>
     internal PathCertificate? Signer { get; }
+
+    internal DateTime NotBefore { get; }
+
+    internal DateTime NotAfter { get; }
 
     internal bool IsSelfIssued => SubjectName.Equivalent(IssuerName);
 

@@ -70,10 +70,17 @@ public sealed class PathExperiment
         return planned;
     }
 
+    /// <summary>The plan takes it out of use: servers and directories no longer offer it, but those who trust it still do.</summary>
+    public void Withdraw(PathCertificate certificate)
+    {
+        certificate.IsWithdrawn = certificate.IsPublished;
+        certificate.IsPublished = false;
+    }
+
     /// <summary>Relying parties by what they trust.</summary>
     public PathParty Party(string name, IReadOnlyList<PathCertificate> anchors, bool? knowsPostQuantum = null)
     {
-        var party = new PathParty(name, anchors.ToArray()) { KnowsPostQuantum = knowsPostQuantum };
+        var party = new PathParty(name, anchors.ToArray()) { KnowsPostQuantum = knowsPostQuantum, IsNamed = true };
         parties.Add(party);
         return party;
     }

@@ -11,17 +11,18 @@ internal static class PathJudge
     /// <param name="path">From the certificate in question to the anchor.</param>
     /// <param name="at">UTC.</param>
     /// <param name="anchorInPath">Whether the anchor's own dates, path length and name constraints count; its policies count with them.</param>
-    public static string? Fault(IReadOnlyList<X509Certificate> path, DateTime at, bool anchorInPath)
+    public static string? Fault(IEnumerable<X509Certificate> path, DateTime at, bool anchorInPath)
     {
         try
         {
-            var parameters = new PkixParameters(new HashSet<TrustAnchor> { new(path[path.Count - 1], null) })
+            var certificates = path.ToList();
+            var parameters = new PkixParameters(new HashSet<TrustAnchor> { new(certificates[certificates.Count - 1], null) })
             {
                 IsRevocationEnabled = false,
                 Date = at,
             };
             parameters.AddCertPathChecker(new UsageChecker());
-            new PkixCertPathValidator().Validate(new PkixCertPath(path.Take(anchorInPath ? path.Count : path.Count - 1).ToList()), parameters);
+            new PkixCertPathValidator().Validate(new PkixCertPath(certificates.Take(anchorInPath ? certificates.Count : certificates.Count - 1).ToList()), parameters);
             return null;
         }
         catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)

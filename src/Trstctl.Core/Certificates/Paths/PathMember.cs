@@ -5,26 +5,41 @@ internal sealed class PathMember
 {
     private static readonly string[] Weak = ["1.2.840.113549.1.1.2", "1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1"];
 
-    public PathMember(TbsParts parts, string label)
+    private static readonly string[] Processed =
+    [
+        Oids.BasicConstraints, Oids.KeyUsage, Oids.ExtendedKeyUsage, Oids.NameConstraints, Oids.SubjectAlternativeName, Oids.CertificatePolicies,
+        Oids.PolicyMappings, Oids.PolicyConstraints, Oids.InhibitAnyPolicy, Oids.SubjectKeyIdentifier, Oids.AuthorityKeyIdentifier,
+    ];
+
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="label">How reasons name it.</param>
+    /// <param name="signerKey">The key that signed it, as <see cref="PathCertificate.Key"/>.</param>
+    public PathMember(PathCertificate certificate, string label, string signerKey)
     {
+        var parts = certificate.Parts;
         Label = label;
-        Subject = DistinguishedName.From(parts.Subject);
-        Issuer = DistinguishedName.From(parts.Issuer);
-        NotBefore = parts.NotBefore;
-        NotAfter = parts.NotAfter;
+        Key = certificate.Key;
+        SignerKey = signerKey;
+        Issuer = certificate.IssuerName;
+        IsSelfIssued = certificate.IsSelfIssued;
         Serial = parts.Serial.Content;
-        SubjectKeyIdentifier = parts.SubjectKeyIdentifier();
-        AuthorityKey = AuthorityKeyName.Of(parts);
-        HasWeakSignature = Weak.Contains(parts.SignatureOid);
-        Unfamiliar = PathAlgorithms.Unfamiliar(parts);
+        NotBefore = certificate.NotBefore;
+        NotAfter = certificate.NotAfter;
         try
         {
+            SubjectKeyIdentifier = parts.SubjectKeyIdentifier();
+            AuthorityKey = AuthorityKeyName.Of(parts);
+            HasWeakSignature = Weak.Contains(parts.SignatureOid);
+            Unfamiliar = PathAlgorithms.Unfamiliar(parts);
             PathLength = parts.PathLength();
             Usages = ExtendedKeyUsages.Limits(parts);
             Constraints = NameConstraintSet.From(parts);
             Policies = PolicyStatement.Of(parts);
             Names = CertificateNames.Of(parts);
             parts.DemandCA(label);
+            Unusable = parts.Extensions.FirstOrDefault(extension => extension.Critical && !Processed.Contains(extension.Oid)) is { } unknown
+                ? $"{label} has the critical extension {unknown.Oid}, which clients do not know"
+                : null;
         }
         catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)
         {
@@ -34,21 +49,23 @@ internal sealed class PathMember
 
     public string Label { get; }
 
-    public DistinguishedName Subject { get; }
+    public string Key { get; }
+
+    public string SignerKey { get; }
 
     public DistinguishedName Issuer { get; }
 
-    public bool IsSelfIssued => Subject.Equivalent(Issuer);
+    public bool IsSelfIssued { get; }
+
+    public byte[] Serial { get; }
 
     public DateTime NotBefore { get; }
 
     public DateTime NotAfter { get; }
 
-    public byte[] Serial { get; }
-
     public byte[]? SubjectKeyIdentifier { get; }
 
-    public AuthorityKeyName AuthorityKey { get; }
+    public AuthorityKeyName AuthorityKey { get; } = AuthorityKeyName.None;
 
     public bool HasWeakSignature { get; }
 

@@ -14,6 +14,9 @@ public sealed class PathParty
 
     public IReadOnlyList<PathCertificate> Anchors { get; }
 
+    /// <summary>Whether the caller asked for it.</summary>
+    internal bool IsNamed { get; init; }
+
     /// <summary>Whether they verify post-quantum signatures: true, false, or null where that is not known.</summary>
     public bool? KnowsPostQuantum { get; init; }
 }

@@ -11,26 +11,32 @@ internal sealed class PathWalk
     private readonly List<PathFault> faults = [];
     private readonly List<PathMember> above = [];
     private readonly PolicyWalk policies = new();
+    private readonly string bottom;
 
     /// <param name="path">From the issuing CA to the anchor.</param>
-    /// <param name="issued">How what the issuing CA issues names its key.</param>
+    /// <param name="issuedKey">The key that signs what the issuing CA issues.</param>
+    /// <param name="issued">How what the issuing CA issues names that key.</param>
     /// <param name="at">UTC.</param>
-    public PathWalk(IReadOnlyList<PathMember> path, AuthorityKeyName issued, DateTime at)
+    public PathWalk(IReadOnlyList<PathMember> path, string issuedKey, AuthorityKeyName issued, DateTime at)
     {
+        bottom = path[0].Label;
         for (var i = path.Count - 1; i >= 0; i--)
         {
             Enter(path[i], isAnchor: i == path.Count - 1, at);
             above.Add(path[i]);
         }
 
-        NameKey("what it issues", issued, path[0]);
+        CheckKey("what it issues ", issuedKey, issued, path[0]);
         if (policies.EndsBelow)
         {
-            Add($"policies are required below {path[0].Label}, and none is valid");
+            Add("policies are required below it, and none is valid");
         }
     }
 
     public IReadOnlyList<PathFault> Faults => faults;
+
+    /// <summary>Whether RFC 5280 refuses the path.</summary>
+    public bool Refuses => faults.Any(fault => !fault.OnlyBySome);
 
     public NameAllowance Names { get; private set; } = NameAllowance.Everything;
 
@@ -49,12 +55,12 @@ internal sealed class PathWalk
 
         if (member.NotBefore > at || member.NotAfter < at)
         {
-            Add(member.NotAfter < at ? $"{member.Label} expired on {Date(member.NotAfter)}" : $"{member.Label} is not valid before {Date(member.NotBefore)}");
+            Add(Who(member) + (member.NotAfter < at ? $"expired on {Date(member.NotAfter)}" : $"is not valid before {Date(member.NotBefore)}"));
         }
 
         if (!isAnchor)
         {
-            NameKey(member.Label, member.AuthorityKey, above[above.Count - 1]);
+            CheckKey(Who(member), member.SignerKey, member.AuthorityKey, above[above.Count - 1]);
             CheckDepth(member);
             CheckNames(member);
             CheckSignature(member);
@@ -63,11 +69,16 @@ internal sealed class PathWalk
         Narrow(member, isAnchor);
     }
 
-    private void NameKey(string child, AuthorityKeyName name, PathMember issuer)
+    // OpenSSL matches identifiers, which RFC 5280 6.1 does not ask for; most others take them as hints (RFC 4158 3.5.12).
+    private void CheckKey(string child, string signer, AuthorityKeyName name, PathMember issuer)
     {
-        if (name.Mismatch(issuer) is { } reason)
+        if (signer != issuer.Key)
         {
-            Some($"{child} {reason}; clients that match them, as OpenSSL, stop there");
+            Add($"{child}is signed by another key than {issuer.Label} has");
+        }
+        else if (name.Mismatch(issuer) is { } reason)
+        {
+            Some($"{child}{reason}; OpenSSL stops");
         }
     }
 
@@ -82,14 +93,14 @@ internal sealed class PathWalk
                 continue;
             }
 
-            var text = $"path length {length.ToString(CultureInfo.InvariantCulture)} of {above[i].Label} does not reach {member.Label}";
+            var text = $"path length {length.ToString(CultureInfo.InvariantCulture)} of {above[i].Label} is too short";
             if (between.Count(other => !other.IsSelfIssued) > length)
             {
                 Add(text);
             }
             else
             {
-                Some(text + " for clients that count self-issued certificates, as Go");
+                Some(text + " for Go, which counts links too", PathSeverity.Warns);
             }
 
             return;
@@ -108,7 +119,7 @@ internal sealed class PathWalk
             var allowed = NameAllowance.Everything.And(issuer.Constraints);
             if (member.Names.FirstOrDefault(name => !allowed.Allows(name)) is { } name)
             {
-                Add($"{issuer.Label} does not allow the name {name} of {member.Label}");
+                Add($"{issuer.Label} does not allow the name {name}");
                 return;
             }
         }
@@ -118,7 +129,7 @@ internal sealed class PathWalk
     {
         if (member.HasWeakSignature)
         {
-            Some($"{member.Label} is signed with SHA-1 or older, which clients refuse by now");
+            Some($"{Who(member)}is signed with SHA-1 or older");
         }
     }
 
@@ -131,13 +142,13 @@ internal sealed class PathWalk
             Usages = before?.Intersect(member.Usages, StringComparer.Ordinal).ToArray() ?? member.Usages;
             if (Usages.Count == 0 && before is not [])
             {
-                Some($"{member.Label} has no extended key usage in common with the CAs above it");
+                Some($"{Who(member)}shares no extended key usage with the CAs above");
             }
         }
 
         if (member.Policies!.MapsPolicies)
         {
-            Add($"{member.Label} maps policies, which is not followed here");
+            Add($"{Who(member)}maps policies, which is not followed here");
         }
 
         if (!isAnchor && !policies.Enter(member.Policies, member.IsSelfIssued))
@@ -148,7 +159,10 @@ internal sealed class PathWalk
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    // A finding names the issuing CA already.
+    private string Who(PathMember member) => member.Label == bottom ? string.Empty : member.Label + " ";
+
     private void Add(string reason) => faults.Add(new PathFault(reason));
 
-    private void Some(string reason) => faults.Add(new PathFault(reason, onlyBySome: true));
+    private void Some(string reason, PathSeverity severity = PathSeverity.Breaks) => faults.Add(new PathFault(reason, severity, onlyBySome: true));
 }

@@ -1,6 +1,7 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 using Trstctl.Core.Tests.Certificates;
 using Trstctl.Custody;
 using Trstctl.Ledger.Events;

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 using Trstctl.Custody;
 
 namespace Trstctl.Core.Tests.Certificates;

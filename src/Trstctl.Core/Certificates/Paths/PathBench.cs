@@ -1,0 +1,92 @@
+using Org.BouncyCastle.X509;
+
+namespace Trstctl.Certificates.Paths;
+
+/// <summary>What the trials of one experiment share: who signed what, names, and certificates made again.</summary>
+internal sealed class PathBench : IDisposable
+{
+    private readonly Dictionary<string, List<PathCertificate>> byName;
+    private readonly Dictionary<PathCertificate, string> signers;
+    private readonly Dictionary<PathCertificate, PathMember> members = [];
+    private readonly Dictionary<PathCertificate, X509Certificate> remade = [];
+
+    public PathBench(PathExperiment experiment)
+    {
+        byName = experiment.Certificates.GroupBy(c => Bucket(c.SubjectName), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        signers = experiment.Certificates.ToDictionary(c => c, c => PathSigners.Of(c, Named(c.IssuerName)));
+        Authorities = experiment.Certificates
+            .GroupBy(c => (c.Key, Bucket(c.SubjectName)))
+            .Select(group => new PathAuthority(group.ToArray()))
+            .ToArray();
+        var byKey = Authorities.ToLookup(authority => authority.Key, StringComparer.Ordinal);
+        PathLabels.Give(Authorities, c => byKey[SignerOf(c)].FirstOrDefault(authority => authority.Name.Equivalent(c.IssuerName)));
+        Roots = experiment.Certificates.Where(c => c.IsSelfIssued && SignerOf(c) == c.Key).ToArray();
+        Touched = Touch(experiment.Certificates);
+        At = experiment.Certificates.Where(c => c.IsPlanned).Select(c => c.NotBefore).Append(experiment.At).Max();
+    }
+
+    public ThrowAwayKeys Keys { get; } = new();
+
+    public IReadOnlyList<PathAuthority> Authorities { get; }
+
+    public IReadOnlyList<PathCertificate> Roots { get; }
+
+    /// <summary>The CAs that the plan certifies, and all that stand below a name of theirs.</summary>
+    public IReadOnlyList<PathAuthority> Touched { get; }
+
+    /// <summary>UTC.</summary>
+    public DateTime At { get; }
+
+    public string SignerOf(PathCertificate certificate) => signers[certificate];
+
+    public IReadOnlyList<PathCertificate> Named(DistinguishedName name) => byName.TryGetValue(Bucket(name), out var found)
+        ? found.Where(certificate => certificate.SubjectName.Equivalent(name)).ToArray()
+        : [];
+
+    public PathMember Member(PathCertificate certificate)
+    {
+        if (!members.TryGetValue(certificate, out var member))
+        {
+            member = new PathMember(certificate, certificate.Name, SignerOf(certificate));
+            members.Add(certificate, member);
+        }
+
+        return member;
+    }
+
+    public X509Certificate Remade(PathCertificate certificate)
+    {
+        if (!remade.TryGetValue(certificate, out var made))
+        {
+            made = new X509Certificate(Remake.Certificate(certificate.Parts, Keys.Of(certificate.Key), Keys.Of(SignerOf(certificate))));
+            remade.Add(certificate, made);
+        }
+
+        return made;
+    }
+
+    public void Dispose() => Keys.Dispose();
+
+    private PathAuthority[] Touch(IReadOnlyList<PathCertificate> certificates)
+    {
+        var below = certificates.ToLookup(c => Bucket(c.IssuerName), c => Bucket(c.SubjectName), StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>(certificates.Where(c => c.IsPlanned).Select(c => Bucket(c.SubjectName)));
+        while (waiting.Count > 0)
+        {
+            var name = waiting.Dequeue();
+            if (names.Add(name))
+            {
+                foreach (var child in below[name])
+                {
+                    waiting.Enqueue(child);
+                }
+            }
+        }
+
+        return Authorities.Where(authority => names.Contains(Bucket(authority.Name))).ToArray();
+    }
+
+    // Equal for names that are equivalent; the few others in a bucket are told apart where names are compared.
+    private static string Bucket(DistinguishedName name) => string.Join("\n", name.Attributes.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal));
+}
