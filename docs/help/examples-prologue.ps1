@@ -1,5 +1,10 @@
 # What the examples of the help pages assume: a new folder, a connected store with a founded 3-of-5 roster and a root, the
 # custodians $alice ... $erin, the operator $ops, and a foreign root in $foreign. Dot-source it after importing Trstctl.
+# Whoever dot-sources it again and again gives it people with their keys, in files of this password: their making takes seconds.
+param(
+    [object[]] $People,
+    [securestring] $Password
+)
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -9,11 +14,15 @@ $null = [IO.Directory]::CreateDirectory($folder)
 $env:TRSTCTL_HOME = [IO.Path]::Combine($folder, 'client')
 
 # One password for all files: a rehearsal may, a ceremony must not.
-$password = [securestring]::new()
-foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
-
-$alice, $bob, $carol, $dave, $erin = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin' | New-TrstCustodianKey -Path $folder -Password $password
-$ops = New-TrstCustodianKey ops -Path $folder -Password $password
+if ($People) {
+    Copy-Item -Path $People.Path -Destination $folder
+}
+else {
+    $password = [securestring]::new()
+    foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
+    $People = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops' | New-TrstCustodianKey -Path $folder -Password $password
+}
+$alice, $bob, $carol, $dave, $erin, $ops = $People
 $foreign = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'examples', 'data', 'foreign-root.pem'))
 
 $store = Initialize-TrstStore "$folder/store" -Protector KeyFile -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
