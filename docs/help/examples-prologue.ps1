@@ -41,7 +41,7 @@ foreach ($custodian in $alice, $bob, $carol) {
 $root = $ceremony | New-TrstRootCA
 
 # CAs elsewhere: one that will be adopted, with its key in a PFX, and an offline root that signs requests.
-function New-ElsewhereCA([string] $Subject) {
+function Get-ElsewhereCA([string] $Subject) {
     $key = [Security.Cryptography.RSA]::Create(3072)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(
         $Subject, $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -63,8 +63,8 @@ function Invoke-OfflineRoot([string] $RequestPem, [string] $Path) {
     $certificate = $request.Create($offlineRoot.SubjectName, $signer, [DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddYears(4), $serial)
     [IO.File]::WriteAllText($Path, $certificate.ExportCertificatePem())
 }
-$offlineRoot = New-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'
+$offlineRoot = Get-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'
 [IO.File]::WriteAllText("$folder/offline-root.pem", $offlineRoot.ExportCertificatePem())
-$adopted = New-ElsewhereCA 'CN=Old CA,O=Contoso'
+$adopted = Get-ElsewhereCA 'CN=Old CA,O=Contoso'
 [IO.File]::WriteAllText("$folder/old-ca.pem", $adopted.ExportCertificatePem())
 [IO.File]::WriteAllBytes("$folder/old-ca.pfx", $adopted.Export('Pfx', $password))
