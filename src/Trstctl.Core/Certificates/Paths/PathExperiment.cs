@@ -5,8 +5,8 @@ using Trstctl.Ledger;
 namespace Trstctl.Certificates.Paths;
 
 /// <summary>
-/// What relying parties would have before them once a plan is carried out. Add what exists and what is planned; parties
-/// that are not named are one for each root, and one for all roots together.
+/// What relying parties would have before them once a plan is carried out. Add what exists and what is planned; one party
+/// for each root, and one for all roots together, are asked beside those that are named.
 /// </summary>
 public sealed class PathExperiment
 {
@@ -77,7 +77,7 @@ public sealed class PathExperiment
         certificate.IsPublished = false;
     }
 
-    /// <summary>Relying parties by what they trust.</summary>
+    /// <summary>Relying parties by what they trust; they are told too of a planned CA that they do not reach at all.</summary>
     public PathParty Party(string name, IReadOnlyList<PathCertificate> anchors, bool? knowsPostQuantum = null)
     {
         var party = new PathParty(name, anchors.ToArray()) { KnowsPostQuantum = knowsPostQuantum, IsNamed = true };

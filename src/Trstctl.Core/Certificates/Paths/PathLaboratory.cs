@@ -34,10 +34,13 @@ public static class PathLaboratory
 
     private static IEnumerable<PathParty> Parties(PathExperiment experiment, PathBench bench)
     {
-        var all = bench.Roots.Select(root => new PathParty($"clients that trust only {root.Name}", [root]));
-        return experiment.Parties.Count > 0 ? experiment.Parties
-            : bench.Roots.Count > 1 ? all.Append(new PathParty("clients that trust all roots", bench.Roots))
-            : all;
+        var usual = bench.Roots.Select(root => new PathParty($"clients that trust only {root.Name}", [root])).ToList();
+        if (bench.Roots.Count > 1)
+        {
+            usual.Add(new PathParty("clients that trust all roots", bench.Roots));
+        }
+
+        return experiment.Parties.Concat(usual.Where(party => !experiment.Parties.Any(named => named.Trusts(party.Anchors))));
     }
 
     // Where nobody asked for is led through a planned certificate, nothing has been shown of it.

@@ -38,7 +38,7 @@ internal sealed class PathMember
             Names = CertificateNames.Of(parts);
             parts.DemandCA(label);
             Unusable = parts.Extensions.FirstOrDefault(extension => extension.Critical && !Processed.Contains(extension.Oid)) is { } unknown
-                ? $"{label} has the critical extension {unknown.Oid}, which clients do not know"
+                ? $"has the critical extension {unknown.Oid}, which clients do not know"
                 : null;
         }
         catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)

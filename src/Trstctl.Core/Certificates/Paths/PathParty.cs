@@ -19,4 +19,6 @@ public sealed class PathParty
 
     /// <summary>Whether they verify post-quantum signatures: true, false, or null where that is not known.</summary>
     public bool? KnowsPostQuantum { get; init; }
+
+    internal bool Trusts(IReadOnlyList<PathCertificate> anchors) => new HashSet<PathCertificate>(Anchors).SetEquals(anchors);
 }

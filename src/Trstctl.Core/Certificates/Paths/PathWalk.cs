@@ -27,7 +27,7 @@ internal sealed class PathWalk
         }
 
         CheckKey("what it issues ", issuedKey, issued, path[0]);
-        if (policies.EndsBelow)
+        if (policies.EndsBelow && !policies.Failed)
         {
             Add("policies are required below it, and none is valid");
         }
@@ -49,7 +49,7 @@ internal sealed class PathWalk
     {
         if (member.Unusable is not null)
         {
-            Add(member.Unusable);
+            Add(Who(member) + member.Unusable);
             return;
         }
 

@@ -20,6 +20,9 @@ internal sealed class PolicyWalk
     /// <summary>Whether a certificate directly below needs a policy, and there is none.</summary>
     public bool EndsBelow => explicitIn <= 1 && Valid.Count == 0;
 
+    /// <summary>Whether a certificate has been refused on the way.</summary>
+    public bool Failed { get; private set; }
+
     /// <summary>False where a policy is required by now and none is valid.</summary>
     public bool Enter(PolicyStatement policies, bool isSelfIssued)
     {
@@ -32,6 +35,7 @@ internal sealed class PolicyWalk
         }
 
         var holds = explicitIn > 0 || Valid.Count > 0;
+        Failed |= !holds;
         if (!isSelfIssued)
         {
             explicitIn -= explicitIn > 0 ? 1 : 0;

@@ -48,6 +48,8 @@ internal sealed record CertificateForge
     /// <summary>Values of further extensions in DER, by OID.</summary>
     public Dictionary<string, byte[]> Extensions { get; init; } = [];
 
+    public string[] Critical { get; init; } = ["2.5.29.30", "2.5.29.33"];
+
     public static byte[] Write(Action<AsnWriter> body)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -193,7 +195,7 @@ internal sealed record CertificateForge
 
         foreach (var (oid, value) in Extensions)
         {
-            Extension(w, oid, oid is "2.5.29.30" or "2.5.29.33", value);
+            Extension(w, oid, Critical.Contains(oid), value);
         }
     }
 
