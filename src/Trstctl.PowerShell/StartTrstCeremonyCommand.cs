@@ -106,7 +106,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         var request = Asked();
         if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)}"))
         {
-            WriteObject(Show(Ceremonies.Start(request, Identity, Cancellation)));
+            WriteObject(Show(Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()))));
         }
     }
 

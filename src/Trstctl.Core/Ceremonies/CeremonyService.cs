@@ -1,6 +1,7 @@
 using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 using Trstctl.Custody;
 using Trstctl.Ledger;
 using Trstctl.Ledger.Events;
@@ -17,12 +18,13 @@ public sealed class CeremonyService(StoreConnection connection)
     public static IEnumerable<string> Operations => OperationCatalogue.Names;
 
     /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
-    public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default)
+    /// <param name="warn">Hears before anybody signs which relying parties the plan would leave behind.</param>
+    public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
     {
         DemandClocks(request);
         return request.Roster is not null && IsUnfounded()
             ? Found(request, opener, cancellation)
-            : Recording(null, "Start", Refused.RefusedType, cancellation, () => StartUnderRoster(request, opener, cancellation));
+            : Recording(null, "Start", Refused.RefusedType, cancellation, () => StartUnderRoster(request, opener, warn, cancellation));
     }
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
@@ -179,10 +181,10 @@ public sealed class CeremonyService(StoreConnection connection)
         return gate.Pass(ceremonyId);
     }
 
-    private CeremonyRecord StartUnderRoster(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation)
+    private CeremonyRecord StartUnderRoster(CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
-        var (plan, signed) = connection.Read(
+        var (plan, principal, paths) = connection.Read(
             (work, ledger) =>
             {
                 var now = connection.LedgerTime(ledger);
@@ -195,9 +197,15 @@ public sealed class CeremonyService(StoreConnection connection)
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
-                return (draft, Sign(draft, opener, principal));
+                return (draft, principal, warn is null ? null : PlannedPaths.Try(operation, draft, gate.State.Verified));
             },
             cancellation);
+        foreach (var finding in paths?.Findings ?? [])
+        {
+            warn!(finding);
+        }
+
+        var signed = Sign(plan, opener, principal);
         return connection.Write((writer, ledger) => Record(writer, ledger, plan, signed), cancellation);
     }
 

@@ -1,6 +1,7 @@
 using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
 using Trstctl.Ledger;
 using Trstctl.Storage;
 
@@ -25,6 +26,11 @@ public sealed record PlanReview(
 
             lines.AddRange(artefact.Words);
             SayLint(artefact, Say);
+        }
+
+        if (examined.Record.Status == CeremonyStatus.Pending && PlannedPaths.Try(examined.Operation, plan, state) is { } paths)
+        {
+            SayPaths(paths, Say);
         }
 
         examined.Operation.Describe(plan.Subject, state, Say);
@@ -70,6 +76,16 @@ public sealed record PlanReview(
         foreach (var waiver in artefact.Waivers)
         {
             say("waived", $"{waiver.Rule}: {waiver.Reason}");
+        }
+    }
+
+    private static void SayPaths(PathReport report, Action<string, string> say)
+    {
+        var (good, all) = (report.Verdicts.Count(v => v.IsReachable), report.Verdicts.Count);
+        say("paths", $"tried over throw-away keys: clients reach the CAs in {good} of {all} cases");
+        foreach (var finding in report.Findings)
+        {
+            say(finding.Severity == PathSeverity.Breaks ? "path breaks" : "path doubtful", finding.ToString());
         }
     }
 

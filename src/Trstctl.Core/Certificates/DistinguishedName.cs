@@ -28,6 +28,9 @@ public sealed class DistinguishedName
 
     internal IEnumerable<NameAttribute> Attributes => rdns.SelectMany(rdn => rdn);
 
+    /// <summary>Equal for equivalent names; the few others that share it are told apart by <see cref="Equivalent"/>.</summary>
+    internal string Comparable => string.Join("\n", Attributes.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal));
+
     /// <summary>Parses RFC 4514 text as a user types it.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/> or <see cref="ErrorId.TextInvalid"/>.</exception>
     public static DistinguishedName Parse(string field, string text)

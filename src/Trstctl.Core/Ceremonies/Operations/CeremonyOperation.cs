@@ -68,6 +68,9 @@ internal abstract class CeremonyOperation
     public virtual void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer) => IssuedCertificateCheck.VerifyBytes(
         authority.Certificate, ArtefactReader.Certificate(plan, Artefact.MainName), authority.View.Spki, (issuer ?? authority).View.Spki);
 
+    /// <summary>What relying parties would find before them; null where the plan makes nothing that paths lead through.</summary>
+    public virtual PlannedPaths? Paths(Plan plan, IProjection state) => null;
+
     /// <summary>Beside the bytes to be signed: what a custodian has to read before consent.</summary>
     public virtual void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {

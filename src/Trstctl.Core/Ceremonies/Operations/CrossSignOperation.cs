@@ -55,6 +55,14 @@ internal sealed class CrossSignOperation : CeremonyOperation
         return [made];
     }
 
+    public override PlannedPaths Paths(Plan plan, IProjection state)
+    {
+        var (_, target, issuer) = Read(plan.Subject, state);
+        var paths = new PlannedPaths(plan, state, target);
+        paths.Add(Artefact.MainName, paths.Of(issuer));
+        return paths;
+    }
+
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 
     private static (CertificateSubject Planned, byte[] Target, AuthorityRecord Issuer) Read(JsonObject subject, IProjection state)

@@ -71,6 +71,13 @@ internal sealed class IntermediateOperation : CeremonyOperation
         return [authority];
     }
 
+    public override PlannedPaths Paths(Plan plan, IProjection state)
+    {
+        var paths = new PlannedPaths(plan, state);
+        paths.Add(Artefact.MainName, paths.Of(Read(plan.Subject, state).Issuer));
+        return paths;
+    }
+
     /// <summary>What the request asks for and does not get stands in no byte that is signed.</summary>
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {

@@ -71,6 +71,14 @@ internal sealed class RenewalOperation : CeremonyOperation
         return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
     }
 
+    public override PlannedPaths Paths(Plan plan, IProjection state)
+    {
+        var issuer = Read(plan.Subject, state).Issuer;
+        var paths = new PlannedPaths(plan, state);
+        paths.Add(Artefact.MainName, issuer is null ? null : paths.Of(issuer));
+        return paths;
+    }
+
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, _, request) = Read(subject, state);

@@ -89,6 +89,20 @@ internal sealed class RotationOperation : CeremonyOperation
         return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
     }
 
+    public override PlannedPaths Paths(Plan plan, IProjection state)
+    {
+        var (_, authority, issuer, links, _) = Read(plan.Subject, state);
+        var paths = new PlannedPaths(plan, state);
+        var successor = paths.Add(Artefact.MainName, issuer is null ? null : paths.Of(issuer), label: $"new {authority.Name}");
+        if (links is not null)
+        {
+            paths.Add(LinkCertificates.OldWithNew, successor);
+            paths.Add(LinkCertificates.NewWithOld, paths.Of(authority), sameKeyAs: successor);
+        }
+
+        return paths;
+    }
+
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, _, _, request) = Read(subject, state);

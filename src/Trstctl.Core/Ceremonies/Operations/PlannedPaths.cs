@@ -1,0 +1,84 @@
+using Trstctl.Authorities;
+using Trstctl.Certificates;
+using Trstctl.Certificates.Paths;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>
+/// What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through the planned
+/// ones may lead over, and the planned ones.
+/// </summary>
+internal sealed class PlannedPaths
+{
+    private readonly Plan plan;
+    private readonly PathExperiment experiment;
+
+    /// <param name="plan">With certificates among its artefacts.</param>
+    /// <param name="state">Revoked CAs and cross-certificates are left out: nothing is to lead through them.</param>
+    /// <param name="others">DER: certificates from elsewhere that the plan is about.</param>
+    public PlannedPaths(Plan plan, IProjection state, params byte[][] others)
+    {
+        this.plan = plan;
+        experiment = new PathExperiment(plan.OpenedAt);
+        foreach (var certificate in Related(ArtefactReader.Certificate(plan, Artefact.MainName).Tbs, Known(state).Concat(others).ToArray()))
+        {
+            experiment.Existing(certificate);
+        }
+    }
+
+    /// <summary>A certificate of the plan, signed by one that exists, by one of the plan, or by its own key.</summary>
+    /// <param name="label">How findings name it, where its name is another key's too.</param>
+    public PathCertificate Add(string artefact, PathCertificate? signer, PathCertificate? sameKeyAs = null, string? label = null) =>
+        experiment.Planned(ArtefactReader.Certificate(plan, artefact), signer, sameKeyAs, label);
+
+    public PathCertificate Of(AuthorityRecord authority) => experiment.Existing(authority.Certificate);
+
+    /// <summary>Null where the plan makes nothing that paths lead through; what cannot be tried is itself a finding.</summary>
+    public static PathReport? Try(CeremonyOperation operation, Plan plan, IProjection state)
+    {
+        try
+        {
+            return operation.Paths(plan, state) is { } paths ? PathLaboratory.Run(paths.experiment) : null;
+        }
+        catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.InvalidArgument)
+        {
+            return new PathReport([], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
+        }
+    }
+
+    private static IEnumerable<byte[]> Known(IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
+        .Where(authority => authority.Revocation is null)
+        .SelectMany(authority => authority.Certificates)
+        .Concat(state.All<CrossCertificateRecord>(CrossCertificateRecord.KindName)
+            .Where(cross => cross.Revocation is null)
+            .SelectMany(cross => new[] { cross.Certificate, cross.Target }));
+
+    // Below the planned names everything, and above that everything up to the roots: a large tenant has more.
+    private static IEnumerable<byte[]> Related(byte[] planned, IReadOnlyList<byte[]> known)
+    {
+        var names = known.Select(certificate => Names(TbsParts.OfCertificate(certificate))).ToArray();
+        var (subject, issuer) = Names(TbsParts.Of(planned));
+        var below = Closure([subject], names.ToLookup(n => n.Issuer, n => n.Subject, StringComparer.Ordinal));
+        var above = Closure(below.Append(issuer), names.ToLookup(n => n.Subject, n => n.Issuer, StringComparer.Ordinal));
+        return known.Where((_, i) => above.Contains(names[i].Subject));
+    }
+
+    private static HashSet<string> Closure(IEnumerable<string> first, ILookup<string, string> next)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>(first);
+        while (waiting.Count > 0)
+        {
+            if (waiting.Dequeue() is var name && reached.Add(name))
+            {
+                next[name].ToList().ForEach(waiting.Enqueue);
+            }
+        }
+
+        return reached;
+    }
+
+    private static (string Subject, string Issuer) Names(TbsParts parts) =>
+        (DistinguishedName.From(parts.Subject).Comparable, DistinguishedName.From(parts.Issuer).Comparable);
+}

@@ -1,0 +1,80 @@
+namespace Trstctl.Module.Tests.Authorities;
+
+/// <summary>What a plan would do to relying parties is said when it is opened and in the plan that custodians read.</summary>
+public sealed class PathTests : IDisposable
+{
+    private const string Issuing = "$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
+    private readonly Founded founded = new();
+
+    // chris2511/xca issue 719: the new root has another key, and what the old one issued hangs in the air for whoever trusts only it.
+    [Fact]
+    public void ARootThatRotatesWithoutLinksIsSaidToLeaveItsIntermediatesBehind()
+    {
+        founded.Run("$root = Make-Root; " + Issuing);
+
+        var warnings = Warnings("$c = Start-It Rotation $root");
+
+        Assert.Contains(warnings, w => w.StartsWith("clients that trust only new Root: break for Issuing", StringComparison.Ordinal));
+        Assert.Contains("path breaks", founded.Get<string>("$c.Plan"));
+        Assert.Empty(Warnings("$c = Start-It Rotation $root @{ LinkCertificates = $true }"));
+        Assert.DoesNotContain("path breaks", founded.Get<string>("$c.Plan"));
+    }
+
+    // The other half of the same issue: a renewal has another serial number, and OpenSSL compares it where a child names it.
+    [Fact]
+    public void ARenewalIsSaidToLeaveBehindWhatNamesTheOldSerialNumber()
+    {
+        Elsewhere.Root(founded, "old", extensions: Elsewhere.CA + "authorityKeyIdentifier=keyid\n");
+        Elsewhere.Request(founded, "below", "/O=Elsewhere/CN=Below");
+        Elsewhere.Sign(founded, "below", "old", Elsewhere.CA + "authorityKeyIdentifier=keyid,issuer:always\n");
+        founded.Run("""
+            $old = Approved Import "$folder/old.pem" @{ Custody = 'Operational' } | Import-TrstCA -Path "$folder/old.key"
+            $below = Approved Import "$folder/below.pem" | Import-TrstCA -Path "$folder/below.pem"
+            """);
+
+        Assert.Contains(Warnings("$c = Start-It Rotation $old @{ SameKey = $true }"), w => w.Contains("break for Below (names issuer serial", StringComparison.Ordinal));
+    }
+
+    // hashicorp/vault issue 28749, cert-manager issue 7645: a chain file with both certificates is no line of issuers.
+    [Fact]
+    public void ASecondIssuerIsSaidToForkTheChain()
+    {
+        founded.Run("$root = Make-Root; $other = Make-Root 'CN=Other'; " + Issuing);
+
+        var warning = Assert.Single(Warnings("$c = Start-It CrossSign $issuing @{ Issuer = 'Other' }"));
+
+        Assert.StartsWith("programs that want a chain in one line: may fail for Issuing", warning);
+        Assert.Contains("path doubtful", founded.Get<string>("$c.Plan"));
+    }
+
+    // hashicorp/vault issue 16461: the cross-certificate takes over whatever key identifier the target has, so that nothing breaks.
+    [Fact]
+    public void ACrossCertificateKeepsAnUnusualKeyIdentifierAndAllPaths()
+    {
+        Elsewhere.Root(founded, "old", extensions: Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=09090909"));
+        founded.Run("$root = Make-Root");
+
+        Assert.Empty(Warnings("$c = Start-It CrossSign \"$folder/old.pem\" @{ Issuer = 'Root' }"));
+        Assert.Contains("09090909", founded.Get<string>("$c.Plan"));
+    }
+
+    [Fact]
+    public void SoundPlansWarnOfNothing()
+    {
+        founded.Run("$root = Make-Root; " + Issuing);
+
+        Assert.Empty(Warnings("$null = Start-It Intermediate (New-TrstCASpec 'CN=Second' -Validity 5y -PathLength 0) @{ Issuer = 'Root' }"));
+        Assert.Empty(Warnings("$null = Start-It Rotation $issuing"));
+        Assert.Empty(Warnings("$null = Start-It Rotation $root @{ SameKey = $true }"));
+        Assert.Contains("paths ", founded.Get<string>("(Start-It Rotation $issuing).Plan"));
+    }
+
+    public void Dispose() => founded.Dispose();
+
+    private IReadOnlyList<string> Warnings(string script)
+    {
+        var result = founded.Shell.RunCatching(script);
+        Assert.Empty(result.Errors);
+        return result.Warnings;
+    }
+}
