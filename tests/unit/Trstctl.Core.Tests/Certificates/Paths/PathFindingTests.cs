@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Trstctl.Certificates;
 using Trstctl.Certificates.Paths;
 
@@ -14,6 +15,26 @@ public sealed class PathFindingTests
     public void BreaksWhereAPathLengthAboveIsTooShort() => FindsOnly(
         "clients that trust only Root: break for Issuing CA (path length 0 of Policy CA is too short)",
         root => scene.Plans("Issuing CA", scene.Has("Policy CA", "Root", change: forge => forge with { PathLength = 0 })));
+
+    [Fact]
+    public void WarnsWhereALinkTakesAPlaceForThoseWhoCountIt()
+    {
+        var old = scene.Has("Root", change: forge => forge with { PathLength = 1 });
+        scene.Has("Issuing CA", "Root", signer: "next");
+        scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddDays(1), PathLength = 1 });
+        scene.Experiment.Planned(CertificateTemplate.Open(scene.Forge("Root", "next", "Root", "Root").Tbs()), old);
+        Assert.Contains(scene.Findings(), line => line.Contains("may fail for Issuing CA (path length 1 of ", StringComparison.Ordinal) && line.Contains("for Go, which counts links too", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void BreaksWhereACAAboveIsSignedWithSha1()
+    {
+        scene.Has("Root");
+        var weak = scene.Forge("Policy CA", "Policy CA", "Root", "Root") with { Algorithm = "1.2.840.10045.4.1" };
+        var policy = scene.Experiment.Existing(weak.Certificate(scene.Key("Root"), HashAlgorithmName.SHA1));
+        scene.Plans("Issuing CA", policy);
+        Assert.Equal(["clients that trust only Root: break for Issuing CA (Policy CA is signed with SHA-1 or older)"], scene.Findings());
+    }
 
     [Fact]
     public void BreaksWhereUsagesAreNotNested() => FindsOnly(
@@ -61,7 +82,7 @@ public sealed class PathFindingTests
 
     [Fact]
     public void BreaksWhereTheIdentifierOfTheIssuersKeyIsAnother() => FindsOnly(
-        "clients that trust only Root: break for Issuing CA (names key id 07070707, issuer has " + AuthorityKeyName.Short(scene.Id("Root")) + "; OpenSSL stops)",
+        "clients that trust only Root: break for Issuing CA (names key id 07070707, not " + AuthorityKeyName.Short(scene.Id("Root")) + "; OpenSSL stops)",
         root => scene.Plans("Issuing CA", root, change: forge => forge with { IssuerKeyIdentifier = [7, 7, 7, 7] }));
 
     [Fact]
