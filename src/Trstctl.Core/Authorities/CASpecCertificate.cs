@@ -20,7 +20,7 @@ public static class CASpecCertificate
             PathLength = parts.PathLength(),
             PermittedNames = [.. names.Permitted.Select(name => name.ToString())],
             ExcludedNames = [.. names.Excluded.Select(name => name.ToString())],
-            ExtendedKeyUsages = [.. ExtendedKeyUsages.From(parts)],
+            ExtendedKeyUsages = [.. ExtendedKeyUsages.Named(parts)],
             CertificatePolicies = [.. parts.Find(Oids.CertificatePolicies)?.Value.Children.Select(Policy) ?? []],
             CrlUrls = [.. CertificateUrls.Crl(parts)],
             IssuerUrls = [.. CertificateUrls.AccessLocations(parts).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value)],

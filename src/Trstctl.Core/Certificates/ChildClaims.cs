@@ -16,7 +16,7 @@ internal sealed class ChildClaims(
         PolicyIssuanceRules.RefuseMappings(policies, "child");
         return new ChildClaims(
             child.PathLength(),
-            ExtendedKeyUsages.From(child),
+            ExtendedKeyUsages.Named(child),
             NameConstraintSet.From(child),
             policies.Policies ?? [],
             CertificateNames.Of(child),

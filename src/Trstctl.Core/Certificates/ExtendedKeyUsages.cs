@@ -40,18 +40,17 @@ public static class ExtendedKeyUsages
     /// <summary>The usages a certificate names; empty where it names none or names any of them.</summary>
     internal static IReadOnlyList<string> Limits(TbsParts parts)
     {
-        var oids = From(parts);
+        var oids = Named(parts);
         return oids.Contains(Oids.AnyExtendedKeyUsage) ? [] : oids;
     }
 
-    /// <summary>The usages a certificate names. An empty list would read as "any" here and as "none" elsewhere.</summary>
-    internal static IReadOnlyList<string> From(TbsParts parts)
-    {
-        var value = parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag);
-        return value is null ? []
-            : value.Count > 0 ? value.Children.Select(node => node.Oid()).ToArray()
-            : throw value.Fault("the extended key usages are empty");
-    }
+    /// <summary>The usages a certificate names. An empty list is refused: it would read as "any" here and as "none" elsewhere.</summary>
+    internal static IReadOnlyList<string> Named(TbsParts parts) =>
+        parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty ? throw empty.Value.Fault("the extended key usages are empty") : From(parts);
+
+    /// <summary>What is listed, nothing included.</summary>
+    internal static IReadOnlyList<string> From(TbsParts parts) =>
+        parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Oid()).ToArray() ?? [];
 
     /// <summary>Refuses a child that is good for more than its issuer: relying parties nest usages, though RFC 5280 does not.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/>.</exception>

@@ -39,7 +39,7 @@ internal sealed class AuthorityKeyName
     {
         if (Identifier is not null && issuer.SubjectKeyIdentifier is { } own && !Identifier.AsSpan().SequenceEqual(own))
         {
-            return $"names key id {Short(Identifier)}, issuer has {Short(own)}";
+            return $"names key id {Short(Identifier)}, not {Short(own)}";
         }
 
         return Serial is not null && !Serial.AsSpan().SequenceEqual(issuer.Serial)

@@ -43,7 +43,7 @@ internal sealed class PathMember
         }
         catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)
         {
-            Unusable = e.Message;
+            Unusable = $"is unusable: {e.Message.TrimEnd('.')}";
         }
     }
 

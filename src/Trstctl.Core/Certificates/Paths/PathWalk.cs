@@ -61,8 +61,7 @@ internal sealed class PathWalk
         if (!isAnchor)
         {
             CheckKey(Who(member), member.SignerKey, member.AuthorityKey, above[above.Count - 1]);
-            CheckDepth(member);
-            CheckNames(member);
+            faults.AddRange(PathLimits.Check(member, above));
             CheckSignature(member);
         }
 
@@ -79,49 +78,6 @@ internal sealed class PathWalk
         else if (name.Mismatch(issuer) is { } reason)
         {
             Some($"{child}{reason}; OpenSSL stops");
-        }
-    }
-
-    // Programs such as Go's count self-issued certificates too, which RFC 5280 6.1.4 l does not.
-    private void CheckDepth(PathMember member)
-    {
-        for (var i = 0; i < above.Count; i++)
-        {
-            var between = above.Skip(i + 1).Append(member).ToArray();
-            if (above[i].PathLength is not { } length || between.Length <= length)
-            {
-                continue;
-            }
-
-            var text = $"path length {length.ToString(CultureInfo.InvariantCulture)} of {above[i].Label} is too short";
-            if (between.Count(other => !other.IsSelfIssued) > length)
-            {
-                Add(text);
-            }
-            else
-            {
-                Some(text + " for Go, which counts links too", PathSeverity.Warns);
-            }
-
-            return;
-        }
-    }
-
-    private void CheckNames(PathMember member)
-    {
-        if (member.IsSelfIssued)
-        {
-            return;
-        }
-
-        foreach (var issuer in above)
-        {
-            var allowed = NameAllowance.Everything.And(issuer.Constraints);
-            if (member.Names.FirstOrDefault(name => !allowed.Allows(name)) is { } name)
-            {
-                Add($"{issuer.Label} does not allow the name {name}");
-                return;
-            }
         }
     }
 

@@ -48,6 +48,8 @@ internal sealed record CertificateForge
     /// <summary>Values of further extensions in DER, by OID.</summary>
     public Dictionary<string, byte[]> Extensions { get; init; } = [];
 
+    public string Algorithm { get; init; } = "1.2.840.10045.4.3.2";
+
     public string[] Critical { get; init; } = ["2.5.29.30", "2.5.29.33"];
 
     public static byte[] Write(Action<AsnWriter> body)
@@ -67,7 +69,7 @@ internal sealed record CertificateForge
             }
 
             w.WriteInteger(Serial);
-            Algorithm(w);
+            SignatureAlgorithm(w);
             Name(w, Issuer);
             using (w.PushSequence())
             {
@@ -93,7 +95,7 @@ internal sealed record CertificateForge
         }
     });
 
-    public byte[] Certificate(ECDsa? signer = null)
+    public byte[] Certificate(ECDsa? signer = null, HashAlgorithmName? hash = null)
     {
         var tbs = Tbs();
         return Write(w =>
@@ -101,17 +103,17 @@ internal sealed record CertificateForge
             using (w.PushSequence())
             {
                 w.WriteEncodedValue(tbs);
-                Algorithm(w);
-                w.WriteBitString(signer?.SignData(tbs, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) ?? [0]);
+                SignatureAlgorithm(w);
+                w.WriteBitString(signer?.SignData(tbs, hash ?? HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) ?? [0]);
             }
         });
     }
 
-    private static void Algorithm(AsnWriter w)
+    private void SignatureAlgorithm(AsnWriter w)
     {
         using (w.PushSequence())
         {
-            w.WriteObjectIdentifier("1.2.840.10045.4.3.2");
+            w.WriteObjectIdentifier(Algorithm);
         }
     }
 

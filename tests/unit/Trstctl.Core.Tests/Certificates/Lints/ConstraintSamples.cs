@@ -36,8 +36,8 @@ internal static class ConstraintSamples
         Intermediate("name_constraints_base_only", d => d.Set(Oids.NameConstraints, Permitted(Dns, Der.Implicit(1, [3])), critical: true)).Foreign(),
         Intermediate("name_constraints_forms", d => d.Set(Oids.NameConstraints, Permitted(Der.Implicit(8, [0x2A, 3])), critical: true)).Foreign(),
         Intermediate("name_constraints_ip_length", d => d.Set(Oids.NameConstraints, Permitted(Der.Implicit(7, new byte[4])), critical: true)).Foreign(),
-        Intermediate("name_constraints_ip_range", d => d.Set(Oids.NameConstraints, Permitted(Der.Implicit(7, [10, 0, 0, 0, 255, 0, 255, 0])), critical: true)),
-        Intermediate("name_constraints_host", d => d.Set(Oids.NameConstraints, Permitted(Draft.Url("https://contoso.example")), critical: true)),
+        Intermediate("name_constraints_ip_range", d => d.Set(Oids.NameConstraints, Permitted(Der.Implicit(7, [10, 0, 0, 0, 255, 0, 255, 0])), critical: true)).Foreign(),
+        Intermediate("name_constraints_host", d => d.Set(Oids.NameConstraints, Permitted(Draft.Url("https://contoso.example")), critical: true)).Foreign(),
         Intermediate("name_constraints_dns_no_dot", d => d.Set(Oids.NameConstraints, Permitted(Draft.Dns(".contoso.example")), critical: true)),
     ];
 

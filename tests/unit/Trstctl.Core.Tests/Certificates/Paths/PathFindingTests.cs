@@ -1,4 +1,4 @@
-using System.Formats.Asn1;
+using System.Security.Cryptography;
 using Trstctl.Certificates;
 using Trstctl.Certificates.Paths;
 
@@ -17,6 +17,26 @@ public sealed class PathFindingTests
         root => scene.Plans("Issuing CA", scene.Has("Policy CA", "Root", change: forge => forge with { PathLength = 0 })));
 
     [Fact]
+    public void WarnsWhereALinkTakesAPlaceForThoseWhoCountIt()
+    {
+        var old = scene.Has("Root", change: forge => forge with { PathLength = 1 });
+        scene.Has("Issuing CA", "Root", signer: "next");
+        scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddDays(1), PathLength = 1 });
+        scene.Experiment.Planned(CertificateTemplate.Open(scene.Forge("Root", "next", "Root", "Root").Tbs()), old);
+        Assert.Contains(scene.Findings(), line => line.Contains("may fail for Issuing CA (path length 1 of ", StringComparison.Ordinal) && line.Contains("for Go, which counts links too", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void BreaksWhereACAAboveIsSignedWithSha1()
+    {
+        scene.Has("Root");
+        var weak = scene.Forge("Policy CA", "Policy CA", "Root", "Root") with { Algorithm = "1.2.840.10045.4.1" };
+        var policy = scene.Experiment.Existing(weak.Certificate(scene.Key("Root"), HashAlgorithmName.SHA1));
+        scene.Plans("Issuing CA", policy);
+        Assert.Equal(["clients that trust only Root: break for Issuing CA (Policy CA is signed with SHA-1 or older)"], scene.Findings());
+    }
+
+    [Fact]
     public void BreaksWhereUsagesAreNotNested() => FindsOnly(
         "clients that trust only Root: break for Issuing CA (shares no extended key usage with the CAs above)",
         root => scene.Plans(
@@ -32,7 +52,10 @@ public sealed class PathFindingTests
     [Fact]
     public void BreaksWhereConstraintsLeaveNoNameToIssueFor() => FindsOnly(
         "clients that trust only Root: break for Issuing CA (no name is left for what it issues)",
-        root => scene.Plans("Issuing CA", root, change: forge => forge with { Extensions = new() { ["2.5.29.30"] = NothingIsPermitted() } }));
+        root => scene.Plans(
+            "Issuing CA",
+            scene.Has("Policy CA", "Root", change: Permits([.. Everywhere("a.example", "10.0.0.0/8", "CN=Issuing CA"), "IP:2001:db8::/32"])),
+            change: Permits([.. Everywhere("b.example", "11.0.0.0/8", "CN=Other"), "IP:2001:dba::/32"])));
 
     [Fact]
     public void BreaksWherePoliciesAreRequiredAndNoneIsValid() => FindsOnly(
@@ -59,7 +82,7 @@ public sealed class PathFindingTests
 
     [Fact]
     public void BreaksWhereTheIdentifierOfTheIssuersKeyIsAnother() => FindsOnly(
-        "clients that trust only Root: break for Issuing CA (names key id 07070707, issuer has " + AuthorityKeyName.Short(scene.Id("Root")) + "; OpenSSL stops)",
+        "clients that trust only Root: break for Issuing CA (names key id 07070707, not " + AuthorityKeyName.Short(scene.Id("Root")) + "; OpenSSL stops)",
         root => scene.Plans("Issuing CA", root, change: forge => forge with { IssuerKeyIdentifier = [7, 7, 7, 7] }));
 
     [Fact]
@@ -112,28 +135,11 @@ public sealed class PathFindingTests
         Assert.Empty(scene.Findings());
     }
 
-    private static Func<CertificateForge, CertificateForge> Permits(string name) => forge =>
-        forge with { Extensions = new() { ["2.5.29.30"] = NameConstraintSet.Of([name], []).ToDer()! } };
+    private static Func<CertificateForge, CertificateForge> Permits(params string[] names) => forge =>
+        forge with { Extensions = new() { ["2.5.29.30"] = NameConstraintSet.Of(names, []).ToDer()! } };
 
-    // Excluded as a whole: DNS, addresses of both kinds, mail, URI and directory names.
-    private static byte[] NothingIsPermitted()
-    {
-        byte[][] names = [[0x82, 0], [0x87, 8, .. new byte[8]], [0x87, 32, .. new byte[32]], [0x81, 0], [0x86, 0], [0xA4, 2, 0x30, 0]];
-        return CertificateForge.Write(w =>
-        {
-            using (w.PushSequence())
-            using (w.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1, true)))
-            {
-                foreach (var name in names)
-                {
-                    using (w.PushSequence())
-                    {
-                        w.WriteEncodedValue(name);
-                    }
-                }
-            }
-        });
-    }
+    private static string[] Everywhere(string host, string network, string name) =>
+        [$"DNS:{host}", $"IP:{network}", $"email:{host}", $"URI:{host}", $"dirName:{name}"];
 
     private void PostQuantumRoot()
     {
@@ -149,7 +155,7 @@ public sealed class PathFindingTests
 
     private string Single(Action<PathCertificate> plan) => Assert.Single(Findings(plan));
 
-    private void FindsOnly(string finding, Action<PathCertificate> plan) => Assert.Equal([finding], Findings(plan));
+    private void FindsOnly(string finding, Action<PathCertificate> plan) => Assert.Equal(finding, string.Join("\n", Findings(plan)));
 
     private void FindsOnly(string finding, Action plan)
     {
