@@ -39,7 +39,8 @@ internal sealed class Bench : IDisposable
 
     public int Needed { get; }
 
-    public CeremonyRecord Start(CeremonyRequest request) => new CeremonyService(connection).Start(request, ops);
+    /// <param name="warn">Whether the opener hears whom the plan would leave behind.</param>
+    public CeremonyRecord Start(CeremonyRequest request, bool warn = false) => new CeremonyService(connection).Start(request, ops, default, warn ? _ => { } : null);
 
     public CeremonyRecord StartRoot(string name, CustodyKind custody, string algorithm = "ECDSA-P384") => Start(
         new CeremonyRequest { Operation = "Root", Spec = new CASpecInput { Subject = $"CN={name}", Validity = "20y", KeyAlgorithm = algorithm, Custody = custody.ToString() }.Build() });

@@ -5,6 +5,7 @@ using Trstctl.Bench;
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- approvals [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- paths [CAs]
 int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
@@ -17,7 +18,10 @@ switch (args.FirstOrDefault())
     case "root":
         RootCeremony.Run(Count(60));
         return 0;
+    case "paths":
+        PlannedPaths.Run(Count(50));
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock or root.");
+        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, root or paths.");
         return 2;
 }
