@@ -13,7 +13,7 @@ public sealed class TrstCA
     {
         Record = record;
         Depth = depth;
-        CrossCertificate = [.. (cross ?? []).Where(c => c.IssuerId == record.AuthorityId || c.Target.SequenceEqual(record.Certificate)).Select(c => new TrstCrossCertificate(c))];
+        CrossCertificate = [.. (cross ?? []).Where(c => c.IssuerId == record.AuthorityId || record.Certificates.Any(c.Target.SequenceEqual)).Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;
