@@ -20,11 +20,12 @@ internal sealed class PathInquiry
         this.authority = authority;
         this.identifier = identifier;
         var finder = new PathFinder(bench, party.Anchors, certificate => certificate.IsPublished);
-        trials = finder.From(authority).Select(path => PathTrial.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
-        isCut = finder.IsCut;
+        var paths = finder.From(authority);
+        isCut = finder.IsCut || !bench.MayTry(paths.Count);
+        trials = isCut ? [] : paths.Select(path => PathTrial.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
         Before = authority.Exists ? ReadBefore() : null;
         Faults = Best is { IsGood: true } && !isCut ? []
-            : isCut ? [$"more than {PathFinder.MostPaths} paths or longer than {PathFinder.LongestPath}: not judged"]
+            : isCut ? ["too many or too long paths: not judged"]
             : Best is null ? ["no path leads to what they trust"]
             : Best.Faults.Where(fault => fault.Severity == PathSeverity.Breaks).Select(fault => fault.Reason).ToArray();
     }

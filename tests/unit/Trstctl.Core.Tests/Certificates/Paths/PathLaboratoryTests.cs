@@ -43,7 +43,18 @@ public sealed class PathLaboratoryTests
 
         scene.Plans("Issuing CA", issuer);
         Assert.Equal(
-            ["clients that trust only Root: break for Issuing CA (more than 100 paths or longer than 10: not judged)"], scene.Findings());
+            ["clients that trust only Root: break for Issuing CA (too many or too long paths: not judged)"], scene.Findings());
+    }
+
+    [Fact]
+    public void BreaksRatherThanTryMoreThanItMayInAll()
+    {
+        var root = scene.Has("Root");
+        scene.Plans("One CA", root);
+        scene.Plans("Two CA", root);
+        Assert.Equal(
+            ["clients that trust only Root: break for Two CA (too many or too long paths: not judged)"],
+            PathLaboratory.Run(scene.Experiment, mostTrials: 1).Findings.Select(finding => finding.ToString()));
     }
 
     [Fact]
