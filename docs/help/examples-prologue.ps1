@@ -1,5 +1,10 @@
 # What the examples of the help pages assume: a new folder, a connected store with a founded 3-of-5 roster and a root, the
 # custodians $alice ... $erin, the operator $ops, and a foreign root in $foreign. Dot-source it after importing Trstctl.
+# Whoever dot-sources it again and again gives it people with their keys, in files of this password: their making takes seconds.
+param(
+    [object[]] $People,
+    [securestring] $Password
+)
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -9,11 +14,15 @@ $null = [IO.Directory]::CreateDirectory($folder)
 $env:TRSTCTL_HOME = [IO.Path]::Combine($folder, 'client')
 
 # One password for all files: a rehearsal may, a ceremony must not.
-$password = [securestring]::new()
-foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
-
-$alice, $bob, $carol, $dave, $erin = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin' | New-TrstCustodianKey -Path $folder -Password $password
-$ops = New-TrstCustodianKey ops -Path $folder -Password $password
+if ($People) {
+    Copy-Item -Path $People.Path -Destination $folder
+}
+else {
+    $password = [securestring]::new()
+    foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
+    $People = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops' | New-TrstCustodianKey -Path $folder -Password $password
+}
+$alice, $bob, $carol, $dave, $erin, $ops = $People
 $foreign = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'examples', 'data', 'foreign-root.pem'))
 
 $store = Initialize-TrstStore "$folder/store" -Protector KeyFile -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
@@ -32,7 +41,7 @@ foreach ($custodian in $alice, $bob, $carol) {
 $root = $ceremony | New-TrstRootCA
 
 # CAs elsewhere: one that will be adopted, with its key in a PFX, and an offline root that signs requests.
-function New-ElsewhereCA([string] $Subject) {
+function Get-ElsewhereCA([string] $Subject) {
     $key = [Security.Cryptography.RSA]::Create(3072)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(
         $Subject, $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -54,8 +63,8 @@ function Invoke-OfflineRoot([string] $RequestPem, [string] $Path) {
     $certificate = $request.Create($offlineRoot.SubjectName, $signer, [DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddYears(4), $serial)
     [IO.File]::WriteAllText($Path, $certificate.ExportCertificatePem())
 }
-$offlineRoot = New-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'
+$offlineRoot = Get-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'
 [IO.File]::WriteAllText("$folder/offline-root.pem", $offlineRoot.ExportCertificatePem())
-$adopted = New-ElsewhereCA 'CN=Old CA,O=Contoso'
+$adopted = Get-ElsewhereCA 'CN=Old CA,O=Contoso'
 [IO.File]::WriteAllText("$folder/old-ca.pem", $adopted.ExportCertificatePem())
 [IO.File]::WriteAllBytes("$folder/old-ca.pfx", $adopted.Export('Pfx', $password))

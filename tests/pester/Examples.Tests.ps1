@@ -10,12 +10,25 @@ BeforeDiscovery {
     }
 }
 
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Shared.ps1')
+    $keys = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'trstctl-' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
+    $null = [IO.Directory]::CreateDirectory($keys)
+    $password = [securestring]::new()
+    foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
+    $people = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops' | New-TrstCustodianKey -Path $keys -Password $password
+}
+
+AfterAll {
+    Remove-Item -LiteralPath $keys -Recurse -Force
+}
+
 Describe 'The examples of <Page>' -Tag 'P06' -ForEach $pages {
     BeforeAll {
         $module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl')
         $prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')
         $session = [PowerShell]::Create()
-        $null = $session.AddScript('param($Module, $Prologue) Import-Module $Module; . $Prologue').AddArgument($module).AddArgument($prologue).Invoke()
+        $null = $session.AddScript('param($Module, $Prologue, $People, $Password) Import-Module $Module; . $Prologue -People $People -Password $Password').AddArgument($module).AddArgument($prologue).AddArgument($people).AddArgument($password).Invoke()
         if ($session.HadErrors) { throw $session.Streams.Error[0] }
     }
 

@@ -109,6 +109,29 @@ public sealed class StoreTests
         Assert.Equal("StoreDamaged", founded.Error("$c | New-TrstRootCA"));
     }
 
+    [Fact]
+    public void AStoreOfALaterVersionIsLeftAsItIs()
+    {
+        using var founded = new Founded();
+        founded.Run("Disconnect-TrstStore");
+        founded.Sql("PRAGMA user_version = 99");
+
+        Assert.Equal("StoreVersionUnsupported", founded.Error(Reconnect));
+        Assert.Equal(99, founded.Scalar<int>("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void WhoOnlyReadsWritesNothing()
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); $events = @(Get-TrstEvent).Count");
+        founded.Run("Disconnect-TrstStore; $opening.Remove('KeyFile'); $opening.Remove('CustodyKeyFile'); $store = Connect-TrstStore \"$folder/store\" -ReadOnly @opening");
+
+        Assert.Equal("StoreReadOnly", founded.Error("Sign $c 0"));
+        Assert.Equal("StoreReadOnly", founded.Error("Start-It Root (New-TrstCASpec 'CN=Other' -Validity 5y)"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+    }
+
     private static void FoundAnother(Founded founded) => founded.Run("""
         $mine = $store
         $second = Initialize-TrstStore "$folder/second" -Protector KeyFile -KeyFile "$folder/two.key" -ClientStatePath "$folder/client"

@@ -49,6 +49,17 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void AStoreIsFoundedOnce()
+    {
+        using var founded = new Founded(found: false);
+        founded.Run("$store = Initialize-TrstStore \"$folder/store\" -Protector KeyFile @opening; $c = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)");
+
+        Assert.Equal("GenesisAlreadyStarted", founded.Error("Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 4)"));
+        founded.Run("$null = Sign $c 0, 1, 2, 3, 4 | Complete-TrstCeremony");
+        Assert.Equal(3, founded.Get<int>("(Get-TrstRoster).Threshold"));
+    }
+
+    [Fact]
     [Trait("Conformance", "Q05")]
     public void OnePersonBehindTwoEntriesIsRefused()
     {

@@ -121,6 +121,9 @@ public sealed class RuleTests : IDisposable
 
         // The share's own medium cannot be written: nothing retires.
         Assert.NotNull(founded.Shell.ErrorIdOf("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/nowhere/erin.share\" } -SharePassword @{}"));
+        // Nor where nobody would see its password.
+        Assert.Equal("SharePasswordUnseen", founded.Error("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/erin.share\" }"));
+        Assert.False(File.Exists(founded.PathOf("erin.share")));
         Assert.Equal("1", founded.Get<string>("(Get-TrstRoster).Epoch"));
         Assert.Equal(1, founded.Scalar<int>("SELECT MAX(generation) FROM sealed_keys"));
         Assert.Equal("Active", founded.Get<string>("(Run-It (Sign (Open-It) 0, 1, 2)).Status"));
