@@ -79,7 +79,7 @@ internal sealed class PathInquiry
     private bool IsOfThePlan()
     {
         var wasSo = Before is { IsGood: false } && Faults.All(reason => Before.Faults.Any(fault => fault.Reason == reason));
-        return !wasSo && (isCut || Before?.IsGood == true || trials.Any(trial => trial.TouchesPlan) || (authority.IsPlanned && party.IsNamed));
+        return !wasSo && (isCut || Before?.IsGood == true || trials.Any(trial => trial.TouchesPlan) || (authority.IsPlanned && IsRelated));
     }
 
     // As it was: with what the plan withdraws and without what it makes. Who trusts only what is planned trusted another root until now.

@@ -95,6 +95,15 @@ public sealed class PathLaboratoryTests
     }
 
     [Fact]
+    public void SaysThatThoseWhoTrustOnlyTheOldRootDoNotReachOneOfANewKey()
+    {
+        scene.Has("Root");
+        scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddYears(1) });
+        Assert.Contains(
+            "clients that trust only Root (2026): break for Root (2027) (what it issues is signed by another key than Root (2026) has)", scene.Findings());
+    }
+
+    [Fact]
     public void ToldOfAPartySaysThatItDoesNotReachThePlannedCA()
     {
         var other = scene.Has("Other Root");
