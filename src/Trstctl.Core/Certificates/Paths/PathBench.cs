@@ -9,9 +9,13 @@ internal sealed class PathBench : IDisposable
     private readonly Dictionary<PathCertificate, string> signers;
     private readonly Dictionary<PathCertificate, PathMember> members = [];
     private readonly Dictionary<PathCertificate, X509Certificate> remade = [];
+    private int trialsLeft;
 
-    public PathBench(PathExperiment experiment)
+    /// <param name="experiment">What stands on it.</param>
+    /// <param name="mostTrials">How many paths may be tried in all.</param>
+    public PathBench(PathExperiment experiment, int mostTrials)
     {
+        trialsLeft = mostTrials;
         byName = experiment.Certificates.GroupBy(c => Bucket(c.SubjectName), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         signers = experiment.Certificates.ToDictionary(c => c, c => PathSigners.Of(c, Named(c.IssuerName)));
         Authorities = experiment.Certificates
@@ -36,6 +40,8 @@ internal sealed class PathBench : IDisposable
 
     /// <summary>UTC.</summary>
     public DateTime At { get; }
+
+    public bool MayTry(int paths) => paths == 0 || (trialsLeft -= paths) >= 0;
 
     public string SignerOf(PathCertificate certificate) => signers[certificate];
 

@@ -3,8 +3,8 @@ namespace Trstctl.Certificates.Paths;
 /// <summary>All paths by name from a CA to anchors, by certificates that can be found.</summary>
 internal sealed class PathFinder(PathBench bench, IReadOnlyList<PathCertificate> anchors, Func<PathCertificate, bool> isAvailable)
 {
-    public const int LongestPath = 10;
-    public const int MostPaths = 100;
+    private const int LongestPath = 10;
+    private const int MostPaths = 100;
     private const int MostSteps = 5000;
     private readonly List<IReadOnlyList<PathCertificate>> found = [];
     private int steps;

@@ -20,11 +20,12 @@ internal sealed class PathInquiry
         this.authority = authority;
         this.identifier = identifier;
         var finder = new PathFinder(bench, party.Anchors, certificate => certificate.IsPublished);
-        trials = finder.From(authority).Select(path => PathTrial.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
-        isCut = finder.IsCut;
+        var paths = finder.From(authority);
+        isCut = finder.IsCut || !bench.MayTry(paths.Count);
+        trials = isCut ? [] : paths.Select(path => PathTrial.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
         Before = authority.Exists ? ReadBefore() : null;
         Faults = Best is { IsGood: true } && !isCut ? []
-            : isCut ? [$"more than {PathFinder.MostPaths} paths or longer than {PathFinder.LongestPath}: not judged"]
+            : isCut ? ["too many or too long paths: not judged"]
             : Best is null ? ["no path leads to what they trust"]
             : Best.Faults.Where(fault => fault.Severity == PathSeverity.Breaks).Select(fault => fault.Reason).ToArray();
     }
@@ -78,7 +79,7 @@ internal sealed class PathInquiry
     private bool IsOfThePlan()
     {
         var wasSo = Before is { IsGood: false } && Faults.All(reason => Before.Faults.Any(fault => fault.Reason == reason));
-        return !wasSo && (isCut || Before?.IsGood == true || trials.Any(trial => trial.TouchesPlan) || (authority.IsPlanned && party.IsNamed));
+        return !wasSo && (isCut || Before?.IsGood == true || trials.Any(trial => trial.TouchesPlan) || (authority.IsPlanned && IsRelated));
     }
 
     // As it was: with what the plan withdraws and without what it makes. Who trusts only what is planned trusted another root until now.

@@ -7,11 +7,14 @@ namespace Trstctl.Certificates.Paths;
 public static class PathLaboratory
 {
     private const string Everybody = "all clients";
+    private const int MostTrials = 2000;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where a certificate cannot be read.</exception>
-    public static PathReport Run(PathExperiment experiment)
+    public static PathReport Run(PathExperiment experiment) => Run(experiment, MostTrials);
+
+    internal static PathReport Run(PathExperiment experiment, int mostTrials)
     {
-        using var bench = new PathBench(experiment);
+        using var bench = new PathBench(experiment, mostTrials);
         var inquiries = (
             from party in Parties(experiment, bench)
             from authority in bench.Touched

@@ -43,7 +43,18 @@ public sealed class PathLaboratoryTests
 
         scene.Plans("Issuing CA", issuer);
         Assert.Equal(
-            ["clients that trust only Root: break for Issuing CA (more than 100 paths or longer than 10: not judged)"], scene.Findings());
+            ["clients that trust only Root: break for Issuing CA (too many or too long paths: not judged)"], scene.Findings());
+    }
+
+    [Fact]
+    public void BreaksRatherThanTryMoreThanItMayInAll()
+    {
+        var root = scene.Has("Root");
+        scene.Plans("One CA", root);
+        scene.Plans("Two CA", root);
+        Assert.Equal(
+            ["clients that trust only Root: break for Two CA (too many or too long paths: not judged)"],
+            PathLaboratory.Run(scene.Experiment, mostTrials: 1).Findings.Select(finding => finding.ToString()));
     }
 
     [Fact]
@@ -81,6 +92,15 @@ public sealed class PathLaboratoryTests
         Assert.Contains(
             scene.Findings(),
             line => line.StartsWith("clients that trust only Root: break for Issuing CA", StringComparison.Ordinal) && line.Contains("signed by another key", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SaysThatThoseWhoTrustOnlyTheOldRootDoNotReachOneOfANewKey()
+    {
+        scene.Has("Root");
+        scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddYears(1) });
+        Assert.Contains(
+            "clients that trust only Root (2026): break for Root (2027) (what it issues is signed by another key than Root (2026) has)", scene.Findings());
     }
 
     [Fact]
