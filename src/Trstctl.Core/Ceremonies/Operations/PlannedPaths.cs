@@ -59,24 +59,9 @@ internal sealed class PlannedPaths
     {
         var names = known.Select(certificate => Names(TbsParts.OfCertificate(certificate))).ToArray();
         var (subject, issuer) = Names(TbsParts.Of(planned));
-        var below = Closure([subject], names.ToLookup(n => n.Issuer, n => n.Subject, StringComparer.Ordinal));
-        var above = Closure(below.Append(issuer), names.ToLookup(n => n.Subject, n => n.Issuer, StringComparer.Ordinal));
+        var below = NameClosure.Of([subject], names.ToLookup(n => n.Issuer, n => n.Subject, StringComparer.Ordinal));
+        var above = NameClosure.Of(below.Append(issuer), names.ToLookup(n => n.Subject, n => n.Issuer, StringComparer.Ordinal));
         return known.Where((_, i) => above.Contains(names[i].Subject));
-    }
-
-    private static HashSet<string> Closure(IEnumerable<string> first, ILookup<string, string> next)
-    {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>(first);
-        while (waiting.Count > 0)
-        {
-            if (waiting.Dequeue() is var name && reached.Add(name))
-            {
-                next[name].ToList().ForEach(waiting.Enqueue);
-            }
-        }
-
-        return reached;
     }
 
     private static (string Subject, string Issuer) Names(TbsParts parts) =>

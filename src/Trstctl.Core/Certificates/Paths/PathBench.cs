@@ -16,10 +16,10 @@ internal sealed class PathBench : IDisposable
     public PathBench(PathExperiment experiment, int mostTrials)
     {
         trialsLeft = mostTrials;
-        byName = experiment.Certificates.GroupBy(c => Bucket(c.SubjectName), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        byName = experiment.Certificates.GroupBy(c => c.SubjectName.Comparable, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         signers = experiment.Certificates.ToDictionary(c => c, c => PathSigners.Of(c, Named(c.IssuerName)));
         Authorities = experiment.Certificates
-            .GroupBy(c => (c.Key, Bucket(c.SubjectName)))
+            .GroupBy(c => (c.Key, c.SubjectName.Comparable))
             .Select(group => new PathAuthority(group.ToArray()))
             .ToArray();
         var byKey = Authorities.ToLookup(authority => authority.Key, StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class PathBench : IDisposable
 
     public string SignerOf(PathCertificate certificate) => signers[certificate];
 
-    public IReadOnlyList<PathCertificate> Named(DistinguishedName name) => byName.TryGetValue(Bucket(name), out var found)
+    public IReadOnlyList<PathCertificate> Named(DistinguishedName name) => byName.TryGetValue(name.Comparable, out var found)
         ? found.Where(certificate => certificate.SubjectName.Equivalent(name)).ToArray()
         : [];
 
@@ -75,24 +75,8 @@ internal sealed class PathBench : IDisposable
 
     private PathAuthority[] Touch(IReadOnlyList<PathCertificate> certificates)
     {
-        var below = certificates.ToLookup(c => Bucket(c.IssuerName), c => Bucket(c.SubjectName), StringComparer.Ordinal);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>(certificates.Where(c => c.IsPlanned).Select(c => Bucket(c.SubjectName)));
-        while (waiting.Count > 0)
-        {
-            var name = waiting.Dequeue();
-            if (names.Add(name))
-            {
-                foreach (var child in below[name])
-                {
-                    waiting.Enqueue(child);
-                }
-            }
-        }
-
-        return Authorities.Where(authority => names.Contains(Bucket(authority.Name))).ToArray();
+        var below = certificates.ToLookup(c => c.IssuerName.Comparable, c => c.SubjectName.Comparable, StringComparer.Ordinal);
+        var names = NameClosure.Of(certificates.Where(c => c.IsPlanned).Select(c => c.SubjectName.Comparable), below);
+        return Authorities.Where(authority => names.Contains(authority.Name.Comparable)).ToArray();
     }
-
-    // Equal for names that are equivalent; the few others in a bucket are told apart where names are compared.
-    private static string Bucket(DistinguishedName name) => string.Join("\n", name.Attributes.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal));
 }
