@@ -11,11 +11,17 @@ internal static class ImportRules
     public const int MaxCertificate = AuthorityRecord.MaxCertificate;
 
     /// <summary>The authority here that signed the certificate.</summary>
-    public static AuthorityRecord IssuerOf(CertificateView view, IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
-        .Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer))
-        .OrderByDescending(a => a.Generation)
-        .FirstOrDefault(a => IssuedCertificateCheck.VerifySignature(view.Der, a.View.Spki))
-        ?? throw Refused(view, $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first");
+    public static AuthorityRecord IssuerOf(CertificateView view, IProjection state)
+    {
+        var named = state.All<AuthorityRecord>(AuthorityRecord.KindName)
+            .Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer))
+            .OrderByDescending(a => a.Generation)
+            .ToArray();
+        return named.FirstOrDefault(a => IssuedCertificateCheck.VerifySignature(view.Der, a.View.Spki))
+            ?? throw Refused(view, named.Length == 0
+                ? $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first"
+                : $"no key that \"{CanonicalText.Escape(view.Issuer)}\" has here signed it");
+    }
 
     /// <summary>A CA, signed by whom it says, with a key and a signature that are not weak.</summary>
     public static void Demand(byte[] certificate, byte[]? issuer)

@@ -44,6 +44,7 @@ internal sealed class IntermediateOperation : CeremonyOperation
         var (planned, issuer, request) = Read(subject, state);
         AuthorityReference.DemandSigner(issuer, state);
         NewAuthorities.DemandNewName(planned.Spec, state);
+        NewAuthorities.DemandWithin(planned, issuer, state);
         if (request is not null)
         {
             NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Canonical;
+using Trstctl.Certificates;
 using Trstctl.Custody;
 using Trstctl.Rosters;
 using Trstctl.Storage;
@@ -35,6 +36,18 @@ internal static class NewAuthorities
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, "known with this key");
         }
+    }
+
+    /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>
+    public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
+    {
+        var above = new List<byte[]>();
+        for (AuthorityRecord? next = issuer; next is not null; next = next.IssuerId is null ? null : state.Find<AuthorityRecord>(AuthorityRecord.KindName, next.IssuerId))
+        {
+            above.Add(next.Certificate);
+        }
+
+        IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
     }
 
     /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>

@@ -40,7 +40,7 @@ internal sealed class RenewalOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, request) = Read(subject, state);
-        Succession.DemandRequest(authority, issuer, request, sameKey: true, state);
+        Succession.DemandPossible(planned, authority, issuer, request, sameKey: true, state);
 
         if (planned.Spec.Custody is { } custody && custody != authority.Custody)
         {

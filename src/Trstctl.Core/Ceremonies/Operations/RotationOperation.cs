@@ -47,7 +47,7 @@ internal sealed class RotationOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, _, request) = Read(subject, state);
-        Succession.DemandRequest(authority, issuer, request, sameKey: false, state);
+        Succession.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
         NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (request is not null)
         {

@@ -51,15 +51,17 @@ internal static class Succession
     }
 
     /// <summary>
-    /// A CA whose key is elsewhere brings a request of its own, of its key or of another one as the operation says; a CA whose key is
-    /// here does not.
+    /// Authority and issuer can go on, and the next certificate lies within all CAs above. A CA whose key is elsewhere brings a request
+    /// of its own, of its key or of another one as the operation says; a CA whose key is here does not.
     /// </summary>
-    public static void DemandRequest(AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
+    public static void DemandPossible(
+        CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
     {
         AuthorityReference.DemandActive(authority, state);
         if (issuer is not null)
         {
             AuthorityReference.DemandSigner(issuer, state);
+            NewAuthorities.DemandWithin(planned, issuer, state);
         }
 
         if (authority.KeyId is not null || request is null)

@@ -64,6 +64,25 @@ public sealed class HierarchyTests
         Assert.Equal(2, founded.Get<int>("@(Get-TrstCeremony).Count"));
     }
 
+    // RFC 5280 6.1 hands names down through a CA that says nothing of them.
+    [Fact]
+    [Trait("Conformance", "A03")]
+    public void WhatAnIssuerInheritsInSilenceLimitsItsChildrenToo()
+    {
+        using var founded = new Founded();
+        founded.Run("""
+            $root = Make-Root CN=Root @{ PermittedName = 'DNS:a.example' }
+            $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 9y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
+            function Below($Name) { Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 5y -PermittedName $Name) @{ Issuer = 'Sub' } }
+            """);
+
+        var refusal = Assert.Throws<ShellException>(() => founded.Run("Below DNS:b.example")).Error;
+
+        Assert.StartsWith("ConstraintViolation,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("b.example", refusal.Exception.Message);
+        Assert.Equal("Pending", founded.Get<string>("(Below DNS:x.a.example).Status"));
+    }
+
     [Fact]
     [Trait("Conformance", "A04")]
     public void RotatesToANewKeyAndKeepsThePredecessorReadable()

@@ -66,6 +66,23 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public void ACertificateThatTheNamedIssuersKeyDidNotSignIsRefused()
+    {
+        Ask();
+        ImportRoot();
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+        Elsewhere.Run(founded, "x509 -in issuing.pem -outform DER -out spoilt.cer");
+        var der = File.ReadAllBytes(founded.PathOf("spoilt.cer"));
+        der[^5] ^= 1;
+        File.WriteAllBytes(founded.PathOf("spoilt.cer"), der);
+
+        var refusal = Assert.Throws<ShellException>(() => founded.Run("Complete-TrstCARequest \"$folder/spoilt.cer\"")).Error;
+
+        Assert.StartsWith("ImportRefused,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("no key that \"CN=Old Root,O=Elsewhere\" has here signed it", refusal.Exception.Message);
+    }
+
+    [Fact]
     public void ACertificateOfAnotherKeyOrAnotherNameIsRefused()
     {
         Ask();
