@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Trstctl.Canonical;
 
 namespace Trstctl.Certificates;
@@ -7,6 +7,7 @@ namespace Trstctl.Certificates;
 public sealed class DistinguishedName
 {
     private readonly IReadOnlyList<IReadOnlyList<NameAttribute>> rdns;
+    private string[]? comparable;
 
     private DistinguishedName(IReadOnlyList<IReadOnlyList<NameAttribute>> rdns, byte[] der)
     {
@@ -28,8 +29,8 @@ public sealed class DistinguishedName
 
     internal IEnumerable<NameAttribute> Attributes => rdns.SelectMany(rdn => rdn);
 
-    /// <summary>Equal for equivalent names; the few others that share it are told apart by <see cref="Equivalent"/>.</summary>
-    internal string Comparable => string.Join("\n", Attributes.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal));
+    /// <summary>Equal exactly for equivalent names (RFC 5280 7.1).</summary>
+    internal string Comparable => string.Join("/", ComparableRdns);
 
     /// <summary>Parses RFC 4514 text as a user types it.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/> or <see cref="ErrorId.TextInvalid"/>.</exception>
@@ -65,14 +66,15 @@ public sealed class DistinguishedName
 
     /// <summary>Whether this name's parts are the first parts of the other (RFC 5280 4.2.1.10, compared as 7.1 says).</summary>
     internal bool IsPrefixOf(DistinguishedName other) =>
-        rdns.Count <= other.rdns.Count && rdns.Zip(other.rdns, SameRdn).All(same => same);
+        rdns.Count <= other.rdns.Count && ComparableRdns.AsSpan().SequenceEqual(other.ComparableRdns.AsSpan(0, rdns.Count));
 
     internal bool Equivalent(DistinguishedName other) => rdns.Count == other.rdns.Count && IsPrefixOf(other);
 
     private static IReadOnlyList<NameAttribute> Sorted(IReadOnlyList<NameAttribute> rdn) =>
         rdn.OrderBy(a => a.Encoded, ByteOrder.Instance).ToArray();
 
-    private static bool SameRdn(IReadOnlyList<NameAttribute> one, IReadOnlyList<NameAttribute> other) =>
-        one.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal)
-            .SequenceEqual(other.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal), StringComparer.Ordinal);
+    // Compared again and again, against long lists of constraints. No part of one can be taken for part of another: lengths go before.
+    private string[] ComparableRdns => comparable ??= rdns
+        .Select(rdn => string.Concat(rdn.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal).Select(c => $"{c.Length.ToString(CultureInfo.InvariantCulture)}:{c}")))
+        .ToArray();
 }

@@ -109,9 +109,14 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
         using var rows = SqliteFaults.Guard(command.ExecuteReader);
         while (SqliteFaults.Guard(rows.Read))
         {
-            yield return SqliteFaults.Guard(() => read(rows));
+            yield return SqliteFaults.Guard(() => read(Whole(rows)));
         }
     }
+
+    // No column may be null; a damaged file has what its schema forbids.
+    private static SqliteDataReader Whole(SqliteDataReader row) => Enumerable.Range(0, row.FieldCount).Any(row.IsDBNull)
+        ? throw new TrstException(ErrorId.StoreDamaged, "a stored value is missing")
+        : row;
 
     private static StoredEvent ReadEvent(SqliteDataReader row) =>
         new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2));

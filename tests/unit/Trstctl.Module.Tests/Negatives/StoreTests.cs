@@ -110,6 +110,18 @@ public sealed class StoreTests
     }
 
     [Fact]
+    [Trait("Conformance", "F09")]
+    public void AValueThatIsMissingAgainstItsSchemaIsDamage()
+    {
+        using var founded = new Founded();
+        founded.Run("Disconnect-TrstStore");
+        founded.Sql("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = REPLACE(sql, ' NOT NULL', '') WHERE name = 'events'");
+        founded.Sql("UPDATE events SET data = NULL WHERE seq = 3");
+
+        Assert.Equal("StoreDamaged", founded.Error(Reconnect));
+    }
+
+    [Fact]
     public void AStoreOfALaterVersionIsLeftAsItIs()
     {
         using var founded = new Founded();
