@@ -41,6 +41,7 @@
         'New-TrstRoster'
         'Restore-TrstStore'
         'Revoke-TrstApproval'
+        'Revoke-TrstCustodianKey'
         'Start-TrstCeremony'
         'Stop-TrstCeremony'
         'Suspend-TrstTenant'

@@ -35,6 +35,7 @@ public enum ErrorId
     NotOnRoster,
     RoleMissing,
     CustodianExpired,
+    CustodianRetired,
     DuplicateCustodian,
     NameInvalid,
     ThresholdOutOfRange,

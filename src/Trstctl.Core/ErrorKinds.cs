@@ -35,6 +35,7 @@ internal static class ErrorKinds
             or ErrorId.NotOnRoster
             or ErrorId.RoleMissing
             or ErrorId.CustodianExpired
+            or ErrorId.CustodianRetired
             or ErrorId.QuorumNotMet
             or ErrorId.SelfApproval
             or ErrorId.PurposeMismatch

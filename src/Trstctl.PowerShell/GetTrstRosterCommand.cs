@@ -19,10 +19,11 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
 
     protected override void Process()
     {
-        var (rosters, drills) = Connection.Read(
+        var (rosters, drills, retired) = Connection.Read(
             (_, ledger) => (
                 (ledger?.State.All<RosterRecord>(RosterRecord.KindName) ?? []).Select(r => r.Roster).ToArray(),
-                (ledger?.State.All<DrillRecord>(DrillRecord.KindName) ?? []).ToArray()),
+                (ledger?.State.All<DrillRecord>(DrillRecord.KindName) ?? []).ToArray(),
+                (Func<Principal, DateTime?>)(principal => KeyRetirements.Since(principal, ledger!.State))),
             Cancellation);
         var current = rosters.LastOrDefault() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         var wanted = rosters.Where(r => All || r.Epoch == (Epoch ?? current.Epoch)).ToArray();
@@ -31,6 +32,6 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
             throw new TrstException(ErrorId.InvalidArgument, "Epoch", $"1 to {current.Epoch}", Epoch!);
         }
 
-        WriteObject(wanted.Select(r => new TrstRoster(r, ReferenceEquals(r, current), drills.Where(d => d.Epoch == r.Epoch).ToArray(), Connection.Now)), enumerateCollection: true);
+        WriteObject(wanted.Select(r => new TrstRoster(r, ReferenceEquals(r, current), drills.Where(d => d.Epoch == r.Epoch).ToArray(), Connection.Now, retired)), enumerateCollection: true);
     }
 }

@@ -69,7 +69,9 @@ public sealed class CeremonyService(StoreConnection connection)
                     var gate = new Gate(Demand(ledger), work, now);
                     var examined = gate.Examine(ceremonyId);
                     gate.DemandPending(examined.Record);
-                    return (examined.Plan, DemandOpener(examined, identity), now);
+                    var owner = DemandOpener(examined, identity);
+                    KeyRetirements.DemandUsable(owner, gate.State.Verified, now);
+                    return (examined.Plan, owner, now);
                 },
                 cancellation);
             var cancellationStatement = new Cancellation(
@@ -97,7 +99,8 @@ public sealed class CeremonyService(StoreConnection connection)
             options ??= new ExecutionOptions();
             var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
             options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
-            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, connection.Read((_, ledger) => connection.LedgerTime(ledger), cancellation));
+            var (state, time) = connection.Read((_, ledger) => (ledger!.State, connection.LedgerTime(ledger)), cancellation);
+            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
             using var opening = KeyOpening.Request(connection, passed, options, cancellation);
             try
             {
@@ -192,6 +195,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate, operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
+                KeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);

@@ -97,12 +97,14 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
-    public IReadOnlyList<CountedApproval> Count(PassedGate examined)
+    /// <param name="examined">The ceremony.</param>
+    /// <param name="asMade">True asks whether they were good when they were made, whatever became of their keys since.</param>
+    public IReadOnlyList<CountedApproval> Count(PassedGate examined, bool asMade = false)
     {
         var valid = new List<CountedApproval>();
         foreach (var word in examined.Record.Approvals)
         {
-            if (examined.Electorate.Find(word.Custodian, word.Epoch) is { } voter && ValidApproval(voter, examined) is { } approval)
+            if (examined.Electorate.Find(word.Custodian, word.Epoch) is { } voter && ValidApproval(voter, examined, asMade) is { } approval)
             {
                 valid.Add(approval);
             }
@@ -112,12 +114,12 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
-    public CountedApproval? ValidApproval(Voter voter, PassedGate examined)
+    public CountedApproval? ValidApproval(Voter voter, PassedGate examined, bool asMade = false)
     {
         foreach (var said in examined.Record.Statements.Where(s => s.Decision == Decision.Approve && voter.IsNamed(s.Custodian, s.Epoch)))
         {
             var (_, made) = ledger.Event<StatementMade>(work, said.Sequence);
-            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, now) is null)
+            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
             {
                 return new CountedApproval(voter, Digest.Of(made.Statement));
             }
@@ -126,10 +128,10 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         return null;
     }
 
-    /// <summary>Whose statements do not verify: a forged denial stops a ceremony that its custodian wanted.</summary>
+    /// <summary>Whose statements did not verify when they were made: a forged denial stops a ceremony that its custodian wanted.</summary>
     public IReadOnlyList<string> Unverified(PassedGate examined) => examined.Record.Statements
         .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
-            || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now) is not null)
+            || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now: null) is not null)
         .Select(s => s.Custodian)
         .ToArray();
 
@@ -204,9 +206,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         try
         {
             SignedStatement.Verify(signed, ContentTypes.Plan, opener.SigningCertificate, opener.Name);
-            opener.DemandValidAt(plan.OpenedAt);
+            KeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
         }
-        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired)
+        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
             throw new TrstException(ErrorId.PlanInvalid, e, plan.Ceremony, Uuid.Short(plan.Ceremony), e.Message);
         }

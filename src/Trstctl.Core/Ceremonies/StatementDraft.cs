@@ -36,7 +36,7 @@ internal sealed class StatementDraft
             Suspension.DemandRunnable(gate, Examined.Operation);
         }
 
-        Voter.Principal.DemandValidAt(now);
+        KeyRetirements.DemandUsable(Voter.Principal, ledger.State, now);
         DemandUndecided(gate);
     }
 

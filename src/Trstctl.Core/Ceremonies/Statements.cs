@@ -14,8 +14,9 @@ internal static class Statements
     public static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
 
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
+    /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
     public static string? Fault(
-        byte[] statement, Decision decision, Voter voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime now)
+        byte[] statement, Decision decision, Voter voter, PassedGate examined, VerifiedLedger ledger, DateTime eventTime, DateTime? now)
     {
         try
         {
@@ -37,11 +38,11 @@ internal static class Statements
                 return "it was made over another history";
             }
 
-            voter.Principal.DemandValidAt(eventTime);
-            if (voter.Epoch > 0)
+            KeyRetirements.DemandUsedInTime(voter.Principal, ledger.State, eventTime);
+            if (voter.Epoch > 0 && now is { } use && use >= eventTime && examined.Record.Status == CeremonyStatus.Pending)
             {
                 // At use as well; a founding statement is history, judged at its own time.
-                voter.Principal.DemandValidAt(now < eventTime || examined.Record.Status != CeremonyStatus.Pending ? eventTime : now);
+                KeyRetirements.DemandUsable(voter.Principal, ledger.State, use);
             }
 
             return decision == Decision.Approve && voter.Proves ? PossessionFault(approval, voter, plan) : null;

@@ -22,7 +22,7 @@ public sealed class Suspension(StoreConnection connection)
                     var roster = gate.CurrentRoster();
                     var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
-                    principal.DemandValidAt(now);
+                    KeyRetirements.DemandUsable(principal, ledger.State, now);
                     DemandMaySuspend(gate, principal, roster.Epoch);
                     return (new Freeze(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
                 },

@@ -1,6 +1,7 @@
 using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Ledger;
+using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
 
@@ -33,17 +34,17 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
     public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
     /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
-    internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, DateTime now)
+    internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
             throw new TrstException(ErrorId.ParameterForeign, "Witness", passed.Operation.Name);
         }
 
-        return witnesses.Select(identity => Sign(passed, identity, now)).ToArray();
+        return witnesses.Select(identity => Sign(passed, identity, state, now)).ToArray();
     }
 
-    private static byte[] Sign(PassedGate passed, SigningIdentity identity, DateTime now)
+    private static byte[] Sign(PassedGate passed, SigningIdentity identity, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
         var witness = passed.Electorate.Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
@@ -58,7 +59,7 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "who opened the ceremony does not witness it");
         }
 
-        witness.DemandValidAt(now);
+        KeyRetirements.DemandUsable(witness, state, now);
         var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.Witness, witness.SigningCertificate, witness.Name);

@@ -16,4 +16,5 @@ public static class ContentTypes
     public const string Witness = Arc + ".8";
     public const string Freeze = Arc + ".9";
     public const string Drill = Arc + ".10";
+    public const string KeyRetirement = Arc + ".11";
 }

@@ -86,7 +86,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var kinds = new[]
         {
-            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, CARequestRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName, DrillRecord.KindName,
+            AuthorityRecord.KindName, CeremonyRecord.KindName, CrossCertificateRecord.KindName, CARequestRecord.KindName, KeyRecord.KindName, RefusalRecord.KindName, Rosters.RosterRecord.KindName, TenantRecord.KindName, DrillRecord.KindName, RetiredKeyRecord.KindName,
         };
         foreach (var kind in kinds)
         {
@@ -129,7 +129,7 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var gate = new Gate(ledger, work, ledger.LastTime);
         var examined = gate.Examine(ceremony.CeremonyId);
-        var counted = gate.Count(examined);
+        var counted = gate.Count(examined, asMade: true);
         if (counted.Count < ceremony.Approvals.Count)
         {
             throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");

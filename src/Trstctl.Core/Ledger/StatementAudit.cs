@@ -7,7 +7,7 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ledger;
 
-/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, drills, witnesses.</summary>
+/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, retirements, drills, witnesses.</summary>
 internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
 {
     /// <summary>Why the event's statement does not verify, or null.</summary>
@@ -41,6 +41,12 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
             case TenantSuspended suspended:
                 var freeze = Freeze.FromSigned(suspended.Statement);
                 Verify(suspended.Statement, ContentTypes.Freeze, RosterRecord.Find(ledger.State, freeze.Epoch)?.Roster, freeze.Custodian, freeze.Tenant);
+                break;
+            case PrincipalKeyRetired retired:
+                var retirement = KeyRetirement.FromSigned(retired.Statement);
+                var owner = RosterRecord.Find(ledger.State, retirement.Epoch)?.Roster;
+                Verify(retired.Statement, ContentTypes.KeyRetirement, owner, retirement.Principal, retirement.Tenant);
+                DemandNamed(retirement.Key.Hex, Digest.Of(owner!.Demand(retirement.Principal).SigningKey).Hex, "its owner's key");
                 break;
             case CustodianDrilled drilled:
                 var drill = DrillStatement.FromSigned(drilled.Statement);

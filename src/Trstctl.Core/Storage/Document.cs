@@ -28,6 +28,7 @@ public abstract record Document
         RefusalRecord.KindName => RefusalRecord.FromJson(json),
         TenantRecord.KindName => TenantRecord.FromJson(json),
         DrillRecord.KindName => DrillRecord.FromJson(json),
+        RetiredKeyRecord.KindName => RetiredKeyRecord.FromJson(json),
         _ => throw new TrstException(ErrorId.FormatInvalid, "projection", $"unknown kind {CanonicalText.Escape(kind)}"),
     };
 }

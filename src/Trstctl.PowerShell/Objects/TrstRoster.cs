@@ -15,13 +15,19 @@ public sealed class TrstRoster
     }
 
     /// <param name="drills">The drills of this roster's epoch, where they are known.</param>
-    internal TrstRoster(Roster roster, bool current, IReadOnlyList<DrillRecord>? drills = null, DateTime? asOf = null)
+    internal TrstRoster(Roster roster, bool current, IReadOnlyList<DrillRecord>? drills = null, DateTime? asOf = null, Func<Principal, DateTime?>? retired = null)
     {
         Status = current ? "Current" : "Past";
         Epoch = roster.Epoch;
         Digest = roster.Digest.Hex;
         Roster = roster;
         Fill(roster.Principals, roster.Threshold, roster.Policy);
+        foreach (var custodian in Custodian.Concat(Operator))
+        {
+            custodian.Retired = retired?.Invoke(custodian.Principal)?.ToLocalTime();
+        }
+
+        CanLose -= Custodian.Count(c => c.Retired is not null);
         foreach (var custodian in Custodian)
         {
             custodian.AsOf = asOf;
@@ -40,7 +46,7 @@ public sealed class TrstRoster
     /// <summary>For example "3 of 5"; a laboratory's says LAB.</summary>
     public string Quorum { get; private set; } = string.Empty;
 
-    /// <summary>How many custodians can be lost before no quorum is possible.</summary>
+    /// <summary>How many custodians can be lost before no quorum is possible; below 0 none is, since so many retired their keys.</summary>
     public int CanLose { get; private set; }
 
     /// <summary>True where a laboratory allowed a threshold of 1.</summary>
@@ -54,7 +60,7 @@ public sealed class TrstRoster
     /// <summary>Principals that open and execute but do not approve.</summary>
     public TrstCustodian[] Operator { get; private set; } = [];
 
-    /// <summary>What endangers the quorum: keys that expire within 90 days, custodians without a drill in half a year.</summary>
+    /// <summary>What endangers the quorum: keys that were retired or expire within 90 days, custodians without a drill in half a year.</summary>
     public string[] Health => Custodian.SelectMany(c => c.Concerns()).ToArray();
 
     public string Custodians => string.Join(", ", Custodian.Select(c => c.Name));
@@ -112,6 +118,9 @@ public sealed class TrstCustodian
     /// <summary>When this custodian last proved that he can open his shares; null for never, and for a roster of the past.</summary>
     public DateTime? LastDrill => Drill?.Last?.ToLocalTime();
 
+    /// <summary>When this principal retired the key, which counts no longer; null where he did not.</summary>
+    public DateTime? Retired { get; internal set; }
+
     /// <summary>How many shares were opened in the last drill.</summary>
     public int DrilledShares => Drill?.Shares ?? 0;
 
@@ -135,6 +144,12 @@ public sealed class TrstCustodian
     {
         if (AsOf is not { } now)
         {
+            yield break;
+        }
+
+        if (Retired is not null)
+        {
+            yield return $"{Name} retired the key";
             yield break;
         }
 

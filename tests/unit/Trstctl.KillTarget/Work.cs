@@ -40,6 +40,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
                 "approve" => Deciding(Decision.Approve),
                 "deny" => Deciding(Decision.Deny),
                 "suspend" => Suspending(),
+                "retire-key" => Retiring(),
                 _ => Executing(),
             },
             connection);
@@ -55,6 +56,12 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         {
             var identity = Identity(folder, "Erin");
             return () => new Suspension(connection).Suspend(identity, "card lost");
+        }
+
+        Action Retiring()
+        {
+            var identity = Identity(folder, "Erin");
+            return () => new KeyRetirements(connection).Retire(identity, "card lost");
         }
 
         Action Deciding(Decision decision)

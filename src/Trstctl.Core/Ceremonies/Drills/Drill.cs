@@ -111,7 +111,7 @@ public sealed class Drill(StoreConnection connection)
             throw new TrstException(ErrorId.RoleMissing, custodian.Name, "custodian");
         }
 
-        custodian.DemandValidAt(writer.Now);
+        KeyRetirements.DemandUsable(custodian, gate.State.Verified, writer.Now);
         writer.Append(
             new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)), Actors.Principal(custodian.Name));
         return DrillRecord.Of(writer.Work.Documents, roster.Epoch, custodian.Name);

@@ -133,8 +133,14 @@ internal sealed class KeyOpening : IDisposable
         }
 
         var plan = passed.Plan;
-        var now = connection.Read((_, ledger) => connection.LedgerTime(ledger), cancellation);
-        executor.DemandValidAt(now);
+        var now = connection.Read(
+            (_, ledger) =>
+            {
+                var time = connection.LedgerTime(ledger);
+                KeyRetirements.DemandUsable(executor, ledger!.State, time);
+                return time;
+            },
+            cancellation);
         var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);

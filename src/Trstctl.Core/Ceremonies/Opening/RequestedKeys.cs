@@ -35,7 +35,7 @@ internal static class RequestedKeys
             }
 
             SignedStatement.Verify(statement, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
-            executor.DemandValidAt(request.Time);
+            KeyRetirements.DemandUsable(executor, gate.State.Verified, request.Time);
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal) || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
                 : !request.Keys.SequenceEqual(Of(passed, gate.State)) ? "it asks for other keys than the plan opens"
@@ -43,7 +43,7 @@ internal static class RequestedKeys
                 : null;
             return fault is null ? request : throw Refuse(fault);
         }
-        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.CustodianExpired)
+        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
             throw new TrstException(ErrorId.OpeningInvalid, e, passed.Plan.Ceremony, Canonical.Uuid.Short(passed.Plan.Ceremony), e.Message);
         }
@@ -76,7 +76,7 @@ internal static class RequestedKeys
         : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state.Verified).Name, Canonical.Uuid.Short(key.DestroyedBy));
 
     /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
-    public static Principal DemandHolder(PassedGate passed, SigningIdentity identity, DateTime now)
+    public static Principal DemandHolder(PassedGate passed, SigningIdentity identity, VerifiedState state, DateTime now)
     {
         var roster = passed.Electorate.Roster;
         var holder = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
@@ -86,7 +86,7 @@ internal static class RequestedKeys
             throw new TrstException(ErrorId.RoleMissing, holder.Name, "custodian");
         }
 
-        holder.DemandValidAt(now);
+        KeyRetirements.DemandUsable(holder, state.Verified, now);
         if (passed.Record.Statements.FirstOrDefault(s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal)) is { } word)
         {
             throw new TrstException(

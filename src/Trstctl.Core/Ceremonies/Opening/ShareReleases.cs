@@ -36,6 +36,7 @@ public sealed class ShareReleases(StoreConnection connection)
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var request = RequestedKeys.Demand(gate.Pass(ceremonyId), gate);
                     DemandSession(request, release.Session);
+                    KeyRetirements.DemandUsable(signer, ledger.State, writer.Now);
                     writer.Work.PutRelease(ceremonyId, signer.Name, signed);
                     writer.Append(new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
                     return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
@@ -48,7 +49,7 @@ public sealed class ShareReleases(StoreConnection connection)
         var passed = gate.Pass(ceremonyId);
         var request = RequestedKeys.Demand(passed, gate);
         DemandSession(request, session ?? request.SessionDigest);
-        var signer = RequestedKeys.DemandHolder(passed, holder.Identity, now);
+        var signer = RequestedKeys.DemandHolder(passed, holder.Identity, gate.State, now);
         if (passed.Record.Releases.Any(r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
         {
             return (null, signer);

@@ -83,6 +83,8 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.RosterInvalid, "it names another ledger key");
         }
 
+        KeyRetirements.DemandNoneOf(next.Principals, state);
+
         // A key that came after the plan would stay with the old custodians, unseen by those who approved.
         if (!keys.SequenceEqual(QuorumKeys(state).Select(SharedKey.Of)))
         {

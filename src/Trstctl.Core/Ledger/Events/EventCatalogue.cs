@@ -23,6 +23,7 @@ internal static class EventCatalogue
         [TenantResumed.TypeName] = TenantResumed.Read,
         [CustodianDrillChallenged.TypeName] = CustodianDrillChallenged.Read,
         [CustodianDrilled.TypeName] = CustodianDrilled.Read,
+        [PrincipalKeyRetired.TypeName] = PrincipalKeyRetired.Read,
         [StoreRestored.TypeName] = StoreRestored.Read,
         [LedgerKeyChanged.TypeName] = LedgerKeyChanged.Read,
         [CeremonyVoided.TypeName] = CeremonyVoided.Read,

@@ -54,6 +54,21 @@ public sealed class ForgedEventTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "F01")]
+    public void ARetirementThatAnotherSignedTakesNothingFromTheOwnerAndFailsTheAudit()
+    {
+        var root = world.Approve(world.StartRoot(), 0, 1, 2);
+        var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
+        var carol = Digest.Of(KeyComparison.CanonicalSpki(World.Custodians[2].Certificate));
+        var retirement = new KeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
+
+        world.Forge(null, new PrincipalKeyRetired(SignedStatement.Sign(World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
+
+        world.Service.Execute(root.CeremonyId, new Assertions());
+        Assert.Contains("principal.key-retired", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
+    }
+
+    [Fact]
     [Trait("Conformance", "Q02")]
     [Trait("Conformance", "Q05")]
     public void TheSameApprovalTwiceCountsOnce()

@@ -133,6 +133,7 @@ public sealed class CountingTests
 
         Assert.Equal("CustodianExpired", founded.Error("Sign $late 4"));
         Assert.Equal("QuorumNotMet", founded.Error("$early | New-TrstRootCA"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
         Assert.Equal("Active", founded.Get<string>("(Sign $early 2 | New-TrstRootCA).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }

@@ -22,6 +22,7 @@ public sealed class WhatIfTests
         "$root.Certificate | Complete-TrstCARequest -WhatIf",
         "$c | Unlock-TrstCAKey -Certificate $custodians[0] -WhatIf",
         "Invoke-TrstDrill -Certificate $custodians[0] -WhatIf",
+        "Revoke-TrstCustodianKey lost -Certificate $custodians[0] -WhatIf",
         "Suspend-TrstTenant -Certificate $custodians[0] -Reason no -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/store/root.pem\" -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack -WhatIf",

@@ -41,6 +41,13 @@ internal static class Aftermath
             $null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony
             $done
             """,
+        ["retire-key"] = """
+            $done = $null -ne (Get-TrstRoster).Custodian[4].Retired
+            if (-not $done) { $null = Revoke-TrstCustodianKey again -Confirm:$false -Certificate $custodians[4] }
+            try { $null = Sign (Start-It Root (New-TrstCASpec 'CN=Other' -Validity 20y)) 4; throw 'it still counts' }
+            catch { if ($_.FullyQualifiedErrorId -notlike 'CustodianRetired*') { throw } }
+            $done
+            """,
         ["resume"] = """
             $done = (Get-TrstCeremony $id).Status -eq 'Completed'
             if (((Get-TrstTenant).Status -eq 'Active') -ne $done) { throw 'half resumed' }

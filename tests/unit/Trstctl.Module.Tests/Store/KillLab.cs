@@ -37,6 +37,7 @@ internal sealed class KillLab : IDisposable
         ["linked-rotation"] = "(Approved Rotation (Make-Root) @{ LinkCertificates = $true }).CeremonyId",
         ["revoke"] = "(Approved Revoke (Make-Root) @{ RevocationReason = 'Superseded' }).CeremonyId",
         ["suspend"] = "'-'",
+        ["retire-key"] = "'-'",
         ["resume"] = """
             $null = Sign (Start-It Root (New-TrstCASpec 'CN=Waiting' -Validity 20y)) 0, 1, 2
             $null = Suspend-TrstTenant -Confirm:$false -Reason 'card lost' -Certificate $custodians[4]

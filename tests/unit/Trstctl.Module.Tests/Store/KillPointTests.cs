@@ -16,6 +16,7 @@ public sealed class KillPointTests
     [InlineData("linked-rotation", 16)]
     [InlineData("revoke", 6)]
     [InlineData("suspend", 4)]
+    [InlineData("retire-key", 4)]
     [InlineData("resume", 5)]
     [InlineData("roster", 6)]
     public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints) => KillPoints.Try(operation, fewestPoints);

@@ -1,0 +1,73 @@
+namespace Trstctl.Module.Tests.Quorum;
+
+/// <summary>A custodian retires his own key with one signature: from then on it does nothing, and what was executed before stands.</summary>
+public sealed class RetirementTests : IDisposable
+{
+    private const string Retire = "$gone = Revoke-TrstCustodianKey 'card lost' -Certificate $custodians[2] -Confirm:$false";
+    private readonly Founded founded = RosterChange.Prepare();
+
+    public void Dispose() => founded.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "Q04")]
+    public void AnApprovalOfARetiredKeyCountsNoLonger()
+    {
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; " + Retire);
+
+        Assert.Equal("QuorumNotMet", founded.Error("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[3] }"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened, key.share-released).Count"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        founded.Run("$c = Sign $c 3");
+        Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[3] }).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Theory]
+    [InlineData("Sign (Open-It) 2")]
+    [InlineData("$c = Open-It; $c | Deny-TrstCeremony -Certificate $custodians[2] -Reason no -PlanDigest $c.PlanDigest")]
+    [InlineData("Start-TrstCeremony Root (New-TrstCASpec 'CN=Z' -Validity 5y) -Certificate $custodians[2]")]
+    [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }")]
+    [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ Certificate = $custodians[2]; ShareHolder = $custodians[0], $custodians[1], $custodians[3] }")]
+    [InlineData("Invoke-TrstDrill -Certificate $custodians[2]")]
+    [InlineData("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[2]")]
+    [InlineData("Revoke-TrstCustodianKey again -Confirm:$false -Certificate $custodians[2]")]
+    [InlineData("Change @{ Threshold = 4 }")]
+    [Trait("Conformance", "Q04")]
+    public void ARetiredKeyDoesNothing(string act)
+    {
+        founded.Run(Retire + "; $opened = @(Get-TrstEvent key.opened).Count");
+
+        var refusal = Assert.Throws<ShellException>(() => founded.Run(act)).Error;
+
+        Assert.StartsWith("CustodianRetired,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("card lost", refusal.Exception.Message);
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.opened).Count - $opened"));
+    }
+
+    [Fact]
+    public void TheRosterShowsItAndAChangeGivesItsOwnerAnother()
+    {
+        founded.Run(Retire + "; $before = Get-TrstRoster; $carol = New-Person Carol carol2; $custodians[2] = $carol");
+        Assert.Equal("Carol 1 True", founded.Get<string>("\"$($gone.Name) $($before.CanLose) $($null -ne $before.Custodian[2].Retired)\""));
+        Assert.Contains("Carol retired the key", founded.Get<string>("$before.Health -join ';'"));
+
+        founded.Run("""
+            $null = Sign (Change @{ Replace = @{ Carol = $carol } }) 0, 1, 3, 2 | Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[3]
+            $after = Get-TrstRoster
+            """);
+
+        Assert.Equal("2 2 False", founded.Get<string>("\"$($after.Epoch) $($after.CanLose) $($null -ne $after.Custodian.Where({ $_.Name -eq 'Carol' })[0].Retired)\""));
+        Assert.Equal("Active", founded.Get<string>("(Run-It (Sign (Open-It) 0, 1, 2) @{ ShareHolder = $custodians[0], $custodians[1], $carol }).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    public void WhatWasExecutedBeforeStands()
+    {
+        founded.Run("$null = Run-It (Sign (Open-It) 0, 1, 2); " + Retire + "; Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening");
+
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        founded.Run("$c = Sign (Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 3y) @{ Issuer = 'New' }) 0, 1, 3");
+        Assert.Equal("Active", founded.Get<string>("($c | New-TrstIntermediateCA).Status"));
+    }
+}
