@@ -33,7 +33,7 @@ public sealed class KeyRetirements(StoreConnection connection)
                 {
                     DemandUsable(owner, ledger.State, writer.Now);
                     writer.Append(new PrincipalKeyRetired(statement), Actors.Principal(owner.Name));
-                    return RetiredKeyRecord.Find(writer.Work.Documents, owner)!;
+                    return RetiredKeyRecord.Of(writer.Work.Documents, owner).Last();
                 },
                 cancellation);
         });
@@ -60,9 +60,9 @@ public sealed class KeyRetirements(StoreConnection connection)
     internal static void DemandNoneOf(IEnumerable<Principal> principals, IProjection state) =>
         principals.ToList().ForEach(principal => DemandNotRetired(principal, Standing(principal, state)));
 
-    /// <summary>The owner's retirement, his own signature verified: one that somebody forged in his name takes nothing from him.</summary>
+    /// <summary>The owner's first retirement, his own signature verified: one that somebody forged in his name takes nothing from him.</summary>
     internal static RetiredKeyRecord? Standing(Principal principal, IProjection state) =>
-        RetiredKeyRecord.Find(state, principal) is { } record && IsHis(principal, record, state) ? record : null;
+        RetiredKeyRecord.Of(state, principal).FirstOrDefault(record => IsHis(principal, record, state));
 
     private static bool IsHis(Principal principal, RetiredKeyRecord record, IProjection state)
     {

@@ -5,25 +5,31 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
 
-/// <summary>A signing key that its owner retired; it never counts again, on no roster.</summary>
+/// <summary>What an event says of a signing key: that its owner retired it. It counts where the owner's signature verifies.</summary>
 /// <param name="Key">SHA-256 of its canonical SubjectPublicKeyInfo.</param>
+/// <param name="Sequence">Of the event: a forged one stands beside the owner's own and does not hide it.</param>
 /// <param name="Since">UTC: the time of the event.</param>
-/// <param name="Statement">CMS over <see cref="KeyRetirement"/>, which is verified where it counts.</param>
-public sealed record RetiredKeyRecord(Digest Key, DateTime Since, byte[] Statement) : Document
+/// <param name="Statement">CMS over <see cref="KeyRetirement"/>.</param>
+public sealed record RetiredKeyRecord(Digest Key, long Sequence, DateTime Since, byte[] Statement) : Document
 {
     public const string KindName = "retired-key";
     internal const int MaxStatement = 64 * 1024;
 
     public override string Kind => KindName;
 
-    public override string Id => Key.Hex;
+    public override string Id => $"{Key.Hex} {Sequence.ToString("D12", System.Globalization.CultureInfo.InvariantCulture)}";
 
-    public static RetiredKeyRecord? Find(IProjection state, Principal principal) =>
-        state.Find<RetiredKeyRecord>(KindName, Digest.Of(principal.SigningKey).Hex);
+    /// <summary>All that is said of the principal's key, oldest first.</summary>
+    public static IEnumerable<RetiredKeyRecord> Of(IProjection state, Principal principal)
+    {
+        var key = Digest.Of(principal.SigningKey);
+        return state.All<RetiredKeyRecord>(KindName).Where(record => record.Key == key).OrderBy(record => record.Sequence);
+    }
 
     public override JsonObject ToJson() => new()
     {
         { "key", Key },
+        { "sequence", Sequence },
         { "since", Since },
         { "statement", Statement },
     };
@@ -31,7 +37,8 @@ public sealed record RetiredKeyRecord(Digest Key, DateTime Since, byte[] Stateme
     public static RetiredKeyRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "retired key");
-        var record = new RetiredKeyRecord(Digest.FromJson(reader, "key"), reader.Time("since"), reader.Bytes("statement", MaxStatement));
+        var record = new RetiredKeyRecord(
+            Digest.FromJson(reader, "key"), reader.Integer("sequence", 0, long.MaxValue), reader.Time("since"), reader.Bytes("statement", MaxStatement));
         reader.End();
         return record;
     }

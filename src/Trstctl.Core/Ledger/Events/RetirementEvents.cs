@@ -13,15 +13,8 @@ public sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
 
     public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredKeyRecord.MaxStatement));
 
-    // The first one counts: a later one must not move the time from which the key is refused.
-    public override void Apply(IProjection projection, EventHeader header)
-    {
-        var record = new RetiredKeyRecord(KeyRetirement.FromSigned(Statement).Key, header.Time, Statement);
-        if (projection.Find<RetiredKeyRecord>(RetiredKeyRecord.KindName, record.Id) is null)
-        {
-            projection.Put(record);
-        }
-    }
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(new RetiredKeyRecord(KeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
 
     protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

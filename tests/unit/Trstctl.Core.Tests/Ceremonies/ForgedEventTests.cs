@@ -55,7 +55,7 @@ public sealed class ForgedEventTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "F01")]
-    public void ARetirementThatAnotherSignedTakesNothingFromTheOwnerAndFailsTheAudit()
+    public void ARetirementThatAnotherSignedNeitherCountsNorHidesTheOwnersOwnAndFailsTheAudit()
     {
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
@@ -65,6 +65,8 @@ public sealed class ForgedEventTests : IDisposable
         world.Forge(null, new PrincipalKeyRetired(SignedStatement.Sign(World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
 
         world.Service.Execute(root.CeremonyId, new Assertions());
+        new KeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
+        Scratch.Refused(ErrorId.CustodianRetired, () => world.Approve(world.StartRoot("CN=Next"), 2));
         Assert.Contains("principal.key-retired", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
     }
 
