@@ -13,15 +13,13 @@ namespace Trstctl.Ceremonies;
 /// <summary>The life of any ceremony. Knows no operation by name.</summary>
 public sealed class CeremonyService(StoreConnection connection)
 {
-    private static readonly TimeSpan LongestClock = TimeSpan.FromDays(366);
-
     public static IEnumerable<string> Operations => OperationCatalogue.Names;
 
     /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
     /// <param name="warn">Hears before anybody signs which relying parties the plan would leave behind.</param>
     public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
     {
-        DemandClocks(request);
+        PlanDraft.DemandClocks(request);
         return request.Roster is not null && IsUnfounded()
             ? Found(request, opener, cancellation)
             : Recording(null, "Start", Refused.RefusedType, cancellation, () => StartUnderRoster(request, opener, warn, cancellation));
@@ -200,7 +198,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
-                var draft = Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
+                var draft = PlanDraft.Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
                 return (draft, principal, warn is null ? null : PlannedPaths.Try(operation, draft, gate.State.Verified));
             },
             cancellation);
@@ -236,7 +234,7 @@ public sealed class CeremonyService(StoreConnection connection)
         var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
         var principal = DemandPrincipal(roster, opener, 0);
         var empty = new VerifiedLedger(roster.Digest.Hex);
-        var plan = Compose(
+        var plan = PlanDraft.Compose(
             request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty, connection.Now);
         var signed = Sign(plan, opener, principal);
         return connection.Found(
@@ -250,40 +248,6 @@ public sealed class CeremonyService(StoreConnection connection)
                 return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
             },
             cancellation);
-    }
-
-    private static Plan Compose(
-        CeremonyRequest request,
-        CeremonyOperation operation,
-        JsonObject subject,
-        IProjection state,
-        Electorate electorate,
-        Principal opener,
-        VerifiedLedger ledger,
-        DateTime now)
-    {
-        var composition = operation.Compose(subject, state);
-        composition.DemandClean();
-        var gatherBy = UtcTime.Truncate(now + request.Gathering);
-        return new Plan
-        {
-            Tenant = ledger.TenantId,
-            Ceremony = Uuid.Version7(now),
-            Operation = operation.Name,
-            Purpose = composition.Purpose,
-            Title = composition.Title,
-            Subject = subject,
-            Artefacts = composition.Artefacts.Select(a => a.ToJson()).ToArray(),
-            Custody = composition.Custody,
-            Level = composition.Level,
-            Quorum = electorate.Rule,
-            Opener = opener.Name,
-            OpenedAt = now,
-            GatherBy = gatherBy,
-            UseBy = UtcTime.Truncate(gatherBy + request.Use),
-            Previous = ledger.Head,
-            Reason = Statements.Bounded(request.Reason),
-        };
     }
 
     private static byte[] Sign(Plan plan, SigningIdentity identity, Principal opener)
@@ -313,14 +277,6 @@ public sealed class CeremonyService(StoreConnection connection)
         return opener.Owns(KeyComparison.CanonicalSpki(identity.Certificate))
             ? opener
             : throw new TrstException(ErrorId.NotOpener, opener.Name, Uuid.Short(examined.Plan.Ceremony), $"the key {identity.Thumbprint}");
-    }
-
-    private static void DemandClocks(CeremonyRequest request)
-    {
-        if (request.Gathering <= TimeSpan.Zero || request.Use <= TimeSpan.Zero || request.Gathering > LongestClock || request.Use > LongestClock)
-        {
-            throw new TrstException(ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days", $"{request.Gathering} and {request.Use}");
-        }
     }
 
     private static VerifiedLedger Demand(VerifiedLedger? ledger) => ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);

@@ -41,11 +41,11 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         DemandCurrentEpoch(examined);
         Suspension.DemandRunnable(this, examined.Operation);
         var approvals = Count(examined);
-        var lacking = Lacking(examined, approvals);
+        var lacking = QuorumCount.Lacking(examined, approvals);
         DemandClocks(examined.Record, quorum: lacking is null);
         if (lacking is not null)
         {
-            throw NotMet(examined, approvals, lacking);
+            throw QuorumCount.NotMet(examined, approvals, lacking);
         }
 
         examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
@@ -73,7 +73,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         var examined = Examine(ceremonyId);
         var approvals = Count(examined);
-        return examined.Record.Status == CeremonyStatus.Completed && Lacking(examined, approvals) is null
+        return examined.Record.Status == CeremonyStatus.Completed && QuorumCount.Lacking(examined, approvals) is null
             ? examined with { Approvals = approvals }
             : throw new TrstException(ErrorId.LedgerInvalid, examined.Record.StartedAt, "its ceremony was not completed with a quorum");
     }
@@ -110,7 +110,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             }
         }
 
-        return valid.Where(a => examined.Electorate.Groups.Any(g => CountIn(g, examined, valid).Contains(a))).ToArray();
+        return valid.Where(a => examined.Electorate.Groups.Any(g => QuorumCount.CountIn(g, examined, valid).Contains(a))).ToArray();
     }
 
     /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
@@ -185,7 +185,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             if (change.Plan.Quorum.Epoch != next - 1
                 || change.Operation is not RosterOperation
                 || RosterOperation.Read(change.Plan.Subject).Roster.Digest != record.Roster.Digest
-                || Lacking(change, Count(change)) is not null)
+                || QuorumCount.Lacking(change, Count(change)) is not null)
             {
                 throw new TrstException(
                     ErrorId.StoreDamaged, next == 1 ? "the founding roster was not signed by every founder" : $"the roster of epoch {next} was not approved by its quorums");
@@ -263,48 +263,6 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             throw new TrstException(
                 ErrorId.EpochSuperseded, null, examined.Plan.Ceremony, Uuid.Short(examined.Plan.Ceremony), examined.Plan.Quorum.Epoch, current);
         }
-    }
-
-    private static VoterGroup? Lacking(PassedGate examined, IReadOnlyList<CountedApproval> approvals) =>
-        examined.Electorate.Groups.FirstOrDefault(g => CountIn(g, examined, approvals).Count < g.Needed);
-
-    // Distinct people, then distinct keys, within each group; none of them the opener's.
-    private static IReadOnlyList<CountedApproval> CountIn(VoterGroup group, PassedGate examined, IEnumerable<CountedApproval> approvals)
-    {
-        var counted = new List<CountedApproval>();
-        foreach (var approval in approvals)
-        {
-            var voter = approval.Voter;
-            if (group.Voters.Any(v => v.IsNamed(voter.Name, voter.Epoch))
-                && examined.Electorate.MayCount(group, voter, examined.Plan.Opener)
-                && counted.All(c => !c.Voter.Principal.IsNamed(voter.Name)
-                    && !c.Voter.Principal.SharesKeyWith(voter.Principal)
-                    && (group.OpenerCounts || !c.Voter.Principal.IsSamePersonAs(voter.Principal))))
-            {
-                counted.Add(approval);
-            }
-        }
-
-        return counted;
-    }
-
-    private static TrstException NotMet(PassedGate examined, IReadOnlyList<CountedApproval> approvals, VoterGroup lacking)
-    {
-        var missing = lacking.Voters
-            .Where(v => examined.Electorate.MayCount(lacking, v, examined.Plan.Opener))
-            .Where(v => examined.Record.WordOf(v.Name, v.Epoch) is null)
-            .Select(v => v.Name)
-            .ToArray();
-        var group = examined.Electorate.Groups.Count == 1 ? string.Empty : $" ({lacking.Name})";
-        return new TrstException(
-            ErrorId.QuorumNotMet,
-            null,
-            examined.Plan.Ceremony,
-            CountIn(lacking, examined, approvals).Count,
-            lacking.Needed,
-            $"{examined.Operation.Name.ToLowerInvariant()} \"{examined.Plan.Title}\"{group}",
-            missing.Length == 0 ? "Nobody else" : Words.Or(missing),
-            Uuid.Short(examined.Plan.Ceremony));
     }
 
     private static TrstException Refuse(Plan plan, string reason) =>

@@ -164,12 +164,12 @@ internal sealed class KeyOpening : IDisposable
             throw new TrstException(ErrorId.OpeningSuperseded, Canonical.Uuid.Short(passed.Plan.Ceremony));
         }
 
+        DropRetired(ledger.State);
         var stored = new Dictionary<Digest, byte[]>();
         foreach (var item in work.Releases(passed.Plan.Ceremony))
         {
             stored[Digest.Of(item)] = item;
         }
-
 
         foreach (var named in record.Releases.Where(r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
         {
@@ -181,15 +181,28 @@ internal sealed class KeyOpening : IDisposable
 
             try
             {
+                KeyRetirements.DemandUsable(Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger));
                 accepted.Add(named.Custodian, Accept(named.Custodian, release, work));
             }
-            catch (TrstException e) when (e.Id is ErrorId.ShareInvalid or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster)
+            catch (TrstException e) when (e.Id is ErrorId.ShareInvalid or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster
+                or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
             {
                 rejected.Add(named.Custodian, e.Message);
             }
         }
 
         return true;
+    }
+
+    // Whoever retires his key while others are waited for takes his share back.
+    private void DropRetired(IProjection state)
+    {
+        foreach (var name in accepted.Keys.Where(name => KeyRetirements.Since(Roster.Demand(name), state) is not null).ToArray())
+        {
+            accepted[name].ToList().ForEach(share => share.Dispose());
+            accepted.Remove(name);
+            rejected.Add(name, "the key was retired by its owner");
+        }
     }
 
     private IReadOnlyList<KeyShare> Accept(string name, byte[] signed, IUnitOfWork work)

@@ -1,0 +1,56 @@
+using Trstctl.Canonical;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Ledger;
+using Trstctl.Rosters;
+using Trstctl.Storage;
+
+namespace Trstctl.Ceremonies;
+
+/// <summary>A plan as its opener will sign it.</summary>
+internal static class PlanDraft
+{
+    private static readonly TimeSpan LongestClock = TimeSpan.FromDays(366);
+
+    public static void DemandClocks(CeremonyRequest request)
+    {
+        if (request.Gathering <= TimeSpan.Zero || request.Use <= TimeSpan.Zero || request.Gathering > LongestClock || request.Use > LongestClock)
+        {
+            throw new TrstException(ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days", $"{request.Gathering} and {request.Use}");
+        }
+    }
+
+    /// <summary>Refuses what lint objects to before anybody is asked.</summary>
+    public static Plan Compose(
+        CeremonyRequest request,
+        CeremonyOperation operation,
+        JsonObject subject,
+        IProjection state,
+        Electorate electorate,
+        Principal opener,
+        VerifiedLedger ledger,
+        DateTime now)
+    {
+        var composition = operation.Compose(subject, state);
+        composition.DemandClean();
+        var gatherBy = UtcTime.Truncate(now + request.Gathering);
+        return new Plan
+        {
+            Tenant = ledger.TenantId,
+            Ceremony = Uuid.Version7(now),
+            Operation = operation.Name,
+            Purpose = composition.Purpose,
+            Title = composition.Title,
+            Subject = subject,
+            Artefacts = composition.Artefacts.Select(a => a.ToJson()).ToArray(),
+            Custody = composition.Custody,
+            Level = composition.Level,
+            Quorum = electorate.Rule,
+            Opener = opener.Name,
+            OpenedAt = now,
+            GatherBy = gatherBy,
+            UseBy = UtcTime.Truncate(gatherBy + request.Use),
+            Previous = ledger.Head,
+            Reason = Statements.Bounded(request.Reason),
+        };
+    }
+}
