@@ -1,6 +1,7 @@
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Storage;
+using Trstctl.Certificates.Requests;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Authorities;
 

@@ -1,6 +1,6 @@
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Storage;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Authorities;
 
@@ -45,7 +45,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
             reader.Time("created"))
         {
             Link = reader.OptionalText("link", 16),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Authorities.Revocation.FromJson(revocation) : null,
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Trstctl.Authorities.Revocation.FromJson(revocation) : null,
         };
         reader.End();
         return record;

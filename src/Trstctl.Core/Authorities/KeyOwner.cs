@@ -1,4 +1,4 @@
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Authorities;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.Authorities;
 

@@ -1,6 +1,6 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
+using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
 

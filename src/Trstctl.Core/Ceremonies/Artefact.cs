@@ -1,5 +1,7 @@
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Requests;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies;
 

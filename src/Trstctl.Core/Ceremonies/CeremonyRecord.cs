@@ -1,6 +1,5 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Storage;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
 

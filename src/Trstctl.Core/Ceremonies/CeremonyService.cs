@@ -1,12 +1,15 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Paths;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
+using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
 
@@ -34,7 +37,7 @@ public sealed class CeremonyService(StoreConnection connection)
         string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason, CancellationToken cancellation = default) =>
         Recording(ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation, () =>
         {
-            var draft = connection.Read((work, ledger) => new StatementDraft(Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity), cancellation);
+            var draft = connection.Read((work, ledger) => new PendingDecision(Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity), cancellation);
             if (draft.AlreadySaid)
             {
                 return draft.Examined.Record;
@@ -44,10 +47,10 @@ public sealed class CeremonyService(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    var again = new StatementDraft(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
+                    var again = new PendingDecision(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
                     if (!again.AlreadySaid)
                     {
-                        Statements.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
+                        Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
                         writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
                     }
 
@@ -68,11 +71,11 @@ public sealed class CeremonyService(StoreConnection connection)
                     var examined = gate.Examine(ceremonyId);
                     gate.DemandPending(examined.Record);
                     var owner = DemandOpener(examined, identity);
-                    KeyRetirements.DemandUsable(owner, gate.State.Verified, now);
+                    PrincipalKeyRetirements.DemandUsable(owner, gate.State.Verified, now);
                     return (examined.Plan, owner, now);
                 },
                 cancellation);
-            var cancellationStatement = new Cancellation(
+            var cancellationStatement = new StopStatement(
                 plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
             var signed = Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), principal, time);
             return connection.Write(
@@ -91,7 +94,7 @@ public sealed class CeremonyService(StoreConnection connection)
     /// again, sign, check, seal, record, commit.
     /// </summary>
     public IReadOnlyList<Document> Execute(
-        string ceremonyId, Assertions assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
+        string ceremonyId, ExpectedPlan assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
         Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
         {
             options ??= new ExecutionOptions();
@@ -99,7 +102,7 @@ public sealed class CeremonyService(StoreConnection connection)
             options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
             var (state, time) = connection.Read((_, ledger) => (ledger!.State, connection.LedgerTime(ledger)), cancellation);
             var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
-            using var opening = KeyOpening.Request(connection, passed, options, cancellation);
+            using var opening = ShareSession.Request(connection, passed, options, cancellation);
             try
             {
                 opening?.Gather(options, cancellation);
@@ -143,15 +146,15 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private IReadOnlyList<Document> Run(
         string ceremonyId,
-        Assertions assertions,
+        ExpectedPlan assertions,
         ExecutionOptions options,
-        KeyOpening? opening,
+        ShareSession? opening,
         IReadOnlyList<IOpenKey> newKeys,
         IOpenKey? importedKey,
         IReadOnlyList<byte[]> witnesses,
         CancellationToken cancellation)
     {
-        using var vault = new KeyVault(connection.Custody, opening);
+        using var vault = new CustodyOfKind(connection.Custody, opening);
         try
         {
             return connection.Write(
@@ -159,7 +162,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var passed = Pass(gate, ceremonyId, assertions);
-                    var made = passed.Operation.Execute(new Execution(gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
+                    var made = passed.Operation.Execute(new OperationScope(gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
                     var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
                     writer.Append(
                         new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
@@ -175,7 +178,7 @@ public sealed class CeremonyService(StoreConnection connection)
         }
     }
 
-    private static PassedGate Pass(Gate gate, string ceremonyId, Assertions assertions)
+    private static ExaminedCeremony Pass(Gate gate, string ceremonyId, ExpectedPlan assertions)
     {
         var examined = gate.Examine(ceremonyId);
         assertions.Demand(examined.Plan);
@@ -193,7 +196,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate, operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
-                KeyRetirements.DemandUsable(principal, gate.State.Verified, now);
+                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
@@ -271,7 +274,7 @@ public sealed class CeremonyService(StoreConnection connection)
         return principal.MayOpen ? principal : throw new TrstException(ErrorId.RoleMissing, principal.Name, "operator");
     }
 
-    private static Principal DemandOpener(PassedGate examined, SigningIdentity identity)
+    private static Principal DemandOpener(ExaminedCeremony examined, SigningIdentity identity)
     {
         var opener = examined.Electorate.Roster.Demand(examined.Plan.Opener);
         return opener.Owns(KeyComparison.CanonicalSpki(identity.Certificate))

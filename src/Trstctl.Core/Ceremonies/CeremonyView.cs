@@ -1,5 +1,4 @@
-using Trstctl.Ledger;
-using Trstctl.Storage;
+using Trstctl.History;
 
 namespace Trstctl.Ceremonies;
 
@@ -45,5 +44,5 @@ public sealed class CeremonyQueries(StoreConnection connection)
         return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
     }
 
-    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Canonical.CanonicalText.Escape(id));
+    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Trstctl.Primitives.CanonicalText.Escape(id));
 }

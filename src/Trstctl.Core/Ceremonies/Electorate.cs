@@ -1,4 +1,4 @@
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
 
 namespace Trstctl.Ceremonies;
@@ -110,16 +110,16 @@ internal static class Electorates
     /// <summary>Whose keys the old roster did not know: they prove that they hold them.</summary>
     public static IReadOnlyList<Principal> Joining(Roster old, Roster next) => next.Principals.Where(p => !IsUnchanged(p, old)).ToArray();
 
-    public static Electorate Of(Plan plan, Storage.IProjection state)
+    public static Electorate Of(Plan plan, Trstctl.State.IProjection state)
     {
         if (plan.Quorum.Epoch == 0)
         {
-            return Electorate.OfFounders(Operations.RosterOperation.Read(plan.Subject).Roster, plan.Opener);
+            return Electorate.OfFounders(Trstctl.Ceremonies.Operations.RosterOperation.Read(plan.Subject).Roster, plan.Opener);
         }
 
         var record = state.Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(plan.Quorum.Epoch))
             ?? throw new TrstException(ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"there is no roster of epoch {plan.Quorum.Epoch}");
-        return Operations.OperationCatalogue.Demand(plan.Operation).Electorate(plan.Subject, record.Roster);
+        return Trstctl.Ceremonies.Operations.OperationCatalogue.Demand(plan.Operation).Electorate(plan.Subject, record.Roster);
     }
 
     private static bool IsUnchanged(Principal entry, Roster old) => old.Find(entry.Name) is { } before

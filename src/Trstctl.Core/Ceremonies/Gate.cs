@@ -1,9 +1,9 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
+using Trstctl.Statements;
 using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
@@ -12,7 +12,7 @@ namespace Trstctl.Ceremonies;
 internal sealed record CountedApproval(Voter Voter, Digest Statement);
 
 /// <summary>A ceremony whose plan, and if passed whose quorum, this process verified itself.</summary>
-internal sealed record PassedGate(
+internal sealed record ExaminedCeremony(
     CeremonyRecord Record,
     Plan Plan,
     Electorate Electorate,
@@ -34,7 +34,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not suspended, every
     /// group of approvals complete, and possible in this store.
     /// </summary>
-    public PassedGate Pass(string ceremonyId)
+    public ExaminedCeremony Pass(string ceremonyId)
     {
         var examined = Examine(ceremonyId);
         DemandPending(examined.Record);
@@ -54,7 +54,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>Everything about the plan that does not depend on approvals, clocks or the ceremony's end.</summary>
-    public PassedGate Examine(string ceremonyId)
+    public ExaminedCeremony Examine(string ceremonyId)
     {
         var record = state.Ceremony(ceremonyId);
         var (header, started) = ledger.Event<CeremonyStarted>(work, record.StartedAt);
@@ -65,11 +65,11 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         DemandSignedByOpener(signed, plan, electorate.Roster);
         DemandWellFormed(plan, electorate, header.Time);
         var composition = DemandSameBytes(plan, operation);
-        return new PassedGate(record, plan, electorate, operation, composition, []);
+        return new ExaminedCeremony(record, plan, electorate, operation, composition, []);
     }
 
     /// <summary>A ceremony that ran, with its quorum verified again, as history.</summary>
-    public PassedGate DemandCompleted(string ceremonyId)
+    public ExaminedCeremony DemandCompleted(string ceremonyId)
     {
         var examined = Examine(ceremonyId);
         var approvals = Count(examined);
@@ -99,7 +99,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
     /// <param name="examined">The ceremony.</param>
     /// <param name="asMade">True asks whether they were good when they were made, whatever became of their keys since.</param>
-    public IReadOnlyList<CountedApproval> Count(PassedGate examined, bool asMade = false)
+    public IReadOnlyList<CountedApproval> Count(ExaminedCeremony examined, bool asMade = false)
     {
         var valid = new List<CountedApproval>();
         foreach (var word in examined.Record.Approvals)
@@ -114,12 +114,12 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
-    public CountedApproval? ValidApproval(Voter voter, PassedGate examined, bool asMade = false)
+    public CountedApproval? ValidApproval(Voter voter, ExaminedCeremony examined, bool asMade = false)
     {
         foreach (var said in examined.Record.Statements.Where(s => s.Decision == Decision.Approve && voter.IsNamed(s.Custodian, s.Epoch)))
         {
             var (_, made) = ledger.Event<StatementMade>(work, said.Sequence);
-            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
+            if (Decisions.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
             {
                 return new CountedApproval(voter, Digest.Of(made.Statement));
             }
@@ -129,9 +129,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>Whose statements did not verify when they were made: a forged denial stops a ceremony that its custodian wanted.</summary>
-    public IReadOnlyList<string> Unverified(PassedGate examined) => examined.Record.Statements
+    public IReadOnlyList<string> Unverified(ExaminedCeremony examined) => examined.Record.Statements
         .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
-            || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now: null) is not null)
+            || Decisions.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now: null) is not null)
         .Select(s => s.Custodian)
         .ToArray();
 
@@ -206,7 +206,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         try
         {
             SignedStatement.Verify(signed, ContentTypes.Plan, opener.SigningCertificate, opener.Name);
-            KeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
+            PrincipalKeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
@@ -218,7 +218,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         var fault = !string.Equals(plan.Tenant, ledger.TenantId, StringComparison.Ordinal) ? "it belongs to another tenant"
             : plan.Quorum != electorate.Rule ? "its quorum is not that of the roster"
-            : (plan.OpenedAt - started).Duration() > Statements.Tolerance ? "it was not opened when its event says"
+            : (plan.OpenedAt - started).Duration() > Decisions.Tolerance ? "it was not opened when its event says"
             : plan.GatherBy <= plan.OpenedAt || plan.UseBy <= plan.GatherBy ? "its clocks are not in order"
             : null;
         if (fault is not null)
@@ -255,7 +255,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         return fault is null ? again : throw Refuse(plan, fault);
     }
 
-    private void DemandCurrentEpoch(PassedGate examined)
+    private void DemandCurrentEpoch(ExaminedCeremony examined)
     {
         var current = state.CurrentRoster()?.Roster.Epoch ?? 0;
         if (examined.Plan.Quorum.Epoch != current)

@@ -1,25 +1,12 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
+using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>
 public sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
-
-/// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>
-public sealed record LedgerPoint(long Size, Digest Root)
-{
-    public JsonObject ToJson() => new() { { "size", Size }, { "root", Root } };
-
-    public static LedgerPoint FromJson(ObjectReader reader)
-    {
-        var point = new LedgerPoint(reader.Integer("size", 0, JsonInteger.Largest), Digest.FromJson(reader, "root"));
-        reader.End();
-        return point;
-    }
-}
 
 /// <summary>
 /// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
@@ -133,5 +120,5 @@ public sealed class Plan
 internal static class SignedPlanText
 {
     /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
-    public const int MaxBytes = Certificates.StatementParts.MaxContent;
+    public const int MaxBytes = Trstctl.Statements.CmsParts.MaxContent;
 }

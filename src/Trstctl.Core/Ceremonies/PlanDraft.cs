@@ -1,8 +1,8 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
-using Trstctl.Ledger;
+using Trstctl.History;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
 
@@ -50,7 +50,7 @@ internal static class PlanDraft
             GatherBy = gatherBy,
             UseBy = UtcTime.Truncate(gatherBy + request.Use),
             Previous = ledger.Head,
-            Reason = Statements.Bounded(request.Reason),
+            Reason = Decisions.Bounded(request.Reason),
         };
     }
 }

@@ -1,9 +1,8 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
-using Trstctl.Ledger;
-using Trstctl.Storage;
+using Trstctl.Paths;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
 
@@ -11,7 +10,7 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
-    internal static PlanReview Of(PassedGate examined, IProjection state)
+    internal static PlanReview Of(ExaminedCeremony examined, IProjection state)
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();

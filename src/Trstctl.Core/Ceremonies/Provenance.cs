@@ -1,7 +1,8 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
-using Trstctl.Ledger;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies;
 

@@ -1,6 +1,6 @@
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies;
 
@@ -71,8 +71,8 @@ internal sealed class RefusalLog(StoreConnection connection)
 
     private static string Bounded(string text)
     {
-        var safe = Canonical.CanonicalText.Escape(text).Normalize();
-        return safe.Length <= 1000 ? safe : Canonical.CanonicalText.Escape(safe.Substring(0, 1000));
+        var safe = Trstctl.Primitives.CanonicalText.Escape(text).Normalize();
+        return safe.Length <= 1000 ? safe : Trstctl.Primitives.CanonicalText.Escape(safe.Substring(0, 1000));
     }
 
     private sealed class NothingToRecord : Exception;

@@ -1,5 +1,5 @@
-using Trstctl.Canonical;
-using Trstctl.Storage;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
 

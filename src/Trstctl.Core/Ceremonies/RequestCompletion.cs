@@ -1,10 +1,11 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies;
 
@@ -33,7 +34,7 @@ public sealed class RequestCompletion(StoreConnection connection)
                 var issuer = gate.State.Authority(ImportRules.IssuerOf(view, ledger.State).AuthorityId);
                 DemandActive(issuer);
                 Provenance.Demand(gate, issuer);
-                AnswerRules.Demand(certificate, request.Spec, issuer);
+                ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);
                 CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan), LintOrigin.Foreign);
                 return request.SameKey
                     ? Renew(writer, request, view.Der, issuer)

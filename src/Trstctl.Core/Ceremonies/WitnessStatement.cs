@@ -1,7 +1,8 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Storage;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+using Trstctl.Rosters;
+using Trstctl.State;
+using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
 
@@ -34,7 +35,7 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
     public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
     /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
-    internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
+    internal static IReadOnlyList<byte[]> Sign(ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
@@ -44,12 +45,12 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
         return witnesses.Select(identity => Sign(passed, identity, state, now)).ToArray();
     }
 
-    private static byte[] Sign(PassedGate passed, SigningIdentity identity, IProjection state, DateTime now)
+    private static byte[] Sign(ExaminedCeremony passed, SigningIdentity identity, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
         var witness = passed.Electorate.Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
             ?? throw new TrstException(ErrorId.WitnessInvalid, $"the key {identity.Thumbprint}", "it is not on the roster");
-        if (!witness.IsCustodian && (witness.Roles & Rosters.PrincipalRoles.Witness) == 0)
+        if (!witness.IsCustodian && (witness.Roles & Trstctl.Rosters.PrincipalRoles.Witness) == 0)
         {
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "the entry is neither witness nor custodian");
         }
@@ -59,7 +60,7 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "who opened the ceremony does not witness it");
         }
 
-        KeyRetirements.DemandUsable(witness, state, now);
+        PrincipalKeyRetirements.DemandUsable(witness, state, now);
         var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.Witness, witness.SigningCertificate, witness.Name);

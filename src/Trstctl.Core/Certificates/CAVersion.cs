@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Trstctl.Asn1;
 
 namespace Trstctl.Certificates;
 
@@ -27,7 +28,7 @@ public sealed record CAVersion(int Certificate, int Key)
     public CAVersion WithSameKey => new(Certificate + 1, Key);
 
     /// <summary>The version in a certificate, or null where it carries none.</summary>
-    public static CAVersion? Of(byte[] certificate) => Of(TbsParts.OfCertificate(certificate));
+    public static CAVersion? Of(byte[] certificate) => Of(CertificateParts.OfCertificate(certificate));
 
     /// <summary>DER Extensions of the certificate that follows another one, or of the first.</summary>
     internal static IReadOnlyList<byte[]> Extensions(byte[]? predecessor, bool sameKey)
@@ -43,7 +44,7 @@ public sealed record CAVersion(int Certificate, int Key)
 
     public override string ToString() => $"V{Certificate}.{Key}";
 
-    internal static CAVersion? Of(TbsParts parts)
+    internal static CAVersion? Of(CertificateParts parts)
     {
         var content = parts.Find(Oids.CAVersion)?.Value.Expect(Der.IntegerTag).Content;
         if (content is null)

@@ -1,3 +1,6 @@
+using Trstctl.Asn1;
+using Trstctl.Keys;
+
 namespace Trstctl.Certificates;
 
 /// <summary>Joins to-be-signed bytes and their signature.</summary>
@@ -7,7 +10,7 @@ public static class CertificateAssembler
     public const int LargestCertificate = CertificateTemplate.LargestTbs + KeyAlgorithm.LargestSignature + 64;
 
     /// <summary>The bytes that the issuer's key signs (it hashes them itself): the TBS, out of a TBS or a certificate.</summary>
-    public static byte[] SignatureInput(byte[] tbsOrCertificate) => TbsParts.Of(tbsOrCertificate).Tbs.Encoded;
+    public static byte[] SignatureInput(byte[] tbsOrCertificate) => CertificateParts.Of(tbsOrCertificate).Tbs.Encoded;
 
     /// <param name="tbs">DER, complete.</param>
     /// <param name="signer">Of the issuer's key; must be what the TBS names.</param>
@@ -15,7 +18,7 @@ public static class CertificateAssembler
     /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the TBS names another algorithm.</exception>
     public static byte[] Assemble(byte[] tbs, KeyAlgorithm signer, byte[] signature)
     {
-        var parts = TbsParts.Of(tbs, "TBS");
+        var parts = CertificateParts.Of(tbs, "TBS");
         var algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(signer);
         return parts.Signature is null && parts.Algorithm.Encoded.AsSpan().SequenceEqual(algorithm)
             ? Der.Sequence(tbs, algorithm, Der.BitString(signature))

@@ -1,4 +1,6 @@
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -30,7 +32,7 @@ public sealed class CertificateTemplate
     {
         get
         {
-            var spki = TbsParts.Of(tbs, "template").Spki.Encoded;
+            var spki = CertificateParts.Of(tbs, "template").Spki.Encoded;
             return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : SubjectPublicKeyInfos.AlgorithmOf(spki);
         }
     }
@@ -61,7 +63,7 @@ public sealed class CertificateTemplate
         foreach (var hole in Holes)
         {
             var value = hole.Meaning == HoleMeaning.SubjectPublicKey
-                ? DerNode.Read(subjectPublicKeyInfo, "public key")[1].Bits()
+                ? DerElement.Read(subjectPublicKeyInfo, "public key")[1].Bits()
                 : KeyIdentifier.Of(subjectPublicKeyInfo);
             if (value.Length != hole.Length)
             {
@@ -72,7 +74,7 @@ public sealed class CertificateTemplate
         }
 
         var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
-        return outside && (!Has(HoleMeaning.SubjectPublicKey) || TbsParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
+        return outside && (!Has(HoleMeaning.SubjectPublicKey) || CertificateParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
             ? filled
             : throw Fault("it would change outside its holes");
     }
@@ -128,7 +130,7 @@ public sealed class CertificateTemplate
 
     private void Check()
     {
-        if (TbsParts.Of(tbs, "template").Signature is not null)
+        if (CertificateParts.Of(tbs, "template").Signature is not null)
         {
             throw Fault("it is a signed certificate");
         }
@@ -189,7 +191,7 @@ public sealed class CertificateTemplate
                 throw Fault("the key is not in its canonical encoding");
             }
         }
-        else if (IsComplete && !TbsParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
+        else if (IsComplete && !CertificateParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
         {
             throw Fault("it holds another key");
         }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -14,7 +17,7 @@ public static class CertificateText
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(byte[] tbsOrCertificate)
     {
-        var parts = TbsParts.Of(tbsOrCertificate);
+        var parts = CertificateParts.Of(tbsOrCertificate);
         var lines = new List<KeyValuePair<string, string>>();
         void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
 
@@ -45,7 +48,7 @@ public static class CertificateText
         return lines;
     }
 
-    private static string Key(TbsParts parts)
+    private static string Key(CertificateParts parts)
     {
         var spki = parts.Spki.Encoded;
         var open = PlaceholderKey.AlgorithmOf(spki);
@@ -55,10 +58,10 @@ public static class CertificateText
         }
 
         var name = SubjectPublicKeyInfos.Describe(spki);
-        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Ledger.Digest.Of(spki).Hex}";
+        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Trstctl.Primitives.Digest.Of(spki).Hex}";
     }
 
-    internal static string MayIssue(TbsParts parts)
+    internal static string MayIssue(CertificateParts parts)
     {
         if (!parts.IsCA())
         {
@@ -73,12 +76,12 @@ public static class CertificateText
             var length => $"CAs and leaves, {length} CAs deep",
         };
         var names = parts.Find(Oids.NameConstraints) is null ? "no name limits" : "names limited";
-        return parts.HasKeyUsage(TbsPartsExtensions.KeyCertSign) == false ? "nothing: its key usage lacks keyCertSign" : $"{depth}, {names}";
+        return parts.HasKeyUsage(CertificateParts.KeyCertSign) == false ? "nothing: its key usage lacks keyCertSign" : $"{depth}, {names}";
     }
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    private static string AlgorithmName(TbsParts parts)
+    private static string AlgorithmName(CertificateParts parts)
     {
         var known = KeyAlgorithm.All.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
         var name = known?.Family switch

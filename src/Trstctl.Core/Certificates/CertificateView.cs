@@ -1,5 +1,6 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
+using Trstctl.Asn1;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -7,13 +8,13 @@ namespace Trstctl.Certificates;
 public sealed class CertificateView
 {
     private readonly byte[] der;
-    private readonly TbsParts parts;
+    private readonly CertificateParts parts;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
     public CertificateView(byte[] certificateOrTbs)
     {
         der = (byte[])certificateOrTbs.Clone();
-        parts = TbsParts.Of(der);
+        parts = CertificateParts.Of(der);
     }
 
     public byte[] Der => (byte[])der.Clone();

@@ -1,5 +1,3 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What the signer of a cross-certificate adds; absent values add nothing.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Trstctl.Authorities;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Names;
 
 namespace Trstctl.Certificates;
 
@@ -17,9 +19,9 @@ internal static class CrossCertificateRules
     public static bool IsStrongSignature(string oid) =>
         StrongSignatures.Contains(oid) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid);
 
-    public static TbsParts Target(byte[] certificate)
+    public static CertificateParts Target(byte[] certificate)
     {
-        var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");
+        var target = CertificateParts.OfCertificate(certificate, "target").DemandCA("target");
         if (target.Version != 3 || target.Subject.Length == 0)
         {
             throw Refused("target", "it is not of version 3 with a subject");
@@ -38,9 +40,9 @@ internal static class CrossCertificateRules
         return target;
     }
 
-    public static TbsParts Signer(byte[] certificate, TbsParts target, DateTime notBefore, DateTime notAfter)
+    public static CertificateParts Signer(byte[] certificate, CertificateParts target, DateTime notBefore, DateTime notAfter)
     {
-        var signer = TbsParts.OfCertificate(certificate, "signer").DemandCA("signer");
+        var signer = CertificateParts.OfCertificate(certificate, "signer").DemandCA("signer");
         CheckKey("signer", signer);
         if (signer.Spki.Encoded.AsSpan().SequenceEqual(target.Spki.Encoded))
         {
@@ -58,7 +60,7 @@ internal static class CrossCertificateRules
     }
 
     /// <summary>min(target's, signer's less one, option); null where none of them is given.</summary>
-    public static int? PathLength(TbsParts target, TbsParts signer, CrossCertificateOptions options)
+    public static int? PathLength(CertificateParts target, CertificateParts signer, CrossCertificateOptions options)
     {
         if (options.PathLength is < 0 or > 32)
         {
@@ -69,14 +71,14 @@ internal static class CrossCertificateRules
     }
 
     /// <summary>The policies that the signer adds, which must be its own to give.</summary>
-    public static IReadOnlyList<CertificatePolicy> Policies(TbsParts signer, CrossCertificateOptions options)
+    public static IReadOnlyList<CertificatePolicy> Policies(CertificateParts signer, CrossCertificateOptions options)
     {
         var policies = options.Policies();
         PolicyIssuanceRules.CheckWithin(policies.Select(policy => policy.Oid).ToArray(), PolicyStatement.Of(signer), distance: 1);
         return policies;
     }
 
-    public static IReadOnlyList<string> ExtendedKeyUsage(TbsParts target, TbsParts signer)
+    public static IReadOnlyList<string> ExtendedKeyUsage(CertificateParts target, CertificateParts signer)
     {
         var one = ExtendedKeyUsages.Limits(target);
         var other = ExtendedKeyUsages.Limits(signer);
@@ -92,7 +94,7 @@ internal static class CrossCertificateRules
 
     private static string Names(IEnumerable<string> oids) => string.Join(", ", oids.Select(ExtendedKeyUsages.NameOf));
 
-    private static void CheckKey(string what, TbsParts parts)
+    private static void CheckKey(string what, CertificateParts parts)
     {
         var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
             ?? throw Refused(what, $"its key is none of {SubjectPublicKeyInfos.Kinds}");

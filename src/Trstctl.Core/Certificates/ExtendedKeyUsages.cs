@@ -1,5 +1,6 @@
 using Org.BouncyCastle.Asn1;
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -38,18 +39,18 @@ public static class ExtendedKeyUsages
     internal static bool IsOid(string text) => text.Length <= 128 && DerObjectIdentifier.TryFromID(text, out _);
 
     /// <summary>The usages a certificate names; empty where it names none or names any of them.</summary>
-    internal static IReadOnlyList<string> Limits(TbsParts parts)
+    internal static IReadOnlyList<string> Limits(CertificateParts parts)
     {
         var oids = Named(parts);
         return oids.Contains(Oids.AnyExtendedKeyUsage) ? [] : oids;
     }
 
     /// <summary>The usages a certificate names. An empty list is refused: it would read as "any" here and as "none" elsewhere.</summary>
-    internal static IReadOnlyList<string> Named(TbsParts parts) =>
+    internal static IReadOnlyList<string> Named(CertificateParts parts) =>
         parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty ? throw empty.Value.Fault("the extended key usages are empty") : From(parts);
 
     /// <summary>What is listed, nothing included.</summary>
-    internal static IReadOnlyList<string> From(TbsParts parts) =>
+    internal static IReadOnlyList<string> From(CertificateParts parts) =>
         parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Oid()).ToArray() ?? [];
 
     /// <summary>Refuses a child that is good for more than its issuer: relying parties nest usages, though RFC 5280 does not.</summary>

@@ -1,19 +1,21 @@
 using System.Text;
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
 /// <summary>One extension in plain words. What differs from the form that we write ourselves is shown in hex.</summary>
 internal static class ExtensionText
 {
-    public static IEnumerable<KeyValuePair<string, string>> Describe(TbsParts parts, ExtensionPart extension)
+    public static IEnumerable<KeyValuePair<string, string>> Describe(CertificateParts parts, ExtensionPart extension)
     {
         var duplicate = parts.Extensions.Count(e => e.Oid == extension.Oid) > 1;
         var lines = duplicate ? null : Known(parts, extension)?.ToArray();
         return lines ?? [Raw(extension)];
     }
 
-    private static IEnumerable<KeyValuePair<string, string>>? Known(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Known(CertificateParts parts, ExtensionPart extension)
     {
         try
         {
@@ -51,7 +53,7 @@ internal static class ExtensionText
         ExtensionPart extension, bool critical, byte[]? value, IEnumerable<KeyValuePair<string, string>> lines) =>
         extension.Critical == critical && value is not null && value.AsSpan().SequenceEqual(extension.Octets.Content) ? lines : null;
 
-    private static IEnumerable<KeyValuePair<string, string>>? Names(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Names(CertificateParts parts, ExtensionPart extension)
     {
         var names = NameConstraintSet.From(parts);
         return extension.Critical
@@ -65,7 +67,7 @@ internal static class ExtensionText
         return extension.Critical || texts.Any(text => text is null) ? null : texts.Select(text => Line("policy", text!));
     }
 
-    private static string? PolicyText(DerNode policy)
+    private static string? PolicyText(DerElement policy)
     {
         var oid = policy[0].Oid();
         return policy.Count == 1 ? oid
@@ -74,7 +76,7 @@ internal static class ExtensionText
                 : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>>? Access(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Access(CertificateParts parts, ExtensionPart extension)
     {
         var locations = CertificateUrls.AccessLocations(parts);
         var urls = locations.Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).ToArray();
@@ -93,7 +95,7 @@ internal static class ExtensionText
             return null;
         }
 
-        var node = DerNode.Read(extension, "extension");
+        var node = DerElement.Read(extension, "extension");
         return node[node.Count - 1].Content;
     }
 

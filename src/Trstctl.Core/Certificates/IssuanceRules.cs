@@ -1,5 +1,9 @@
 using System.Globalization;
+using Trstctl.Asn1;
 using Trstctl.Authorities;
+using Trstctl.Keys;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -21,7 +25,7 @@ public static class IssuanceRules
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter)
     {
-        var claims = new ChildClaims(
+        var claims = new ClaimedLimits(
             child.PathLength,
             child.ExtendedKeyUsages,
             child.NameConstraints,
@@ -39,7 +43,7 @@ public static class IssuanceRules
     public static void CheckChild(byte[] childCertificateOrTbs, byte[] issuerCertificate)
     {
         var issuer = Issuer(issuerCertificate);
-        var child = TbsParts.Of(childCertificateOrTbs, "child").DemandCA("child");
+        var child = CertificateParts.Of(childCertificateOrTbs, "child").DemandCA("child");
         if (!child.Issuer.Encoded.AsSpan().SequenceEqual(issuer.Subject.Encoded))
         {
             throw Violation("Issuer", DistinguishedName.From(child.Issuer), $"name {DistinguishedName.From(issuer.Subject)}");
@@ -50,10 +54,10 @@ public static class IssuanceRules
             throw Violation("AuthorityKeyIdentifier", "the key identifier", "subject key identifier");
         }
 
-        ChildClaims.Of(child).CheckWithin(issuer, distance: 1);
+        ClaimedLimits.Of(child).CheckWithin(issuer, distance: 1);
     }
 
-    internal static void CheckValidity(DateTime notBefore, DateTime notAfter, TbsParts issuer)
+    internal static void CheckValidity(DateTime notBefore, DateTime notAfter, CertificateParts issuer)
     {
         var window = $"validity {UtcTime.Format(issuer.NotBefore)} to {UtcTime.Format(issuer.NotAfter)}";
         if (UtcTime.Truncate(notBefore) < issuer.NotBefore)
@@ -90,7 +94,7 @@ public static class IssuanceRules
     }
 
     /// <summary>RFC 5280 6.1.3 b and c: the child's own names, unless it bears the issuer's.</summary>
-    internal static void CheckNames(IReadOnlyList<ConstrainedName> names, TbsParts issuer)
+    internal static void CheckNames(IReadOnlyList<ConstrainedName> names, CertificateParts issuer)
     {
         var constraints = NameConstraintSet.From(issuer);
         var allowed = NameAllowance.Everything.And(constraints);
@@ -102,7 +106,7 @@ public static class IssuanceRules
         }
     }
 
-    private static TbsParts Issuer(byte[] certificate) => TbsParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
+    private static CertificateParts Issuer(byte[] certificate) => CertificateParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
 
     private static string? Text(int? length) => length?.ToString(CultureInfo.InvariantCulture);
 

@@ -1,4 +1,6 @@
+using Trstctl.Asn1;
 using Trstctl.Authorities;
+using Trstctl.Keys;
 
 namespace Trstctl.Certificates;
 
@@ -14,7 +16,7 @@ internal static class LinkCertificates
     /// <summary>The old key under the new one, which is not made yet: as the old root says it, and as long as the old root lives.</summary>
     public static CertificateTemplate SignOldWithNew(byte[] oldRoot, CASpec next, byte[] serial, DateTime nextNotAfter)
     {
-        var old = TbsParts.OfCertificate(oldRoot, "old root");
+        var old = CertificateParts.OfCertificate(oldRoot, "old root");
         var extensions = old.Extensions
             .Where(e => e.Oid is not (Oids.AuthorityKeyIdentifier or Oids.SubjectKeyIdentifier))
             .Select(e => e.Encoded)
@@ -36,7 +38,7 @@ internal static class LinkCertificates
     /// <summary>The new key under the old one: from when the new root is valid, and as long as the old one lives.</summary>
     public static CertificateTemplate SignNewWithOld(byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter)
     {
-        var old = TbsParts.OfCertificate(oldRoot, "old root");
+        var old = CertificateParts.OfCertificate(oldRoot, "old root");
         return TemplateBuilder.Link(next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
     }
 

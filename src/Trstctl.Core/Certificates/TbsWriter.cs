@@ -1,4 +1,6 @@
-using Trstctl.Authorities;
+using Trstctl.Asn1;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 

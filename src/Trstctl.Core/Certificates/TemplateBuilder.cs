@@ -1,4 +1,7 @@
+using Trstctl.Asn1;
 using Trstctl.Authorities;
+using Trstctl.Keys;
+using Trstctl.Names;
 
 namespace Trstctl.Certificates;
 
@@ -29,7 +32,7 @@ public static class TemplateBuilder
         CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         IssuanceRules.CheckChild(spec, issuerCertificate, notBefore, notAfter);
-        var issuer = TbsParts.OfCertificate(issuerCertificate, "issuer");
+        var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");
         var tbs = TbsWriter.Write(
             serial,
             SubjectPublicKeyInfos.SignatureAlgorithm(issuer.Spki.Encoded),
@@ -75,7 +78,7 @@ public static class TemplateBuilder
     /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280 6.1.4 l).</summary>
     /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
     internal static CertificateTemplate Link(
-        CASpec spec, TbsParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
+        CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
             SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
@@ -96,7 +99,7 @@ public static class TemplateBuilder
     private static byte[] IdentifierOf(TemplateOverrides? overrides) =>
         overrides?.Spki is { } spki ? overrides.KeyIdentifier ?? KeyIdentifier.Of(spki) : new byte[KeyIdentifier.Length];
 
-    private static IEnumerable<byte[]?> Extensions(CASpec spec, TbsParts? issuer, TemplateOverrides? overrides) =>
+    private static IEnumerable<byte[]?> Extensions(CASpec spec, CertificateParts? issuer, TemplateOverrides? overrides) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),
@@ -110,7 +113,7 @@ public static class TemplateBuilder
         .. overrides?.Extensions ?? (spec.IsAdcs ? [CAVersion.First.ToExtension()] : []),
     ];
 
-    private static CAVersion VersionOf(TbsParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
+    private static CAVersion VersionOf(CertificateParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
 
     // The files behind the URLs are the issuer's, so that the suffix is the issuer's too.
     private static string[] Suffixed(IEnumerable<string> urls, string suffix) => urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();

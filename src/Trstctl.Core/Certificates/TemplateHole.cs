@@ -1,3 +1,5 @@
+using Trstctl.Asn1;
+
 namespace Trstctl.Certificates;
 
 /// <summary>What fills a hole of a template.</summary>
@@ -29,7 +31,7 @@ public sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
     /// <summary>Finds a hole's place by the structure of the certificate, or null where the certificate has no such part.</summary>
     internal static TemplateHole? Locate(byte[] tbs, HoleMeaning meaning)
     {
-        var parts = TbsParts.Of(tbs, "template");
+        var parts = CertificateParts.Of(tbs, "template");
         switch (meaning)
         {
             case HoleMeaning.SubjectPublicKey:

@@ -1,4 +1,5 @@
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

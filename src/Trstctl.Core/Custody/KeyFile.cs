@@ -1,4 +1,5 @@
 using System.Text;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

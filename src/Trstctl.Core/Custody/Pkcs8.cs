@@ -6,7 +6,9 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Math;
-using Trstctl.Certificates;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
@@ -73,7 +75,7 @@ internal static class Pkcs8
 
     private static AsymmetricAlgorithm Read(byte[] pkcs8)
     {
-        var info = DerNode.Read(pkcs8, "private key");
+        var info = DerElement.Read(pkcs8, "private key");
         var algorithm = AlgorithmIdentifier.GetInstance(info[1].Encoded);
         if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
         {
@@ -92,7 +94,7 @@ internal static class Pkcs8
         return ImportEc(scalar, named);
     }
 
-    private static SecretBytes Scalar(byte[] pkcs8, DerNode octets, int length)
+    private static SecretBytes Scalar(byte[] pkcs8, DerElement octets, int length)
     {
         var from = octets.ContentOffset;
         while (octets.End - from > length && pkcs8[from] == 0)

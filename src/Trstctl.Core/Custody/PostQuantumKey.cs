@@ -3,7 +3,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

@@ -1,5 +1,7 @@
 using Org.BouncyCastle.Crypto.Parameters;
-using Trstctl.Certificates;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
@@ -28,7 +30,7 @@ internal static class PostQuantumPkcs8
     {
         try
         {
-            var algorithm = DerNode.Read(pkcs8, "private key")[1].Encoded;
+            var algorithm = DerElement.Read(pkcs8, "private key")[1].Encoded;
             return KeyAlgorithm.All.Any(a => a.IsPostQuantum && SubjectPublicKeyInfos.SignatureAlgorithm(a).AsSpan().SequenceEqual(algorithm));
         }
         catch (TrstException)
@@ -40,11 +42,11 @@ internal static class PostQuantumPkcs8
     /// <summary>The secret; <see cref="ErrorId.KeyUnavailable"/> for anything else than a whole key of the algorithm.</summary>
     public static SecretBytes Read(byte[] pkcs8, KeyAlgorithm algorithm)
     {
-        DerNode octets;
+        DerElement octets;
         try
         {
             // Attributes and a public key may follow (RFC 5958 2); nothing here depends on them.
-            var info = DerNode.Read(pkcs8, "private key").Expect(Der.SequenceTag);
+            var info = DerElement.Read(pkcs8, "private key").Expect(Der.SequenceTag);
             octets = info[0].SmallInteger() <= 1 && info[1].Encoded.AsSpan().SequenceEqual(SubjectPublicKeyInfos.SignatureAlgorithm(algorithm))
                 ? info[2].Expect(Der.OctetStringTag)
                 : throw Unusable(algorithm);
@@ -57,7 +59,7 @@ internal static class PostQuantumPkcs8
         }
     }
 
-    private static SecretBytes Seed(byte[] pkcs8, DerNode choice, KeyAlgorithm algorithm)
+    private static SecretBytes Seed(byte[] pkcs8, DerElement choice, KeyAlgorithm algorithm)
     {
         switch (choice.Tag)
         {
@@ -79,13 +81,13 @@ internal static class PostQuantumPkcs8
     }
 
     // RFC 9881 8.2: where both stand, they must agree.
-    private static bool IsExpanded(SecretBytes seed, DerNode claimed, byte[] pkcs8, KeyAlgorithm algorithm)
+    private static bool IsExpanded(SecretBytes seed, DerElement claimed, byte[] pkcs8, KeyAlgorithm algorithm)
     {
         using var expanded = SecretBytes.Take(MLDsaPrivateKeyParameters.FromSeed(PostQuantumParameters.MLDsa(algorithm), seed.Bytes).GetEncoded());
         return pkcs8.AsSpan(claimed.ContentOffset, claimed.Length).SequenceEqual(expanded.Bytes);
     }
 
-    private static SecretBytes HashTree(byte[] pkcs8, DerNode octets, KeyAlgorithm algorithm)
+    private static SecretBytes HashTree(byte[] pkcs8, DerElement octets, KeyAlgorithm algorithm)
     {
         var secret = Copy(pkcs8, octets, algorithm);
         if (SlhDsaSecret.IsConsistent(algorithm, secret))
@@ -97,7 +99,7 @@ internal static class PostQuantumPkcs8
         throw new TrstException(ErrorId.KeyUnavailable, "key", $"its {algorithm} seeds and its root are not of one key");
     }
 
-    private static SecretBytes Copy(byte[] pkcs8, DerNode octets, KeyAlgorithm algorithm)
+    private static SecretBytes Copy(byte[] pkcs8, DerElement octets, KeyAlgorithm algorithm)
     {
         if (octets.Length != algorithm.SecretLength)
         {

@@ -1,7 +1,7 @@
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

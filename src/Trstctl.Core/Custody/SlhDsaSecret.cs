@@ -1,7 +1,8 @@
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

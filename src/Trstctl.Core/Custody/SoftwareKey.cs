@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ledger;
 

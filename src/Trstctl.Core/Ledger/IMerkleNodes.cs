@@ -1,3 +1,5 @@
+using Trstctl.Primitives;
+
 namespace Trstctl.Ledger;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Trstctl.Primitives;
+
 namespace Trstctl.Ledger;
 
 /// <summary>Checks of proofs from an untrusted source; anything odd is false, nothing throws.</summary>

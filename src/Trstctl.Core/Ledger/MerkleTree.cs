@@ -1,3 +1,5 @@
+using Trstctl.Primitives;
+
 namespace Trstctl.Ledger;
 
 /// <summary>An append-only RFC 6962 tree over stored nodes; every answer costs O(log n) reads.</summary>

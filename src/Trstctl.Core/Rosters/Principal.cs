@@ -1,5 +1,6 @@
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 

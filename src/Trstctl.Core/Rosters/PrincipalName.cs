@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 
@@ -63,7 +63,7 @@ public static class PrincipalName
         return Scripts.MayMix(letters) ? null : "it mixes letters of different scripts";
     }
 
-    private static IEnumerable<Script> Letters(string text)
+    private static IEnumerable<UnicodeScript> Letters(string text)
     {
         for (var i = 0; i < text.Length; i += char.IsHighSurrogate(text[i]) ? 2 : 1)
         {
@@ -78,7 +78,7 @@ public static class PrincipalName
                     yield return Scripts.Of(char.ConvertToUtf32(text, i));
                     break;
                 case UnicodeCategory.DecimalDigitNumber:
-                    yield return Script.Common;
+                    yield return UnicodeScript.Common;
                     break;
             }
         }

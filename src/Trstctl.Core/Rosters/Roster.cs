@@ -1,5 +1,4 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 
@@ -24,7 +23,7 @@ public sealed class Roster
         Principals = principals.OrderBy(p => PrincipalName.Key(p.Name), StringComparer.Ordinal).ToArray();
         Custodians = Principals.Where(p => p.IsCustodian).ToArray();
         DemandDistinct();
-        Rosters.Threshold.Check(threshold, Custodians.Count, policy.IsLab);
+        Trstctl.Rosters.Threshold.Check(threshold, Custodians.Count, policy.IsLab);
         Digest = Digest.Of(ToJson());
     }
 

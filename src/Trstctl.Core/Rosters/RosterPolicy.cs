@@ -1,4 +1,4 @@
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Trstctl.Canonical;
-using Trstctl.Ceremonies;
 using Trstctl.Custody;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Storage;
 
@@ -63,7 +62,7 @@ public sealed class ClientState
     /// <summary>Raises the mark; it never falls, whatever order several processes arrive in.</summary>
     public void Raise(string tenantId, LedgerPoint point)
     {
-        using var place = Sqlite.WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
+        using var place = Trstctl.Storage.WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
         if ((Mark(tenantId)?.Size ?? -1) < point.Size)
         {
             Write(MarkFile(tenantId), new JsonObject(MarkFormat) { { "point", point.ToJson() } });

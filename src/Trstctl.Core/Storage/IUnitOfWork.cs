@@ -1,4 +1,5 @@
 using Trstctl.Ledger;
+using Trstctl.State;
 
 namespace Trstctl.Storage;
 

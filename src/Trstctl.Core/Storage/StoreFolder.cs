@@ -1,5 +1,5 @@
-using Trstctl.Canonical;
 using Trstctl.Custody;
+using Trstctl.Primitives;
 
 namespace Trstctl.Storage;
 
@@ -26,7 +26,8 @@ public sealed class StoreFolder
     /// Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no store, and
     /// the next one begins anew.
     /// </summary>
-    public static StoreConnection Found(string path, DateTime now, Func<StoreFolder, StoreConnection> fill)
+    public static T Found<T>(string path, DateTime now, Func<StoreFolder, T> fill)
+        where T : IDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full) || (Directory.Exists(full) && !IsFree(full)))
@@ -38,15 +39,15 @@ public sealed class StoreFolder
         {
             OwnerOnly.CreateDirectory(full);
             var draft = System.IO.Path.Combine(full, DraftMarker);
-            var connection = Fill(full, draft, now, fill);
+            var filled = Fill(full, draft, now, fill);
             try
             {
                 File.Move(draft, System.IO.Path.Combine(full, Marker));
-                return connection;
+                return filled;
             }
             catch
             {
-                connection.Dispose();
+                filled.Dispose();
                 throw;
             }
         });
@@ -98,7 +99,7 @@ public sealed class StoreFolder
         return names.Length == 0 || (names.Contains(DraftMarker) && names.All(name => name is DraftMarker or Tenants));
     }
 
-    private static StoreConnection Fill(string full, string draft, DateTime now, Func<StoreFolder, StoreConnection> fill)
+    private static T Fill<T>(string full, string draft, DateTime now, Func<StoreFolder, T> fill)
     {
         // Held open for as long as the founding takes, so that no other founder takes it for broken off.
         using var file = File.Exists(draft) ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : OwnerOnly.CreateFile(draft);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using Trstctl.Asn1;
 using Trstctl.Certificates;
 
 namespace Trstctl.PowerShell;

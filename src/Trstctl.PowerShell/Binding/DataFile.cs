@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation.Language;
-using Trstctl.Authorities;
+using Trstctl.Certificates;
 
 namespace Trstctl.PowerShell;
 

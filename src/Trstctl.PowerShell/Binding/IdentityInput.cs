@@ -2,8 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
-using Trstctl.Ceremonies;
-using Trstctl.Certificates;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 

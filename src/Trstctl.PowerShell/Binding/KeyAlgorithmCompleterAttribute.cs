@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.PowerShell;
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
-using Trstctl.Ceremonies;
-using Trstctl.Custody;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Primitives;
 
 namespace Trstctl.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.PowerShell;
 
@@ -60,7 +60,7 @@ public sealed class TrstCA
 
     public string CeremonyId => Record.Ceremony;
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Record.Certificate);
 
     /// <summary>Null for an imported CA.</summary>
     public CASpec? Spec => Record.Spec;
@@ -123,7 +123,7 @@ public sealed class TrstCrossCertificate
 
     public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Record.Certificate);
 
     public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
 

@@ -1,5 +1,5 @@
 using Trstctl.Authorities;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.PowerShell;
 
@@ -26,7 +26,7 @@ public sealed class TrstCARequest
     public string CeremonyId => record.Ceremony;
 
     /// <summary>What to send to the CA elsewhere.</summary>
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE REQUEST", record.Request);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE REQUEST", record.Request);
 
     /// <summary>DER of the request.</summary>
     public byte[] RawData => record.Request;

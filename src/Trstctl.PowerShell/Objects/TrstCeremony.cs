@@ -1,5 +1,5 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies;
+using Trstctl.Primitives;
 
 namespace Trstctl.PowerShell;
 

@@ -1,5 +1,7 @@
-using Trstctl.Certificates;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
+using Trstctl.Keys;
 using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
@@ -95,7 +97,7 @@ public sealed class TrstCustodian
         Path = path;
         var view = new CertificateView(principal.SigningCertificate);
         NotAfter = view.NotAfter.ToLocalTime();
-        Thumbprint = PowerShell.Certificates.Open(principal.SigningCertificate).Thumbprint;
+        Thumbprint = Trstctl.PowerShell.Certificates.Open(principal.SigningCertificate).Thumbprint;
         Key = SubjectPublicKeyInfos.Describe(view.Spki);
     }
 
@@ -130,7 +132,7 @@ public sealed class TrstCustodian
     /// <summary>The file that holds the private key, for a key that was just made.</summary>
     public string? Path { get; }
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Principal.SigningCertificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Principal.SigningCertificate);
 
     internal Principal Principal { get; }
 

@@ -1,6 +1,6 @@
 using Trstctl.Ceremonies;
+using Trstctl.History;
 using Trstctl.Rosters;
-using Trstctl.Storage;
 
 namespace Trstctl.PowerShell;
 

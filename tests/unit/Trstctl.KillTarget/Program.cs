@@ -1,4 +1,3 @@
-using Trstctl;
 using Trstctl.KillTarget;
 
 // folder, operation, ceremony id or "-", and where to die: a number counts persistence points, 0 runs to the end, "wait" leaves

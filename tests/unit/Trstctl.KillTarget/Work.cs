@@ -1,8 +1,10 @@
 using System.Security;
-using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.History;
+using Trstctl.Statements;
 using Trstctl.Storage;
 using Trstctl.Storage.Sqlite;
 
@@ -49,7 +51,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         Action Executing()
         {
             var holders = new[] { "Alice", "Bob", "Carol" }.Select(name => new ShareHolder(Identity(folder, name), [], [])).ToArray();
-            return () => service.Execute(ceremony, new Assertions(), new ExecutionOptions { ShareHolders = holders });
+            return () => service.Execute(ceremony, new ExpectedPlan(), new ExecutionOptions { ShareHolders = holders });
         }
 
         Action Suspending()
@@ -61,7 +63,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         Action Retiring()
         {
             var identity = Identity(folder, "Erin");
-            return () => new KeyRetirements(connection).Retire(identity, "card lost");
+            return () => new PrincipalKeyRetirements(connection).Retire(identity, "card lost");
         }
 
         Action Deciding(Decision decision)
@@ -88,7 +90,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
     private static StoreConnection Connect(string path, ConnectionOptions options, KillPoints points)
     {
         var folder = StoreFolder.Open(path);
-        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), readOnly: false);
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
         using var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();

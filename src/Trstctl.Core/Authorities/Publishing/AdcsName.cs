@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>File names as AD CS makes them of a CA's name.</summary>
 internal static class AdcsName

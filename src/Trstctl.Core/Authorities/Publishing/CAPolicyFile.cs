@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Names;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>
 /// A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's CAPolicy.inf syntax).

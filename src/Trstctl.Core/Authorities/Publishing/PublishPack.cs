@@ -1,7 +1,9 @@
 using System.Text;
+using Trstctl.Asn1;
 using Trstctl.Certificates;
+using Trstctl.Statements;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>
 /// What a Windows administrator publishes of a CA: certificate files with the names that its URLs and AD CS expect, the commands, a CAPolicy.inf,
@@ -84,7 +86,7 @@ public static class PublishPack
 
     private static (IReadOnlyList<string> Crl, IReadOnlyList<string> Issuer) Urls(IReadOnlyList<byte[]> issued)
     {
-        var parts = issued.Select(der => TbsParts.OfCertificate(der)).ToArray();
+        var parts = issued.Select(der => CertificateParts.OfCertificate(der)).ToArray();
         return (
             parts.SelectMany(CertificateUrls.Crl).Distinct(StringComparer.Ordinal).ToArray(),
             parts.SelectMany(CertificateUrls.AccessLocations).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).Distinct(StringComparer.Ordinal).ToArray());

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Trstctl.Certificates;
-using Trstctl.Ledger;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>The page of a pack, for a Windows administrator who was handed the folder.</summary>
 internal static class PublishPage

@@ -1,5 +1,6 @@
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Requests;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies.Operations;
 

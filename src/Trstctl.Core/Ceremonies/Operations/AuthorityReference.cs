@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Storage;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 

@@ -1,8 +1,9 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -47,7 +48,7 @@ internal abstract class CeremonyOperation
     public abstract void DemandPossible(JsonObject subject, IProjection state);
 
     /// <summary>Runs under the write lock, after the gate; returns what it made.</summary>
-    public abstract IReadOnlyList<Document> Execute(Execution execution);
+    public abstract IReadOnlyList<Document> Execute(OperationScope execution);
 
     /// <summary>The algorithms of the keys that the operation makes.</summary>
     public virtual IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [];
@@ -59,7 +60,7 @@ internal abstract class CeremonyOperation
     public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
 
     /// <summary>Whose approvals it needs: the roster's quorum, unless the operation asks for more.</summary>
-    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.Of(roster);
+    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Trstctl.Ceremonies.Electorate.Of(roster);
 
     /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
     public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;

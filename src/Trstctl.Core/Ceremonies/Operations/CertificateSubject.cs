@@ -1,8 +1,7 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Ledger;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -75,7 +74,7 @@ internal sealed class CertificateSubject
     }
 
     public Artefact Artefact(CertificateTemplate template, LintRole role) =>
-        Ceremonies.Artefact.Certificate(Ceremonies.Artefact.MainName, template, role, Waivers);
+        Trstctl.Ceremonies.Artefact.Certificate(Trstctl.Ceremonies.Artefact.MainName, template, role, Waivers);
 
     // 160 bits from the system's generator, positive and never zero: RFC 5280 4.1.2.2 allows at most 20 octets.
     public static byte[] NewSerial()

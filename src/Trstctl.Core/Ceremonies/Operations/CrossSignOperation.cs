@@ -1,9 +1,9 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.History.Events;
+using Trstctl.Lints;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -44,7 +44,7 @@ internal sealed class CrossSignOperation : CeremonyOperation
 
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (_, target, named) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);

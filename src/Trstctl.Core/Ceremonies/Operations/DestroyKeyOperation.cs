@@ -1,8 +1,8 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger.Events;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -48,7 +48,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     /// <summary>The quorum is present when its key goes: a key under shares is opened once more, to know that it is the one.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).KeyId];
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (named, keyId, _, copies) = Read(execution.Plan.Subject, execution.State.Verified);
         var authority = execution.State.Authority(named.AuthorityId);
@@ -78,7 +78,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     }
 
     // A roster with witnesses expects one of them to have looked.
-    private static void DemandWitnessed(Execution execution)
+    private static void DemandWitnessed(OperationScope execution)
     {
         var roster = execution.State.CurrentRoster()!.Roster;
         var expected = roster.Principals.FirstOrDefault(p => (p.Roles & PrincipalRoles.Witness) != 0);

@@ -1,10 +1,11 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
 using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.History.Events;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -50,18 +51,18 @@ internal sealed class ImportOperation : CeremonyOperation
     {
         var (certificate, custody, issuer) = Read(subject, state);
         var view = new CertificateView(certificate);
-        NewAuthorities.DemandNewKey(view.Spki, state);
-        NewAuthorities.DemandNewName(view.CommonName, state);
+        AuthorityMaking.DemandNewKey(view.Spki, state);
+        AuthorityMaking.DemandNewName(view.CommonName, state);
         if (issuer is null && custody == CustodyKind.Operational)
         {
-            NewAuthorities.DemandCustody(custody, CustodyKind.Quorum, "an imported root", state);
+            AuthorityMaking.DemandCustody(custody, CustodyKind.Quorum, "an imported root", state);
         }
     }
 
     public override bool TakesKey(JsonObject subject) => !string.Equals(
         new ObjectReader(subject, "subject").Text("custody"), nameof(CustodyKind.External), StringComparison.Ordinal);
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (certificate, custody, issuer) = Read(execution.Plan.Subject, execution.State.Verified);
         var view = new CertificateView(certificate);
@@ -121,7 +122,7 @@ internal sealed class ImportOperation : CeremonyOperation
     private static EnforcementLevel LevelOf(CustodyKind custody) =>
         custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
 
-    private static IOpenKey DemandKey(Execution execution, CertificateView view)
+    private static IOpenKey DemandKey(OperationScope execution, CertificateView view)
     {
         var key = execution.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
         return key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(SubjectPublicKeyInfos.Canonical(view.Spki))

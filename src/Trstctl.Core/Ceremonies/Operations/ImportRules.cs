@@ -1,7 +1,10 @@
+using Trstctl.Asn1;
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Storage;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -27,7 +30,7 @@ internal static class ImportRules
     public static void Demand(byte[] certificate, byte[]? issuer)
     {
         var view = new CertificateView(certificate);
-        var parts = TbsParts.OfCertificate(certificate);
+        var parts = CertificateParts.OfCertificate(certificate);
         if (!view.IsCA)
         {
             throw Refused(view, "it is no CA (basicConstraints)");

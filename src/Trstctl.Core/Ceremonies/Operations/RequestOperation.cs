@@ -1,8 +1,11 @@
+using Trstctl.Asn1;
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.Certificates.Requests;
+using Trstctl.Custody;
+using Trstctl.History.Events;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -24,7 +27,7 @@ internal sealed class RequestOperation : CeremonyOperation
             throw new TrstException(ErrorId.ParameterMissing, Name, "the CA whose key stays");
         }
 
-        var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : Succession.SpecOf(succeeded));
+        var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : NextCertificate.SpecOf(succeeded));
         var subject = new JsonObject { { "spec", spec.ToJson() } };
         if (succeeded is not null)
         {
@@ -42,7 +45,7 @@ internal sealed class RequestOperation : CeremonyOperation
         return new Composition(
             $"request:{planned.Spec.Digest}{(planned.Succeeded is { } ca ? $":{ca.AuthorityId}{(planned.SameKey ? ":same-key" : string.Empty)}" : string.Empty)}",
             planned.Spec.Subject,
-            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded, planned.SameKey))])
+            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded?.View, planned.SameKey))])
         {
             Custody = planned.Custody,
             Level = planned.Level,
@@ -54,7 +57,7 @@ internal sealed class RequestOperation : CeremonyOperation
         var planned = Read(subject, state);
         if (planned.Succeeded is null)
         {
-            NewAuthorities.DemandNewName(planned.Spec, state);
+            AuthorityMaking.DemandNewName(planned.Spec, state);
             return;
         }
 
@@ -64,7 +67,7 @@ internal sealed class RequestOperation : CeremonyOperation
             throw new TrstException(ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{planned.Succeeded.Name}\"");
         }
 
-        NewAuthorities.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
+        AuthorityMaking.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
         if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == planned.Succeeded.AuthorityId))
         {
             throw new TrstException(ErrorId.AuthorityExists, planned.Succeeded.Name, "requested");
@@ -80,9 +83,9 @@ internal sealed class RequestOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
         Read(subject, state) is { SameKey: true, Succeeded: { } succeeded } ? [AuthorityReference.DemandKey(succeeded)] : [];
 
-    public override Rosters.Roster? DealsTo(Plan plan, Rosters.Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
+    public override Trstctl.Rosters.Roster? DealsTo(Plan plan, Trstctl.Rosters.Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var planned = Read(execution.Plan.Subject, execution.State.Verified);
         var succeeded = planned.Succeeded is null ? null : execution.State.Authority(planned.Succeeded.AuthorityId);
@@ -128,7 +131,7 @@ internal sealed class RequestOperation : CeremonyOperation
     public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
     {
         var spec = CASpec.FromJson(new ObjectReader(plan.Subject, "subject").Object("spec"));
-        AnswerRules.Demand(authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
+        ReturnedCertificateRules.Demand(authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
     }
 
     public void DemandMade(Plan plan, CARequestRecord request)

@@ -1,8 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -17,7 +16,7 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotFrozen);
+        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotSuspended);
         return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", LedgerKey(state) } };
     }
 
@@ -32,14 +31,14 @@ internal sealed class ResumeOperation : CeremonyOperation
         var (sequence, ledgerKey) = Read(subject);
         if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(LedgerKey(state)))
         {
-            throw new TrstException(ErrorId.TenantNotFrozen);
+            throw new TrstException(ErrorId.TenantNotSuspended);
         }
     }
 
     /// <summary>A denial is dissent: one custodian who froze must not be able to keep everybody out.</summary>
     public override Electorate Electorate(JsonObject subject, Roster roster) => base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (sequence, ledgerKey) = Read(execution.Plan.Subject);
         if (execution.State.Tenant().Suspension!.IsRestored)
@@ -65,7 +64,7 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
     }
 
-    public static bool IsProved(PassedGate completed, TenantRecord tenant) =>
+    public static bool IsProved(ExaminedCeremony completed, TenantRecord tenant) =>
         completed.Operation is ResumeOperation
         && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
 

@@ -1,7 +1,7 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -30,7 +30,7 @@ internal sealed class RetireOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var authority = Read(execution.Plan.Subject, execution.State.Verified);
         execution.Append(new AuthorityRetired(authority.AuthorityId));

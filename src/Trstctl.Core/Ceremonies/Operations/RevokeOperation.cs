@@ -1,9 +1,8 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -60,7 +59,7 @@ internal sealed class RevokeOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (authority, cross, reason, date) = Read(execution.Plan.Subject, execution.State.Verified);
         var revocation = new Revocation(reason, date ?? execution.Now, execution.Plan.Ceremony);

@@ -1,10 +1,9 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
+using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -83,7 +82,7 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.RosterInvalid, "it names another ledger key");
         }
 
-        KeyRetirements.DemandNoneOf(next.Principals, state);
+        PrincipalKeyRetirements.DemandNoneOf(next.Principals, state);
 
         // A key that came after the plan would stay with the old custodians, unseen by those who approved.
         if (!keys.SequenceEqual(QuorumKeys(state).Select(SharedKey.Of)))
@@ -92,7 +91,7 @@ internal sealed class RosterOperation : CeremonyOperation
         }
     }
 
-    public override Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
+    public override Electorate Electorate(JsonObject subject, Roster roster) => Trstctl.Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
 
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => Read(subject).Keys.Select(k => k.KeyId).ToArray();
 
@@ -102,7 +101,7 @@ internal sealed class RosterOperation : CeremonyOperation
         return keys.Count > 0 ? next : null;
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (roster, _, keys) = Read(execution.Plan.Subject);
         foreach (var key in keys)

@@ -1,10 +1,13 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Certificates.Requests;
 using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
+using Trstctl.History.Events;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Paths;
+using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
@@ -18,10 +21,10 @@ internal sealed class RotationOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
-        var subject = Succession.Begin(authority, state);
+        var subject = NextCertificate.Begin(authority, state);
         subject.Add("request", request.Request);
         CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
+        CertificateSubject.Write(subject, request.Spec ?? NextCertificate.SpecOf(authority), now);
         if (request.LinkCertificates)
         {
             subject.Add("links", LinkSerials.Draw(authority));
@@ -33,7 +36,7 @@ internal sealed class RotationOperation : CeremonyOperation
     public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, links, request) = Read(subject, state);
-        var main = planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: false, request), Succession.Role(issuer));
+        var main = planned.Artefact(NextCertificate.Template(planned, authority, issuer, sameKey: false, request), NextCertificate.Role(issuer));
         return new Composition(
             $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
@@ -47,11 +50,11 @@ internal sealed class RotationOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, _, request) = Read(subject, state);
-        Succession.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
-        NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
+        NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
+        AuthorityMaking.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (request is not null)
         {
-            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
+            AuthorityMaking.DemandNewKey(new CertificateRequestView(request).Spki, state);
         }
     }
 
@@ -68,7 +71,7 @@ internal sealed class RotationOperation : CeremonyOperation
         return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }.OfType<string>().ToArray();
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (planned, named, issuerNamed, links, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var replaced = execution.State.Authority(named.AuthorityId);
@@ -81,7 +84,7 @@ internal sealed class RotationOperation : CeremonyOperation
         var certificate = issuer is null
             ? execution.SelfSign()
             : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
-        var successor = NewAuthorities.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
+        var successor = AuthorityMaking.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
         using var old = replaced.Custody == CustodyKind.Quorum || links is not null ? execution.Open(replaced) : null;
 
         // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
@@ -106,14 +109,14 @@ internal sealed class RotationOperation : CeremonyOperation
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, _, _, request) = Read(subject, state);
-        Succession.Describe(planned, request, say);
+        NextCertificate.Describe(planned, request, say);
     }
 
     private static IReadOnlyList<Document> ExecuteElsewhere(
-        Execution execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
+        OperationScope execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
     {
         var certificate = execution.SignWith(issuer, new CertificateRequestView(request).Spki, LintRole.Intermediate);
-        var successor = NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
+        var successor = AuthorityMaking.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
         {
             Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
         };
@@ -135,7 +138,7 @@ internal sealed class RotationOperation : CeremonyOperation
             []);
     }
 
-    private static IEnumerable<Document> Link(Execution execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
+    private static IEnumerable<Document> Link(OperationScope execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
     {
         var next = execution.NewKey.SubjectPublicKeyInfo;
         foreach (var (link, signer, issuer, target) in new[]
@@ -161,7 +164,7 @@ internal sealed class RotationOperation : CeremonyOperation
         var planned = CertificateSubject.Read(reader);
         var links = reader.OptionalObject("links") is { } json ? LinkSerials.FromJson(json) : null;
         var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
-        var (authority, issuer) = Succession.Read(reader, subject, state);
+        var (authority, issuer) = NextCertificate.Read(reader, subject, state);
         reader.End();
         return (planned, authority, issuer, links, request);
     }

@@ -1,6 +1,9 @@
-using Trstctl.Ledger;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>What a certification request (PKCS#10) says, read from the DER when asked.</summary>
 public sealed class CertificateRequestView

@@ -1,6 +1,8 @@
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>
 /// A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may be zero-filled, where

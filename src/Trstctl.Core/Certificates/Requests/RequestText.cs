@@ -1,6 +1,9 @@
-using Trstctl.Canonical;
+using Trstctl.Asn1;
+using Trstctl.Keys;
+using Trstctl.Names;
+using Trstctl.Primitives;
 
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>A certification request in plain words, rendered from the DER and nothing else.</summary>
 public static class RequestText

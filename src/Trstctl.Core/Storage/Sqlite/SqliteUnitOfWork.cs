@@ -1,15 +1,17 @@
 using Microsoft.Data.Sqlite;
 using Trstctl.Ledger;
+using Trstctl.State;
 
 namespace Trstctl.Storage.Sqlite;
 
-internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
+internal sealed class SqliteUnitOfWork(
+    SqliteConnection connection, SqliteTransaction transaction, DocumentKinds kinds, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
     private bool committed;
 
-    public IProjection Documents => new SqliteProjection(this);
+    public IProjection Documents => new SqliteProjection(this, kinds);
 
     public StoredEvent? Event(long sequence) =>
         Query("SELECT header, salt, data FROM events WHERE seq = $1", ReadEvent, sequence).FirstOrDefault();

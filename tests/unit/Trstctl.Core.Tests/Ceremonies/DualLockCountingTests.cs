@@ -1,6 +1,8 @@
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -75,7 +77,7 @@ public sealed class DualLockCountingTests : IDisposable
         World.Now += TimeSpan.FromHours(4) + TimeSpan.FromSeconds(1);
         Untouched(ErrorId.CeremonyExpired, () => quorum.Run(expired));
         var ceremony = quorum.Approved(operation);
-        Untouched(ErrorId.PurposeMismatch, () => World.Service.Execute(ceremony.CeremonyId, new Assertions { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
+        Untouched(ErrorId.PurposeMismatch, () => World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
         quorum.Run(ceremony);
 
         Untouched(ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));
@@ -125,7 +127,7 @@ public sealed class DualLockCountingTests : IDisposable
         };
         var (opened, signed) = (World.Custody.Opened, World.Custody.Signed);
 
-        Scratch.Refused(freeze ? ErrorId.TenantFrozen : ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));
+        Scratch.Refused(freeze ? ErrorId.TenantSuspended : ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));
 
         Assert.Equal((opened, signed), (World.Custody.Opened, World.Custody.Signed));
         Assert.Empty(World.Ask((work, _) => work.Releases(ceremony.CeremonyId)));
@@ -159,7 +161,7 @@ public sealed class DualLockCountingTests : IDisposable
             {
                 if (following is null)
                 {
-                    following = Task.Run(() => second.Execute(ceremony.CeremonyId, new Assertions(), patient).Count);
+                    following = Task.Run(() => second.Execute(ceremony.CeremonyId, new ExpectedPlan(), patient).Count);
                     asked.Wait();
                     new ShareReleases(World.Connect("console")).Release(ceremony.CeremonyId, QuorumWorld.Holder(0));
                 }

@@ -1,6 +1,9 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -15,12 +18,12 @@ public sealed class DualLockTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
         var before = world.Custody.All;
 
-        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
         Assert.Contains("2 of 3", error.Message);
         Assert.Contains("Carol", error.Message);
         Assert.Equal(before, world.Custody.All);
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 3, 4)));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)));
     }
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class DualLockTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1);
         var before = world.Custody.All;
 
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
 
         Assert.Equal(before, world.Custody.All);
         Assert.Empty(world.Events<KeyOpenRequested>());
@@ -46,12 +49,12 @@ public sealed class DualLockTests
         using var world = new World();
         world.MakeQuorumRoot();
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(2)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(2)));
 
         Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
     }
 
     [Theory]
@@ -82,11 +85,11 @@ public sealed class DualLockTests
 
         if (denied)
         {
-            Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched));
+            Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), watched));
         }
         else
         {
-            world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched);
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), watched);
         }
 
         Assert.NotEmpty(releases);
@@ -121,7 +124,7 @@ public sealed class DualLockTests
             },
         };
 
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), options));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
         Assert.Equal(["Alice", "Bob", "Carol"], world.Events<KeyShareReleased>().Select(r => r.Custodian));
     }
 
@@ -132,9 +135,9 @@ public sealed class DualLockTests
         using var world = new World();
         var root = world.MakeQuorumRoot();
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0)));
 
-        world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
 
         var rotated = Assert.Single(world.Events<AuthorityRotated>());
         var statement = Trstctl.Custody.KeySuccession.Statement(ceremony.PlanDigest, rotated.Successor.View.Spki);

@@ -1,9 +1,13 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Tests;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -60,12 +64,12 @@ public sealed class ForgedEventTests : IDisposable
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
         var carol = Digest.Of(KeyComparison.CanonicalSpki(World.Custodians[2].Certificate));
-        var retirement = new KeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
+        var retirement = new PrincipalKeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
 
         world.Forge(null, new PrincipalKeyRetired(SignedStatement.Sign(World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
 
-        world.Service.Execute(root.CeremonyId, new Assertions());
-        new KeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
+        world.Service.Execute(root.CeremonyId, new ExpectedPlan());
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
         Scratch.Refused(ErrorId.CustodianRetired, () => world.Approve(world.StartRoot("CN=Next"), 2));
         Assert.Contains("principal.key-retired", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
     }
@@ -155,9 +159,9 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.MakeRoot();
         var cross = world.Service.Start(
-            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Certificates.TestCA.Root().Certificate }, World.Ops);
+            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate }, World.Ops);
         world.Approve(cross, 0, 1, 2);
-        world.Service.Execute(cross.CeremonyId, new Assertions());
+        world.Service.Execute(cross.CeremonyId, new ExpectedPlan());
 
         DemandReplayRefused(cross);
     }
@@ -213,14 +217,14 @@ public sealed class ForgedEventTests : IDisposable
         Assert.ThrowsAny<TrstException>(() =>
         {
             world.Forge(ceremony.CeremonyId, [started, .. approvals]);
-            world.Service.Execute(ceremony.CeremonyId, new Assertions());
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
         });
         Assert.Equal(before, world.Custody.All);
     }
 
     private TrstException DemandRefused(ErrorId id, CeremonyRecord ceremony)
     {
-        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
         return error;
     }

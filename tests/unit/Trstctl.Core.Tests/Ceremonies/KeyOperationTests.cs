@@ -1,7 +1,7 @@
-using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -105,7 +105,7 @@ public sealed class KeyOperationTests : IDisposable
     {
         var ceremony = world.Approve(Start("Root"), 0, 1, 2);
         var other = new CeremonyService(world.Connect());
-        world.Custody.WhenGenerating = () => other.Execute(ceremony.CeremonyId, new Assertions());
+        world.Custody.WhenGenerating = () => other.Execute(ceremony.CeremonyId, new ExpectedPlan());
 
         Scratch.Refused(ErrorId.CeremonyNotPending, () => Execute(ceremony));
 
@@ -119,7 +119,7 @@ public sealed class KeyOperationTests : IDisposable
     {
         world.MakeRoot();
         using var stop = new CancellationTokenSource();
-        var audit = new Trstctl.Ledger.LedgerAudit(world.Connection);
+        var audit = new Trstctl.History.LedgerAudit(world.Connection);
         Assert.True(audit.Run(stop.Token).IsValid);
 
         stop.Cancel();
@@ -141,7 +141,7 @@ public sealed class KeyOperationTests : IDisposable
         };
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions(), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), null, stop.Token));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
         slow.Set();
@@ -194,16 +194,16 @@ public sealed class KeyOperationTests : IDisposable
             World.Ops);
     }
 
-    private static readonly byte[] Foreign = Certificates.TestCA.Root().Certificate;
+    private static readonly byte[] Foreign = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate;
 
-    private static IEnumerable<Assertions> Wrong(string operation)
+    private static IEnumerable<ExpectedPlan> Wrong(string operation)
     {
-        yield return new Assertions { Operation = operation == "Root" ? "Rotation" : "Root" };
-        yield return new Assertions { Spec = World.Spec("CN=New1") };
-        yield return new Assertions { Issuer = "Another" };
-        yield return new Assertions { Authority = "Another" };
-        yield return new Assertions { Target = [.. Foreign, 0] };
+        yield return new ExpectedPlan { Operation = operation == "Root" ? "Rotation" : "Root" };
+        yield return new ExpectedPlan { Spec = World.Spec("CN=New1") };
+        yield return new ExpectedPlan { Issuer = "Another" };
+        yield return new ExpectedPlan { Authority = "Another" };
+        yield return new ExpectedPlan { Target = [.. Foreign, 0] };
     }
 
-    private IReadOnlyList<Storage.Document> Execute(CeremonyRecord ceremony) => world.Service.Execute(ceremony.CeremonyId, new Assertions());
+    private IReadOnlyList<Trstctl.State.Document> Execute(CeremonyRecord ceremony) => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
 }

@@ -1,14 +1,16 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
 /// <summary>A world whose root Parent is held under the quorum's shares, and the operations that open its key.</summary>
 internal sealed class QuorumWorld : IDisposable
 {
-    private static readonly byte[] Foreign = Certificates.TestCA.Root().Certificate;
+    private static readonly byte[] Foreign = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate;
 
     public QuorumWorld() => Run(World.Approve(World.Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") }, World.Ops), 0, 1, 2));
 
@@ -46,7 +48,7 @@ internal sealed class QuorumWorld : IDisposable
     public CeremonyRecord Approved(string operation) => World.Approve(Start(operation), 0, 1, 2);
 
     public IReadOnlyList<Document> Run(CeremonyRecord ceremony, ExecutionOptions? options = null) =>
-        World.Service.Execute(ceremony.CeremonyId, new Assertions(), options ?? With(0, 1, 2));
+        World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options ?? With(0, 1, 2));
 
     public void Dispose() => World.Dispose();
 }

@@ -1,12 +1,17 @@
 using Trstctl.Authorities;
-using Trstctl.Certificates;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Core.Tests.Statements;
 using Trstctl.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
+using Trstctl.Statements;
 using Trstctl.Storage;
-using Trstctl.Tests;
-using Trstctl.Tests.Certificates;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -37,7 +42,7 @@ internal sealed class World : IDisposable
         {
             Genesis = Service.Start(new CeremonyRequest { Operation = "Roster", Roster = Draft() }, Ops);
             Genesis = Approve(Genesis, 0, 1, 2, 3, 4);
-            Service.Execute(Genesis.CeremonyId, new Assertions());
+            Service.Execute(Genesis.CeremonyId, new ExpectedPlan());
         }
     }
 
@@ -84,7 +89,7 @@ internal sealed class World : IDisposable
     public AuthorityRecord MakeRoot(string subject = "CN=Root")
     {
         var ceremony = Approve(StartRoot(subject), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
     }
 
     public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") => Service.Start(
@@ -101,7 +106,7 @@ internal sealed class World : IDisposable
     {
         var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = Approve(Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, Ops), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
     }
 
     public static ShareHolder Holder(SigningIdentity identity) => new(identity, [], []);
@@ -156,7 +161,7 @@ internal sealed class World : IDisposable
     public CeremonyRecord Look(CeremonyRecord ceremony) => new CeremonyQueries(Connection).Get(ceremony.CeremonyId).Record;
 
     public Plan PlanOf(CeremonyRecord ceremony) => Ask((work, ledger) =>
-        Plan.FromSigned(ledger.Event<Trstctl.Ledger.Events.CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan));
+        Plan.FromSigned(ledger.Event<Trstctl.History.Events.CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan));
 
     public void Dispose()
     {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.Core.Tests.Certificates;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ledger;
 
@@ -81,10 +82,10 @@ public class MerkleTreeTests
     [Fact]
     public void ABranchGrowsWithoutItsStem()
     {
-        var nodes = new Trstctl.Ledger.MemoryNodes();
+        var nodes = new Trstctl.Ledger.CompleteSubtrees();
         var stem = new MerkleTree(nodes, 0);
         stem.Append(Leaves[0]);
-        var branch = new MerkleTree(new Trstctl.Ledger.MemoryNodes(nodes), stem.Size);
+        var branch = new MerkleTree(new Trstctl.Ledger.CompleteSubtrees(nodes), stem.Size);
         branch.Append(Leaves[1]);
         Assert.Equal(Tree.RootAt(2), branch.Root());
         Assert.Equal(Tree.RootAt(1), stem.Root());

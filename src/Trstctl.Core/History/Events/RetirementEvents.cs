@@ -1,0 +1,21 @@
+using Trstctl.Ceremonies;
+using Trstctl.Ledger;
+using Trstctl.Primitives;
+using Trstctl.State;
+
+namespace Trstctl.History.Events;
+
+/// <summary>A principal retired his own key (CMS over <c>trstctl-key-retirement/1</c>).</summary>
+public sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
+{
+    public const string TypeName = "principal.key-retired";
+
+    public override string Type => TypeName;
+
+    public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
+
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(new RetiredPrincipalKeyRecord(PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
+
+    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+}

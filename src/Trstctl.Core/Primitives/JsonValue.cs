@@ -1,0 +1,77 @@
+namespace Trstctl.Primitives;
+
+/// <summary>The immutable model of everything that is hashed or signed. There is no null and no fraction.</summary>
+public abstract class JsonValue
+{
+    private protected JsonValue()
+    {
+    }
+
+    public static implicit operator JsonValue(string text) => new JsonString(text);
+
+    public static implicit operator JsonValue(long number) => new JsonInteger(number);
+
+    public static implicit operator JsonValue(bool value) => new JsonBoolean(value);
+}
+
+public sealed class JsonString(string value) : JsonValue
+{
+    public string Value { get; } = value;
+}
+
+public sealed class JsonInteger(long value) : JsonValue
+{
+    /// <summary>The largest integer that every RFC 8785 implementation reproduces: 2^53-1.</summary>
+    public const long Largest = 9007199254740991;
+
+    public long Value { get; } = value is >= -Largest and <= Largest
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value));
+}
+
+public sealed class JsonBoolean(bool value) : JsonValue
+{
+    public bool Value { get; } = value;
+}
+
+public sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
+{
+    public IReadOnlyList<JsonValue> Items { get; } = items.ToArray();
+
+    public static JsonArray Of(IEnumerable<string> items) => new(items.Select(item => (JsonValue)item));
+}
+
+/// <summary>An object; members are kept in RFC 8785 order (UTF-16 code units of the name).</summary>
+public sealed class JsonObject : JsonValue, System.Collections.IEnumerable
+{
+    private readonly SortedDictionary<string, JsonValue> members = new(StringComparer.Ordinal);
+
+    public JsonObject()
+    {
+    }
+
+    public JsonObject(string format) => Add("$format", format);
+
+    public IReadOnlyDictionary<string, JsonValue> Members => members;
+
+    /// <summary>Adds a member; absent (null) values are left out. Only for construction, in initializers.</summary>
+    public void Add(string name, JsonValue? value)
+    {
+        if (value is not null)
+        {
+            members.Add(name, value);
+        }
+    }
+
+    public void Add(string name, byte[]? value)
+    {
+        if (value is not null)
+        {
+            members.Add(name, Base64Url.Encode(value));
+        }
+    }
+
+    public void Add(string name, DateTime value) => members.Add(name, UtcTime.Format(value));
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => members.GetEnumerator();
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Cms;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+
+namespace Trstctl.Statements;
+
+/// <summary>What a statement claims, before anything is verified; good only for looking up whom to verify it against.</summary>
+public sealed record StatementContent(string ContentType, byte[] Content, byte[] Certificate, DateTime SigningTime);
+
+/// <summary>
+/// Signed statements: the strict profile of CMS SignedData in PROTOCOL section 3. There is exactly one encoding of a statement;
+/// whatever differs from it is refused.
+/// </summary>
+public static class SignedStatement
+{
+    /// <summary>Signs content; <paramref name="signingTime"/> is the ledger's time in UTC, to the second.</summary>
+    public static byte[] Sign(SigningIdentity signer, string contentTypeOid, byte[] content, DateTime signingTime)
+    {
+        var certificate = signer.Certificate;
+        var algorithm = StatementAlgorithm.Of(signer.Spki);
+        if (content.Length > CmsParts.MaxContent)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "statement", "its content is larger than 2.5 MiB");
+        }
+
+        var attributes = StatementEncoding.SignedAttributes(algorithm, certificate, contentTypeOid, content, UtcTime.Truncate(signingTime));
+        var signature = signer.Sign(attributes.GetDerEncoded());
+        return StatementEncoding.SignedData(algorithm, certificate, contentTypeOid, content, attributes, signature);
+    }
+
+    /// <summary>Parses without verifying; <see cref="ErrorId.FormatInvalid"/> for what is not of the profile.</summary>
+    public static StatementContent Read(byte[] cms)
+    {
+        var parts = CmsParts.Parse(cms, reason => new TrstException(ErrorId.FormatInvalid, "signed statement", reason));
+        try
+        {
+            return new StatementContent(parts.ContentType, parts.Content, parts.EmbeddedCertificate, parts.SigningTime);
+        }
+        catch (Exception error) when (MalformedInput.IsMalformed(error))
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "signed statement", "its signing time is malformed");
+        }
+    }
+
+    /// <inheritdoc cref="Verify(byte[], string, byte[], string, out DateTime)"/>
+    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who) =>
+        Verify(cms, contentTypeOid, signerCertificate, who, out _);
+
+    /// <summary>
+    /// The content of a statement signed by the key of <paramref name="signerCertificate"/> (DER, from the roster), or
+    /// <see cref="ErrorId.ApprovalInvalid"/>. The signing time is the signer's claim: judge validity with
+    /// <see cref="DemandCurrent"/> by the ledger's time.
+    /// </summary>
+    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who, out DateTime signingTime)
+    {
+        TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);
+
+        var spki = KeyComparison.CanonicalSpki(signerCertificate);
+        var algorithm = StatementAlgorithm.Of(spki);
+        var parts = CmsParts.Parse(cms, Refuse);
+        var fault = Fault(parts, algorithm, contentTypeOid, signerCertificate);
+        if (fault is not null)
+        {
+            throw Refuse(fault);
+        }
+
+        try
+        {
+            signingTime = parts.SigningTime;
+            using var key = PublicKeyInfo.Import(spki);
+            if (!StatementSignature.Verify(key, parts.SignedBytes, parts.Signature, algorithm.Hash))
+            {
+                throw Refuse("the signature does not verify");
+            }
+        }
+        catch (Exception error) when (MalformedInput.IsMalformed(error))
+        {
+            throw Refuse("the signature or its time is malformed");
+        }
+
+        // Whatever the checks above do not name (odd time forms, DEFAULT values) differs from the one encoding.
+        var attributes = StatementEncoding.SignedAttributes(algorithm, signerCertificate, contentTypeOid, parts.Content, signingTime);
+        var rebuilt = StatementEncoding.SignedData(
+            algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature);
+        return rebuilt.AsSpan().SequenceEqual(cms) ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
+    }
+
+    /// <summary>Refuses with <see cref="ErrorId.CustodianExpired"/> a certificate outside its validity at the ledger's time.</summary>
+    public static void DemandCurrent(byte[] certificate, DateTime ledgerTime, string who)
+    {
+        var structure = X509CertificateStructure.GetInstance(certificate);
+        var from = structure.StartDate.ToDateTime().ToUniversalTime();
+        var to = structure.EndDate.ToDateTime().ToUniversalTime();
+        if (ledgerTime < from || ledgerTime > to)
+        {
+            throw new TrstException(ErrorId.CustodianExpired, who, UtcTime.Format(from), UtcTime.Format(to), UtcTime.Format(ledgerTime));
+        }
+    }
+
+    private static string? Fault(CmsParts parts, StatementAlgorithm algorithm, string contentType, byte[] certificate) =>
+        !string.Equals(parts.ContentType, contentType, StringComparison.Ordinal)
+            ? $"its content type is {parts.ContentType}, not {contentType}"
+        : !parts.Attributes[CmsAttributes.ContentType.Id].Equals(new DerObjectIdentifier(contentType))
+            ? "its signed content type differs from its content type"
+        : !Same(parts.DigestAlgorithm, algorithm.Digest) || !Same(parts.SignerDigestAlgorithm, algorithm.Digest)
+            ? $"its digest algorithm is not {algorithm.Hash.Name}, which belongs to the signer's key"
+        : !Same(parts.SignatureAlgorithm, algorithm.Signature)
+            ? "its signature algorithm is not the one that belongs to the signer's key"
+        : !parts.EmbeddedCertificate.AsSpan().SequenceEqual(certificate)
+            ? "it carries another certificate than the roster's"
+        : !Same(parts.SignerId, StatementEncoding.Signer(certificate))
+            ? "its signer's issuer and serial number are not those of the roster's certificate"
+        : !Same(parts.Attributes[PkcsObjectIdentifiers.IdAASigningCertificateV2.Id], StatementEncoding.SigningCertificate(certificate))
+            ? "its signing certificate attribute names another certificate"
+        : !Same(parts.Attributes[CmsAttributes.MessageDigest.Id], new DerOctetString(algorithm.HashOf(parts.Content)))
+            ? "its message digest is not that of its content"
+        : null;
+
+    private static bool Same(Asn1Encodable left, Asn1Encodable right) =>
+        left.GetEncoded(Asn1Encodable.Der).AsSpan().SequenceEqual(right.GetEncoded(Asn1Encodable.Der));
+}
