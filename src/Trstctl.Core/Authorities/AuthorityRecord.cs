@@ -84,7 +84,7 @@ public sealed record AuthorityRecord : Document
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", AuthorityId },
         { "name", Name },
@@ -105,7 +105,7 @@ public sealed record AuthorityRecord : Document
         { "created", Created },
     };
 
-    public static AuthorityRecord FromJson(JsonObject json)
+    internal static AuthorityRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "authority");
         var record = new AuthorityRecord

@@ -49,7 +49,7 @@ public sealed record CARequestRecord : Document
 
     public CertificateRequestView View => new(Request);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", RequestId },
         { "name", Name },
@@ -65,7 +65,7 @@ public sealed record CARequestRecord : Document
         { "completed", IsCompleted },
     };
 
-    public static CARequestRecord FromJson(JsonObject json)
+    internal static CARequestRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "CA request");
         var record = new CARequestRecord

@@ -21,7 +21,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
 
     public CertificateView View => new(Certificate);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", CertificateId },
         { "issuer", IssuerId },
@@ -33,7 +33,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
         { "revocation", Revocation?.ToJson() },
     };
 
-    public static CrossCertificateRecord FromJson(JsonObject json)
+    internal static CrossCertificateRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "cross-certificate");
         var record = new CrossCertificateRecord(

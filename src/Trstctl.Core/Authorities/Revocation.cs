@@ -20,9 +20,9 @@ public enum RevocationReason
 /// <param name="Ceremony">The ceremony that decided it.</param>
 public sealed record Revocation(RevocationReason Reason, DateTime Date, string Ceremony)
 {
-    public JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
+    internal JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
 
-    public static Revocation FromJson(JsonObject json)
+    internal static Revocation FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "revocation");
         var revocation = new Revocation(reader.Enum<RevocationReason>("reason"), reader.Time("date"), reader.Text("ceremony", 36));

@@ -5,7 +5,7 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-approval/1</c>: a decision on exactly one plan.</summary>
-public sealed record Approval(
+internal sealed record Approval(
     string Tenant,
     string Ceremony,
     Digest PlanDigest,

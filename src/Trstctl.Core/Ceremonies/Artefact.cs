@@ -10,9 +10,9 @@ public sealed record LintWaiver(string Rule, string Reason)
 {
     internal const int Most = 50;
 
-    public JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
+    internal JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
 
-    public static LintWaiver FromJson(JsonObject json)
+    internal static LintWaiver FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "waiver");
         var waiver = new LintWaiver(reader.Text("rule", 64), reader.Text("reason", Approval.MaxReason));
@@ -22,7 +22,7 @@ public sealed record LintWaiver(string Rule, string Reason)
 }
 
 /// <summary>Bytes that will be signed: complete, or with only the new key's places open.</summary>
-public sealed class Artefact
+internal sealed class Artefact
 {
     /// <summary>The certificate or request that the plan is about, where it makes several.</summary>
     public const string MainName = "certificate";

@@ -135,7 +135,7 @@ public sealed record CeremonyRecord : Document
         return now > (ready ? UseBy : GatherBy) ? CeremonyStatus.Expired : ready ? CeremonyStatus.Ready : CeremonyStatus.Pending;
     }
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", CeremonyId },
         { "operation", Operation },
@@ -162,7 +162,7 @@ public sealed record CeremonyRecord : Document
         { "results", JsonArray.Of(Results) },
     };
 
-    public static CeremonyRecord FromJson(JsonObject json)
+    internal static CeremonyRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "ceremony");
         var record = new CeremonyRecord

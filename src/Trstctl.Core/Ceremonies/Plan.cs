@@ -6,12 +6,12 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>
-public sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
+internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
 
 /// <summary>
 /// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
 /// </summary>
-public sealed class Plan
+internal sealed class Plan
 {
     public const string Format = "trstctl-plan/1";
 

@@ -25,7 +25,7 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
         return state.All<RetiredPrincipalKeyRecord>(KindName).Where(record => record.Key == key).OrderBy(record => record.Sequence);
     }
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "key", Key },
         { "sequence", Sequence },
@@ -33,7 +33,7 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
         { "statement", Statement },
     };
 
-    public static RetiredPrincipalKeyRecord FromJson(JsonObject json)
+    internal static RetiredPrincipalKeyRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "retired key");
         var record = new RetiredPrincipalKeyRecord(

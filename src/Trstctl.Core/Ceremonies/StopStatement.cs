@@ -4,7 +4,7 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies;
 
 /// <summary>The opener's statement <c>trstctl-cancellation/1</c>.</summary>
-public sealed record StopStatement(string Tenant, string Ceremony, Digest PlanDigest, string Principal, string Reason, DateTime Time)
+internal sealed record StopStatement(string Tenant, string Ceremony, Digest PlanDigest, string Principal, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-cancellation/1";
 

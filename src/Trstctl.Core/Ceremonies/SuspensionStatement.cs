@@ -5,7 +5,7 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-freeze/1</c>: it suspends exactly one tenant at one point of its history.</summary>
-public sealed record SuspensionStatement(string Tenant, int Epoch, string Custodian, LedgerPoint Checkpoint, string Reason, DateTime Time)
+internal sealed record SuspensionStatement(string Tenant, int Epoch, string Custodian, LedgerPoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-freeze/1";
 

@@ -40,7 +40,7 @@ public sealed record TenantRecord : Document
     internal static string SpentEntry(int epoch, string custodian) =>
         epoch.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + custodian;
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         {
             "suspension", Suspension is null ? null : new JsonObject
@@ -57,7 +57,7 @@ public sealed record TenantRecord : Document
         { "ledgerKey", LedgerKey },
     };
 
-    public static TenantRecord FromJson(JsonObject json)
+    internal static TenantRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "tenant record");
         var record = new TenantRecord

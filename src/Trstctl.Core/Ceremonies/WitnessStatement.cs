@@ -7,7 +7,7 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies;
 
 /// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>
-public sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
+internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
 {
     public const string Format = "trstctl-witness/1";
 

@@ -65,7 +65,7 @@ public sealed class CASpec
 
     internal NameConstraintSet NameConstraints => NameConstraintSet.Of(PermittedNames, ExcludedNames);
 
-    public JsonObject ToJson()
+    internal JsonObject ToJson()
     {
         var json = new JsonObject(Format)
         {
@@ -88,7 +88,7 @@ public sealed class CASpec
     }
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>, or SpecInvalid and TextInvalid as for a user's input.</exception>
-    public static CASpec FromJson(JsonObject json)
+    internal static CASpec FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "CA specification", Format);
         var input = new CASpecInput

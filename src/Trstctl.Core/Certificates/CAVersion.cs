@@ -10,7 +10,7 @@ namespace Trstctl.Certificates;
 /// </summary>
 /// <param name="Certificate">0 to 65535.</param>
 /// <param name="Key">0 to the certificate's number.</param>
-public sealed record CAVersion(int Certificate, int Key)
+internal sealed record CAVersion(int Certificate, int Key)
 {
     /// <summary>In a URL of a specification: the suffix of the issuer's CRL or certificate file.</summary>
     public const string Placeholder = "{suffix}";

@@ -4,7 +4,7 @@ using Trstctl.Keys;
 namespace Trstctl.Certificates;
 
 /// <summary>Joins to-be-signed bytes and their signature.</summary>
-public static class CertificateAssembler
+internal static class CertificateAssembler
 {
     /// <summary>The largest TBS that is made here with the largest signature there is, in bytes.</summary>
     public const int LargestCertificate = CertificateTemplate.LargestTbs + KeyAlgorithm.LargestSignature + 64;

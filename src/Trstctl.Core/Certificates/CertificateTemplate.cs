@@ -8,7 +8,7 @@ namespace Trstctl.Certificates;
 /// A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived from
 /// it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.
 /// </summary>
-public sealed class CertificateTemplate
+internal sealed class CertificateTemplate
 {
     internal const string Format = "trstctl-template/1";
     internal const int LargestTbs = 64 * 1024;

@@ -11,7 +11,7 @@ namespace Trstctl.Certificates;
 /// A certificate in plain words, for the person who consents to it. Rendered from the DER and nothing else, so that it
 /// cannot say other than what is signed; what is not understood is shown in hex, never left out.
 /// </summary>
-public static class CertificateText
+internal static class CertificateText
 {
     /// <summary>Labels and values in reading order; values are safe to show.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>.</exception>

@@ -1,7 +1,7 @@
 namespace Trstctl.Certificates;
 
 /// <summary>What the signer of a cross-certificate adds; absent values add nothing.</summary>
-public sealed class CrossCertificateOptions
+internal sealed class CrossCertificateOptions
 {
     /// <summary>0 to 32; only ever lowers the path length.</summary>
     public int? PathLength { get; init; }

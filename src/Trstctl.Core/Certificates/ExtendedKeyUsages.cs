@@ -5,7 +5,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Certificates;
 
 /// <summary>Extended key usages by OID and by the names that users type (RFC 5280 4.2.1.12).</summary>
-public static class ExtendedKeyUsages
+internal static class ExtendedKeyUsages
 {
     private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -11,7 +11,7 @@ namespace Trstctl.Certificates;
 /// A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
 /// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.
 /// </summary>
-public static class IssuanceRules
+internal static class IssuanceRules
 {
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, byte[] issuerCertificate, DateTime notBefore, DateTime notAfter) =>

@@ -6,7 +6,7 @@ using Trstctl.Names;
 namespace Trstctl.Certificates;
 
 /// <summary>Builds the bytes that a ceremony approves. Serial and times are given; nothing here draws or reads a clock.</summary>
-public static class TemplateBuilder
+internal static class TemplateBuilder
 {
     /// <summary>A self-issued v3 root: CA, keyCertSign and cRLSign, SKI; all else only as the specification says.</summary>
     /// <param name="spec">What the authority shall be.</param>

@@ -3,7 +3,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Certificates;
 
 /// <summary>What fills a hole of a template.</summary>
-public enum HoleMeaning
+internal enum HoleMeaning
 {
     /// <summary>The bits of subjectPublicKey, without the octet of unused bits.</summary>
     SubjectPublicKey,
@@ -16,7 +16,7 @@ public enum HoleMeaning
 }
 
 /// <summary>A zero-filled range of a template.</summary>
-public sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
+internal sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
 {
     /// <summary>In bytes from the beginning of the TBS.</summary>
     public int Offset { get; } = offset;

@@ -3,7 +3,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Custody;
 
 /// <summary>What a new key signs to prove that it was made for one plan (PROTOCOL section 3).</summary>
-public static class KeyPossession
+internal static class KeyPossession
 {
     public const string Format = "trstctl-key-possession/1";
 
@@ -12,7 +12,7 @@ public static class KeyPossession
 }
 
 /// <summary>What the key of a Quorum authority signs when another takes its place.</summary>
-public static class KeySuccession
+internal static class KeySuccession
 {
     public const string Format = "trstctl-key-succession/1";
 

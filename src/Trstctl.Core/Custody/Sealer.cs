@@ -7,7 +7,7 @@ namespace Trstctl.Custody;
 /// An opened sealer: a random 256-bit key encryption key, kept in a <c>trstctl-sealer/1</c> record under one or more protectors.
 /// Each tenant has two, <c>ledger</c> and <c>custody</c> (PROTOCOL section 4).
 /// </summary>
-public sealed class Sealer : IDisposable
+internal sealed class Sealer : IDisposable
 {
     private const int KeyLength = 32;
 

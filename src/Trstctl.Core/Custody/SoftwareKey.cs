@@ -5,7 +5,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Custody;
 
 /// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA through BouncyCastle.</summary>
-public static class SoftwareKey
+internal static class SoftwareKey
 {
     public static IOpenKey Generate(KeyAlgorithm algorithm)
     {

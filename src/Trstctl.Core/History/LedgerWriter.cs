@@ -20,7 +20,7 @@ public sealed class LedgerWriter
     private readonly LedgerKey key;
     private readonly long before;
 
-    public LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
+    internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
     {
         this.work = work;
         this.key = key;

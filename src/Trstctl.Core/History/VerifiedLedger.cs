@@ -38,7 +38,7 @@ public sealed class VerifiedLedger
     /// <summary>Up to which epoch the gate verified every roster and its signatures over this history.</summary>
     internal int ProvedEpoch { get; set; }
 
-    public LedgerPoint Head => new(Size, tree.Root());
+    internal LedgerPoint Head => new(Size, tree.Root());
 
     /// <summary>A copy of the tree to append to; this one takes only what was read back.</summary>
     internal MerkleTree Branch() => new(new CompleteSubtrees(nodes), Size);
@@ -78,7 +78,7 @@ public sealed class VerifiedLedger
             : throw new TrstException(ErrorId.LedgerInvalid, sequence, item is null ? "it is missing" : "it differs from the one in the tree");
 
     /// <summary>True where the point is a state this ledger went through.</summary>
-    public bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
+    internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
 
     private void Take(StoredEvent item)
     {

@@ -3,7 +3,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Keys;
 
 /// <summary>ECDSA signatures: the platform's r‖s and the Ecdsa-Sig-Value of RFC 3279 2.2.3.</summary>
-public static class EcdsaSignature
+internal static class EcdsaSignature
 {
     /// <summary>From two big-endian halves of equal length.</summary>
     public static byte[] ToDer(byte[] rs)

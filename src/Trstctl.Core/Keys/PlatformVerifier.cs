@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Trstctl.Keys;
 
 /// <summary>Verifies signatures with the platform's RSA (PKCS#1 v1.5) and ECDSA.</summary>
-public static class PlatformVerifier
+internal static class PlatformVerifier
 {
     /// <summary>With the hash that belongs to the algorithm; the key must be of that algorithm.</summary>
     public static bool Verify(byte[] spki, KeyAlgorithm algorithm, byte[] data, byte[] signature) =>

@@ -5,7 +5,7 @@ using Org.BouncyCastle.Crypto.Signers;
 namespace Trstctl.Keys;
 
 /// <summary>Verifies pure ML-DSA and SLH-DSA signatures with an empty context, through BouncyCastle: platforms do not have them everywhere.</summary>
-public static class PostQuantumVerifier
+internal static class PostQuantumVerifier
 {
     /// <summary>False also for keys of other kinds.</summary>
     /// <param name="spki">DER SubjectPublicKeyInfo.</param>

@@ -4,7 +4,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Keys;
 
 /// <summary>Public keys whose private keys others can find.</summary>
-public static class WeakKeys
+internal static class WeakKeys
 {
     private const int SmallestBits = 2048;
 

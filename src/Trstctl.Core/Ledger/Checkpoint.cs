@@ -4,7 +4,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Ledger;
 
 /// <summary>C2SP tlog-checkpoint: a tenant's tree size and root. Extension lines are refused; this ledger writes none.</summary>
-public sealed class Checkpoint
+internal sealed class Checkpoint
 {
     private const string What = "checkpoint";
 

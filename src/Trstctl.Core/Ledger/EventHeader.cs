@@ -47,6 +47,6 @@ public sealed record StoredEvent(byte[] Header, byte[] Salt, byte[] Data)
     /// <summary>An event's data holds at most a plan or a batch of certificates: 4 MiB.</summary>
     public const int MaxDataBytes = 4 * 1024 * 1024;
 
-    public static Digest DigestOf(byte[] salt, JsonObject data) =>
+    internal static Digest DigestOf(byte[] salt, JsonObject data) =>
         Digest.Of(new JsonObject(DataFormat) { { "salt", salt }, { "data", data } });
 }

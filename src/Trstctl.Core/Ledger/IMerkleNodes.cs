@@ -6,7 +6,7 @@ namespace Trstctl.Ledger;
 /// Where the roots of complete subtrees are kept: the node (level, index) covers the leaves from index·2^level
 /// up to, not including, (index+1)·2^level. Level 0 is the leaves.
 /// </summary>
-public interface IMerkleNodes
+internal interface IMerkleNodes
 {
     Digest Get(int level, long index);
 

@@ -3,7 +3,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Ledger;
 
 /// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>
-public sealed record LedgerPoint(long Size, Digest Root)
+internal sealed record LedgerPoint(long Size, Digest Root)
 {
     public JsonObject ToJson() => new() { { "size", Size }, { "root", Root } };
 

@@ -3,7 +3,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Ledger;
 
 /// <summary>Checks of proofs from an untrusted source; anything odd is false, nothing throws.</summary>
-public static class MerkleProof
+internal static class MerkleProof
 {
     /// <summary>RFC 9162 2.1.3.2.</summary>
     public static bool VerifyInclusion(Digest leaf, long index, long size, IReadOnlyList<Digest> proof, Digest root)

@@ -5,7 +5,7 @@ namespace Trstctl.Ledger;
 /// <summary>An append-only RFC 6962 tree over stored nodes; every answer costs O(log n) reads.</summary>
 /// <param name="nodes">The store of complete subtrees; nodes beyond <paramref name="size"/> are never read.</param>
 /// <param name="size">The number of leaves, from a verified checkpoint.</param>
-public sealed class MerkleTree(IMerkleNodes nodes, long size)
+internal sealed class MerkleTree(IMerkleNodes nodes, long size)
 {
     public long Size { get; private set; } = size >= 0 ? size : throw new ArgumentOutOfRangeException(nameof(size));
 

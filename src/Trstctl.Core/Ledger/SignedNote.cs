@@ -4,7 +4,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Ledger;
 
 /// <summary>C2SP signed-note, Ed25519 alone: a text and, after an empty line, lines "— name base64(key id ‖ signature)".</summary>
-public static class SignedNote
+internal static class SignedNote
 {
     public const int MaxBytes = 16 * 1024;
     public const int MaxSignatures = 16;

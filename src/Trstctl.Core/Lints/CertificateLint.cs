@@ -11,7 +11,7 @@ public static class CertificateLint
     private const int LongestMessage = 400;
 
     /// <summary>Every rule, in the order in which findings of one severity are looked for.</summary>
-    public static IReadOnlyList<LintRule> Rules => LintRules.All;
+    internal static IReadOnlyList<LintRule> Rules => LintRules.All;
 
     /// <summary>
     /// All findings, worst first. Never throws: what cannot be read is an error. Rules about the key are skipped where the key

@@ -5,7 +5,7 @@ using Trstctl.Keys;
 namespace Trstctl.Lints;
 
 /// <summary>What must hold of a new certificate before it is committed.</summary>
-public static class IssuedCertificateCheck
+internal static class IssuedCertificateCheck
 {
     /// <summary>Re-parses, verifies under the issuer's key, proves TBS = filled template, and lints.</summary>
     /// <exception cref="TrstException">

@@ -3,7 +3,7 @@ using Trstctl.Certificates;
 namespace Trstctl.Lints;
 
 /// <summary>One rule of the lints.</summary>
-public sealed class LintRule
+internal sealed class LintRule
 {
     internal LintRule(string name, LintSeverity severity, string clause, LintTargets targets, string says, Func<LintSubject, string?> judge, LintOrigin? origin = null)
     {

@@ -4,7 +4,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Names;
 
 /// <summary>The name forms whose constraints RFC 5280 4.2.1.10 defines.</summary>
-public enum NameForm
+internal enum NameForm
 {
     Dns,
 
@@ -20,7 +20,7 @@ public enum NameForm
 /// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree
 /// that holds it.
 /// </summary>
-public sealed class ConstrainedName : IEquatable<ConstrainedName>
+internal sealed class ConstrainedName : IEquatable<ConstrainedName>
 {
     private readonly IPRange? range;
     private readonly DistinguishedName? directoryName;

@@ -4,7 +4,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Names;
 
 /// <summary>A distinguished name: RFC 4514 text (most specific first) and RFC 5280 DER (least specific first).</summary>
-public sealed class DistinguishedName
+internal sealed class DistinguishedName
 {
     private readonly IReadOnlyList<IReadOnlyList<NameAttribute>> rdns;
     private string[]? comparable;

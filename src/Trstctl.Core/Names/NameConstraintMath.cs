@@ -4,7 +4,7 @@ namespace Trstctl.Names;
 /// Set algebra of name constraints: what two CAs allow together, and whether a child says no more than its issuer. A form
 /// that is limited and that nothing is left of refuses; it never becomes "unlimited".
 /// </summary>
-public static class NameConstraintMath
+internal static class NameConstraintMath
 {
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> where a form is left empty.</exception>
     public static NameConstraintSet Intersect(NameConstraintSet one, NameConstraintSet other)

@@ -3,7 +3,7 @@ using Trstctl.Asn1;
 namespace Trstctl.Names;
 
 /// <summary>The permitted and excluded subtrees of a CA (RFC 5280 4.2.1.10). A form without a permitted subtree is not limited.</summary>
-public sealed class NameConstraintSet
+internal sealed class NameConstraintSet
 {
     private const int MostSubtrees = 1000;
 

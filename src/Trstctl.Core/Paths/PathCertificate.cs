@@ -4,7 +4,7 @@ using Trstctl.Names;
 namespace Trstctl.Paths;
 
 /// <summary>A certificate of an experiment: one that exists, or one that is planned and whose key may not exist yet.</summary>
-public sealed class PathCertificate
+internal sealed class PathCertificate
 {
     internal PathCertificate(byte[] bytes, string? key, PathCertificate? signer, bool isPlanned)
     {

@@ -4,7 +4,7 @@ namespace Trstctl.Paths;
 /// Tries what a plan would make before it is signed: every path from every CA that it touches to what relying parties
 /// trust, over throw-away keys.
 /// </summary>
-public static class PathForecast
+internal static class PathForecast
 {
     private const string Everybody = "all clients";
     private const int MostTrials = 2000;

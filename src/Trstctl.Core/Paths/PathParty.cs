@@ -1,7 +1,7 @@
 namespace Trstctl.Paths;
 
 /// <summary>Relying parties that trust the same certificates.</summary>
-public sealed class PathParty
+internal sealed class PathParty
 {
     internal PathParty(string name, IReadOnlyList<PathCertificate> anchors)
     {

@@ -1,7 +1,7 @@
 namespace Trstctl.Paths;
 
 /// <summary>Which relying parties would reach which CAs.</summary>
-public sealed class PathReport
+internal sealed class PathReport
 {
     internal PathReport(IReadOnlyList<PathVerdict> verdicts, IReadOnlyList<PathFinding> findings)
     {

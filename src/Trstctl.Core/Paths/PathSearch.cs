@@ -11,7 +11,7 @@ namespace Trstctl.Paths;
 /// What relying parties would have before them once a plan is carried out. Add what exists and what is planned; one party
 /// for each root, and one for all roots together, are asked beside those that are named.
 /// </summary>
-public sealed class PathSearch
+internal sealed class PathSearch
 {
     private const int MostCertificates = 1000;
     private const string PlannedKey = "planned key";

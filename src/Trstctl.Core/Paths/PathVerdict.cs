@@ -1,7 +1,7 @@
 namespace Trstctl.Paths;
 
 /// <summary>Whether a relying party would accept what a CA issues.</summary>
-public sealed class PathVerdict
+internal sealed class PathVerdict
 {
     internal PathVerdict(string party, string authority, byte[]? keyIdentifier, string? path, DateTime? until, IReadOnlyList<string> faults)
     {

@@ -1,7 +1,7 @@
 namespace Trstctl.Primitives;
 
 /// <summary>Base64url without padding (RFC 4648 section 5), strict: one text for one value.</summary>
-public static class Base64Url
+internal static class Base64Url
 {
     public static string Encode(byte[] value) =>
         Convert.ToBase64String(value).TrimEnd('=').Replace('+', '-').Replace('/', '_');

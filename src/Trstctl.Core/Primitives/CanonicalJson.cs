@@ -4,7 +4,7 @@ using System.Text;
 namespace Trstctl.Primitives;
 
 /// <summary>RFC 8785 (JCS) over the model of <see cref="JsonValue"/>: UTF-8, no insignificant white space.</summary>
-public static class CanonicalJson
+internal static class CanonicalJson
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

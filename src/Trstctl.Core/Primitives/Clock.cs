@@ -17,7 +17,7 @@ public sealed class SystemClock : IClock
 }
 
 /// <summary>Times as they stand in hashed and signed objects: <c>yyyy-MM-ddTHH:mm:ssZ</c>.</summary>
-public static class UtcTime
+internal static class UtcTime
 {
     private const string Pattern = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 

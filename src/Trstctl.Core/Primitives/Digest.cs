@@ -25,9 +25,9 @@ public readonly struct Digest : IEquatable<Digest>
         return new Digest(sha.ComputeHash(data));
     }
 
-    public static Digest Of(JsonValue value) => Of(CanonicalJson.Write(value));
+    internal static Digest Of(JsonValue value) => Of(CanonicalJson.Write(value));
 
-    public static Digest FromJson(ObjectReader reader, string name) => new(reader.ExactBytes(name, Length));
+    internal static Digest FromJson(ObjectReader reader, string name) => new(reader.ExactBytes(name, Length));
 
     public byte[] ToArray() => (byte[])(bytes ?? new byte[Length]).Clone();
 
@@ -44,6 +44,4 @@ public readonly struct Digest : IEquatable<Digest>
     public static bool operator ==(Digest left, Digest right) => left.Equals(right);
 
     public static bool operator !=(Digest left, Digest right) => !left.Equals(right);
-
-    public static implicit operator JsonValue(Digest digest) => Base64Url.Encode(digest.ToArray());
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Trstctl.Primitives;
 
 /// <summary>Comparison whose time depends on the lengths alone.</summary>
-public static class FixedTime
+internal static class FixedTime
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool Equals(byte[] left, byte[] right)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Trstctl.Primitives;
 
 /// <summary>Lower-case hexadecimal.</summary>
-public static class Hex
+internal static class Hex
 {
     public static string Encode(byte[] value)
     {

@@ -1,7 +1,7 @@
 namespace Trstctl.Primitives;
 
 /// <summary>The immutable model of everything that is hashed or signed. There is no null and no fraction.</summary>
-public abstract class JsonValue
+internal abstract class JsonValue
 {
     private protected JsonValue()
     {
@@ -12,14 +12,16 @@ public abstract class JsonValue
     public static implicit operator JsonValue(long number) => new JsonInteger(number);
 
     public static implicit operator JsonValue(bool value) => new JsonBoolean(value);
+
+    public static implicit operator JsonValue(Digest digest) => new JsonString(Base64Url.Encode(digest.ToArray()));
 }
 
-public sealed class JsonString(string value) : JsonValue
+internal sealed class JsonString(string value) : JsonValue
 {
     public string Value { get; } = value;
 }
 
-public sealed class JsonInteger(long value) : JsonValue
+internal sealed class JsonInteger(long value) : JsonValue
 {
     /// <summary>The largest integer that every RFC 8785 implementation reproduces: 2^53-1.</summary>
     public const long Largest = 9007199254740991;
@@ -29,12 +31,12 @@ public sealed class JsonInteger(long value) : JsonValue
         : throw new ArgumentOutOfRangeException(nameof(value));
 }
 
-public sealed class JsonBoolean(bool value) : JsonValue
+internal sealed class JsonBoolean(bool value) : JsonValue
 {
     public bool Value { get; } = value;
 }
 
-public sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
+internal sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
 {
     public IReadOnlyList<JsonValue> Items { get; } = items.ToArray();
 
@@ -42,7 +44,7 @@ public sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
 }
 
 /// <summary>An object; members are kept in RFC 8785 order (UTF-16 code units of the name).</summary>
-public sealed class JsonObject : JsonValue, System.Collections.IEnumerable
+internal sealed class JsonObject : JsonValue, System.Collections.IEnumerable
 {
     private readonly SortedDictionary<string, JsonValue> members = new(StringComparer.Ordinal);
 

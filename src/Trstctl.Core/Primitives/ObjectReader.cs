@@ -1,7 +1,7 @@
 namespace Trstctl.Primitives;
 
 /// <summary>Takes an object's members one by one, each with its type and bounds; <see cref="End"/> refuses what is left over.</summary>
-public sealed class ObjectReader
+internal sealed class ObjectReader
 {
     private readonly JsonObject source;
     private readonly string what;

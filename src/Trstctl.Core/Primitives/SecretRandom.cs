@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Trstctl.Primitives;
 
 /// <summary>Bytes of the system's generator.</summary>
-public static class SecretRandom
+internal static class SecretRandom
 {
     public static byte[] Bytes(int count)
     {

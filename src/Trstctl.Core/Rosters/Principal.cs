@@ -82,7 +82,7 @@ public sealed class Principal
 
     public override string ToString() => Name;
 
-    public JsonObject ToJson() => new()
+    internal JsonObject ToJson() => new()
     {
         { "name", Name },
         { "person", Person },
@@ -91,7 +91,7 @@ public sealed class Principal
         { "sealing", SealingCertificate },
     };
 
-    public static Principal FromJson(JsonObject json)
+    internal static Principal FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "principal");
         var roles = PrincipalRoles.None;

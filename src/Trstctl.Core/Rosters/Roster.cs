@@ -69,7 +69,7 @@ public sealed class Roster
     public Principal Demand(string name) =>
         Find(name) ?? throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch, string.Empty);
 
-    public JsonObject ToJson() => new(Format)
+    internal JsonObject ToJson() => new(Format)
     {
         { "epoch", Epoch },
         { "nonce", Nonce },
@@ -80,7 +80,7 @@ public sealed class Roster
         { "ledgerKey", LedgerKey },
     };
 
-    public static Roster FromJson(JsonObject json)
+    internal static Roster FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "roster", Format);
         var epoch = (int)reader.Integer("epoch", 1, int.MaxValue);

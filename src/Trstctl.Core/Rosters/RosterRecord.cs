@@ -19,9 +19,9 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
 
     public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    public override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
+    internal override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
 
-    public static RosterRecord FromJson(JsonObject json)
+    internal static RosterRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "roster record");
         var record = new RosterRecord(Roster.FromJson(reader.Object("roster")), reader.Text("ceremony", 36));

@@ -5,7 +5,7 @@ namespace Trstctl.Shares;
 
 /// <summary>One sealed key that is to be opened.</summary>
 /// <param name="RecordDigest">SHA-256 of the whole sealed record, as the ledger names it.</param>
-public sealed record RequestedKey(string KeyId, int Generation, Digest RecordDigest)
+internal sealed record RequestedKey(string KeyId, int Generation, Digest RecordDigest)
 {
     internal JsonObject ToJson() => new()
     {
@@ -30,7 +30,7 @@ public sealed record RequestedKey(string KeyId, int Generation, Digest RecordDig
 /// <param name="SessionKey">An uncompressed point of P-256, 65 bytes; its private key is in the executing process only.</param>
 /// <param name="Keys">1 to 1024 different keys.</param>
 /// <param name="Executor">The principal's name.</param>
-public sealed record OpenRequest(
+internal sealed record OpenRequest(
     string Tenant,
     string Ceremony,
     Digest PlanDigest,

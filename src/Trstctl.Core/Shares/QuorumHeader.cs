@@ -5,10 +5,10 @@ namespace Trstctl.Shares;
 /// <summary>One holder of a dealing.</summary>
 /// <param name="Commitment">Ed25519 public key, 32 bytes.</param>
 /// <param name="Envelope">CMS EnvelopedData to the custodian's sealing key, or null where only the custodian's file holds the share.</param>
-public sealed record QuorumHolder(string Custodian, int X, byte[] Commitment, byte[]? Envelope);
+internal sealed record QuorumHolder(string Custodian, int X, byte[] Commitment, byte[]? Envelope);
 
 /// <summary>Who must come together to open a key: a member of the sealed key's header, and with it associated data.</summary>
-public sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumHolder> Holders)
+internal sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumHolder> Holders)
 {
     private const int MaxEnvelope = 4096;
 

@@ -7,7 +7,7 @@ namespace Trstctl.Shares;
 /// A private key at rest: the JCS header with one more member, <c>ciphertext</c> (base64url of nonce, AES-256-GCM ciphertext of
 /// the PKCS#8, tag), whose associated data is the header without it.
 /// </summary>
-public static class SealedKey
+internal static class SealedKey
 {
     // 255 holders of a quorum, each with an RSA envelope of about 1000 bytes in base64url.
     private const int MaxRecord = 1024 * 1024;

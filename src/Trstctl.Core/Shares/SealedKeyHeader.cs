@@ -4,7 +4,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Shares;
 
 /// <summary>What a sealed key is for (<c>trstctl-sealed-key/1</c>); every member is associated data of its ciphertext.</summary>
-public sealed record SealedKeyHeader
+internal sealed record SealedKeyHeader
 {
     public const string Format = "trstctl-sealed-key/1";
 

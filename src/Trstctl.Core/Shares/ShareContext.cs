@@ -10,7 +10,7 @@ namespace Trstctl.Shares;
 /// <param name="Holders">n.</param>
 /// <param name="Custodian">The holder's name on the roster of that epoch.</param>
 /// <param name="X">Where the polynomial was evaluated, 1 to n.</param>
-public sealed record ShareContext(string Tenant, string KeyId, int Epoch, int Needed, int Holders, string Custodian, int X)
+internal sealed record ShareContext(string Tenant, string KeyId, int Epoch, int Needed, int Holders, string Custodian, int X)
 {
     internal const string Format = "trstctl-share/1";
 

@@ -10,7 +10,7 @@ namespace Trstctl.Shares;
 /// </summary>
 /// <param name="Session">SHA-256 of the session's public key.</param>
 /// <param name="Items">1 to 1024 shares, of different keys.</param>
-public sealed record ShareRelease(
+internal sealed record ShareRelease(
     string Tenant,
     string Ceremony,
     Digest PlanDigest,

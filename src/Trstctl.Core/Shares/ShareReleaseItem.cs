@@ -9,7 +9,7 @@ namespace Trstctl.Shares;
 /// <param name="Ephemeral">The one-time sender's key: an uncompressed point of P-256, 65 bytes.</param>
 /// <param name="Ciphertext">AES-256-GCM of the share's content: nonce (12 bytes), ciphertext, tag (16 bytes).</param>
 /// <param name="Signature">Ed25519 by the share's commitment key over what the item is bound to and what it carries, 64 bytes.</param>
-public sealed record ShareReleaseItem(string KeyId, int Epoch, int X, byte[] Ephemeral, byte[] Ciphertext, byte[] Signature)
+internal sealed record ShareReleaseItem(string KeyId, int Epoch, int X, byte[] Ephemeral, byte[] Ciphertext, byte[] Signature)
 {
     private const int MaxCiphertext = 2048;
 

@@ -12,7 +12,7 @@ public abstract record Document
 
     public abstract string Id { get; }
 
-    public abstract JsonObject ToJson();
+    internal abstract JsonObject ToJson();
 }
 
 /// <summary>Where events are applied to: the stored tables, or the memory of the process that verifies.</summary>

@@ -1,7 +1,7 @@
 namespace Trstctl.Statements;
 
 /// <summary>The eContentType of each kind of signed statement, so that a signature for one can never pass as another.</summary>
-public static class ContentTypes
+internal static class ContentTypes
 {
     // ITU-T X.667: the arc 2.25.<integer> belongs to the UUID e54018e2-4fa6-42bd-b93b-0f88ad691c35, drawn once for Trstctl.
     private const string Arc = "2.25.304726022741737492364940306644522834997";

@@ -9,13 +9,13 @@ using Trstctl.Primitives;
 namespace Trstctl.Statements;
 
 /// <summary>What a statement claims, before anything is verified; good only for looking up whom to verify it against.</summary>
-public sealed record StatementContent(string ContentType, byte[] Content, byte[] Certificate, DateTime SigningTime);
+internal sealed record StatementContent(string ContentType, byte[] Content, byte[] Certificate, DateTime SigningTime);
 
 /// <summary>
 /// Signed statements: the strict profile of CMS SignedData in PROTOCOL section 3. There is exactly one encoding of a statement;
 /// whatever differs from it is refused.
 /// </summary>
-public static class SignedStatement
+internal static class SignedStatement
 {
     /// <summary>Signs content; <paramref name="signingTime"/> is the ledger's time in UTC, to the second.</summary>
     public static byte[] Sign(SigningIdentity signer, string contentTypeOid, byte[] content, DateTime signingTime)

@@ -9,7 +9,7 @@ namespace Trstctl.Storage;
 /// What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point it
 /// saw of each tenant (the high-water mark). PROTOCOL section 5.
 /// </summary>
-public sealed class ClientState
+internal sealed class ClientState
 {
     private const string PinFormat = "trstctl-pin/1";
     private const string MarkFormat = "trstctl-mark/1";

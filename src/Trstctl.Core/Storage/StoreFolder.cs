@@ -4,7 +4,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Storage;
 
 /// <summary>A store on disk: <c>store.json</c> and one database file a tenant, readable by the owner only.</summary>
-public sealed class StoreFolder
+internal sealed class StoreFolder
 {
     public const string Format = "trstctl-store/1";
     private const string Marker = "store.json";

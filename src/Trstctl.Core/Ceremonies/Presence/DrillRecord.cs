@@ -20,7 +20,7 @@ public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge,
     internal static DrillRecord Of(IProjection state, int epoch, string custodian) =>
         state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, null, 0);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "custodian", Custodian },
         { "epoch", Epoch },
@@ -29,7 +29,7 @@ public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge,
         { "shares", Shares },
     };
 
-    public static DrillRecord FromJson(JsonObject json)
+    internal static DrillRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "drill record");
         var record = new DrillRecord(

@@ -5,10 +5,10 @@ using Trstctl.Statements;
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>A signature with the commitment's key of one share: it shows that the share was opened, and nothing of the share.</summary>
-public sealed record DrillAnswer(string KeyId, int Generation, int X, byte[] Signature);
+internal sealed record DrillAnswer(string KeyId, int Generation, int X, byte[] Signature);
 
 /// <summary>A custodian's statement <c>trstctl-drill/1</c>: he answers one challenge with all his shares.</summary>
-public sealed record DrillStatement(
+internal sealed record DrillStatement(
     string Tenant, string Custodian, int Epoch, byte[] Challenge, LedgerPoint Checkpoint, IReadOnlyList<DrillAnswer> Answers, DateTime Time)
 {
     public const string Format = "trstctl-drill/1";

@@ -6,7 +6,7 @@ using Trstctl.Names;
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>Builds the request for a CA certificate that a CA elsewhere will sign (RFC 2986, RFC 2985 5.4.2).</summary>
-public static class RequestBuilder
+internal static class RequestBuilder
 {
     /// <param name="spec">What is asked for.</param>
     /// <param name="succeeded">The CA whose next certificate it is, or null for a new one; its name stands byte for byte.</param>

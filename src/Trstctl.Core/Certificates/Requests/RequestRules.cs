@@ -9,7 +9,7 @@ namespace Trstctl.Certificates.Requests;
 /// What of a CA's request from elsewhere goes into its certificate: its name and key as they stand there, its own key identifier where
 /// it is derived from the key, and AD CS's version extensions. Everything else comes from the approved specification.
 /// </summary>
-public static class RequestRules
+internal static class RequestRules
 {
     private static readonly string[] PassedOn = [Oids.CAVersion, Oids.PreviousCACertificateHash, Oids.CertificateTemplateName];
 

@@ -8,7 +8,7 @@ namespace Trstctl.Certificates.Requests;
 /// A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may be zero-filled, where
 /// the key is not made yet.
 /// </summary>
-public sealed class RequestTemplate
+internal sealed class RequestTemplate
 {
     internal const string Format = "trstctl-request-template/1";
     private const int LargestInfo = 64 * 1024;

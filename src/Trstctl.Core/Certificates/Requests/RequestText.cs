@@ -6,7 +6,7 @@ using Trstctl.Primitives;
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>A certification request in plain words, rendered from the DER and nothing else.</summary>
-public static class RequestText
+internal static class RequestText
 {
     /// <summary>Labels and values in reading order; values are safe to show.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>.</exception>

@@ -6,7 +6,7 @@ using Trstctl.State;
 
 namespace Trstctl.History.Events;
 
-public sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
+internal sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
 {
     public const string TypeName = "authority.created";
 
@@ -16,12 +16,12 @@ public sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(Authority);
 
-    protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
 }
 
 /// <summary>A successor took the place of a predecessor, which stays readable.</summary>
 /// <param name="Succession">A Quorum predecessor's signature over <see cref="Custody.KeySuccession"/>, or null.</param>
-public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Succession = null) : LedgerEvent
+internal sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Succession = null) : LedgerEvent
 {
     public const string TypeName = "authority.rotated";
 
@@ -38,7 +38,7 @@ public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Success
         projection.PutNew(Successor);
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("successor", Successor.ToJson());
         data.Add("succession", Succession);
@@ -47,7 +47,7 @@ public sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Success
 
 /// <summary>The same authority has a newer certificate of its key.</summary>
 /// <param name="RequestId">The request that a CA elsewhere answered with it, or null.</param>
-public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId, string? RequestId = null) : LedgerEvent
+internal sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId, string? RequestId = null) : LedgerEvent
 {
     public const string TypeName = "authority.renewed";
 
@@ -84,7 +84,7 @@ public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CA
         });
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("authority", AuthorityId);
         data.Add("certificate", Certificate);
@@ -94,7 +94,7 @@ public sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CA
     }
 }
 
-public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificate) : LedgerEvent
+internal sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificate) : LedgerEvent
 {
     public const string TypeName = "authority.cross-signed";
 
@@ -105,7 +105,7 @@ public sealed record AuthorityCrossSigned(CrossCertificateRecord CrossCertificat
 
     public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(CrossCertificate);
 
-    protected override void Write(JsonObject data) => data.Add("crossCertificate", CrossCertificate.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("crossCertificate", CrossCertificate.ToJson());
 }
 
 internal static class AuthorityProjection

@@ -8,7 +8,7 @@ namespace Trstctl.History.Events;
 
 /// <summary>A CA that was made elsewhere is known here from now on, with its key or without.</summary>
 /// <param name="Proof">The imported key's signature over <see cref="Custody.KeyPossession"/>, or null without a key.</param>
-public sealed record AuthorityImported(AuthorityRecord Authority, byte[]? Proof) : LedgerEvent
+internal sealed record AuthorityImported(AuthorityRecord Authority, byte[]? Proof) : LedgerEvent
 {
     public const string TypeName = "authority.imported";
 
@@ -19,7 +19,7 @@ public sealed record AuthorityImported(AuthorityRecord Authority, byte[]? Proof)
 
     public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(Authority);
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("authority", Authority.ToJson());
         data.Add("proof", Proof);
@@ -27,7 +27,7 @@ public sealed record AuthorityImported(AuthorityRecord Authority, byte[]? Proof)
 }
 
 /// <summary>A key was made, or used, for a request that a CA elsewhere will answer.</summary>
-public sealed record AuthorityRequested(CARequestRecord Request) : LedgerEvent
+internal sealed record AuthorityRequested(CARequestRecord Request) : LedgerEvent
 {
     public const string TypeName = "authority.requested";
 
@@ -37,11 +37,11 @@ public sealed record AuthorityRequested(CARequestRecord Request) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header) => projection.PutNew(Request);
 
-    protected override void Write(JsonObject data) => data.Add("request", Request.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("request", Request.ToJson());
 }
 
 /// <summary>The certificate came back: the request is answered, and its authority exists.</summary>
-public sealed record AuthorityRequestCompleted(AuthorityRecord Authority) : LedgerEvent
+internal sealed record AuthorityRequestCompleted(AuthorityRecord Authority) : LedgerEvent
 {
     public const string TypeName = "authority.request-completed";
 
@@ -66,11 +66,11 @@ public sealed record AuthorityRequestCompleted(AuthorityRecord Authority) : Ledg
         projection.PutNew(Authority);
     }
 
-    protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("authority", Authority.ToJson());
 }
 
 /// <summary>No new signatures over certificates; CRLs still.</summary>
-public sealed record AuthorityRetired(string AuthorityId) : LedgerEvent
+internal sealed record AuthorityRetired(string AuthorityId) : LedgerEvent
 {
     public const string TypeName = "authority.retired";
 
@@ -85,13 +85,13 @@ public sealed record AuthorityRetired(string AuthorityId) : LedgerEvent
         projection.Put(authority with { Status = authority.Status == AuthorityStatus.Revoked ? AuthorityStatus.Revoked : AuthorityStatus.Retired });
     }
 
-    protected override void Write(JsonObject data) => data.Add("authority", AuthorityId);
+    private protected override void Write(JsonObject data) => data.Add("authority", AuthorityId);
 }
 
 /// <summary>A CA certificate or cross-certificate is revoked; its issuer's CRL will say so.</summary>
 /// <param name="AuthorityId">The authority, or null for a cross-certificate.</param>
 /// <param name="CrossCertificateId">The cross-certificate, or null.</param>
-public sealed record AuthorityRevoked(string? AuthorityId, string? CrossCertificateId, Revocation Revocation) : LedgerEvent
+internal sealed record AuthorityRevoked(string? AuthorityId, string? CrossCertificateId, Revocation Revocation) : LedgerEvent
 {
     public const string TypeName = "authority.revoked";
 
@@ -113,7 +113,7 @@ public sealed record AuthorityRevoked(string? AuthorityId, string? CrossCertific
         projection.Put(cross with { Revocation = Revocation });
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("authority", AuthorityId is null ? null : (JsonValue)AuthorityId);
         data.Add("crossCertificate", CrossCertificateId is null ? null : (JsonValue)CrossCertificateId);

@@ -6,7 +6,7 @@ using Trstctl.State;
 namespace Trstctl.History.Events;
 
 /// <summary>Holds the opener's signed plan whole (CMS over <c>trstctl-plan/1</c>).</summary>
-public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
+internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 {
     public const string TypeName = "ceremony.started";
 
@@ -36,7 +36,7 @@ public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
         });
     }
 
-    protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
+    private protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
 
     private static IReadOnlyList<QuorumGroup> GroupsOf(Plan plan, IProjection projection)
     {
@@ -61,7 +61,7 @@ public sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 }
 
 /// <summary>A custodian's signed statement (CMS over <c>trstctl-approval/1</c>): approved, denied or withdrawn.</summary>
-public sealed record StatementMade(Decision Decision, byte[] Statement) : LedgerEvent
+internal sealed record StatementMade(Decision Decision, byte[] Statement) : LedgerEvent
 {
     public const string ApprovedType = "ceremony.approved";
     public const string DeniedType = "ceremony.denied";
@@ -99,11 +99,11 @@ public sealed record StatementMade(Decision Decision, byte[] Statement) : Ledger
         });
     }
 
-    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>A refusal, or an operation that failed: what was tried, and the error's id and text.</summary>
-public sealed record Refused(string RefusalType, string Act, string Error, string Text) : LedgerEvent
+internal sealed record Refused(string RefusalType, string Act, string Error, string Text) : LedgerEvent
 {
     public const string RefusedType = "ceremony.refused";
     public const string ApprovalRejectedType = "ceremony.approval-rejected";
@@ -120,7 +120,7 @@ public sealed record Refused(string RefusalType, string Act, string Error, strin
         projection.Put(new RefusalRecord(ceremony, header.Actor, (before?.Count ?? 0) + 1, header.Time));
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("act", Act);
         data.Add("error", Error);
@@ -129,7 +129,7 @@ public sealed record Refused(string RefusalType, string Act, string Error, strin
 }
 
 /// <summary>The opener's signed cancellation (CMS over <c>trstctl-cancellation/1</c>).</summary>
-public sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
+internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 {
     public const string TypeName = "ceremony.cancelled";
 
@@ -146,11 +146,11 @@ public sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
         projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
     }
 
-    protected override void Write(JsonObject data) => data.Add("cancellation", Cancellation);
+    private protected override void Write(JsonObject data) => data.Add("cancellation", Cancellation);
 }
 
 /// <summary>Appended when the passing of a deadline is first observed.</summary>
-public sealed record CeremonyExpired(string Deadline) : LedgerEvent
+internal sealed record CeremonyExpired(string Deadline) : LedgerEvent
 {
     public const string TypeName = "ceremony.expired";
 
@@ -163,11 +163,11 @@ public sealed record CeremonyExpired(string Deadline) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Expired, EndReason = Deadline });
 
-    protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
+    private protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
 }
 
 /// <summary>The final record: which approvals were counted (custodian and digest of the statement), and what was made.</summary>
-public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
+internal sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
     : LedgerEvent
 {
     public const string TypeName = "ceremony.completed";
@@ -184,7 +184,7 @@ public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValue
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Completed, Results = Results });
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("planDigest", PlanDigest);
         data.Add("counted", new JsonArray(Counted.Select(c => new JsonObject { { "custodian", c.Key }, { "statement", c.Value } })));
@@ -201,7 +201,7 @@ public sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValue
 }
 
 /// <summary>What made a pending ceremony void: a roster change or a restored store, both by ceremony.</summary>
-public sealed record CeremonyVoided(string Reason) : LedgerEvent
+internal sealed record CeremonyVoided(string Reason) : LedgerEvent
 {
     public const string TypeName = "ceremony.voided";
 
@@ -214,7 +214,7 @@ public sealed record CeremonyVoided(string Reason) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Voided, EndReason = Reason });
 
-    protected override void Write(JsonObject data) => data.Add("reason", Reason);
+    private protected override void Write(JsonObject data) => data.Add("reason", Reason);
 }
 
 internal static class CeremonyProjection

@@ -6,7 +6,7 @@ using Trstctl.State;
 namespace Trstctl.History.Events;
 
 /// <summary>A custodian is asked to show that he can open his shares.</summary>
-public sealed record CustodianDrillChallenged(string Custodian, int Epoch, byte[] Challenge) : LedgerEvent
+internal sealed record CustodianDrillChallenged(string Custodian, int Epoch, byte[] Challenge) : LedgerEvent
 {
     public const string TypeName = "custodian.drill-challenged";
 
@@ -18,7 +18,7 @@ public sealed record CustodianDrillChallenged(string Custodian, int Epoch, byte[
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(DrillRecord.Of(projection, Epoch, Custodian) with { Challenge = Challenge });
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("custodian", Custodian);
         data.Add("epoch", Epoch);
@@ -27,7 +27,7 @@ public sealed record CustodianDrillChallenged(string Custodian, int Epoch, byte[
 }
 
 /// <summary>The custodian's signed answer (CMS over <c>trstctl-drill/1</c>).</summary>
-public sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
+internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "custodian.drilled";
 
@@ -46,5 +46,5 @@ public sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
         }
     }
 
-    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

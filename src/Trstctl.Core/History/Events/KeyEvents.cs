@@ -8,7 +8,7 @@ using Trstctl.State;
 namespace Trstctl.History.Events;
 
 /// <summary>A key was made for one ceremony; the proof is its signature over <see cref="KeyPossession"/>.</summary>
-public sealed record KeyGenerated(string KeyId, string Algorithm, byte[] Spki, Digest PlanDigest, byte[] Proof) : LedgerEvent
+internal sealed record KeyGenerated(string KeyId, string Algorithm, byte[] Spki, Digest PlanDigest, byte[] Proof) : LedgerEvent
 {
     public const string TypeName = "key.generated";
 
@@ -31,7 +31,7 @@ public sealed record KeyGenerated(string KeyId, string Algorithm, byte[] Spki, D
     {
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("key", KeyId);
         data.Add("algorithm", Algorithm);
@@ -44,7 +44,7 @@ public sealed record KeyGenerated(string KeyId, string Algorithm, byte[] Spki, D
 
 /// <summary>A sealed record exists, the first of its key or a new sealing; only the record with this digest may be opened.</summary>
 /// <param name="Epoch">The roster epoch of the dealing of a Quorum key; 0 for a key under a sealer.</param>
-public sealed record KeySealed(
+internal sealed record KeySealed(
     string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, CustodyKind Custody, int Epoch) : LedgerEvent
 {
     public const string SealedType = "key.sealed";
@@ -77,7 +77,7 @@ public sealed record KeySealed(
         projection.Put(new KeyRecord(KeyId, Generation, SpkiDigest, RecordDigest, AuthorityId, header.Ceremony ?? string.Empty, Custody, Epoch));
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("key", KeyId);
         data.Add("generation", Generation);
@@ -92,7 +92,7 @@ public sealed record KeySealed(
 }
 
 /// <summary>A process that passed the gate asks for shares (CMS over <c>trstctl-open-request/1</c>); its session key is in its memory alone.</summary>
-public sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
+internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 {
     public const string TypeName = "key.open-requested";
 
@@ -103,11 +103,11 @@ public sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(projection.DemandPending(header.Ceremony) with { OpeningAt = header.Sequence, Releases = [] });
 
-    protected override void Write(JsonObject data) => data.Add("request", Request);
+    private protected override void Write(JsonObject data) => data.Add("request", Request);
 }
 
 /// <summary>A custodian released his share to one session; the release itself is erased when the ceremony ends.</summary>
-public sealed record KeyShareReleased(string Custodian, Digest Session, Digest Release) : LedgerEvent
+internal sealed record KeyShareReleased(string Custodian, Digest Session, Digest Release) : LedgerEvent
 {
     public const string TypeName = "key.share-released";
 
@@ -125,7 +125,7 @@ public sealed record KeyShareReleased(string Custodian, Digest Session, Digest R
         });
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("custodian", Custodian);
         data.Add("session", Session);
@@ -137,7 +137,7 @@ public sealed record KeyShareReleased(string Custodian, Digest Session, Digest R
 /// Every sealed record of the key in this store was erased. Copies elsewhere are listed as far as they are known; the witnesses'
 /// signed statements (CMS over <c>trstctl-witness/1</c>) say that they saw it.
 /// </summary>
-public sealed record KeyDestroyed(string KeyId, string AuthorityId, IReadOnlyList<string> Copies, IReadOnlyList<byte[]> Witnesses) : LedgerEvent
+internal sealed record KeyDestroyed(string KeyId, string AuthorityId, IReadOnlyList<string> Copies, IReadOnlyList<byte[]> Witnesses) : LedgerEvent
 {
     public const string TypeName = "key.destroyed";
     private const int MaxStatement = 64 * 1024;
@@ -163,7 +163,7 @@ public sealed record KeyDestroyed(string KeyId, string AuthorityId, IReadOnlyLis
         projection.Put(authority with { Status = authority.Status == AuthorityStatus.Active ? AuthorityStatus.Retired : authority.Status });
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("key", KeyId);
         data.Add("authority", AuthorityId);
@@ -181,7 +181,7 @@ public sealed record KeyDestroyed(string KeyId, string AuthorityId, IReadOnlyLis
 }
 
 /// <summary>An existing key was opened and signed for a ceremony.</summary>
-public sealed record KeyOpened(string KeyId, Digest PlanDigest) : LedgerEvent
+internal sealed record KeyOpened(string KeyId, Digest PlanDigest) : LedgerEvent
 {
     public const string TypeName = "key.opened";
 
@@ -193,7 +193,7 @@ public sealed record KeyOpened(string KeyId, Digest PlanDigest) : LedgerEvent
     {
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("key", KeyId);
         data.Add("planDigest", PlanDigest);

@@ -13,7 +13,7 @@ public abstract record LedgerEvent
     /// <summary>True where the ceremony's released shares have no more use and are erased with it.</summary>
     public virtual bool EndsOpening => false;
 
-    public JsonObject ToData()
+    internal JsonObject ToData()
     {
         var data = new JsonObject(FormatOf(Type));
         Write(data);
@@ -22,7 +22,7 @@ public abstract record LedgerEvent
 
     public abstract void Apply(IProjection projection, EventHeader header);
 
-    protected abstract void Write(JsonObject data);
+    private protected abstract void Write(JsonObject data);
 
     internal static string FormatOf(string type) => $"{type}/1";
 }

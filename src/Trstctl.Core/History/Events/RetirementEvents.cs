@@ -6,7 +6,7 @@ using Trstctl.State;
 namespace Trstctl.History.Events;
 
 /// <summary>A principal retired his own key (CMS over <c>trstctl-key-retirement/1</c>).</summary>
-public sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
+internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "principal.key-retired";
 
@@ -17,5 +17,5 @@ public sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(new RetiredPrincipalKeyRecord(PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
 
-    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

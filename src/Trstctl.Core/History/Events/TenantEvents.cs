@@ -6,7 +6,7 @@ using Trstctl.State;
 
 namespace Trstctl.History.Events;
 
-public sealed record StoreCreated(string StoreId, string Software) : LedgerEvent
+internal sealed record StoreCreated(string StoreId, string Software) : LedgerEvent
 {
     public const string TypeName = "store.created";
 
@@ -18,14 +18,14 @@ public sealed record StoreCreated(string StoreId, string Software) : LedgerEvent
     {
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("store", StoreId);
         data.Add("software", Software);
     }
 }
 
-public sealed record TenantCreated(string Name) : LedgerEvent
+internal sealed record TenantCreated(string Name) : LedgerEvent
 {
     public const string TypeName = "tenant.created";
 
@@ -37,11 +37,11 @@ public sealed record TenantCreated(string Name) : LedgerEvent
     {
     }
 
-    protected override void Write(JsonObject data) => data.Add("name", Name);
+    private protected override void Write(JsonObject data) => data.Add("name", Name);
 }
 
 /// <summary>Somebody who connected vouched for a clock that had moved more than a day since the last event.</summary>
-public sealed record ClockCorrected(DateTime Previous, DateTime Now) : LedgerEvent
+internal sealed record ClockCorrected(DateTime Previous, DateTime Now) : LedgerEvent
 {
     public const string TypeName = "clock.corrected";
 
@@ -53,14 +53,14 @@ public sealed record ClockCorrected(DateTime Previous, DateTime Now) : LedgerEve
     {
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("previous", Previous);
         data.Add("now", Now);
     }
 }
 
-public sealed record RosterProposed(Roster Roster) : LedgerEvent
+internal sealed record RosterProposed(Roster Roster) : LedgerEvent
 {
     public const string TypeName = "roster.proposed";
 
@@ -72,10 +72,10 @@ public sealed record RosterProposed(Roster Roster) : LedgerEvent
     {
     }
 
-    protected override void Write(JsonObject data) => data.Add("roster", Roster.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("roster", Roster.ToJson());
 }
 
-public sealed record RosterChanged(Roster Roster) : LedgerEvent
+internal sealed record RosterChanged(Roster Roster) : LedgerEvent
 {
     public const string TypeName = "roster.changed";
 
@@ -93,11 +93,11 @@ public sealed record RosterChanged(Roster Roster) : LedgerEvent
         projection.Put(new RosterRecord(Roster, header.Ceremony ?? string.Empty));
     }
 
-    protected override void Write(JsonObject data) => data.Add("roster", Roster.ToJson());
+    private protected override void Write(JsonObject data) => data.Add("roster", Roster.ToJson());
 }
 
 /// <summary>A custodian's signed statement (CMS over <c>trstctl-freeze/1</c>).</summary>
-public sealed record TenantSuspended(byte[] Statement) : LedgerEvent
+internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "tenant.suspended";
 
@@ -119,11 +119,11 @@ public sealed record TenantSuspended(byte[] Statement) : LedgerEvent
         }
     }
 
-    protected override void Write(JsonObject data) => data.Add("statement", Statement);
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>The quorum ended the suspension of that event.</summary>
-public sealed record TenantResumed(long Suspension) : LedgerEvent
+internal sealed record TenantResumed(long Suspension) : LedgerEvent
 {
     public const string TypeName = "tenant.resumed";
 
@@ -147,14 +147,14 @@ public sealed record TenantResumed(long Suspension) : LedgerEvent
         });
     }
 
-    protected override void Write(JsonObject data) => data.Add("suspension", Suspension);
+    private protected override void Write(JsonObject data) => data.Add("suspension", Suspension);
 }
 
 /// <summary>
 /// A copy went on under a new ledger key that its restorer made: what follows is signed by it, and nothing but a resumption by
 /// the quorum is possible. Holds the last checkpoint under the key before (a signed note), which covers every event so far.
 /// </summary>
-public sealed record StoreRestored(string StoreId, string Software, byte[] LedgerKey, string LastCheckpoint) : LedgerEvent
+internal sealed record StoreRestored(string StoreId, string Software, byte[] LedgerKey, string LastCheckpoint) : LedgerEvent
 {
     public const string TypeName = "store.restored";
 
@@ -169,7 +169,7 @@ public sealed record StoreRestored(string StoreId, string Software, byte[] Ledge
         LedgerKey = LedgerKey,
     });
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("store", StoreId);
         data.Add("software", Software);
@@ -179,7 +179,7 @@ public sealed record StoreRestored(string StoreId, string Software, byte[] Ledge
 }
 
 /// <summary>The quorum accepted a new ledger key over the checkpoint that its plan names.</summary>
-public sealed record LedgerKeyChanged(byte[] LedgerKey, LedgerPoint Checkpoint) : LedgerEvent
+internal sealed record LedgerKeyChanged(byte[] LedgerKey, LedgerPoint Checkpoint) : LedgerEvent
 {
     public const string TypeName = "ledger.key-changed";
 
@@ -192,7 +192,7 @@ public sealed record LedgerKeyChanged(byte[] LedgerKey, LedgerPoint Checkpoint) 
     {
     }
 
-    protected override void Write(JsonObject data)
+    private protected override void Write(JsonObject data)
     {
         data.Add("ledgerKey", LedgerKey);
         data.Add("checkpoint", Checkpoint.ToJson());

@@ -4,7 +4,7 @@ using Trstctl.State;
 namespace Trstctl.Storage.Sqlite;
 
 /// <summary>One tenant in one SQLite file: write-ahead log, full synchronisation, secrets overwritten when deleted.</summary>
-public sealed class SqliteTenantStore : ITenantStore
+internal sealed class SqliteTenantStore : ITenantStore
 {
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
