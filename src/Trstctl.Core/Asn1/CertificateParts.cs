@@ -4,7 +4,6 @@ namespace Trstctl.Asn1;
 internal sealed class CertificateParts
 {
     public const int KeyCertSign = 5;
-    public const int CrlSign = 6;
 
     private CertificateParts(DerElement tbs, DerElement? outerAlgorithm, DerElement? signature)
     {

@@ -41,8 +41,6 @@ internal sealed class CertificateRequestParts
     /// <summary>What the requester asks to stand in the certificate.</summary>
     public IReadOnlyList<ExtensionPart> Extensions { get; }
 
-    public string SignatureOid => Algorithm?[0].Oid() ?? string.Empty;
-
     public static CertificateRequestParts Of(byte[] requestOrInfo, string what = "request")
     {
         var root = DerElement.Read(requestOrInfo, what).Expect(Der.SequenceTag);

@@ -49,5 +49,5 @@ public sealed class TrstException : Exception
     /// <summary>What the caller can do now.</summary>
     public string RecommendedAction { get; }
 
-    public ErrorKind Kind => ErrorKinds.Of(Id);
+    public ErrorKind Kind => FailsAsAttribute.KindOf(Id);
 }

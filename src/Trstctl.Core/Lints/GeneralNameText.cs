@@ -11,7 +11,6 @@ internal static class GeneralNameText
     public const byte Email = 0x81;
     public const byte Dns = 0x82;
     public const byte X400 = 0xA3;
-    public const byte DirectoryName = 0xA4;
     public const byte EdiParty = 0xA5;
     public const byte Uri = 0x86;
     public const byte IP = 0x87;

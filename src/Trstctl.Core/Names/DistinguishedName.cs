@@ -17,8 +17,6 @@ internal sealed class DistinguishedName
 
     internal byte[] Encoded { get; }
 
-    internal int RdnCount => rdns.Count;
-
     /// <summary>Whether the name has no part at all.</summary>
     public bool IsEmpty => rdns.Count == 0;
 

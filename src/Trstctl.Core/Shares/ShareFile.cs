@@ -68,9 +68,6 @@ internal static class ShareFile
         }
     }
 
-    /// <summary>The ids of the keys whose shares the file claims to hold; nothing of it is authenticated without the password.</summary>
-    public static IReadOnlyList<string> KeysIn(string path) => [.. Read(path).Shares.Select(share => share.KeyId)];
-
     private static ShareFileContent Seal(IReadOnlyList<KeyShare> shares, SecretBytes password)
     {
         using var text = SharePassword.Normalize(password);

@@ -27,9 +27,6 @@ public abstract class StoreCmdlet : TrstCmdlet
     private protected TrstStore? DefaultStore =>
         Reference.Unwrap(SessionState.PSVariable.GetValue("global:" + DefaultStoreVariable)) as TrstStore;
 
-    private protected void SetDefaultStore(TrstStore? store) =>
-        SessionState.PSVariable.Set("global:" + DefaultStoreVariable, store);
-
     private protected TrstStore DemandStore()
     {
         var store = Store ?? DefaultStore;

@@ -47,8 +47,6 @@ internal static class EventCatalogue
         [AuthorityCrossSigned.TypeName] = AuthorityCrossSigned.Read,
     };
 
-    public static IEnumerable<string> Types => Readers.Keys;
-
     public static LedgerEvent Read(string type, JsonObject data)
     {
         if (!Readers.TryGetValue(type, out var read))
