@@ -4,10 +4,8 @@ using Org.BouncyCastle.Asn1;
 
 namespace Trstctl.Asn1;
 
-/// <summary>
-/// One element of a DER encoding together with its place in the source. Definite, minimal lengths and tag numbers
-/// below 31 only: nothing in a certificate needs more.
-/// </summary>
+/// <summary>One element of a DER encoding together with its place in the source. Definite, minimal lengths and tag numbers below
+/// 31 only: nothing in a certificate needs more.</summary>
 internal sealed class DerElement
 {
     private readonly byte[] source;
@@ -99,7 +97,8 @@ internal sealed class DerElement
             pattern = "yyyyMMddHHmmss'Z'";
         }
 
-        return DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTime.TryParseExact(
+            text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw Fault("a time is malformed");
     }

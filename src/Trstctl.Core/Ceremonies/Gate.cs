@@ -1,7 +1,6 @@
 using Trstctl.Ceremonies.Operations;
 using Trstctl.History;
 using Trstctl.History.Events;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Statements;
 using Trstctl.Storage;
@@ -20,20 +19,16 @@ internal sealed record ExaminedCeremony(
     Composition Composition,
     IReadOnlyList<CountedApproval> Approvals);
 
-/// <summary>
-/// What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is verified
-/// here and now, every time.
-/// </summary>
+/// <summary>What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is
+/// verified here and now, every time.</summary>
 internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now)
 {
     private readonly VerifiedState state = new(ledger.State, work.Documents);
 
     public VerifiedState State => state;
 
-    /// <summary>
-    /// The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not suspended, every
-    /// group of approvals complete, and possible in this store.
-    /// </summary>
+    /// <summary>The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not
+    /// suspended, every group of approvals complete, and possible in this store.</summary>
     public ExaminedCeremony Pass(string ceremonyId)
     {
         var examined = Examine(ceremonyId);
@@ -82,7 +77,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         if (record.Status != CeremonyStatus.Pending)
         {
-            throw new TrstException(ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId), record.Status.ToString().ToLowerInvariant());
+            throw new TrstException(
+                ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
+                record.Status.ToString().ToLowerInvariant());
         }
     }
 
@@ -92,7 +89,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         if (now > deadline)
         {
             throw new TrstException(
-                ErrorId.CeremonyExpired, null, record.CeremonyId, Uuid.Short(record.CeremonyId), name, UtcTime.Format(deadline), UtcTime.Format(now));
+                ErrorId.CeremonyExpired, null, record.CeremonyId, Uuid.Short(record.CeremonyId), name, UtcTime.Format(deadline),
+                UtcTime.Format(now));
         }
     }
 
@@ -131,7 +129,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// <summary>Whose statements did not verify when they were made: a forged denial stops a ceremony that its custodian wanted.</summary>
     public IReadOnlyList<string> Unverified(ExaminedCeremony examined) => examined.Record.Statements
         .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
-            || Decisions.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now: null) is not null)
+            || Decisions.Fault(
+                ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time,
+                now: null) is not null)
         .Select(s => s.Custodian)
         .ToArray();
 
@@ -188,7 +188,10 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
                 || QuorumCount.Lacking(change, Count(change)) is not null)
             {
                 throw new TrstException(
-                    ErrorId.StoreDamaged, next == 1 ? "the founding roster was not signed by every founder" : $"the roster of epoch {next} was not approved by its quorums");
+                    ErrorId.StoreDamaged,
+                    next == 1
+                        ? "the founding roster was not signed by every founder"
+                        : $"the roster of epoch {next} was not approved by its quorums");
             }
 
             ledger.ProvedEpoch = next;
@@ -249,7 +252,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var fault = !string.Equals(again.Purpose, plan.Purpose, StringComparison.Ordinal) ? "its purpose does not follow from its subject"
             : !string.Equals(again.Title, plan.Title, StringComparison.Ordinal) ? "its title does not follow from its subject"
             : again.Custody != plan.Custody || again.Level != plan.Level ? "its custody or level does not follow from its subject"
-            : !string.Equals(CanonicalJson.WriteText(artefacts), CanonicalJson.WriteText(new JsonArray(plan.Artefacts.Select(ArtefactReader.Approved))), StringComparison.Ordinal)
+            : !string.Equals(
+                CanonicalJson.WriteText(artefacts), CanonicalJson.WriteText(new JsonArray(plan.Artefacts.Select(ArtefactReader.Approved))),
+                StringComparison.Ordinal)
                 ? "the bytes to be signed do not follow from its subject"
             : null;
         return fault is null ? again : throw Refuse(plan, fault);
@@ -261,7 +266,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         if (examined.Plan.Quorum.Epoch != current)
         {
             throw new TrstException(
-                ErrorId.EpochSuperseded, null, examined.Plan.Ceremony, Uuid.Short(examined.Plan.Ceremony), examined.Plan.Quorum.Epoch, current);
+                ErrorId.EpochSuperseded, null, examined.Plan.Ceremony, Uuid.Short(examined.Plan.Ceremony), examined.Plan.Quorum.Epoch,
+                current);
         }
     }
 

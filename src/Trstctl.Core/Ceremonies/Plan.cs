@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
@@ -8,9 +7,8 @@ namespace Trstctl.Ceremonies;
 /// <summary>How many of how many, under which roster.</summary>
 internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
 
-/// <summary>
-/// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
-/// </summary>
+/// <summary>Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians
+/// sign.</summary>
 internal sealed class Plan
 {
     public const string Format = "trstctl-plan/1";
@@ -120,5 +118,5 @@ internal sealed class Plan
 internal static class SignedPlanText
 {
     /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
-    public const int MaxBytes = Trstctl.Statements.CmsParts.MaxContent;
+    public const int MaxBytes = CmsParts.MaxContent;
 }

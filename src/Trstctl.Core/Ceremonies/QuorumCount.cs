@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Who counts for the quorum among approvals that the gate verified, and what is said where they are too few.</summary>
@@ -10,7 +8,8 @@ internal static class QuorumCount
         examined.Electorate.Groups.FirstOrDefault(g => CountIn(g, examined, approvals).Count < g.Needed);
 
     /// <summary>Distinct people, then distinct keys, within each group; none of them the opener's.</summary>
-    public static IReadOnlyList<CountedApproval> CountIn(VoterGroup group, ExaminedCeremony examined, IEnumerable<CountedApproval> approvals)
+    public static IReadOnlyList<CountedApproval> CountIn(
+        VoterGroup group, ExaminedCeremony examined, IEnumerable<CountedApproval> approvals)
     {
         var counted = new List<CountedApproval>();
         foreach (var approval in approvals)

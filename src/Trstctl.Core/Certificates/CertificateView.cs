@@ -1,6 +1,5 @@
 using Trstctl.Asn1;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 

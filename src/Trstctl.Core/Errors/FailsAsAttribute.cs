@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Trstctl;
 
-/// <summary>The kind of an error id. Whatever has none contradicts a signature: an unknown id fails as damage, not as a typing error.</summary>
+/// <summary>The kind of an error id. Whatever has none contradicts a signature: an unknown id fails as damage, not as a typing
+/// error.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 internal sealed class FailsAsAttribute(ErrorKind kind) : Attribute
 {

@@ -22,9 +22,7 @@ public enum ErrorKind
     Unavailable,
 }
 
-/// <summary>
-/// Every refusal of Trstctl: a stable id, what was expected and found, and what to do about it.
-/// </summary>
+/// <summary>Every refusal of Trstctl: a stable id, what was expected and found, and what to do about it.</summary>
 public sealed class TrstException : Exception
 {
     public TrstException(ErrorId id, params object[] details)

@@ -1,6 +1,5 @@
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Storage;
 
 namespace Trstctl.History;
@@ -68,7 +67,8 @@ public sealed class LedgerWriter
         var bytes = CanonicalJson.Write(data);
         if (bytes.Length > StoredEvent.MaxDataBytes)
         {
-            throw new TrstException(ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
+            throw new TrstException(
+                ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
         }
 
         var sequence = tree.Size;

@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 

@@ -3,7 +3,6 @@ using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
-using Trstctl.Primitives;
 
 namespace Trstctl.Keys;
 
@@ -13,11 +12,9 @@ public static class KeyComparison
     private const int MinRsaBits = 2048;
     private const int MaxRsaBits = 8192;
 
-    /// <summary>
-    /// The certificate's SubjectPublicKeyInfo as DER: a named curve with an uncompressed point, or RSA with NULL parameters.
-    /// <see cref="ErrorId.CertificateUnusable"/> for RSA below 2048 or above 8192 bits, other curves, explicit parameters,
-    /// other algorithms, and certificates that are not DER.
-    /// </summary>
+    /// <summary>The certificate's SubjectPublicKeyInfo as DER: a named curve with an uncompressed point, or RSA with NULL
+    /// parameters. <see cref="ErrorId.CertificateUnusable"/> for RSA below 2048 or above 8192 bits, other curves, explicit
+    /// parameters, other algorithms, and certificates that are not DER.</summary>
     public static byte[] CanonicalSpki(byte[] certificateDer)
     {
         try

@@ -4,7 +4,8 @@ using Org.BouncyCastle.Crypto.Signers;
 
 namespace Trstctl.Keys;
 
-/// <summary>Verifies pure ML-DSA and SLH-DSA signatures with an empty context, through BouncyCastle: platforms do not have them everywhere.</summary>
+/// <summary>Verifies pure ML-DSA and SLH-DSA signatures with an empty context, through BouncyCastle: platforms do not have them
+/// everywhere.</summary>
 internal static class PostQuantumVerifier
 {
     /// <summary>False also for keys of other kinds.</summary>

@@ -4,7 +4,8 @@ using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
 
-/// <summary>A SubjectPublicKeyInfo taken apart: an RSA key, a point on a named curve, or a post-quantum key of parameters that we know.</summary>
+/// <summary>A SubjectPublicKeyInfo taken apart: an RSA key, a point on a named curve, or a post-quantum key of parameters that we
+/// know.</summary>
 internal sealed class PublicKeyShape
 {
     private readonly KeyAlgorithm? named;
@@ -45,7 +46,8 @@ internal sealed class PublicKeyShape
     }
 
     /// <summary>Null for RSA keys of a size or an exponent that no algorithm has.</summary>
-    public KeyAlgorithm? Algorithm => named ?? KeyAlgorithm.All.FirstOrDefault(a => a.Family == KeyFamily.Rsa && a.Bits == Bits && Two is [1, 0, 1]);
+    public KeyAlgorithm? Algorithm =>
+        named ?? KeyAlgorithm.All.FirstOrDefault(a => a.Family == KeyFamily.Rsa && a.Bits == Bits && Two is [1, 0, 1]);
 
     public string Name => named?.Name ?? $"RSA-{Bits}";
 
@@ -132,6 +134,8 @@ internal sealed class PublicKeyShape
     private static byte[] Positive(DerElement node)
     {
         var content = node.Expect(Der.IntegerTag).Content;
-        return content.Length > 0 && content[0] < 0x80 ? content.SkipWhile(b => b == 0).ToArray() : throw node.Fault("a number is not positive");
+        return content.Length > 0 && content[0] < 0x80
+            ? content.SkipWhile(b => b == 0).ToArray()
+            : throw node.Fault("a number is not positive");
     }
 }

@@ -3,7 +3,8 @@ using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
 
-/// <summary>Verifies what certificates and requests carry as their signature, each kind where it can be: on the platform, or in BouncyCastle.</summary>
+/// <summary>Verifies what certificates and requests carry as their signature, each kind where it can be: on the platform, or in
+/// BouncyCastle.</summary>
 internal static class SignatureCheck
 {
     // RFC 4055 5, RFC 5758 3.2.
@@ -26,7 +27,8 @@ internal static class SignatureCheck
         var shape = PublicKeyShape.TryRead(spki);
         if (shape?.Algorithm is { IsPostQuantum: true } own)
         {
-            return SubjectPublicKeyInfos.SignatureAlgorithm(own).AsSpan().SequenceEqual(algorithm) && PostQuantumVerifier.Verify(spki, signed, signature);
+            return SubjectPublicKeyInfos.SignatureAlgorithm(own).AsSpan().SequenceEqual(algorithm)
+                && PostQuantumVerifier.Verify(spki, signed, signature);
         }
 
         return Hashed.TryGetValue(DerElement.Read(algorithm, "algorithm")[0].Oid(), out var known)

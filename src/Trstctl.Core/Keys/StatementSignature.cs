@@ -4,7 +4,8 @@ using Org.BouncyCastle.Math;
 
 namespace Trstctl.Keys;
 
-/// <summary>Signatures by platform keys as CMS and X.509 carry them: RSA PKCS#1 v1.5, ECDSA as DER Ecdsa-Sig-Value (RFC 3279 2.2.3).</summary>
+/// <summary>Signatures by platform keys as CMS and X.509 carry them: RSA PKCS#1 v1.5, ECDSA as DER Ecdsa-Sig-Value (RFC 3279
+/// 2.2.3).</summary>
 internal static class StatementSignature
 {
     public static byte[] Sign(AsymmetricAlgorithm key, byte[] data, HashAlgorithmName hash) => key switch

@@ -15,7 +15,8 @@ public static class SubjectPublicKeyInfos
     /// <summary>Null for keys of other kinds and malformed ones.</summary>
     public static KeyFamily? FamilyOf(byte[] spki) => PublicKeyShape.TryRead(spki)?.Family;
 
-    /// <summary>One encoding for one key: named curve with an uncompressed point; RSA with NULL parameters, ML-DSA and SLH-DSA without any.</summary>
+    /// <summary>One encoding for one key: named curve with an uncompressed point; RSA with NULL parameters, ML-DSA and SLH-DSA
+    /// without any.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateUnusable"/> for keys of other kinds.</exception>
     public static byte[] Canonical(byte[] spki) => Shape(spki).Encode();
 
@@ -60,7 +61,8 @@ public static class SubjectPublicKeyInfos
         });
     }
 
-    /// <summary>The SubjectPublicKeyInfo around the octets of a key: an RSAPublicKey, an uncompressed point, or a post-quantum key.</summary>
+    /// <summary>The SubjectPublicKeyInfo around the octets of a key: an RSAPublicKey, an uncompressed point, or a post-quantum
+    /// key.</summary>
     internal static byte[] Of(KeyAlgorithm algorithm, byte[] key) => Der.Sequence(
         algorithm.Family switch
         {

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>What the Merkle tree covers of an event: everything but the data, and of the data its digest.</summary>

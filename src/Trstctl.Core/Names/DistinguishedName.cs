@@ -73,6 +73,10 @@ internal sealed class DistinguishedName
 
     // Compared again and again, against long lists of constraints. No part of one can be taken for part of another: lengths go before.
     private string[] ComparableRdns => comparable ??= rdns
-        .Select(rdn => string.Concat(rdn.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal).Select(c => $"{c.Length.ToString(CultureInfo.InvariantCulture)}:{c}")))
+        .Select(rdn =>
+            string.Concat(rdn
+                .Select(a => a.Comparable)
+                .OrderBy(c => c, StringComparer.Ordinal)
+                .Select(c => $"{c.Length.ToString(CultureInfo.InvariantCulture)}:{c}")))
         .ToArray();
 }

@@ -88,7 +88,8 @@ internal sealed class CmsParts
     }
 
     private static CmsParts ParseSigner(
-        Asn1Sequence signer, string contentType, byte[] content, Asn1Encodable digest, byte[] certificate, Func<string, TrstException> refuse)
+        Asn1Sequence signer, string contentType, byte[] content, Asn1Encodable digest, byte[] certificate,
+        Func<string, TrstException> refuse)
     {
         Demand(signer.Count >= 5 && IsInteger(signer[0], 1), "its SignerInfo version is not 1", refuse);
         Demand(signer[1] is Asn1Sequence, "its signer is not named by issuer and serial number", refuse);

@@ -1,7 +1,6 @@
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.Statements;
@@ -9,10 +8,8 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Presence;
 
-/// <summary>
-/// The custodian's side of opening a key: presence. Nothing leaves this side unless the quorum's approvals of exactly this plan
-/// verify, the request stands in the pinned ledger, and the share is of the key and epoch that the plan opens.
-/// </summary>
+/// <summary>The custodian's side of opening a key: presence. Nothing leaves this side unless the quorum's approvals of exactly
+/// this plan verify, the request stands in the pinned ledger, and the share is of the key and epoch that the plan opens.</summary>
 public sealed class ShareReleases(StoreConnection connection)
 {
     public CeremonyRecord Release(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
@@ -23,11 +20,14 @@ public sealed class ShareReleases(StoreConnection connection)
         new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
         {
             var (release, signer) = connection.Read(
-                (work, ledger) => Prepare(new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work, ceremonyId, holder, session, connection.LedgerTime(ledger)),
+                (work, ledger) => Prepare(
+                    new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work,
+                    ceremonyId, holder, session, connection.LedgerTime(ledger)),
                 cancellation);
             if (release is null)
             {
-                return connection.Read((_, ledger) => ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!, cancellation);
+                return connection.Read(
+                    (_, ledger) => ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!, cancellation);
             }
 
             var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, release.ToBytes(), release.Time);
@@ -40,19 +40,22 @@ public sealed class ShareReleases(StoreConnection connection)
                     DemandSession(request, release.Session);
                     PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now);
                     writer.Work.PutRelease(ceremonyId, signer.Name, signed);
-                    writer.Append(new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
+                    writer.Append(
+                        new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
                     return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
         });
 
-    private static (ShareRelease? Release, Trstctl.Rosters.Principal Signer) Prepare(Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, Digest? session, DateTime now)
+    private static (ShareRelease? Release, Principal Signer) Prepare(
+        Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, Digest? session, DateTime now)
     {
         var passed = gate.Pass(ceremonyId);
         var request = KeysToOpen.Demand(passed, gate);
         DemandSession(request, session ?? request.SessionDigest);
         var signer = KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now);
-        if (passed.Record.Releases.Any(r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
+        if (passed.Record.Releases.Any(
+            r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
         {
             return (null, signer);
         }
@@ -66,14 +69,15 @@ public sealed class ShareReleases(StoreConnection connection)
                 return ShareRelease.Seal(share, context, request.SessionKey);
             })
             .ToArray();
-        return (new ShareRelease(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer);
+        return (new ShareRelease(
+            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer);
     }
 
     private static void DemandSession(OpenRequest request, Digest session)
     {
         if (request.SessionDigest != session)
         {
-            throw new TrstException(ErrorId.OpeningSuperseded, Trstctl.Primitives.Uuid.Short(request.Ceremony));
+            throw new TrstException(ErrorId.OpeningSuperseded, Uuid.Short(request.Ceremony));
         }
     }
 }

@@ -1,7 +1,6 @@
 using Trstctl.Asn1;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates.Requests;
 
