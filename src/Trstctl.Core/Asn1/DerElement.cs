@@ -44,6 +44,7 @@ internal sealed class DerElement
 
     public static DerElement Read(byte[] der, string what)
     {
+        WorkDone.ParsedDer();
         var node = At(der, what, 0, der.Length);
         return node.End == der.Length ? node : throw node.Fault("bytes follow the structure");
     }

@@ -27,16 +27,18 @@ internal sealed class Artefact
     public const string MainName = "certificate";
 
     private readonly JsonObject template;
+    private readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> words;
+    private readonly Lazy<IReadOnlyList<LintFinding>> lint;
 
     private Artefact(
-        string name, string kind, JsonObject template, IReadOnlyList<KeyValuePair<string, string>> words, IReadOnlyList<LintFinding> lint,
-        IReadOnlyList<LintWaiver> waivers)
+        string name, string kind, JsonObject template, Func<IReadOnlyList<KeyValuePair<string, string>>> words,
+        Func<IReadOnlyList<LintFinding>> lint, IReadOnlyList<LintWaiver> waivers)
     {
         Name = name;
         Kind = kind;
         this.template = template;
-        Words = words;
-        Lint = lint;
+        this.words = new(words);
+        this.lint = new(lint);
         Waivers = waivers;
     }
 
@@ -46,21 +48,21 @@ internal sealed class Artefact
     public string Kind { get; }
 
     /// <summary>What it says, rendered from the DER.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Words { get; }
+    public IReadOnlyList<KeyValuePair<string, string>> Words => words.Value;
 
     /// <summary>By the rules of this version.</summary>
-    public IReadOnlyList<LintFinding> Lint { get; }
+    public IReadOnlyList<LintFinding> Lint => lint.Value;
 
     public IReadOnlyList<LintWaiver> Waivers { get; }
 
     public static Artefact Certificate(string name, CertificateTemplate template, LintRole role, IReadOnlyList<LintWaiver> waivers) =>
         new(
-            name, "certificate", template.ToJson(), CertificateText.Describe(template.Tbs), CertificateLint.Check(template.Tbs, role),
-            waivers);
+            name, "certificate", template.ToJson(), () => CertificateText.Describe(template.Tbs),
+            () => CertificateLint.Check(template.Tbs, role), waivers);
 
     public static Artefact Request(RequestTemplate template) => new(
-        MainName, "request", template.ToJson(), RequestText.Describe(template.Info), CertificateLint.Check(template.Info, LintRole.Request),
-        []);
+        MainName, "request", template.ToJson(), () => RequestText.Describe(template.Info),
+        () => CertificateLint.Check(template.Info, LintRole.Request), []);
 
     /// <summary>What is approved, and beside it what this version's lint says.</summary>
     public JsonObject ToJson()

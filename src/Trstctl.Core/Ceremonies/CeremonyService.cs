@@ -94,54 +94,12 @@ public sealed class CeremonyService(StoreConnection connection)
                 cancellation);
         });
 
-    /// <summary>Runs an approved plan: verify the quorum, gather shares where a Quorum key is opened, make the new key, take the
-    /// lock, verify again, sign, check, seal, record, commit.</summary>
+    /// <summary>Runs an approved plan.</summary>
     public IReadOnlyList<Document> Execute(
-        string ceremonyId, ExpectedPlan assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
-        Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
-        {
-            options ??= new ExecutionOptions();
-            var passed = connection.Read(
-                (work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions),
-                cancellation);
-            options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
-            var (state, time) = connection.Read((_, ledger) => (ledger!.State, connection.LedgerTime(ledger)), cancellation);
-            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
-            using var opening = ShareSession.Request(connection, passed, options, cancellation);
-            try
-            {
-                opening?.Gather(options, cancellation);
-                using var newKeys = new OpenKeys();
-                foreach (var algorithm in passed.Operation.NewKeys(passed.Plan.Subject))
-                {
-                    newKeys.Add(Generate(algorithm, cancellation));
-                }
-
-                using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
-                return Run(ceremonyId, assertions, options, opening, newKeys, importedKey, witnesses, cancellation);
-            }
-            catch
-            {
-                opening?.Erase();
-                throw;
-            }
-        });
-
-    // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
-    private IOpenKey Generate(KeyAlgorithm algorithm, CancellationToken cancellation)
-    {
-        var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
-        WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
-        if (cancellation.IsCancellationRequested)
-        {
-            making.ContinueWith(
-                made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
-                TaskScheduler.Default);
-            throw new OperationCanceledException(cancellation);
-        }
-
-        return making.GetAwaiter().GetResult();
-    }
+        string ceremonyId, ExpectedPlan expected, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
+        Recording(
+            ceremonyId, "Execute", Refused.RefusedType, cancellation,
+            () => new CeremonyExecution(connection, expected, options ?? new ExecutionOptions(), cancellation).Run(ceremonyId));
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
@@ -150,50 +108,6 @@ public sealed class CeremonyService(StoreConnection connection)
             ? ledger is null
             : throw new TrstException(ErrorId.GenesisAlreadyStarted, Uuid.Short(proposed.CeremonyId));
     });
-
-    private IReadOnlyList<Document> Run(
-        string ceremonyId,
-        ExpectedPlan assertions,
-        ExecutionOptions options,
-        ShareSession? opening,
-        IReadOnlyList<IOpenKey> newKeys,
-        IOpenKey? importedKey,
-        IReadOnlyList<byte[]> witnesses,
-        CancellationToken cancellation)
-    {
-        using var vault = new CustodyOfKind(connection.Custody, opening);
-        try
-        {
-            return connection.Write(
-                (writer, ledger) =>
-                {
-                    var gate = new Gate(ledger, writer.Work, writer.Now);
-                    var passed = Pass(gate, ceremonyId, assertions);
-                    var made =
-                        passed.Operation.Execute(new OperationScope(
-                            gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
-                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
-                    writer.Append(
-                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host,
-                        ceremonyId);
-                    options.Delivery.Write(vault.FileShares);
-                    return made;
-                },
-                cancellation);
-        }
-        catch
-        {
-            options.Delivery.Undo();
-            throw;
-        }
-    }
-
-    private static ExaminedCeremony Pass(Gate gate, string ceremonyId, ExpectedPlan assertions)
-    {
-        var examined = gate.Examine(ceremonyId);
-        assertions.Demand(examined.Plan);
-        return gate.Pass(ceremonyId);
-    }
 
     private CeremonyRecord StartUnderRoster(
         CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)

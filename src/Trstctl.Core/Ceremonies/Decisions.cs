@@ -14,7 +14,7 @@ internal static class Decisions
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
     /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
     public static string? Fault(
-        byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime eventTime,
+        byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, VerifiedLedger ledger, DateTime eventTime,
         DateTime? now)
     {
         try

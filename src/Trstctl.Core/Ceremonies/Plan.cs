@@ -13,6 +13,12 @@ internal sealed class Plan
 {
     public const string Format = "trstctl-plan/1";
 
+    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
+    public const int MaxBytes = CmsParts.MaxContent;
+
+    private byte[]? bytes;
+    private Digest? digest;
+
     public string Tenant { get; init; } = string.Empty;
 
     public string Ceremony { get; init; } = string.Empty;
@@ -50,9 +56,10 @@ internal sealed class Plan
 
     public string? Reason { get; init; }
 
-    public byte[] Bytes => CanonicalJson.Write(ToJson());
+    /// <summary>The canonical form: as it was read, or written once.</summary>
+    public byte[] Bytes => bytes ??= CanonicalJson.Write(ToJson());
 
-    public Digest Digest => Digest.Of(Bytes);
+    public Digest Digest => digest ??= Digest.Of(Bytes);
 
     public JsonObject ToJson() => new(Format)
     {
@@ -81,7 +88,7 @@ internal sealed class Plan
 
     public static Plan FromBytes(byte[] bytes)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", SignedPlanText.MaxBytes), "plan", Format);
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", MaxBytes), "plan", Format);
         var quorum = reader.Reader("quorum");
         var plan = new Plan
         {
@@ -105,6 +112,7 @@ internal sealed class Plan
             UseBy = reader.Time("useBy"),
             Previous = LedgerPoint.FromJson(reader.Reader("previousCheckpoint")),
             Reason = reader.OptionalText("reason"),
+            bytes = bytes,
         };
         quorum.End();
         reader.End();
@@ -113,10 +121,4 @@ internal sealed class Plan
 
     /// <summary>The plan inside a signature that is not verified here.</summary>
     public static Plan FromSigned(byte[] signedPlan) => FromBytes(SignedStatement.Read(signedPlan).Content);
-}
-
-internal static class SignedPlanText
-{
-    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
-    public const int MaxBytes = CmsParts.MaxContent;
 }

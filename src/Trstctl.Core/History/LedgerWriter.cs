@@ -63,8 +63,7 @@ public sealed class LedgerWriter
     public long Append(LedgerEvent item, string actor, string? ceremony = null)
     {
         var salt = SecretRandom.Bytes(StoredEvent.SaltLength);
-        var data = item.ToData();
-        var bytes = CanonicalJson.Write(data);
+        var bytes = CanonicalJson.Write(item.ToData());
         if (bytes.Length > StoredEvent.MaxDataBytes)
         {
             throw new TrstException(
@@ -73,7 +72,7 @@ public sealed class LedgerWriter
 
         var sequence = tree.Size;
         var header = new EventHeader(
-            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, data));
+            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
         item.Apply(work.Documents, header);

@@ -122,7 +122,7 @@ public sealed class VerifiedLedger
         {
             var header = EventHeader.FromBytes(item.Header);
             var data = CanonicalJson.Read(item.Data, "event data", StoredEvent.MaxDataBytes);
-            return header.DataDigest == StoredEvent.DigestOf(item.Salt, data)
+            return header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
                 ? (header, EventCatalogue.Read(header.Type, data))
                 : throw new TrstException(ErrorId.LedgerInvalid, sequence, "its data does not match its header");
         }

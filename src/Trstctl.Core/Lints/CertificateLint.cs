@@ -19,6 +19,7 @@ public static class CertificateLint
     /// <param name="origin">Who answers for it.</param>
     public static IReadOnlyList<LintFinding> Check(byte[] der, LintRole role, LintOrigin origin = LintOrigin.Own)
     {
+        WorkDone.Linted();
         var subject = new LintSubject(der, role, origin);
         var reported = new HashSet<string>(StringComparer.Ordinal);
         var rules = subject.Fault is null ? LintRules.All : EncodingRules.Parsing;

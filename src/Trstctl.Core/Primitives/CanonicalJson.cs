@@ -12,6 +12,7 @@ internal static class CanonicalJson
 
     public static string WriteText(JsonValue value)
     {
+        WorkDone.WroteCanonical();
         var text = new StringBuilder();
         Append(text, value);
         return text.ToString();

@@ -64,7 +64,7 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
     }
 
-    public static bool IsProved(ExaminedCeremony completed, TenantRecord tenant) =>
+    public static bool IsProved(VerifiedCeremony completed, TenantRecord tenant) =>
         completed.Operation is ResumeOperation
         && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
 

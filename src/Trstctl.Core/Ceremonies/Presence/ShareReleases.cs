@@ -13,16 +13,20 @@ namespace Trstctl.Ceremonies.Presence;
 public sealed class ShareReleases(StoreConnection connection)
 {
     public CeremonyRecord Release(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
-        Release(ceremonyId, holder, null, cancellation);
+        Release(ceremonyId, holder, gate => gate.Pass(ceremonyId), null, cancellation);
 
-    /// <summary>To this session and no other: whoever is present at a console is not present elsewhere.</summary>
-    internal CeremonyRecord Release(string ceremonyId, ShareHolder holder, Digest? session, CancellationToken cancellation) =>
+    /// <summary>To this process's own session and no other: whoever is present at a console is not present elsewhere.</summary>
+    internal CeremonyRecord Release(ExaminedCeremony examined, ShareHolder holder, Digest session, CancellationToken cancellation) =>
+        Release(examined.Plan.Ceremony, holder, gate => gate.Pass(examined), session, cancellation);
+
+    private CeremonyRecord Release(
+        string ceremonyId, ShareHolder holder, Func<Gate, ExaminedCeremony> pass, Digest? session, CancellationToken cancellation) =>
         new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
         {
-            var (release, signer) = connection.Read(
+            var (release, signer, passed) = connection.Read(
                 (work, ledger) => Prepare(
                     new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work,
-                    ceremonyId, holder, session, connection.LedgerTime(ledger)),
+                    pass, holder, session, connection.LedgerTime(ledger)),
                 cancellation);
             if (release is null)
             {
@@ -36,7 +40,7 @@ public sealed class ShareReleases(StoreConnection connection)
                 (writer, ledger) =>
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
-                    var request = KeysToOpen.Demand(gate.Pass(ceremonyId), gate);
+                    var request = KeysToOpen.Demand(gate.Pass(passed), gate);
                     DemandSession(request, release.Session);
                     PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now);
                     writer.Work.PutRelease(ceremonyId, signer.Name, signed);
@@ -47,17 +51,17 @@ public sealed class ShareReleases(StoreConnection connection)
                 cancellation);
         });
 
-    private static (ShareRelease? Release, Principal Signer) Prepare(
-        Gate gate, IUnitOfWork work, string ceremonyId, ShareHolder holder, Digest? session, DateTime now)
+    private static (ShareRelease? Release, Principal Signer, ExaminedCeremony Passed) Prepare(
+        Gate gate, IUnitOfWork work, Func<Gate, ExaminedCeremony> pass, ShareHolder holder, Digest? session, DateTime now)
     {
-        var passed = gate.Pass(ceremonyId);
+        var passed = pass(gate);
         var request = KeysToOpen.Demand(passed, gate);
         DemandSession(request, session ?? request.SessionDigest);
         var signer = KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now);
         if (passed.Record.Releases.Any(
             r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
         {
-            return (null, signer);
+            return (null, signer, passed);
         }
 
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name);
@@ -70,7 +74,7 @@ public sealed class ShareReleases(StoreConnection connection)
             })
             .ToArray();
         return (new ShareRelease(
-            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer);
+            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer, passed);
     }
 
     private static void DemandSession(OpenRequest request, Digest session)

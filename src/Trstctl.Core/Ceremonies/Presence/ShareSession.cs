@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
@@ -65,10 +64,10 @@ internal sealed class ShareSession : IDisposable
         var releases = new ShareReleases(connection);
         foreach (var holder in options.ShareHolders)
         {
-            releases.Release(passed.Plan.Ceremony, holder, session.Digest, cancellation);
+            releases.Release(passed, holder, session.Digest, cancellation);
         }
 
-        for (var clock = Stopwatch.StartNew(); ;)
+        for (var started = connection.Now; ;)
         {
             connection.Read(Collect, cancellation);
             options.Progress(Progress());
@@ -77,7 +76,7 @@ internal sealed class ShareSession : IDisposable
                 return;
             }
 
-            if (clock.Elapsed >= options.Timeout)
+            if (connection.Now - started >= options.Timeout)
             {
                 throw Missing();
             }
@@ -152,7 +151,7 @@ internal sealed class ShareSession : IDisposable
         requestedAt = connection.Write(
             (writer, ledger) =>
             {
-                new Gate(ledger, writer.Work, writer.Now).Pass(plan.Ceremony);
+                new Gate(ledger, writer.Work, writer.Now).Pass(passed);
                 writer.Work.DeleteReleases(plan.Ceremony);
                 return writer.Append(new KeyOpenRequested(signed), Actors.Principal(executor.Name), plan.Ceremony);
             },
