@@ -5,7 +5,7 @@ namespace Trstctl.Core.Tests.Ledger;
 
 public class MerkleTreeTests
 {
-    private const int Largest = 130;
+    private static readonly int Largest = LongForm.Times(70, 130);
     private static readonly Digest[] Leaves = Trees.Leaves(Largest);
     private static readonly MerkleTree Tree = Trees.Of(Leaves);
 
