@@ -119,12 +119,22 @@ public sealed class KeyOperationTests : IDisposable
     {
         world.MakeRoot();
         using var stop = new CancellationTokenSource();
-        var audit = new Trstctl.Ledger.LedgerAudit(world.Connection);
+        var (reads, last) = (0, int.MaxValue);
+        var audit = new Trstctl.Ledger.LedgerAudit(world.ConnectWatched(method =>
+        {
+            if (method == nameof(Storage.IUnitOfWork.Event) && ++reads == last)
+            {
+                stop.Cancel();
+            }
+        }));
+        Assert.True(audit.Run(stop.Token).IsValid);
+        var whole = reads;
         Assert.True(audit.Run(stop.Token).IsValid);
 
-        stop.Cancel();
+        (whole, last, reads) = (reads - whole, (reads - whole) / 2, 0);
 
         Assert.ThrowsAny<OperationCanceledException>(() => audit.Run(stop.Token));
+        Assert.InRange(reads, last, whole - 1);
     }
 
     [Fact]

@@ -155,6 +155,20 @@ internal sealed class World : IDisposable
         return connection;
     }
 
+    /// <summary>Another client, whose every read the test sees by the name of the method.</summary>
+    public StoreConnection ConnectWatched(Action<string> seen)
+    {
+        var folder = StoreFolder.Open(scratch["store"]);
+        var options = Options("watched");
+        var store = Trstctl.Storage.Sqlite.SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), readOnly: false);
+        var work = store.Read();
+        var keys = TenantKeys.Open(work, options);
+        work.Dispose();
+        var connection = new StoreConnection(folder, options, Watched<ITenantStore>.Of(store, seen), keys);
+        connections.Add(connection);
+        return connection;
+    }
+
     /// <summary>Appends events as somebody with the ledger key and a program of his own would.</summary>
     public void Forge(string? ceremony, params LedgerEvent[] events) => Connection.Write(
         (writer, _) =>
