@@ -1,6 +1,5 @@
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Ceremonies.Presence;
-using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;

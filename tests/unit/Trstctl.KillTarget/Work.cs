@@ -13,12 +13,6 @@ namespace Trstctl.KillTarget;
 /// <summary>One operation on the store of a folder that a test laid out: connected, ready, and run once.</summary>
 internal sealed class Work(Action run, IDisposable? connection) : IDisposable
 {
-    public static void Run(string folder, string operation, string ceremony, KillPoints points)
-    {
-        using var work = Prepare(folder, operation, ceremony, points);
-        work.Run();
-    }
-
     public static Work Prepare(string folder, string operation, string ceremony, KillPoints points)
     {
         var options = new ConnectionOptions
@@ -77,13 +71,23 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
 
     public void Dispose() => connection?.Dispose();
 
+    /// <summary>
+    /// Copies what a kill would leave, files included that this process holds open or locked. That closing them here drops this
+    /// process's POSIX locks matters to nobody: no other process uses the folder.
+    /// </summary>
     public static void Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new FileStream(target, FileMode.CreateNew);
+            source.CopyTo(copy);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(copy.SafeFileHandle, File.GetUnixFileMode(source.SafeFileHandle));
+            }
         }
     }
 

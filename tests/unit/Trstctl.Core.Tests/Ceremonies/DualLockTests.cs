@@ -1,9 +1,12 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Ceremonies.Presence;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
+using Trstctl.Primitives;
+using Trstctl.Shares;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -72,7 +75,7 @@ public sealed class DualLockTests
         {
             Executor = options.Executor,
             ShareHolders = denied ? [.. options.ShareHolders.Take(2)] : options.ShareHolders,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = World.Patience,
             Progress = _ =>
             {
                 releases.AddRange(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
@@ -114,7 +117,7 @@ public sealed class DualLockTests
         var options = new ExecutionOptions
         {
             Executor = World.Ops,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = World.Patience,
             Progress = _ =>
             {
                 if (released < 3)
@@ -151,12 +154,18 @@ public sealed class DualLockTests
     public void NeitherTheKeyNorAShareStandsInAnyFile()
     {
         using var world = new World();
-        world.MakeQuorumRoot();
+        var root = world.MakeQuorumRoot();
         var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
 
         // RFC 5915: version 1, then the scalar. What stands behind it is the public key, which is in every certificate.
         var scalar = pkcs8.AsSpan(pkcs8.AsSpan().IndexOf(new byte[] { 0x02, 0x01, 0x01, 0x04, 0x20 }) + 5, 32).ToArray();
-        var secrets = new[] { scalar, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8).Substring(52, 28)) };
+        var secrets = new List<byte[]> { scalar, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8).Substring(52, 28)) };
+        for (var who = 0; who < World.Custodians.Length; who++)
+        {
+            using var share = world.ShareOf(root.KeyId!, who);
+            var value = share.Value.Bytes.ToArray();
+            secrets.AddRange([value, System.Text.Encoding.ASCII.GetBytes(Base64Url.Encode(value))]);
+        }
 
         foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
         {

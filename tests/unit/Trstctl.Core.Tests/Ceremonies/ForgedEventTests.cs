@@ -181,29 +181,54 @@ public sealed class ForgedEventTests : IDisposable
         Assert.Equal(CeremonyStatus.Denied, world.Look(root).Status);
     }
 
+    /// <summary>The ledger's holder founds the store with a roster of his choice; nobody on it has signed.</summary>
     [Fact]
     [Trait("Conformance", "F03")]
     [Trait("Conformance", "N06")]
-    public void ARosterThatNoFounderSignedIsRefused()
-    {
-        var roster = World.Draft();
-        var mine = Roster.Found(new byte[32], 3, new RosterPolicy(), [.. roster.Principals.Skip(1), new Principal("Mallory", "Mallory", PrincipalRoles.Custodian, World.Mallory.Certificate, null)], world.Connection.LedgerPublicKey);
+    public void ARosterThatNoFounderSignedIsRefused() => DemandFoundingRefused();
 
-        Scratch.Refused(ErrorId.FormatInvalid, () => world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine)));
+    [Fact]
+    [Trait("Conformance", "F03")]
+    public void AFoundingRosterThatOneFounderDidNotSignIsRefused() => DemandFoundingRefused(0, 1, 2, 3);
+
+    [Fact]
+    [Trait("Conformance", "F03")]
+    [Trait("Conformance", "N06")]
+    public void ASecondFoundingRosterIsRefused()
+    {
+        var mine = Roster.Found(new byte[32], 3, new RosterPolicy(), Mine(), world.Connection.LedgerPublicKey);
+
+        var refusal = Scratch.Refused(ErrorId.FormatInvalid, () => world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine)));
+
+        Assert.Contains("there is a roster of epoch 1 already", refusal.Message);
     }
 
     [Fact]
     [Trait("Conformance", "F03")]
-    public void AFoundingRosterThatOneFounderDidNotSignIsRefused()
+    public void ARosterOfTheNextEpochThatNoQuorumApprovedIsRefused()
     {
-        using var unfounded = new World(founded: false);
+        var current = world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
+        var mine = current.Follow(3, current.Policy, Mine(), world.Connection.LedgerPublicKey);
+
+        world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine));
+
+        Assert.Contains("was not approved by its quorums", Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot()).Message);
+    }
+
+    private static IEnumerable<Principal> Mine() =>
+        [.. World.Draft().Principals.Where(p => p.Name != "Alice"), World.Custodian("Mallory", World.Mallory)];
+
+    private static void DemandFoundingRefused(params int[] signers)
+    {
+        using var unfounded = World.Unfounded();
         var genesis = unfounded.Service.Start(new CeremonyRequest { Operation = "Roster", Roster = World.Draft() }, World.Ops);
-        genesis = unfounded.Approve(genesis, 0, 1, 2, 3);
+        genesis = unfounded.Approve(genesis, signers);
         var roster = unfounded.Events<RosterProposed>().Single().Roster;
 
         unfounded.Forge(genesis.CeremonyId, new RosterChanged(roster), new CeremonyCompleted(genesis.PlanDigest, [], []));
 
-        Assert.Contains("founder", Scratch.Refused(ErrorId.StoreDamaged, () => unfounded.StartRoot()).Message);
+        var refusal = Scratch.Refused(ErrorId.StoreDamaged, () => unfounded.StartRoot());
+        Assert.Contains("the founding roster was not signed by every founder", refusal.Message);
     }
 
     // The whole attack: start it again, then give every approval again that ever was given.

@@ -12,21 +12,26 @@ internal sealed class QuorumWorld : IDisposable
 {
     private static readonly byte[] Foreign = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate;
 
-    public QuorumWorld() => Run(World.Approve(World.Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") }, World.Ops), 0, 1, 2));
+    private static readonly Lazy<WorldImage> WithParent = new(() => new WorldImage(new World(), world =>
+    {
+        var request = new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") };
+        var ceremony = world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+    }));
 
     public static TheoryData<string> Operations => ["Intermediate", "Rotation", "CrossSign", "DestroyKey", "Roster"];
 
-    public World World { get; } = new();
+    public World World { get; } = new(WithParent.Value);
 
     public static CASpec Spec(string subject, string custody) =>
         new CASpecInput { Subject = subject, Validity = subject == "CN=Parent" ? "10y" : "5y", KeyAlgorithm = "ECDSA-P256", Custody = custody }.Build();
 
-    /// <summary>Custodians at the console, and not much patience.</summary>
+    /// <summary>Custodians at the console, who wait for nobody.</summary>
     public static ExecutionOptions With(params int[] holders) => new()
     {
         Executor = World.Ops,
         ShareHolders = [.. holders.Select(Holder)],
-        Timeout = TimeSpan.FromMilliseconds(300),
+        Timeout = TimeSpan.Zero,
     };
 
     public static ShareHolder Holder(int custodian) => new(World.Custodians[custodian], [], []);

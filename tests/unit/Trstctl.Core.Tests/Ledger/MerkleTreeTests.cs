@@ -6,7 +6,7 @@ namespace Trstctl.Core.Tests.Ledger;
 
 public class MerkleTreeTests
 {
-    private const int Largest = 130;
+    private static readonly int Largest = LongForm.Times(70, 130);
     private static readonly Digest[] Leaves = Trees.Leaves(Largest);
     private static readonly MerkleTree Tree = Trees.Of(Leaves);
 
@@ -99,6 +99,6 @@ public class MerkleTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.InclusionProof(5, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.ConsistencyProof(0, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.ConsistencyProof(6, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree(new MemoryNodes(), -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree(new CompleteSubtrees(), -1));
     }
 }

@@ -7,7 +7,7 @@ namespace Trstctl.Core.Tests.Names;
 
 public sealed class NameConstraintMathTests
 {
-    private const int Samples = 3000;
+    private static readonly int Samples = LongForm.Times(800, 3000);
 
     public static TheoryData<string[]> Forms => [.. NameModel.Forms.Select(form => new[] { form }), ["DNS", "email"], ["IP", "dirName"]];
 

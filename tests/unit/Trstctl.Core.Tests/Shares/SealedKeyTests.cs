@@ -50,6 +50,14 @@ public sealed class SealedKeyTests : IDisposable
         using var opened = custody.Open(custody.Seal(header, key), header);
         Assert.Equal(key.SubjectPublicKeyInfo, opened.SubjectPublicKeyInfo);
         Assert.Same(key.Algorithm, SubjectPublicKeyInfos.AlgorithmOf(key.SubjectPublicKeyInfo));
+        if (IsSlow(name) && !LongForm.On)
+        {
+            using var sealedPkcs8 = SoftwareKey.ExportPkcs8(key);
+            using var openedPkcs8 = SoftwareKey.ExportPkcs8(opened);
+            Assert.Equal(sealedPkcs8.Bytes, openedPkcs8.Bytes);
+            return;
+        }
+
         var signature = opened.Sign([1, 2]);
         Assert.True(SignatureCheck.Verify(key.Algorithm, [1, 2], signature, key.SubjectPublicKeyInfo));
         Assert.False(SignatureCheck.Verify(key.Algorithm, [1, 3], signature, key.SubjectPublicKeyInfo));
@@ -163,6 +171,9 @@ public sealed class SealedKeyTests : IDisposable
         Refused(ErrorId.KeyUnavailable, () => SoftwareKey.FromPkcs8(pkcs8.Bytes, KeyAlgorithm.Rsa3072));
         Refused(ErrorId.KeyUnavailable, () => SoftwareKey.FromPkcs8([1, 2, 3], KeyAlgorithm.EcdsaP256));
     }
+
+    // The small signatures of SLH-DSA take a second or more: the bounded form compares the keys.
+    private static bool IsSlow(string name) => name.StartsWith("SLH-DSA", StringComparison.Ordinal) && name.EndsWith('s');
 
     private static SealedKeyHeader Header(IOpenKey key) => new()
     {

@@ -101,7 +101,7 @@ public sealed class PossessionChallengeTests
         using var alice = Person.Create("Alice", KeyAlgorithm.Parse(algorithm));
         var (good, digest) = PossessionChallenge.Create(alice.Certificate, Context);
         var random = new Random(7);
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < LongForm.Times(150, 600); i++)
         {
             var bad = good.AsSpan(0, i % 5 == 0 ? random.Next(good.Length) : good.Length).ToArray();
             for (var n = 0; n < 1 + (i % 3) && bad.Length > 0; n++)

@@ -30,20 +30,38 @@ internal static class Sessions
 
     public static ShareHolder Holder(int who) => new(World.Custodians[who], [], []);
 
-    /// <summary>Executes with these custodians at the console; whatever else happens, happens in <paramref name="meanwhile"/>, once.</summary>
-    public static IReadOnlyList<Document> Open(this World world, CeremonyRecord ceremony, int[] who, Action? meanwhile = null, Action<OpeningProgress>? progress = null, bool givesUp = false) =>
-        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), new ExecutionOptions
+    /// <summary>
+    /// Executes with these custodians at the console and waits for nobody else; whatever else happens, happens once in
+    /// <paramref name="meanwhile"/>, while they wait. Who gives up looks once more after that.
+    /// </summary>
+    public static IReadOnlyList<Document> Open(
+        this World world,
+        CeremonyRecord ceremony,
+        int[] who,
+        Action? meanwhile = null,
+        Action<OpeningProgress>? progress = null,
+        bool givesUp = false)
+    {
+        ExecutionOptions? options = null;
+        options = new ExecutionOptions
         {
             Executor = World.Ops,
             ShareHolders = who.Select(Holder).ToArray(),
-            Timeout = TimeSpan.FromSeconds(meanwhile is null || givesUp ? 0.3 : 20),
+            Timeout = meanwhile is null ? TimeSpan.Zero : World.Patience,
             Progress = state =>
             {
                 progress?.Invoke(state);
+                if (meanwhile is null && givesUp)
+                {
+                    EndWaiting(options!);
+                }
+
                 (var act, meanwhile) = (meanwhile, null);
                 act?.Invoke();
             },
-        });
+        };
+        return world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options);
+    }
 
     public static void Release(this World world, CeremonyRecord ceremony, params int[] who)
     {
@@ -138,4 +156,8 @@ internal static class Sessions
 
         Assert.True(command.ExecuteNonQuery() > 0);
     }
+
+    // The time is over after so many looks, not after so much time; the timeout is fixed for everybody else.
+    private static void EndWaiting(ExecutionOptions options) =>
+        typeof(ExecutionOptions).GetProperty(nameof(ExecutionOptions.Timeout))!.SetValue(options, TimeSpan.Zero);
 }
