@@ -19,7 +19,7 @@ internal static class TemplateBuilder
     internal static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
-        var algorithm = overrides?.Spki is { } spki ? SubjectPublicKeyInfos.SignatureAlgorithm(spki) : SubjectPublicKeyInfos.SignatureAlgorithm(spec.KeyAlgorithm);
+        var algorithm = overrides?.Spki is { } spki ? PublicKey.Read(spki).SignatureIdentifier() : spec.KeyAlgorithm.SignatureIdentifier();
         return Open(TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)), overrides);
     }
 
@@ -35,7 +35,7 @@ internal static class TemplateBuilder
         var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");
         var tbs = TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(issuer.Spki.Encoded),
+            PublicKey.Read(issuer.Spki.Encoded).SignatureIdentifier(),
             issuer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -66,7 +66,7 @@ internal static class TemplateBuilder
         };
         return CertificateTemplate.Open(TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(signer.Spki.Encoded),
+            PublicKey.Read(signer.Spki.Encoded).SignatureIdentifier(),
             signer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -81,7 +81,7 @@ internal static class TemplateBuilder
         CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
+            PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(),
             old.Subject.Encoded,
             notBefore,
             notAfter,

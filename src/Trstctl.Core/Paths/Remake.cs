@@ -11,7 +11,7 @@ namespace Trstctl.Paths;
 /// </summary>
 internal static class Remake
 {
-    private static readonly byte[] Algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(KeyAlgorithm.EcdsaP256);
+    private static readonly byte[] Algorithm = KeyAlgorithm.EcdsaP256.SignatureIdentifier();
 
     public static byte[] Certificate(CertificateParts original, IOpenKey subject, IOpenKey signer)
     {

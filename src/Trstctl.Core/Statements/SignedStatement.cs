@@ -21,7 +21,7 @@ internal static class SignedStatement
     public static byte[] Sign(SigningIdentity signer, string contentTypeOid, byte[] content, DateTime signingTime)
     {
         var certificate = signer.Certificate;
-        var algorithm = StatementAlgorithm.Of(signer.Spki);
+        var algorithm = StatementAlgorithm.Of(signer.PublicKey);
         if (content.Length > CmsParts.MaxContent)
         {
             throw new TrstException(ErrorId.FormatInvalid, "statement", "its content is larger than 2.5 MiB");
@@ -59,8 +59,8 @@ internal static class SignedStatement
     {
         TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);
 
-        var spki = KeyComparison.CanonicalSpki(signerCertificate);
-        var algorithm = StatementAlgorithm.Of(spki);
+        var key = PublicKey.OfCertificate(signerCertificate);
+        var algorithm = StatementAlgorithm.Of(key);
         var parts = CmsParts.Parse(cms, Refuse);
         var fault = Fault(parts, algorithm, contentTypeOid, signerCertificate);
         if (fault is not null)
@@ -71,8 +71,7 @@ internal static class SignedStatement
         try
         {
             signingTime = parts.SigningTime;
-            using var key = PublicKeyInfo.Import(spki);
-            if (!StatementSignature.Verify(key, parts.SignedBytes, parts.Signature, algorithm.Hash))
+            if (!SignatureCheck.Verify(key, parts.SignedBytes, parts.Signature))
             {
                 throw Refuse("the signature does not verify");
             }

@@ -23,6 +23,6 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
 
         var retired = new PrincipalKeyRetirements(Connection).Retire(Identity, Reason, Cancellation);
         var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
-        WriteObject(new TrstCustodian(roster.Principals.First(p => p.Owns(KeyComparison.CanonicalSpki(Identity.Certificate)))) { Retired = retired.Since.ToLocalTime() });
+        WriteObject(new TrstCustodian(roster.Principals.First(p => p.Owns(Identity.Spki))) { Retired = retired.Since.ToLocalTime() });
     }
 }

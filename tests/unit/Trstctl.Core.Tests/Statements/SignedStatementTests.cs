@@ -302,7 +302,7 @@ public sealed class SignedStatementTests : IDisposable
         {
             var bad = (byte[])good.Clone();
             bad[random.Next(bad.Length)] = (byte)random.Next(256);
-            var error = Record.Exception(() => KeyComparison.CanonicalSpki(bad));
+            var error = Record.Exception(() => PublicKey.OfCertificate(bad));
             Assert.True(error is null or TrstException { Id: ErrorId.CertificateUnusable }, error?.ToString());
         }
     }
@@ -340,7 +340,9 @@ public sealed class SignedStatementTests : IDisposable
         items[6] = SubjectPublicKeyInfo.GetInstance(other.Spki);
         var changed = new DerSequence(items);
         var certificate = new DerSequence(
-            changed, StatementAlgorithm.Of(other.Spki).Signature, new DerBitString(other.Sign(changed.GetDerEncoded()))).GetDerEncoded();
+            changed,
+            StatementAlgorithm.Of(other.PublicKey).Signature,
+            new DerBitString(other.Sign(changed.GetDerEncoded()))).GetDerEncoded();
         using var pkcs8 = Pkcs8.Export(other.Key);
         other.Dispose();
         return new SigningIdentity(certificate, Pkcs8.Import(pkcs8.Bytes));
