@@ -91,7 +91,9 @@ public sealed class SignedStatementTests : IDisposable
 
     [Fact]
     public void ADuplicateAttributeIsRefused() =>
-        Refuse(Forge(f => f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))), Signature);
+        Refuse(
+            Forge(f => f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))),
+            Signature);
 
     [Fact]
     public void AnAttributeWithTwoValuesIsRefused() => Refuse(
@@ -110,12 +112,15 @@ public sealed class SignedStatementTests : IDisposable
     public void AnotherContentTypeIsRefused()
     {
         Refuse(SignedStatement.Sign(alice, ContentTypes.Plan, Content, Person.Now), "content type");
-        Refuse(Forge(f => f.Attributes[0] = StatementForge.Attribute(CmsAttributes.ContentType, new DerObjectIdentifier(ContentTypes.Plan))), Signature);
+        Refuse(
+            Forge(f => f.Attributes[0] = StatementForge.Attribute(CmsAttributes.ContentType, new DerObjectIdentifier(ContentTypes.Plan))),
+            Signature);
         Refuse(Forge(f => f.ContentType = ContentTypes.Plan), "content type");
     }
 
     [Fact]
-    public void BerIsRefused() => Refuse(new BerSequence(Forge().Structure()[0], Forge().Structure()[1]).GetEncoded(Asn1Encodable.Ber), Structure);
+    public void BerIsRefused() =>
+        Refuse(new BerSequence(Forge().Structure()[0], Forge().Structure()[1]).GetEncoded(Asn1Encodable.Ber), Structure);
 
     [Fact]
     public void UnsortedAttributesAreRefused()
