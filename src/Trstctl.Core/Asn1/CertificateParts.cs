@@ -4,7 +4,6 @@ namespace Trstctl.Asn1;
 internal sealed class CertificateParts
 {
     public const int KeyCertSign = 5;
-    public const int CrlSign = 6;
 
     private CertificateParts(DerElement tbs, DerElement? outerAlgorithm, DerElement? signature)
     {
@@ -116,12 +115,16 @@ internal sealed class CertificateParts
         return bits is null ? null : bits.Length > 1 + (bit / 8) && (bits[1 + (bit / 8)] & (0x80 >> (bit % 8))) != 0;
     }
 
-    /// <summary>Refuses what cannot sign certificates (RFC 5280 6.1.4 k and n), and what says a thing twice: each reader would pick one.</summary>
+    /// <summary>Refuses what cannot sign certificates (RFC 5280 6.1.4 k and n), and what says a thing twice: each reader would
+    /// pick one.</summary>
     public CertificateParts DemandCA(string what)
     {
         var reason = !IsCA() ? "it is no CA (basicConstraints)"
             : HasKeyUsage(KeyCertSign) == false ? "its key usage lacks keyCertSign"
-            : Extensions.Select(extension => extension.Oid).Distinct(StringComparer.Ordinal).Count() < Extensions.Count ? "an extension stands there twice"
+            : Extensions
+                .Select(extension => extension.Oid)
+                .Distinct(StringComparer.Ordinal)
+                .Count() < Extensions.Count ? "an extension stands there twice"
             : null;
         return reason is null ? this : throw new TrstException(ErrorId.CertificateInvalid, what, reason);
     }

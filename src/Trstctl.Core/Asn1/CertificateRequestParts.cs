@@ -1,6 +1,7 @@
 namespace Trstctl.Asn1;
 
-/// <summary>The parts of a CertificationRequest or of its CertificationRequestInfo (RFC 2986 4), each with its place in the source.</summary>
+/// <summary>The parts of a CertificationRequest or of its CertificationRequestInfo (RFC 2986 4), each with its place in the
+/// source.</summary>
 internal sealed class CertificateRequestParts
 {
     // RFC 2985 5.4.2, and the number under which older Microsoft clients wrote the same list.
@@ -41,8 +42,6 @@ internal sealed class CertificateRequestParts
     /// <summary>What the requester asks to stand in the certificate.</summary>
     public IReadOnlyList<ExtensionPart> Extensions { get; }
 
-    public string SignatureOid => Algorithm?[0].Oid() ?? string.Empty;
-
     public static CertificateRequestParts Of(byte[] requestOrInfo, string what = "request")
     {
         var root = DerElement.Read(requestOrInfo, what).Expect(Der.SequenceTag);
@@ -51,17 +50,17 @@ internal sealed class CertificateRequestParts
             : new CertificateRequestParts(root, null, null);
     }
 
-    /// <summary>
-    /// What was asked for as if it stood in a certificate, so that what reads certificates reads it too. Serial number, names of the
-    /// issuer, dates and algorithm are placeholders and mean nothing.
-    /// </summary>
+    /// <summary>What was asked for as if it stood in a certificate, so that what reads certificates reads it too. Serial number,
+    /// names of the issuer, dates and algorithm are placeholders and mean nothing.</summary>
     public CertificateParts AsCertificate() => CertificateParts.Of(
         Der.Sequence(
             Der.Explicit(0, Der.Integer(2)),
             Der.Integer(1),
             Der.Sequence(Der.Oid(Oids.RsaEncryption)),
             Subject.Encoded,
-            Der.Sequence(Der.Time(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc)), Der.Time(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc))),
+            Der.Sequence(
+                Der.Time(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+                Der.Time(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc))),
             Subject.Encoded,
             Spki.Encoded,
             Der.Explicit(3, Der.Sequence(Extensions.Select(e => e.Encoded).ToArray()))),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Org.BouncyCastle.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Asn1;
 

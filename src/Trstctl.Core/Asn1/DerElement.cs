@@ -4,10 +4,8 @@ using Org.BouncyCastle.Asn1;
 
 namespace Trstctl.Asn1;
 
-/// <summary>
-/// One element of a DER encoding together with its place in the source. Definite, minimal lengths and tag numbers
-/// below 31 only: nothing in a certificate needs more.
-/// </summary>
+/// <summary>One element of a DER encoding together with its place in the source. Definite, minimal lengths and tag numbers below
+/// 31 only: nothing in a certificate needs more.</summary>
 internal sealed class DerElement
 {
     private readonly byte[] source;
@@ -46,6 +44,7 @@ internal sealed class DerElement
 
     public static DerElement Read(byte[] der, string what)
     {
+        WorkDone.ParsedDer();
         var node = At(der, what, 0, der.Length);
         return node.End == der.Length ? node : throw node.Fault("bytes follow the structure");
     }
@@ -99,7 +98,8 @@ internal sealed class DerElement
             pattern = "yyyyMMddHHmmss'Z'";
         }
 
-        return DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTime.TryParseExact(
+            text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw Fault("a time is malformed");
     }

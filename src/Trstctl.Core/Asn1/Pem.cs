@@ -8,7 +8,8 @@ public static class Pem
 {
     private const int LargestText = 4 * 1024 * 1024;
     private static readonly Regex Block = new(
-        @"^-----BEGIN (?<label>[A-Z0-9][A-Z0-9 ]*)-----[ \t]*\r?\n(?<body>[A-Za-z0-9+/=\r\n \t]*?)-----END (?<end>[A-Z0-9][A-Z0-9 ]*)-----[ \t]*\r?$",
+        @"^-----BEGIN (?<label>[A-Z0-9][A-Z0-9 ]*)-----[ \t]*\r?\n(?<body>[A-Za-z0-9+/=\r\n \t]*?)"
+            + @"-----END (?<end>[A-Z0-9][A-Z0-9 ]*)-----[ \t]*\r?$",
         RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(5));
 
@@ -56,7 +57,8 @@ public static class Pem
 
     public static string Text(byte[] file)
     {
-        using var reader = new StreamReader(new MemoryStream(file, writable: false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(
+            new MemoryStream(file, writable: false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

@@ -1,5 +1,4 @@
 using Trstctl.Certificates;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Authorities;
@@ -125,7 +124,7 @@ public sealed record AuthorityRecord : Document
             Twin = reader.OptionalObject("twin") is { } twin ? TwinReference.FromJson(twin) : null,
             Ceremony = reader.Text("ceremony", 36),
             IsImported = reader.Has("imported") && reader.Boolean("imported"),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Trstctl.Authorities.Revocation.FromJson(revocation) : null,
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
             Created = reader.Time("created"),
         };
         reader.End();

@@ -1,14 +1,11 @@
 using Trstctl.Certificates;
 using Trstctl.Certificates.Requests;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Authorities;
 
-/// <summary>
-/// A request for a CA certificate (PKCS#10) whose key is sealed here. When the certificate comes back from the CA elsewhere, an
-/// authority of the same id takes its place.
-/// </summary>
+/// <summary>A request for a CA certificate (PKCS#10) whose key is sealed here. When the certificate comes back from the CA
+/// elsewhere, an authority of the same id takes its place.</summary>
 public sealed record CARequestRecord : Document
 {
     public const string KindName = "ca-request";

@@ -1,11 +1,11 @@
 using Trstctl.Certificates;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Authorities;
 
 /// <summary>A certificate that an authority here made over the key of a CA elsewhere.</summary>
-public sealed record CrossCertificateRecord(string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
+public sealed record CrossCertificateRecord(
+    string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
     : Document
 {
     public const string KindName = "cross-certificate";
@@ -45,7 +45,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
             reader.Time("created"))
         {
             Link = reader.OptionalText("link", 16),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Trstctl.Authorities.Revocation.FromJson(revocation) : null,
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
         };
         reader.End();
         return record;

@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Authorities;
@@ -7,7 +6,8 @@ namespace Trstctl.Authorities;
 /// <param name="Ceremony">The ceremony that sealed this generation.</param>
 /// <param name="Epoch">The roster epoch of the dealing of a Quorum key; 0 for a key under a sealer.</param>
 internal sealed record KeyRecord(
-    string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony, CustodyKind Custody, int Epoch) : Document
+    string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony, CustodyKind Custody,
+    int Epoch) : Document
 {
     public const string KindName = "key";
 

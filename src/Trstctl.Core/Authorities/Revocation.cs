@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Authorities;
 
 /// <summary>CRLReason of RFC 5280 5.3.1, as far as it is final for a CA; a hold and its removal are not.</summary>

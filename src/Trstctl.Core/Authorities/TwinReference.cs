@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Authorities;
 
 /// <summary>The other root of a sitting that made two, of another kind of key.</summary>

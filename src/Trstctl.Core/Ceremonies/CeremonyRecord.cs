@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
@@ -10,7 +9,8 @@ public enum Decision
     Withdraw,
 }
 
-/// <summary>How a ceremony stands. The stored states are Pending and the ends; Ready and Expired also follow from count and clock.</summary>
+/// <summary>How a ceremony stands. The stored states are Pending and the ends; Ready and Expired also follow from count and
+/// clock.</summary>
 public enum CeremonyStatus
 {
     /// <summary>Open; approvals are being gathered.</summary>
@@ -32,7 +32,8 @@ public sealed record StatementRecord(string Custodian, int Epoch, Decision Decis
 /// <summary>A share that a custodian released to one session; the release itself is stored apart and erased with the ceremony.</summary>
 public sealed record ReleaseRecord(string Custodian, Digest Session, Digest Release);
 
-/// <summary>Somebody whose approval counts in a group; a dissenter's denial ends the ceremony only once the quorum is out of reach.</summary>
+/// <summary>Somebody whose approval counts in a group; a dissenter's denial ends the ceremony only once the quorum is out of
+/// reach.</summary>
 public sealed record QuorumVoter(string Name, int Epoch, bool Dissents);
 
 /// <summary>So many of these must approve; a ceremony needs each of its groups.</summary>
@@ -121,7 +122,9 @@ public sealed record CeremonyRecord : Document
 
     /// <summary>True where a denial by this custodian ends the ceremony.</summary>
     internal bool EndsWith(string custodian, int epoch) =>
-        Groups.SelectMany(g => g.Voters).FirstOrDefault(v => v.Epoch == epoch && string.Equals(v.Name, custodian, StringComparison.Ordinal)) is not { Dissents: true }
+        Groups
+            .SelectMany(g => g.Voters)
+            .FirstOrDefault(v => v.Epoch == epoch && string.Equals(v.Name, custodian, StringComparison.Ordinal)) is not { Dissents: true }
         || Groups.Any(g => g.Voters.Count(v => WordOf(v.Name, v.Epoch) is null or { Decision: Decision.Approve }) < g.Needed);
 
     public CeremonyStatus StatusAt(DateTime now)
@@ -193,7 +196,8 @@ public sealed record CeremonyRecord : Document
     private static ReleaseRecord ReadRelease(JsonObject json)
     {
         var reader = new ObjectReader(json, "release record");
-        var release = new ReleaseRecord(reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
+        var release = new ReleaseRecord(
+            reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
         reader.End();
         return release;
     }
@@ -202,7 +206,8 @@ public sealed record CeremonyRecord : Document
     {
         { "name", group.Name },
         { "needed", group.Needed },
-        { "voters", new JsonArray(group.Voters.Select(v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
+        { "voters", new JsonArray(group.Voters.Select(
+            v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
     };
 
     private static QuorumGroup ReadGroup(JsonObject json)

@@ -58,4 +58,4 @@ public sealed class CeremonyRequest
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>
 /// <param name="Base">Digest of the roster that a change starts from; null for a founding.</param>
-public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Trstctl.Primitives.Digest? Base = null);
+public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Digest? Base = null);

@@ -6,7 +6,6 @@ using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Ledger;
 using Trstctl.Paths;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 using Trstctl.Statements;
@@ -20,7 +19,8 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
     /// <param name="warn">Hears before anybody signs which relying parties the plan would leave behind.</param>
-    public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
+    public CeremonyRecord Start(
+        CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
     {
         PlanDraft.DemandClocks(request);
         return request.Roster is not null && IsUnfounded()
@@ -30,14 +30,19 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State), cancellation);
+        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State),
+        cancellation);
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
     public CeremonyRecord Decide(
-        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason, CancellationToken cancellation = default) =>
+        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason,
+        CancellationToken cancellation = default) =>
         Recording(ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation, () =>
         {
-            var draft = connection.Read((work, ledger) => new PendingDecision(Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity), cancellation);
+            var draft = connection.Read(
+                (work, ledger) => new PendingDecision(
+                    Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity),
+                cancellation);
             if (draft.AlreadySaid)
             {
                 return draft.Examined.Record;
@@ -89,52 +94,12 @@ public sealed class CeremonyService(StoreConnection connection)
                 cancellation);
         });
 
-    /// <summary>
-    /// Runs an approved plan: verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify
-    /// again, sign, check, seal, record, commit.
-    /// </summary>
+    /// <summary>Runs an approved plan.</summary>
     public IReadOnlyList<Document> Execute(
-        string ceremonyId, ExpectedPlan assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
-        Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
-        {
-            options ??= new ExecutionOptions();
-            var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
-            options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
-            var (state, time) = connection.Read((_, ledger) => (ledger!.State, connection.LedgerTime(ledger)), cancellation);
-            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
-            using var opening = ShareSession.Request(connection, passed, options, cancellation);
-            try
-            {
-                opening?.Gather(options, cancellation);
-                using var newKeys = new OpenKeys();
-                foreach (var algorithm in passed.Operation.NewKeys(passed.Plan.Subject))
-                {
-                    newKeys.Add(Generate(algorithm, cancellation));
-                }
-
-                using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
-                return Run(ceremonyId, assertions, options, opening, newKeys, importedKey, witnesses, cancellation);
-            }
-            catch
-            {
-                opening?.Erase();
-                throw;
-            }
-        });
-
-    // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
-    private IOpenKey Generate(KeyAlgorithm algorithm, CancellationToken cancellation)
-    {
-        var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
-        WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
-        if (cancellation.IsCancellationRequested)
-        {
-            making.ContinueWith(made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw new OperationCanceledException(cancellation);
-        }
-
-        return making.GetAwaiter().GetResult();
-    }
+        string ceremonyId, ExpectedPlan expected, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
+        Recording(
+            ceremonyId, "Execute", Refused.RefusedType, cancellation,
+            () => new CeremonyExecution(connection, expected, options ?? new ExecutionOptions(), cancellation).Run(ceremonyId));
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
@@ -144,48 +109,8 @@ public sealed class CeremonyService(StoreConnection connection)
             : throw new TrstException(ErrorId.GenesisAlreadyStarted, Uuid.Short(proposed.CeremonyId));
     });
 
-    private IReadOnlyList<Document> Run(
-        string ceremonyId,
-        ExpectedPlan assertions,
-        ExecutionOptions options,
-        ShareSession? opening,
-        IReadOnlyList<IOpenKey> newKeys,
-        IOpenKey? importedKey,
-        IReadOnlyList<byte[]> witnesses,
-        CancellationToken cancellation)
-    {
-        using var vault = new CustodyOfKind(connection.Custody, opening);
-        try
-        {
-            return connection.Write(
-                (writer, ledger) =>
-                {
-                    var gate = new Gate(ledger, writer.Work, writer.Now);
-                    var passed = Pass(gate, ceremonyId, assertions);
-                    var made = passed.Operation.Execute(new OperationScope(gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
-                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
-                    writer.Append(
-                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
-                    options.Delivery.Write(vault.FileShares);
-                    return made;
-                },
-                cancellation);
-        }
-        catch
-        {
-            options.Delivery.Undo();
-            throw;
-        }
-    }
-
-    private static ExaminedCeremony Pass(Gate gate, string ceremonyId, ExpectedPlan assertions)
-    {
-        var examined = gate.Examine(ceremonyId);
-        assertions.Demand(examined.Plan);
-        return gate.Pass(ceremonyId);
-    }
-
-    private CeremonyRecord StartUnderRoster(CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
+    private CeremonyRecord StartUnderRoster(
+        CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var (plan, principal, paths) = connection.Read(
@@ -234,11 +159,13 @@ public sealed class CeremonyService(StoreConnection connection)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var draft = request.Roster!;
-        var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
+        var roster = Roster.Found(
+            SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
         var principal = DemandPrincipal(roster, opener, 0);
         var empty = new VerifiedLedger(roster.Digest.Hex);
         var plan = PlanDraft.Compose(
-            request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty, connection.Now);
+            request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty,
+            connection.Now);
         var signed = Sign(plan, opener, principal);
         return connection.Found(
             roster.Digest,

@@ -27,7 +27,8 @@ public sealed class CeremonyQueries(StoreConnection connection)
             var end = idOrEnd.Trim().ToLowerInvariant();
             var found = (ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName) ?? [])
                 .Select(record => record.CeremonyId)
-                .Where(id => string.Equals(id, end, StringComparison.Ordinal) || (end.Length >= 8 && id.EndsWith(end, StringComparison.Ordinal)))
+                .Where(id => string.Equals(id, end, StringComparison.Ordinal)
+                    || (end.Length >= 8 && id.EndsWith(end, StringComparison.Ordinal)))
                 .ToArray();
             return found.Length switch
             {
@@ -44,5 +45,5 @@ public sealed class CeremonyQueries(StoreConnection connection)
         return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
     }
 
-    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Trstctl.Primitives.CanonicalText.Escape(id));
+    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, CanonicalText.Escape(id));
 }

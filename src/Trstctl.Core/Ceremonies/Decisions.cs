@@ -1,7 +1,6 @@
 using Trstctl.Ceremonies.Operations;
 using Trstctl.History;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
@@ -15,11 +14,13 @@ internal static class Decisions
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
     /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
     public static string? Fault(
-        byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime eventTime, DateTime? now)
+        byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, VerifiedLedger ledger, DateTime eventTime,
+        DateTime? now)
     {
         try
         {
-            var content = SignedStatement.Verify(statement, ContentTypes.Approval, voter.Principal.SigningCertificate, voter.Name, out var signingTime);
+            var content = SignedStatement.Verify(
+                statement, ContentTypes.Approval, voter.Principal.SigningCertificate, voter.Name, out var signingTime);
             var approval = Approval.FromBytes(content);
             var plan = examined.Plan;
             if (approval.Decision != decision || Mismatch(approval, voter, plan))
@@ -27,7 +28,10 @@ internal static class Decisions
                 return "it is not this decision on this plan";
             }
 
-            if (eventTime > plan.GatherBy || eventTime < plan.OpenedAt || approval.Time != signingTime || (approval.Time - eventTime).Duration() > Tolerance)
+            if (eventTime > plan.GatherBy
+                || eventTime < plan.OpenedAt
+                || approval.Time != signingTime
+                || (approval.Time - eventTime).Duration() > Tolerance)
             {
                 return "it was not made while statements were gathered";
             }
@@ -53,7 +57,8 @@ internal static class Decisions
     }
 
     /// <summary>Refuses to record what nobody could verify later.</summary>
-    public static void DemandValid(byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime now)
+    public static void DemandValid(
+        byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime now)
     {
         var fault = Fault(statement, decision, voter, examined, ledger, now, now);
         if (fault is not null)
@@ -63,7 +68,8 @@ internal static class Decisions
     }
 
     public static byte[] Sign(
-        Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity, LedgerPoint seen, DateTime time)
+        Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity, LedgerPoint seen,
+        DateTime time)
     {
         var plan = examined.Plan;
         var approval = new Approval(

@@ -1,5 +1,4 @@
 using Trstctl.Authorities;
-using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies;
 

@@ -1,7 +1,6 @@
 using Trstctl.History;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 using Trstctl.Storage;
 
@@ -16,7 +15,8 @@ internal sealed class PendingDecision
     private readonly DateTime now;
 
     public PendingDecision(
-        VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity)
+        VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest,
+        SigningIdentity identity)
     {
         this.decision = decision;
         this.identity = identity;
@@ -78,12 +78,14 @@ internal sealed class PendingDecision
         if (!AlreadySaid && word is { Decision: not Decision.Approve })
         {
             throw new TrstException(
-                ErrorId.AlreadyDecided, null, Examined.Plan.Ceremony, Voter.Name, word.Decision.ToString().ToLowerInvariant(), Uuid.Short(Examined.Plan.Ceremony));
+                ErrorId.AlreadyDecided, null, Examined.Plan.Ceremony, Voter.Name, word.Decision.ToString().ToLowerInvariant(),
+                Uuid.Short(Examined.Plan.Ceremony));
         }
 
         if (word is null && decision == Decision.Withdraw)
         {
-            throw new TrstException(ErrorId.NothingToWithdraw, null, Examined.Plan.Ceremony, Voter.Name, Uuid.Short(Examined.Plan.Ceremony));
+            throw new TrstException(
+                ErrorId.NothingToWithdraw, null, Examined.Plan.Ceremony, Voter.Name, Uuid.Short(Examined.Plan.Ceremony));
         }
     }
 }

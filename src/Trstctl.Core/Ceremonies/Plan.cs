@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
@@ -8,12 +7,17 @@ namespace Trstctl.Ceremonies;
 /// <summary>How many of how many, under which roster.</summary>
 internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
 
-/// <summary>
-/// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
-/// </summary>
+/// <summary>Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians
+/// sign.</summary>
 internal sealed class Plan
 {
     public const string Format = "trstctl-plan/1";
+
+    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
+    public const int MaxBytes = CmsParts.MaxContent;
+
+    private byte[]? bytes;
+    private Digest? digest;
 
     public string Tenant { get; init; } = string.Empty;
 
@@ -52,9 +56,10 @@ internal sealed class Plan
 
     public string? Reason { get; init; }
 
-    public byte[] Bytes => CanonicalJson.Write(ToJson());
+    /// <summary>The canonical form: as it was read, or written once.</summary>
+    public byte[] Bytes => bytes ??= CanonicalJson.Write(ToJson());
 
-    public Digest Digest => Digest.Of(Bytes);
+    public Digest Digest => digest ??= Digest.Of(Bytes);
 
     public JsonObject ToJson() => new(Format)
     {
@@ -83,7 +88,7 @@ internal sealed class Plan
 
     public static Plan FromBytes(byte[] bytes)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", SignedPlanText.MaxBytes), "plan", Format);
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", MaxBytes), "plan", Format);
         var quorum = reader.Reader("quorum");
         var plan = new Plan
         {
@@ -107,6 +112,7 @@ internal sealed class Plan
             UseBy = reader.Time("useBy"),
             Previous = LedgerPoint.FromJson(reader.Reader("previousCheckpoint")),
             Reason = reader.OptionalText("reason"),
+            bytes = bytes,
         };
         quorum.End();
         reader.End();
@@ -115,10 +121,4 @@ internal sealed class Plan
 
     /// <summary>The plan inside a signature that is not verified here.</summary>
     public static Plan FromSigned(byte[] signedPlan) => FromBytes(SignedStatement.Read(signedPlan).Content);
-}
-
-internal static class SignedPlanText
-{
-    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
-    public const int MaxBytes = Trstctl.Statements.CmsParts.MaxContent;
 }

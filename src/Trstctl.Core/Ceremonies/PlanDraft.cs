@@ -1,6 +1,5 @@
 using Trstctl.Ceremonies.Operations;
 using Trstctl.History;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -13,9 +12,14 @@ internal static class PlanDraft
 
     public static void DemandClocks(CeremonyRequest request)
     {
-        if (request.Gathering <= TimeSpan.Zero || request.Use <= TimeSpan.Zero || request.Gathering > LongestClock || request.Use > LongestClock)
+        if (request.Gathering <= TimeSpan.Zero
+            || request.Use <= TimeSpan.Zero
+            || request.Gathering > LongestClock
+            || request.Use > LongestClock)
         {
-            throw new TrstException(ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days", $"{request.Gathering} and {request.Use}");
+            throw new TrstException(
+                ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days",
+                $"{request.Gathering} and {request.Use}");
         }
     }
 

@@ -1,7 +1,6 @@
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.Paths;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
@@ -42,7 +41,8 @@ public sealed record PlanReview(
         Say("opened by", $"{plan.Opener} at {Show(plan.OpenedAt)}");
         Say("quorum", examined.Electorate.Groups.Count > 1
             ? string.Join(", ", examined.Electorate.Groups.Select(g => $"{g.Name}: {g.Needed} of {g.Voters.Count}"))
-            : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
+            : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster "
+                + $"epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
         Say("clocks", $"sign by {Show(plan.GatherBy)}, execute by {Show(plan.UseBy)}");
         if (plan.Reason is not null)
         {
@@ -51,7 +51,8 @@ public sealed record PlanReview(
 
         Say("plan digest", plan.Digest.Hex);
         Say("read aloud", string.Join(" ", PgpWords.Encode(plan.Digest.ToArray())));
-        return new PlanReview(plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Escape(plan.Title), lines);
+        return new PlanReview(
+            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Escape(plan.Title), lines);
     }
 
     /// <summary>The digest as somebody typed it: hex, or PGP words.</summary>

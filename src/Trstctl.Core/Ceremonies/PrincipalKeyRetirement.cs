@@ -1,12 +1,12 @@
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;
 
 /// <summary>A principal's statement <c>trstctl-key-retirement/1</c>: his own key counts no longer (PROTOCOL section 2).</summary>
 /// <param name="Key">SHA-256 of the signing key's canonical SubjectPublicKeyInfo.</param>
-internal sealed record PrincipalKeyRetirement(string Tenant, int Epoch, string Principal, Digest Key, LedgerPoint Checkpoint, string Reason, DateTime Time)
+internal sealed record PrincipalKeyRetirement(
+    string Tenant, int Epoch, string Principal, Digest Key, LedgerPoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-key-retirement/1";
 

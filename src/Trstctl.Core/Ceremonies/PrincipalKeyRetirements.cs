@@ -2,7 +2,6 @@ using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 using Trstctl.Statements;
@@ -12,7 +11,8 @@ namespace Trstctl.Ceremonies;
 /// <summary>A principal retires his own key with one signature (PROTOCOL section 2): for a card that was lost or seen by others.</summary>
 public sealed class PrincipalKeyRetirements(StoreConnection connection)
 {
-    /// <summary>From its event on the key opens, approves, denies, releases and witnesses nothing; what was executed before stands.</summary>
+    /// <summary>From its event on the key opens, approves, denies, releases and witnesses nothing; what was executed before
+    /// stands.</summary>
     public RetiredPrincipalKeyRecord Retire(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
         new RefusalLog(connection).Recording(null, "RetireKey", Refused.RefusedType, cancellation, () =>
         {
@@ -25,7 +25,10 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                     var principal = roster.FindByKey(identity.Spki)
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
                     DemandUsable(principal, ledger.State, now);
-                    return (new PrincipalKeyRetirement(ledger.TenantId, roster.Epoch, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now), principal);
+                    return (
+                        new PrincipalKeyRetirement(
+                            ledger.TenantId, roster.Epoch, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now),
+                        principal);
                 },
                 cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time);
@@ -62,7 +65,8 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
     internal static void DemandNoneOf(IEnumerable<Principal> principals, IProjection state) =>
         principals.ToList().ForEach(principal => DemandNotRetired(principal, Standing(principal, state)));
 
-    /// <summary>The owner's first retirement, his own signature verified: one that somebody forged in his name takes nothing from him.</summary>
+    /// <summary>The owner's first retirement, his own signature verified: one that somebody forged in his name takes nothing from
+    /// him.</summary>
     internal static RetiredPrincipalKeyRecord? Standing(Principal principal, IProjection state) =>
         RetiredPrincipalKeyRecord.Of(state, principal).FirstOrDefault(record => IsHis(principal, record, state));
 
@@ -70,8 +74,10 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
     {
         try
         {
-            var content = SignedStatement.Verify(record.Statement, ContentTypes.KeyRetirement, principal.SigningCertificate, principal.Name);
-            return string.Equals(PrincipalKeyRetirement.FromBytes(content).Tenant, RosterRecord.Find(state, 1)?.Roster.Digest.Hex, StringComparison.Ordinal);
+            var content = SignedStatement.Verify(
+                record.Statement, ContentTypes.KeyRetirement, principal.SigningCertificate, principal.Name);
+            return string.Equals(
+                PrincipalKeyRetirement.FromBytes(content).Tenant, RosterRecord.Find(state, 1)?.Roster.Digest.Hex, StringComparison.Ordinal);
         }
         catch (TrstException)
         {
@@ -84,7 +90,8 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
         if (retired is not null)
         {
             throw new TrstException(
-                ErrorId.CustodianRetired, principal.Name, UtcTime.Format(retired.Since), CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(retired.Statement).Reason));
+                ErrorId.CustodianRetired, principal.Name, UtcTime.Format(retired.Since),
+                CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(retired.Statement).Reason));
         }
     }
 }

@@ -71,8 +71,8 @@ internal sealed class RefusalLog(StoreConnection connection)
 
     private static string Bounded(string text)
     {
-        var safe = Trstctl.Primitives.CanonicalText.Escape(text).Normalize();
-        return safe.Length <= 1000 ? safe : Trstctl.Primitives.CanonicalText.Escape(safe.Substring(0, 1000));
+        var safe = CanonicalText.Escape(text).Normalize();
+        return safe.Length <= 1000 ? safe : CanonicalText.Escape(safe.Substring(0, 1000));
     }
 
     private sealed class NothingToRecord : Exception;

@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies;

@@ -5,14 +5,11 @@ using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies;
 
-/// <summary>
-/// Takes the certificate that a CA elsewhere made for a request of ours. It needs no ceremony of its own: the quorum approved the
-/// request, and the certificate may say no more than that.
-/// </summary>
+/// <summary>Takes the certificate that a CA elsewhere made for a request of ours. It needs no ceremony of its own: the quorum
+/// approved the request, and the certificate may say no more than that.</summary>
 public sealed class RequestCompletion(StoreConnection connection)
 {
     /// <param name="certificate">DER.</param>
@@ -42,7 +39,8 @@ public sealed class RequestCompletion(StoreConnection connection)
             },
             cancellation));
 
-    private static AuthorityRecord Create(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
+    private static AuthorityRecord Create(
+        LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
     {
         var authority = new AuthorityRecord
         {
@@ -67,7 +65,8 @@ public sealed class RequestCompletion(StoreConnection connection)
     private static AuthorityRecord Renew(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer)
     {
         writer.Append(
-            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host, request.Ceremony);
+            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host,
+            request.Ceremony);
         return writer.Work.Documents.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
     }
 
@@ -75,7 +74,8 @@ public sealed class RequestCompletion(StoreConnection connection)
     {
         var found = state.Verified.All<CARequestRecord>(CARequestRecord.KindName)
             .FirstOrDefault(r => !r.IsCompleted && r.View.Spki.AsSpan().SequenceEqual(view.Spki))
-            ?? throw new TrstException(ErrorId.AuthorityNotFound, $"that waits for a certificate of this key (\"{CanonicalText.Escape(view.Subject)}\")");
+            ?? throw new TrstException(
+                ErrorId.AuthorityNotFound, $"that waits for a certificate of this key (\"{CanonicalText.Escape(view.Subject)}\")");
         return state.Request(found.RequestId);
     }
 

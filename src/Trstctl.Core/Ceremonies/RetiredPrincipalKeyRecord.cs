@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -37,7 +36,8 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
     {
         var reader = new ObjectReader(json, "retired key");
         var record = new RetiredPrincipalKeyRecord(
-            Digest.FromJson(reader, "key"), reader.Integer("sequence", 0, long.MaxValue), reader.Time("since"), reader.Bytes("statement", MaxStatement));
+            Digest.FromJson(reader, "key"), reader.Integer("sequence", 0, long.MaxValue), reader.Time("since"),
+            reader.Bytes("statement", MaxStatement));
         reader.End();
         return record;
     }

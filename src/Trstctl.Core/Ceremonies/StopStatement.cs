@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies;

@@ -3,7 +3,6 @@ using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Statements;
 
@@ -57,7 +56,8 @@ public sealed class Suspension(StoreConnection connection)
         {
             if (!operation.RunsSuspended)
             {
-                throw new TrstException(ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
+                throw new TrstException(
+                    ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
             }
         }
         else if (tenant.ResumedBy is { } ceremony && !ResumeOperation.IsProved(gate.DemandCompleted(ceremony), tenant))
@@ -66,7 +66,7 @@ public sealed class Suspension(StoreConnection connection)
         }
     }
 
-    private static void DemandMaySuspend(Gate gate, Trstctl.Rosters.Principal principal, int epoch)
+    private static void DemandMaySuspend(Gate gate, Principal principal, int epoch)
     {
         var tenant = gate.State.Tenant();
         if (!principal.IsCustodian)
@@ -76,7 +76,8 @@ public sealed class Suspension(StoreConnection connection)
 
         if (tenant.Suspension is { } standing)
         {
-            throw new TrstException(ErrorId.TenantSuspended, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
+            throw new TrstException(
+                ErrorId.TenantSuspended, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
         }
 
         if (tenant.Spent.Contains(TenantRecord.SpentEntry(epoch, principal.Name), StringComparer.Ordinal))

@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies;
@@ -8,7 +7,8 @@ namespace Trstctl.Ceremonies;
 /// <param name="Sequence">The event that suspended it; a resumption names it.</param>
 public sealed record SuspensionRecord(string By, int Epoch, DateTime Since, string Reason, long Sequence)
 {
-    /// <summary>True where nobody suspended it but a copy was restored: until the quorum resumes, its ledger key is only proposed.</summary>
+    /// <summary>True where nobody suspended it but a copy was restored: until the quorum resumes, its ledger key is only
+    /// proposed.</summary>
     public bool IsRestored => Epoch == 0;
 }
 

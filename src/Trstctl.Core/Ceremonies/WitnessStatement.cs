@@ -1,5 +1,4 @@
 using Trstctl.Keys;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 using Trstctl.Statements;
@@ -25,7 +24,8 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
     {
         var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
         var statement = new WitnessStatement(
-            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64), reader.Time("time"));
+            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64),
+            reader.Time("time"));
         var verdict = reader.Text("verdict", 16);
         reader.End();
         return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
@@ -34,8 +34,10 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
-    internal static IReadOnlyList<byte[]> Sign(ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
+    /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the
+    /// opener.</summary>
+    internal static IReadOnlyList<byte[]> Sign(
+        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
@@ -50,7 +52,7 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
         var plan = passed.Plan;
         var witness = passed.Electorate.Roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.WitnessInvalid, $"the key {identity.Thumbprint}", "it is not on the roster");
-        if (!witness.IsCustodian && (witness.Roles & Trstctl.Rosters.PrincipalRoles.Witness) == 0)
+        if (!witness.IsCustodian && (witness.Roles & PrincipalRoles.Witness) == 0)
         {
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "the entry is neither witness nor custodian");
         }

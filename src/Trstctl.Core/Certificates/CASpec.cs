@@ -1,14 +1,11 @@
 using Trstctl.Certificates;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Authorities;
 
-/// <summary>
-/// What a certificate authority shall be. Immutable and canonical: set-like fields are sorted and free of duplicates, so
-/// that their order does not change the digest; every field is in the digest. Made by <see cref="CASpecInput.Build"/>.
-/// </summary>
+/// <summary>What a certificate authority shall be. Immutable and canonical: set-like fields are sorted and free of duplicates, so
+/// that their order does not change the digest; every field is in the digest. Made by <see cref="CASpecInput.Build"/>.</summary>
 public sealed class CASpec
 {
     internal const string Format = "trstctl-ca-spec/1";
@@ -56,7 +53,8 @@ public sealed class CASpec
     /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
     public CustodyKind? Custody { get; internal init; }
 
-    /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name suffix.</summary>
+    /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name
+    /// suffix.</summary>
     public bool IsAdcs { get; internal init; }
 
     public Digest Digest => Digest.Of(ToJson());
@@ -87,7 +85,8 @@ public sealed class CASpec
         return json;
     }
 
-    /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>, or SpecInvalid and TextInvalid as for a user's input.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>, or SpecInvalid and TextInvalid as for a user's
+    /// input.</exception>
     internal static CASpec FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "CA specification", Format);

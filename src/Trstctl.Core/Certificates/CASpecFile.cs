@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -28,7 +27,8 @@ public static class CASpecFile
     };
 
     /// <summary>A JSON file in UTF-8 of at most 256 KiB; unknown and repeated keys are refused.</summary>
-    /// <exception cref="TrstException"><see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.FormatInvalid"/> or <see cref="ErrorId.SpecInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.FormatInvalid"/> or
+    /// <see cref="ErrorId.SpecInvalid"/>.</exception>
     public static CASpecInput Read(string path)
     {
         var json = new JsonParser(ReadText(path), path).ParseObject();
@@ -69,7 +69,8 @@ public static class CASpecFile
                 throw new TrstException(ErrorId.FileUnreadable, path, $"it is larger than {LargestFile} bytes");
             }
 
-            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(
+                file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

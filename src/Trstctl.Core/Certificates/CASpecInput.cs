@@ -3,7 +3,6 @@ using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -14,7 +13,8 @@ public sealed class CASpecInput
     internal const int MostNames = 100;
     internal const int MostOthers = 20;
     private const int LongestValidityInYears = 50;
-    private static readonly string[] TimePatterns = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd HH:mm'Z'", "yyyy-MM-dd HH:mm:ss'Z'"];
+    private static readonly string[] TimePatterns = [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd HH:mm'Z'", "yyyy-MM-dd HH:mm:ss'Z'"];
 
     /// <summary>RFC 4514 text.</summary>
     public string? Subject { get; set; }
@@ -72,7 +72,8 @@ public sealed class CASpecInput
     };
 
     /// <summary>What a new authority shall be.</summary>
-    /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or <see cref="ErrorId.DurationInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or
+    /// <see cref="ErrorId.DurationInvalid"/>.</exception>
     public CASpec Build()
     {
         var spec = Judge();
@@ -93,8 +94,11 @@ public sealed class CASpecInput
             Validity = validity,
             NotBefore = notBefore,
             NotAfter = notAfter,
-            PathLength = PathLength is null or (>= 0 and <= LongestPath) ? PathLength : throw Fault("PathLength", $"0 to {LongestPath}", PathLength.Value.ToString(CultureInfo.InvariantCulture)),
-            PermittedNames = Set("PermittedName", PermittedNames, MostNames, text => ConstrainedName.Parse("PermittedName", text).ToString()),
+            PathLength = PathLength is null or (>= 0 and <= LongestPath)
+                ? PathLength
+                : throw Fault("PathLength", $"0 to {LongestPath}", PathLength.Value.ToString(CultureInfo.InvariantCulture)),
+            PermittedNames = Set(
+                "PermittedName", PermittedNames, MostNames, text => ConstrainedName.Parse("PermittedName", text).ToString()),
             ExcludedNames = Set("ExcludedName", ExcludedNames, MostNames, text => ConstrainedName.Parse("ExcludedName", text).ToString()),
             ExtendedKeyUsages = Usages(),
             CertificatePolicies = Policies(),
@@ -118,7 +122,9 @@ public sealed class CASpecInput
             throw Fault("Validity", $"at most {LongestValidityInYears}y", validity.ToString());
         }
 
-        if (notBefore is not null && notAfter is not null && (notAfter <= notBefore || notAfter > notBefore.Value.AddYears(LongestValidityInYears)))
+        if (notBefore is not null
+            && notAfter is not null
+            && (notAfter <= notBefore || notAfter > notBefore.Value.AddYears(LongestValidityInYears)))
         {
             throw Fault("NotAfter", $"a time after NotBefore by at most {LongestValidityInYears} years", UtcTime.Format(notAfter.Value));
         }
@@ -131,7 +137,9 @@ public sealed class CASpecInput
             return null;
         }
 
-        return DateTime.TryParseExact(text.Trim(), TimePatterns, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTime.TryParseExact(
+            text.Trim(), TimePatterns, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time)
             && time.Year is >= 1990 and <= 2200
             ? time
             : throw Fault(field, "a UTC time such as 2046-11-23 or 2046-11-23T09:00:00Z, from 1990 to 2200", Quote(text));
@@ -152,15 +160,20 @@ public sealed class CASpecInput
 
     private IReadOnlyList<string> Usages()
     {
-        var usages = Set("ExtendedKeyUsage", ExtendedKeyUsages, MostOthers, text => Trstctl.Certificates.ExtendedKeyUsages.Parse("ExtendedKeyUsage", text));
+        var usages = Set(
+            "ExtendedKeyUsage", ExtendedKeyUsages, MostOthers,
+            text => Trstctl.Certificates.ExtendedKeyUsages.Parse("ExtendedKeyUsage", text));
         return usages.Count > 1 && usages.Contains(Oids.AnyExtendedKeyUsage)
-            ? throw Fault("ExtendedKeyUsage", "any alone, or a list without it", string.Join(", ", usages.Select(Trstctl.Certificates.ExtendedKeyUsages.NameOf)))
+            ? throw Fault(
+                "ExtendedKeyUsage", "any alone, or a list without it",
+                string.Join(", ", usages.Select(Trstctl.Certificates.ExtendedKeyUsages.NameOf)))
             : usages;
     }
 
     private CertificatePolicy[] Policies()
     {
-        var texts = Set("CertificatePolicy", CertificatePolicies, MostOthers, text => CertificatePolicy.Parse("CertificatePolicy", text).ToString());
+        var texts = Set(
+            "CertificatePolicy", CertificatePolicies, MostOthers, text => CertificatePolicy.Parse("CertificatePolicy", text).ToString());
         var policies = texts.Select(text => CertificatePolicy.Parse("CertificatePolicy", text)).ToArray();
         var twice = policies.GroupBy(policy => policy.Oid, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? policies : throw Fault("CertificatePolicy", "each policy once", twice.Key);

@@ -4,10 +4,8 @@ using Trstctl.Asn1;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// AD CS's CA Version (1.3.6.1.4.1.311.21.1): which certificate of a CA this is, and which key, both counted from 0. A new key takes
-/// the number of the certificate that brings it ([MS-WCCE] 2.2.2.7.3).
-/// </summary>
+/// <summary>AD CS's CA Version (1.3.6.1.4.1.311.21.1): which certificate of a CA this is, and which key, both counted from 0. A
+/// new key takes the number of the certificate that brings it ([MS-WCCE] 2.2.2.7.3).</summary>
 /// <param name="Certificate">0 to 65535.</param>
 /// <param name="Key">0 to the certificate's number.</param>
 internal sealed record CAVersion(int Certificate, int Key)

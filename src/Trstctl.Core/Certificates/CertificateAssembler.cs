@@ -9,9 +9,6 @@ internal static class CertificateAssembler
     /// <summary>The largest TBS that is made here with the largest signature there is, in bytes.</summary>
     public const int LargestCertificate = CertificateTemplate.LargestTbs + KeyAlgorithm.LargestSignature + 64;
 
-    /// <summary>The bytes that the issuer's key signs (it hashes them itself): the TBS, out of a TBS or a certificate.</summary>
-    public static byte[] SignatureInput(byte[] tbsOrCertificate) => CertificateParts.Of(tbsOrCertificate).Tbs.Encoded;
-
     /// <param name="tbs">DER, complete.</param>
     /// <param name="signer">Of the issuer's key; must be what the TBS names.</param>
     /// <param name="signature">As X.509 carries it: ECDSA as DER Ecdsa-Sig-Value.</param>

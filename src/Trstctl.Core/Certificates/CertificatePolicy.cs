@@ -1,5 +1,4 @@
 using Trstctl.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 

@@ -1,13 +1,10 @@
 using Trstctl.Asn1;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived from
-/// it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.
-/// </summary>
+/// <summary>A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived
+/// from it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.</summary>
 internal sealed class CertificateTemplate
 {
     internal const string Format = "trstctl-template/1";
@@ -50,7 +47,8 @@ internal sealed class CertificateTemplate
     public JsonObject ToJson() => new(Format)
     {
         { "tbs", tbs },
-        { "holes", new JsonArray(Holes.Select(hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
+        { "holes", new JsonArray(Holes.Select(
+            hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
     };
 
     /// <summary>The complete TBS for a key. The identifiers are derived here and not taken from anyone.</summary>
@@ -74,7 +72,8 @@ internal sealed class CertificateTemplate
         }
 
         var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
-        return outside && (!Has(HoleMeaning.SubjectPublicKey) || CertificateParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
+        return outside
+            && (!Has(HoleMeaning.SubjectPublicKey) || CertificateParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
             ? filled
             : throw Fault("it would change outside its holes");
     }
@@ -82,7 +81,11 @@ internal sealed class CertificateTemplate
     /// <summary>Opens the holes by structure: zero-fills the named parts of a TBS built over a placeholder.</summary>
     internal static CertificateTemplate Open(byte[] tbs, params HoleMeaning[] meanings)
     {
-        var holes = meanings.Select(meaning => TemplateHole.Locate(tbs, meaning)).OfType<TemplateHole>().OrderBy(hole => hole.Offset).ToArray();
+        var holes = meanings
+            .Select(meaning => TemplateHole.Locate(tbs, meaning))
+            .OfType<TemplateHole>()
+            .OrderBy(hole => hole.Offset)
+            .ToArray();
         var open = (byte[])tbs.Clone();
         foreach (var hole in holes)
         {
@@ -110,7 +113,12 @@ internal sealed class CertificateTemplate
     {
         var reader = new ObjectReader(json, "template hole");
         var text = reader.Text("meaning", 32);
-        var meaning = Enum.GetValues(typeof(HoleMeaning)).Cast<HoleMeaning>().Where(m => Name(m) == text).Cast<HoleMeaning?>().FirstOrDefault()
+        var meaning = Enum
+            .GetValues(typeof(HoleMeaning))
+            .Cast<HoleMeaning>()
+            .Where(m => Name(m) == text)
+            .Cast<HoleMeaning?>()
+            .FirstOrDefault()
             ?? throw reader.Fault("its meaning is unknown");
         var hole = new TemplateHole((int)reader.Integer("offset", 0, LargestTbs), (int)reader.Integer("length", 1, LargestTbs), meaning);
         reader.End();

@@ -3,14 +3,11 @@ using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A certificate in plain words, for the person who consents to it. Rendered from the DER and nothing else, so that it
-/// cannot say other than what is signed; what is not understood is shown in hex, never left out.
-/// </summary>
+/// <summary>A certificate in plain words, for the person who consents to it. Rendered from the DER and nothing else, so that it
+/// cannot say other than what is signed; what is not understood is shown in hex, never left out.</summary>
 internal static class CertificateText
 {
     /// <summary>Labels and values in reading order; values are safe to show.</summary>
@@ -58,7 +55,7 @@ internal static class CertificateText
         }
 
         var name = PublicKey.Describe(spki);
-        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Trstctl.Primitives.Digest.Of(spki).Hex}";
+        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Digest.Of(spki).Hex}";
     }
 
     internal static string MayIssue(CertificateParts parts)

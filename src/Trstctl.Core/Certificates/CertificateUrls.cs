@@ -15,7 +15,8 @@ internal static class CertificateUrls
         .ToArray() ?? [];
 
     /// <summary>Access method OID and URL.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> AccessLocations(CertificateParts parts) => parts.Find(Oids.AuthorityInfoAccess)?.Value.Children
+    public static IReadOnlyList<KeyValuePair<string, string>> AccessLocations(CertificateParts parts) =>
+        parts.Find(Oids.AuthorityInfoAccess)?.Value.Children
         .Where(access => access[1].Tag == 0x86)
         .Select(access => new KeyValuePair<string, string>(access[0].Oid(), Text(access[1])))
         .ToArray() ?? [];

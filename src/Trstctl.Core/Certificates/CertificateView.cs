@@ -1,6 +1,5 @@
 using Trstctl.Asn1;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -42,8 +41,6 @@ public sealed class CertificateView
 
     public byte[]? SubjectKeyIdentifier => parts.SubjectKeyIdentifier();
 
-    public byte[]? AuthorityKeyIdentifier => parts.AuthorityKeyIdentifier();
-
     public bool IsCA => parts.IsCA();
 
     /// <summary>Null where absent, which is not 0.</summary>
@@ -53,7 +50,4 @@ public sealed class CertificateView
 
     /// <summary>SHA-256 of the whole DER.</summary>
     public Digest Thumbprint256 => Digest.Of(der);
-
-    /// <summary>The to-be-signed bytes.</summary>
-    public byte[] Tbs => parts.Tbs.Encoded;
 }

@@ -10,13 +10,16 @@ internal sealed class CrossCertificateOptions
 
     public IReadOnlyList<string> IssuerUrls { get; init; } = [];
 
-    /// <summary>Each <c>oid</c> or <c>oid=cps-url</c>; the target's own policies are not copied, since the signer vouches for his.</summary>
+    /// <summary>Each <c>oid</c> or <c>oid=cps-url</c>; the target's own policies are not copied, since the signer vouches for
+    /// his.</summary>
     public IReadOnlyList<string> CertificatePolicies { get; init; } = [];
 
     internal IReadOnlyList<CertificatePolicy> Policies() => CertificatePolicies
         .Select(text => CertificatePolicy.Parse("CertificatePolicy", text))
         .GroupBy(policy => policy.Oid, StringComparer.Ordinal)
-        .Select(group => group.Count() == 1 ? group.First() : throw new TrstException(ErrorId.SpecInvalid, "CertificatePolicy", "each policy once", group.Key))
+        .Select(group => group.Count() == 1
+            ? group.First()
+            : throw new TrstException(ErrorId.SpecInvalid, "CertificatePolicy", "each policy once", group.Key))
         .OrderBy(policy => policy.Oid, StringComparer.Ordinal)
         .ToArray();
 

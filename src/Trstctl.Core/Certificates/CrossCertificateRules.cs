@@ -34,7 +34,10 @@ internal static class CrossCertificateRules
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
         if (!selfIssued && !IsStrongSignature(target.SignatureOid))
         {
-            throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
+            throw Refused(
+                "target",
+                $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is "
+                    + "disregarded)");
         }
 
         return target;
@@ -64,7 +67,8 @@ internal static class CrossCertificateRules
     {
         if (options.PathLength is < 0 or > 32)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "PathLength", "0 to 32", options.PathLength.Value.ToString(CultureInfo.InvariantCulture));
+            throw new TrstException(
+                ErrorId.SpecInvalid, "PathLength", "0 to 32", options.PathLength.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         return new[] { target.PathLength(), signer.PathLength() - 1, options.PathLength }.Where(length => length is not null).Min();

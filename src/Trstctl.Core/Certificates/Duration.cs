@@ -1,12 +1,9 @@
 using System.Globalization;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A span of time as users write it: a whole number and a unit, <c>20y</c> (calendar years), <c>6w</c>, <c>14d</c>,
-/// <c>12h</c>, <c>30min</c>. There is no bare number and no <c>m</c>: months and minutes would be confused.
-/// </summary>
+/// <summary>A span of time as users write it: a whole number and a unit, <c>20y</c> (calendar years), <c>6w</c>, <c>14d</c>,
+/// <c>12h</c>, <c>30min</c>. There is no bare number and no <c>m</c>: months and minutes would be confused.</summary>
 public sealed class Duration
 {
     private static readonly string[] Units = ["min", "y", "w", "d", "h"];
@@ -25,7 +22,8 @@ public sealed class Duration
         var trimmed = text.Trim();
         var unit = Units.FirstOrDefault(u => trimmed.EndsWith(u, StringComparison.OrdinalIgnoreCase));
         return unit is not null
-            && int.TryParse(trimmed.Substring(0, trimmed.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && int.TryParse(
+                trimmed.Substring(0, trimmed.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count > 0
             && TryAdd(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc), count, unit, out _)
             ? new Duration(count, unit)

@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Asn1;
 using Trstctl.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -29,7 +28,8 @@ internal static class ExtendedKeyUsages
         var trimmed = text.Trim();
         return ByName.TryGetValue(trimmed, out var oid) ? oid
             : IsOid(trimmed) ? trimmed
-            : throw new TrstException(ErrorId.SpecInvalid, field, $"an OID or one of {string.Join(", ", Names)}", $"\"{CanonicalText.Escape(text)}\"");
+            : throw new TrstException(
+                ErrorId.SpecInvalid, field, $"an OID or one of {string.Join(", ", Names)}", $"\"{CanonicalText.Escape(text)}\"");
     }
 
     /// <summary>The customary name, or the OID itself.</summary>
@@ -47,7 +47,9 @@ internal static class ExtendedKeyUsages
 
     /// <summary>The usages a certificate names. An empty list is refused: it would read as "any" here and as "none" elsewhere.</summary>
     internal static IReadOnlyList<string> Named(CertificateParts parts) =>
-        parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty ? throw empty.Value.Fault("the extended key usages are empty") : From(parts);
+        parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty
+            ? throw empty.Value.Fault("the extended key usages are empty")
+            : From(parts);
 
     /// <summary>What is listed, nothing included.</summary>
     internal static IReadOnlyList<string> From(CertificateParts parts) =>
@@ -65,7 +67,8 @@ internal static class ExtendedKeyUsages
         var wide = child.Count == 0 ? "none, which means any," : child.Where(oid => !issuer.Contains(oid)).Select(NameOf).FirstOrDefault();
         if (wide is not null)
         {
-            throw new TrstException(ErrorId.ConstraintViolation, "ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(NameOf))}");
+            throw new TrstException(
+                ErrorId.ConstraintViolation, "ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(NameOf))}");
         }
     }
 }

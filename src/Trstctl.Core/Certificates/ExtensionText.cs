@@ -1,7 +1,6 @@
 using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
@@ -21,9 +20,13 @@ internal static class ExtensionText
         {
             return extension.Oid switch
             {
-                Oids.BasicConstraints => Usual(extension, true, parts.IsCA() ? Value(TbsWriter.BasicConstraints(parts.PathLength())) : null, []),
+                Oids.BasicConstraints
+                    => Usual(extension, true, parts.IsCA() ? Value(TbsWriter.BasicConstraints(parts.PathLength())) : null, []),
                 Oids.KeyUsage => Usual(extension, true, Value(TbsWriter.KeyUsage()), [Line("key usage", "sign certificates and CRLs")]),
-                Oids.SubjectKeyIdentifier => Usual(extension, false, Value(TbsWriter.SubjectKeyIdentifier(parts.SubjectKeyIdentifier()!)), [Line("key id", Identifier(parts.SubjectKeyIdentifier()!))]),
+                Oids.SubjectKeyIdentifier
+                    => Usual(
+                        extension, false, Value(TbsWriter.SubjectKeyIdentifier(parts.SubjectKeyIdentifier()!)),
+                        [Line("key id", Identifier(parts.SubjectKeyIdentifier()!))]),
                 Oids.AuthorityKeyIdentifier => Usual(
                     extension,
                     false,
@@ -37,7 +40,8 @@ internal static class ExtensionText
                     [Line("only for", string.Join(", ", ExtendedKeyUsages.From(parts).Select(ExtendedKeyUsages.NameOf)))]),
                 Oids.CertificatePolicies => Policies(extension),
                 Oids.CrlDistributionPoints => Usual(
-                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))), CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
+                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))),
+                    CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
                 Oids.AuthorityInfoAccess => Access(parts, extension),
                 _ => null,
             };
@@ -57,7 +61,9 @@ internal static class ExtensionText
     {
         var names = NameConstraintSet.From(parts);
         return extension.Critical
-            ? names.Permitted.Select(name => Line("only names", name.ToString())).Concat(names.Excluded.Select(name => Line("never names", name.ToString())))
+            ? names.Permitted
+                .Select(name => Line("only names", name.ToString()))
+                .Concat(names.Excluded.Select(name => Line("never names", name.ToString())))
             : null;
     }
 
@@ -71,7 +77,11 @@ internal static class ExtensionText
     {
         var oid = policy[0].Oid();
         return policy.Count == 1 ? oid
-            : policy.Count == 2 && policy[1].Count == 1 && policy[1][0].Count == 2 && policy[1][0][0].Oid() == Oids.CpsQualifier && policy[1][0][1].Tag == 0x16
+            : policy.Count == 2
+                && policy[1].Count == 1
+                && policy[1][0].Count == 2
+                && policy[1][0][0].Oid() == Oids.CpsQualifier
+                && policy[1][0][1].Tag == 0x16
                 ? $"{oid}, practice statement {Encoding.ASCII.GetString(policy[1][0][1].Content)}"
                 : null;
     }
@@ -80,7 +90,9 @@ internal static class ExtensionText
     {
         var locations = CertificateUrls.AccessLocations(parts);
         var urls = locations.Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).ToArray();
-        return urls.Length == 0 ? null : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)), urls.Select(url => Line("issuer at", url)));
+        return urls.Length == 0
+            ? null
+            : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)), urls.Select(url => Line("issuer at", url)));
     }
 
     private static KeyValuePair<string, string> Raw(ExtensionPart extension) =>

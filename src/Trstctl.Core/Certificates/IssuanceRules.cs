@@ -3,17 +3,15 @@ using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
-/// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.
-/// </summary>
+/// <summary>A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
+/// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.</summary>
 internal static class IssuanceRules
 {
-    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or
+    /// <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, byte[] issuerCertificate, DateTime notBefore, DateTime notAfter) =>
         CheckChild(child, [issuerCertificate], notBefore, notAfter);
 
@@ -22,7 +20,8 @@ internal static class IssuanceRules
     /// <param name="issuers">DER: the child's issuer, the issuer's issuer, and so on.</param>
     /// <param name="notBefore">UTC.</param>
     /// <param name="notAfter">UTC.</param>
-    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or
+    /// <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter)
     {
         var claims = new ClaimedLimits(
@@ -39,7 +38,8 @@ internal static class IssuanceRules
         }
     }
 
-    /// <summary>The same for a child's certificate or to-be-signed bytes, which must also carry the issuer's name and key identifier.</summary>
+    /// <summary>The same for a child's certificate or to-be-signed bytes, which must also carry the issuer's name and key
+    /// identifier.</summary>
     public static void CheckChild(byte[] childCertificateOrTbs, byte[] issuerCertificate)
     {
         var issuer = Issuer(issuerCertificate);
@@ -84,7 +84,9 @@ internal static class IssuanceRules
         var most = issuer.Value - distance;
         if (most < 0)
         {
-            throw Violation("PathLength", Text(child) ?? "a CA", $"path length {issuer}, which allows no CA {(distance == 1 ? "below it" : "so far below it")}");
+            throw Violation(
+                "PathLength", Text(child) ?? "a CA",
+                $"path length {issuer}, which allows no CA {(distance == 1 ? "below it" : "so far below it")}");
         }
 
         if (child is null || child > most)
@@ -110,5 +112,6 @@ internal static class IssuanceRules
 
     private static string? Text(int? length) => length?.ToString(CultureInfo.InvariantCulture);
 
-    private static TrstException Violation(string field, object value, string limit) => new(ErrorId.ConstraintViolation, field, value, limit);
+    private static TrstException Violation(string field, object value, string limit) =>
+        new(ErrorId.ConstraintViolation, field, value, limit);
 }

@@ -4,10 +4,8 @@ using Trstctl.Keys;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// The two certificates by which a root's old and new keys vouch for each other (RFC 4210 4.4, RFC 9810 4.4): clients that trust one find a
-/// path to what the other signed.
-/// </summary>
+/// <summary>The two certificates by which a root's old and new keys vouch for each other (RFC 4210 4.4, RFC 9810 4.4): clients
+/// that trust one find a path to what the other signed.</summary>
 internal static class LinkCertificates
 {
     public const string OldWithNew = "old-with-new";
@@ -39,7 +37,8 @@ internal static class LinkCertificates
     public static CertificateTemplate SignNewWithOld(byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter)
     {
         var old = CertificateParts.OfCertificate(oldRoot, "old root");
-        return TemplateBuilder.Link(next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
+        return TemplateBuilder.Link(
+            next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
     }
 
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;

@@ -53,5 +53,6 @@ internal static class PolicyIssuanceRules
         }
     }
 
-    private static TrstException Violation(string policy, string limit) => new(ErrorId.ConstraintViolation, "CertificatePolicy", policy, limit);
+    private static TrstException Violation(string policy, string limit) =>
+        new(ErrorId.ConstraintViolation, "CertificatePolicy", policy, limit);
 }

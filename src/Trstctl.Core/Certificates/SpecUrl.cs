@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Certificates;
 
 /// <summary>URLs that stand in certificates: absolute, ASCII, at most 1,024 characters.</summary>
@@ -14,6 +12,8 @@ internal static class SpecUrl
             && (parsed.Host.Length > 0 || parsed.Scheme == "ldap")
             && parsed.UserInfo.Length == 0
             ? url
-            : throw new TrstException(ErrorId.SpecInvalid, field, $"an absolute {string.Join(" or ", schemes)} URL in ASCII", $"\"{CanonicalText.Escape(text)}\"");
+            : throw new TrstException(
+                ErrorId.SpecInvalid, field, $"an absolute {string.Join(" or ", schemes)} URL in ASCII",
+                $"\"{CanonicalText.Escape(text)}\"");
     }
 }

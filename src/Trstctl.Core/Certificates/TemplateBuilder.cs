@@ -16,16 +16,22 @@ internal static class TemplateBuilder
     public static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter) =>
         Root(spec, serial, notBefore, notAfter, null);
 
-    internal static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
+    internal static CertificateTemplate Root(
+        CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
-        var algorithm = overrides?.Spki is { } spki ? PublicKey.Read(spki).SignatureIdentifier() : spec.KeyAlgorithm.SignatureIdentifier();
-        return Open(TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)), overrides);
+        var algorithm = overrides?.Spki is { } spki
+            ? PublicKey.Read(spki).SignatureIdentifier()
+            : spec.KeyAlgorithm.SignatureIdentifier();
+        return Open(
+            TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)),
+            overrides);
     }
 
     /// <summary>A subordinate CA. The issuer's name passes through byte for byte; what the issuer does not allow is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public static CertificateTemplate Intermediate(CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
+    public static CertificateTemplate Intermediate(
+        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
         Intermediate(spec, issuerCertificate, serial, notBefore, notAfter, null);
 
     internal static CertificateTemplate Intermediate(
@@ -48,7 +54,8 @@ internal static class TemplateBuilder
     /// <summary>A complete certificate for another CA's name and key, no wider than either side (RFC 5280 3.2).</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static CertificateTemplate CrossCertificate(
-        byte[] targetCertificate, byte[] signerCertificate, CrossCertificateOptions options, byte[] serial, DateTime notBefore, DateTime notAfter)
+        byte[] targetCertificate, byte[] signerCertificate, CrossCertificateOptions options, byte[] serial, DateTime notBefore,
+        DateTime notAfter)
     {
         var target = CrossCertificateRules.Target(targetCertificate);
         var signer = CrossCertificateRules.Signer(signerCertificate, target, notBefore, notAfter);
@@ -75,7 +82,8 @@ internal static class TemplateBuilder
             extensions));
     }
 
-    /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280 6.1.4 l).</summary>
+    /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280
+    /// 6.1.4 l).</summary>
     /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
     internal static CertificateTemplate Link(
         CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
@@ -116,5 +124,6 @@ internal static class TemplateBuilder
     private static CAVersion VersionOf(CertificateParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
 
     // The files behind the URLs are the issuer's, so that the suffix is the issuer's too.
-    private static string[] Suffixed(IEnumerable<string> urls, string suffix) => urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();
+    private static string[] Suffixed(IEnumerable<string> urls, string suffix) =>
+        urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();
 }

@@ -41,7 +41,8 @@ internal sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
                 var own = parts.Find(Oids.SubjectKeyIdentifier)?.Value.Expect(Der.OctetStringTag);
                 return own is null ? null : new TemplateHole(own.ContentOffset, own.Length, meaning);
             default:
-                var issuer = parts.Find(Oids.AuthorityKeyIdentifier)?.Value.Expect(Der.SequenceTag).Children.FirstOrDefault(node => node.Tag == 0x80);
+                var issuer = parts.Find(
+                    Oids.AuthorityKeyIdentifier)?.Value.Expect(Der.SequenceTag).Children.FirstOrDefault(node => node.Tag == 0x80);
                 return issuer is null ? null : new TemplateHole(issuer.ContentOffset, issuer.Length, meaning);
         }
     }

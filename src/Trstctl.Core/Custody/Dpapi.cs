@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
-/// <summary>CryptProtectData, called directly: the package would drag a facade that breaks .NET Framework. Not run on Windows yet.</summary>
+/// <summary>CryptProtectData, called directly: the package would drag a facade that breaks .NET Framework. Not run on Windows
+/// yet.</summary>
 internal static class Dpapi
 {
     private const int UiForbidden = 0x1;

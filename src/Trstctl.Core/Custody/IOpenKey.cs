@@ -1,5 +1,4 @@
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
@@ -8,10 +7,12 @@ public interface IOpenKey : IDisposable
 {
     KeyAlgorithm Algorithm { get; }
 
-    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in its one encoding, see <see cref="PublicKey.Spki"/>.</summary>
+    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in its one encoding, see
+    /// <see cref="PublicKey.Spki"/>.</summary>
     byte[] SubjectPublicKeyInfo { get; }
 
-    /// <summary>Signs data, with the algorithm's hash where it has one; the result is as X.509 carries it (ECDSA: DER Ecdsa-Sig-Value).</summary>
+    /// <summary>Signs data, with the algorithm's hash where it has one; the result is as X.509 carries it (ECDSA: DER
+    /// Ecdsa-Sig-Value).</summary>
     byte[] Sign(byte[] data);
 }
 

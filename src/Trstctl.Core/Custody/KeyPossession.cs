@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Custody;
 
 /// <summary>What a new key signs to prove that it was made for one plan (PROTOCOL section 3).</summary>

@@ -8,14 +8,11 @@ using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Math;
 using Trstctl.Asn1;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the big
-/// integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.
-/// </summary>
+/// <summary>PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the
+/// big integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.</summary>
 internal static class Pkcs8
 {
     /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>

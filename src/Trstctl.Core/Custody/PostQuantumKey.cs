@@ -4,15 +4,12 @@ using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// ML-DSA and SLH-DSA keys. The secret, a seed or an SLH-DSA private key, is kept in pinned memory and zeroed. BouncyCastle's key
-/// object holds copies of it, of ML-DSA also what the seed expands to, and its signers work on more of them: managed arrays that
-/// cannot be zeroed from here, and that lie in memory until the collector needs their place.
-/// </summary>
+/// <summary>ML-DSA and SLH-DSA keys. The secret, a seed or an SLH-DSA private key, is kept in pinned memory and zeroed.
+/// BouncyCastle's key object holds copies of it, of ML-DSA also what the seed expands to, and its signers work on more of them:
+/// managed arrays that cannot be zeroed from here, and that lie in memory until the collector needs their place.</summary>
 internal sealed class PostQuantumKey : IOpenKey, IExportableKey
 {
     private readonly SecretBytes secret;
@@ -42,7 +39,8 @@ internal sealed class PostQuantumKey : IOpenKey, IExportableKey
         return Open(algorithm, SlhDsaSecret.Complete(algorithm, random));
     }
 
-    /// <summary><see cref="ErrorId.KeyUnavailable"/> for what is no PKCS#8 key of the algorithm, and for ML-DSA keys without their seed.</summary>
+    /// <summary><see cref="ErrorId.KeyUnavailable"/> for what is no PKCS#8 key of the algorithm, and for ML-DSA keys without
+    /// their seed.</summary>
     public static PostQuantumKey FromPkcs8(byte[] pkcs8, KeyAlgorithm algorithm)
     {
         var secret = PostQuantumPkcs8.Read(pkcs8, algorithm);

@@ -1,14 +1,11 @@
 using Org.BouncyCastle.Crypto.Parameters;
 using Trstctl.Asn1;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// PKCS#8 (RFC 5958) of ML-DSA keys as their seed (RFC 9881 6) and of SLH-DSA keys as SK.seed, SK.prf, PK.seed and PK.root
-/// (RFC 9909 7). Read where it stands, so that no reader of ASN.1 leaves a copy of its own.
-/// </summary>
+/// <summary>PKCS#8 (RFC 5958) of ML-DSA keys as their seed (RFC 9881 6) and of SLH-DSA keys as SK.seed, SK.prf, PK.seed and
+/// PK.root (RFC 9909 7). Read where it stands, so that no reader of ASN.1 leaves a copy of its own.</summary>
 internal static class PostQuantumPkcs8
 {
     private const byte SeedTag = 0x80;
@@ -31,7 +28,8 @@ internal static class PostQuantumPkcs8
         try
         {
             var algorithm = DerElement.Read(pkcs8, "private key")[1].Encoded;
-            return KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureIdentifier().AsSpan().SequenceEqual(algorithm));
+            return KeyAlgorithm.All.Any(
+                a => a.IsPostQuantum && a.SignatureIdentifier().AsSpan().SequenceEqual(algorithm));
         }
         catch (TrstException)
         {
@@ -47,7 +45,8 @@ internal static class PostQuantumPkcs8
         {
             // Attributes and a public key may follow (RFC 5958 2); nothing here depends on them.
             var info = DerElement.Read(pkcs8, "private key").Expect(Der.SequenceTag);
-            octets = info[0].SmallInteger() <= 1 && info[1].Encoded.AsSpan().SequenceEqual(algorithm.SignatureIdentifier())
+            octets = info[0].SmallInteger() <= 1
+                && info[1].Encoded.AsSpan().SequenceEqual(algorithm.SignatureIdentifier())
                 ? info[2].Expect(Der.OctetStringTag)
                 : throw Unusable(algorithm);
             return algorithm.Family == KeyFamily.MLDsa ? Seed(pkcs8, octets.Inner(), algorithm) : HashTree(pkcs8, octets, algorithm);
@@ -66,7 +65,8 @@ internal static class PostQuantumPkcs8
             case SeedTag:
                 return Copy(pkcs8, choice, algorithm);
             case Der.OctetStringTag:
-                throw new TrstException(ErrorId.KeyUnavailable, "key", $"it holds a {algorithm} key in its expanded form, without the seed");
+                throw new TrstException(
+                    ErrorId.KeyUnavailable, "key", $"it holds a {algorithm} key in its expanded form, without the seed");
             default:
                 var both = choice.Expect(Der.SequenceTag);
                 var seed = Copy(pkcs8, both[0].Expect(Der.OctetStringTag), algorithm);
@@ -83,7 +83,8 @@ internal static class PostQuantumPkcs8
     // RFC 9881 8.2: where both stand, they must agree.
     private static bool IsExpanded(SecretBytes seed, DerElement claimed, byte[] pkcs8, KeyAlgorithm algorithm)
     {
-        using var expanded = SecretBytes.Take(MLDsaPrivateKeyParameters.FromSeed(PostQuantumParameters.MLDsa(algorithm), seed.Bytes).GetEncoded());
+        using var expanded = SecretBytes.Take(
+            MLDsaPrivateKeyParameters.FromSeed(PostQuantumParameters.MLDsa(algorithm), seed.Bytes).GetEncoded());
         return pkcs8.AsSpan(claimed.ContentOffset, claimed.Length).SequenceEqual(expanded.Bytes);
     }
 
@@ -111,5 +112,6 @@ internal static class PostQuantumPkcs8
         return secret;
     }
 
-    private static TrstException Unusable(KeyAlgorithm algorithm) => new(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {algorithm}");
+    private static TrstException Unusable(KeyAlgorithm algorithm) =>
+        new(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {algorithm}");
 }

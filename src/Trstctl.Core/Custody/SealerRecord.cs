@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Custody;
 
 /// <summary>What a sealer record says of itself.</summary>

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Custody;
 
-/// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA through BouncyCastle.</summary>
+/// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA
+/// through BouncyCastle.</summary>
 internal static class SoftwareKey
 {
     public static IOpenKey Generate(KeyAlgorithm algorithm)
@@ -55,7 +55,8 @@ internal static class SoftwareKey
         }
     }
 
-    /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
+    /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their
+    /// place.</summary>
     public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
         ? software.ExportPkcs8()
         : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");

@@ -22,9 +22,7 @@ public enum ErrorKind
     Unavailable,
 }
 
-/// <summary>
-/// Every refusal of Trstctl: a stable id, what was expected and found, and what to do about it.
-/// </summary>
+/// <summary>Every refusal of Trstctl: a stable id, what was expected and found, and what to do about it.</summary>
 public sealed class TrstException : Exception
 {
     public TrstException(ErrorId id, params object[] details)
@@ -49,5 +47,5 @@ public sealed class TrstException : Exception
     /// <summary>What the caller can do now.</summary>
     public string RecommendedAction { get; }
 
-    public ErrorKind Kind => ErrorKinds.Of(Id);
+    public ErrorKind Kind => FailsAsAttribute.KindOf(Id);
 }

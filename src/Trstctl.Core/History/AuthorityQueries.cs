@@ -1,5 +1,4 @@
 using Trstctl.Authorities;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History;
@@ -7,14 +6,16 @@ namespace Trstctl.History;
 /// <summary>Finding authorities and their certificates; reads the verified state.</summary>
 public sealed class AuthorityQueries(StoreConnection connection)
 {
-    public IReadOnlyList<AuthorityRecord> All(CancellationToken cancellation = default) => Everything<AuthorityRecord>(AuthorityRecord.KindName, cancellation);
+    public IReadOnlyList<AuthorityRecord> All(CancellationToken cancellation = default) =>
+        Everything<AuthorityRecord>(AuthorityRecord.KindName, cancellation);
 
     public IReadOnlyList<CrossCertificateRecord> CrossCertificates(CancellationToken cancellation = default) =>
         Everything<CrossCertificateRecord>(CrossCertificateRecord.KindName, cancellation);
 
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
     public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
-        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase) || string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
         .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
         .ThenByDescending(a => a.Generation)
         .FirstOrDefault() ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));

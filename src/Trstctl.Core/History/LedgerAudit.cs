@@ -3,7 +3,6 @@ using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.State;
@@ -11,10 +10,8 @@ using Trstctl.Storage;
 
 namespace Trstctl.History;
 
-/// <summary>
-/// Recomputes everything from the events up: tree and checkpoint, the projections beside the stored ones, every plan and
-/// approval signature, every certificate against its approved bytes, every sealed record against its digest.
-/// </summary>
+/// <summary>Recomputes everything from the events up: tree and checkpoint, the projections beside the stored ones, every plan and
+/// approval signature, every certificate against its approved bytes, every sealed record against its digest.</summary>
 public sealed class LedgerAudit(StoreConnection connection)
 {
     public LedgerReport Run(CancellationToken cancellation = default)
@@ -123,12 +120,14 @@ public sealed class LedgerAudit(StoreConnection connection)
         var counted = gate.Count(examined, asMade: true);
         if (counted.Count < ceremony.Approvals.Count)
         {
-            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
+            throw new TrstException(
+                ErrorId.LedgerInvalid, ceremony.StartedAt, $"only {counted.Count} of its {ceremony.Approvals.Count} approvals verify");
         }
 
         if (gate.Unverified(examined) is [var first, ..])
         {
-            throw new TrstException(ErrorId.LedgerInvalid, ceremony.StartedAt, $"a statement of {CanonicalText.Escape(first)} does not verify");
+            throw new TrstException(
+                ErrorId.LedgerInvalid, ceremony.StartedAt, $"a statement of {CanonicalText.Escape(first)} does not verify");
         }
 
         if (ceremony.Status == CeremonyStatus.Completed)
@@ -168,7 +167,8 @@ public sealed class LedgerAudit(StoreConnection connection)
                 : throw new TrstException(ErrorId.StoreDamaged, $"the key {key.KeyId} was destroyed, and its record is back");
         }
 
-        var record = work.SealedKey(key.KeyId, key.Generation) ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
+        var record = work.SealedKey(key.KeyId, key.Generation)
+            ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
         if (Digest.Of(record) != key.RecordDigest || key.SpkiDigest != Digest.Of(owner.Spki))
         {
             throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
@@ -181,8 +181,9 @@ public sealed class LedgerAudit(StoreConnection connection)
     // What the record says of itself is what the events and the roster of its dealing say.
     private static void DemandHeader(VerifiedLedger ledger, KeyOwner owner, KeyRecord key, SealedKeyHeader header)
     {
-        var expected = CustodyOfKind.Header(ledger.TenantId, owner, key, header.Algorithm) with { Sealer = header.Sealer, Quorum = header.Quorum };
-        var dealt = Trstctl.Rosters.RosterRecord.Find(ledger.State, key.Epoch)?.Roster;
+        var expected = CustodyOfKind.Header(ledger.TenantId, owner, key, header.Algorithm) with {
+            Sealer = header.Sealer, Quorum = header.Quorum };
+        var dealt = RosterRecord.Find(ledger.State, key.Epoch)?.Roster;
         var difference = header.Difference(expected)
             ?? (header.Quorum is null != (key.Custody != CustodyKind.Quorum) ? "custody"
                 : header.Quorum is { } quorum && (dealt is null || quorum.Epoch != key.Epoch || quorum.Needed != dealt.Threshold

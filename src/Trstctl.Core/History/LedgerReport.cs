@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>What the audit found; no fault means that everything below was recomputed and agreed.</summary>

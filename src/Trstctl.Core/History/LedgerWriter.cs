@@ -1,6 +1,5 @@
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Storage;
 
 namespace Trstctl.History;
@@ -64,16 +63,16 @@ public sealed class LedgerWriter
     public long Append(LedgerEvent item, string actor, string? ceremony = null)
     {
         var salt = SecretRandom.Bytes(StoredEvent.SaltLength);
-        var data = item.ToData();
-        var bytes = CanonicalJson.Write(data);
+        var bytes = CanonicalJson.Write(item.ToData());
         if (bytes.Length > StoredEvent.MaxDataBytes)
         {
-            throw new TrstException(ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
+            throw new TrstException(
+                ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
         }
 
         var sequence = tree.Size;
         var header = new EventHeader(
-            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, data));
+            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
         item.Apply(work.Documents, header);

@@ -5,10 +5,8 @@ using Trstctl.Storage.Sqlite;
 
 namespace Trstctl.History;
 
-/// <summary>
-/// Recovery from a copy without the secrets of the old store: the ledger is verified whole, then it goes on under a new ledger key,
-/// and nothing runs until the quorum has accepted that by resuming the tenant.
-/// </summary>
+/// <summary>Recovery from a copy without the secrets of the old store: the ledger is verified whole, then it goes on under a new
+/// ledger key, and nothing runs until the quorum has accepted that by resuming the tenant.</summary>
 internal static class Restoration
 {
     private const long MaxFile = 64L * 1024 * 1024 * 1024;
@@ -17,7 +15,9 @@ internal static class Restoration
     public static StoreConnection Restore(string source, string destination, ConnectionOptions options)
     {
         var file = Locate(source, options.Tenant);
-        var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar) + ".restoring-" + Guid.NewGuid().ToString("N").Substring(0, 8);
+        var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
+            + ".restoring-"
+            + Guid.NewGuid().ToString("N").Substring(0, 8);
         DemandFree(destination);
         try
         {

@@ -2,7 +2,6 @@ using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.Statements;
@@ -10,7 +9,8 @@ using Trstctl.Storage;
 
 namespace Trstctl.History;
 
-/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes, retirements, drills, witnesses.</summary>
+/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes,
+/// retirements, drills, witnesses.</summary>
 internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
 {
     /// <summary>Why the event's statement does not verify, or null.</summary>
@@ -33,7 +33,9 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
         {
             case CeremonyCancelled cancelled:
                 var cancellation = StopStatement.FromSigned(cancelled.Cancellation);
-                Verify(cancelled.Cancellation, ContentTypes.Cancellation, RosterOf(cancellation.Ceremony), cancellation.Principal, cancellation.Tenant);
+                Verify(
+                    cancelled.Cancellation, ContentTypes.Cancellation, RosterOf(cancellation.Ceremony), cancellation.Principal,
+                    cancellation.Tenant);
                 DemandNamed(cancellation.Principal, CeremonyOf(cancellation.Ceremony).Opener, "the opener");
                 break;
             case KeyOpenRequested requested:
@@ -43,7 +45,9 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
                 break;
             case TenantSuspended suspended:
                 var freeze = SuspensionStatement.FromSigned(suspended.Statement);
-                Verify(suspended.Statement, ContentTypes.Freeze, RosterRecord.Find(ledger.State, freeze.Epoch)?.Roster, freeze.Custodian, freeze.Tenant);
+                Verify(
+                    suspended.Statement, ContentTypes.Freeze, RosterRecord.Find(ledger.State, freeze.Epoch)?.Roster, freeze.Custodian,
+                    freeze.Tenant);
                 break;
             case PrincipalKeyRetired retired:
                 var retirement = PrincipalKeyRetirement.FromSigned(retired.Statement);
@@ -53,7 +57,9 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
                 break;
             case CustodianDrilled drilled:
                 var drill = DrillStatement.FromSigned(drilled.Statement);
-                Verify(drilled.Statement, ContentTypes.Drill, RosterRecord.Find(ledger.State, drill.Epoch)?.Roster, drill.Custodian, drill.Tenant);
+                Verify(
+                    drilled.Statement, ContentTypes.Drill, RosterRecord.Find(ledger.State, drill.Epoch)?.Roster, drill.Custodian,
+                    drill.Tenant);
                 Drill.DemandAnswers(drill, ledger.State, work);
                 break;
             case KeyDestroyed destroyed:
@@ -86,7 +92,7 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
     {
         if (!string.Equals(found, expected, StringComparison.Ordinal))
         {
-            throw new TrstException(ErrorId.ApprovalInvalid, Trstctl.Primitives.CanonicalText.Escape(found), $"it does not name {what}");
+            throw new TrstException(ErrorId.ApprovalInvalid, CanonicalText.Escape(found), $"it does not name {what}");
         }
     }
 }

@@ -31,10 +31,9 @@ public static class Store
         }
     }
 
-    /// <summary>
-    /// Makes a new store from a copy of another, without its secrets; see docs/guides/recovery.md. Errors:
-    /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.LedgerForked"/>; nothing is written then.
-    /// </summary>
+    /// <summary>Makes a new store from a copy of another, without its secrets; see docs/guides/recovery.md. Errors:
+    /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.LedgerForked"/>; nothing is
+    /// written then.</summary>
     public static StoreConnection Restore(string source, string destination, ConnectionOptions options) =>
         Restoration.Restore(source, destination, options);
 

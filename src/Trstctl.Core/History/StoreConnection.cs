@@ -1,6 +1,6 @@
 using Trstctl.Custody;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Shares;
 using Trstctl.State;
 using Trstctl.Storage;
@@ -112,7 +112,10 @@ public sealed class StoreConnection : IDisposable
         Verify(work, null, cancellation);
         if (ledger is not null)
         {
-            throw new TrstException(ErrorId.GenesisAlreadyStarted, EventHeader.FromBytes(work.EventsFrom(0).First(e => EventHeader.FromBytes(e.Header).Ceremony is not null).Header).Ceremony!);
+            throw new TrstException(
+                ErrorId.GenesisAlreadyStarted,
+                EventHeader.FromBytes(
+                    work.EventsFrom(0).First(e => EventHeader.FromBytes(e.Header).Ceremony is not null).Header).Ceremony!);
         }
 
         return Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act);
@@ -126,7 +129,7 @@ public sealed class StoreConnection : IDisposable
         Verify(work, MarkBefore(), CancellationToken.None);
         var last = work.LatestCheckpoint() ?? throw new TrstException(ErrorId.RestoreRefused, Location, "it holds no checkpoint");
         var writer = new LedgerWriter(work, ledger!, key, Now, acceptClock: true, recordStep: false);
-        writer.Append(new Trstctl.History.Events.StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
+        writer.Append(new StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
         writer.Commit();
         work.Dispose();
         Read((_, _) => true);
@@ -160,7 +163,9 @@ public sealed class StoreConnection : IDisposable
     public override string ToString() => Location;
 
     internal LedgerKey DemandLedgerKey() => ledgerKey
-        ?? throw (ReadOnly ? new TrstException(ErrorId.StoreReadOnly, "this act") : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
+        ?? throw (ReadOnly
+            ? new TrstException(ErrorId.StoreReadOnly, "this act")
+            : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
 
     internal DateTime LedgerTime(VerifiedLedger? verified) =>
         verified is null ? Now : LedgerWriter.LedgerTime(verified, Now, acceptClock: true);

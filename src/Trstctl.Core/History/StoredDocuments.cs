@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 

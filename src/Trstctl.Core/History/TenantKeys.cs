@@ -1,6 +1,5 @@
 using Trstctl.Custody;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Storage;
 
 namespace Trstctl.History;
@@ -27,7 +26,8 @@ internal sealed class TenantKeys
 
     public static TenantKeys Create(IUnitOfWork work, ConnectionOptions options)
     {
-        var ledgerSecret = options.LedgerSecret ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "a password or key file");
+        var ledgerSecret = options.LedgerSecret
+            ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "a password or key file");
         var (ledgerRecord, ledgerSealer) = Sealer.Create(LedgerSealerName, ledgerSecret, null);
         var shared = options.CustodySecret is null;
         var (custodyRecord, custodySealer) = Sealer.Create(

@@ -1,17 +1,14 @@
 using Trstctl.Ceremonies;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 using Trstctl.Storage;
 
 namespace Trstctl.History;
 
-/// <summary>
-/// The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed
-/// checkpoint, and the state that follows from the events. Grows with the store; one a connection.
-/// </summary>
+/// <summary>The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed
+/// checkpoint, and the state that follows from the events. Grows with the store; one a connection.</summary>
 public sealed class VerifiedLedger
 {
     private CompleteSubtrees nodes = new();
@@ -75,7 +72,8 @@ public sealed class VerifiedLedger
     public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence) =>
         item is not null && sequence < Size && Merkle.Leaf(item.Header) == nodes.Get(0, sequence)
             ? Open(item, sequence)
-            : throw new TrstException(ErrorId.LedgerInvalid, sequence, item is null ? "it is missing" : "it differs from the one in the tree");
+            : throw new TrstException(
+                ErrorId.LedgerInvalid, sequence, item is null ? "it is missing" : "it differs from the one in the tree");
 
     /// <summary>True where the point is a state this ledger went through.</summary>
     internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
@@ -90,7 +88,8 @@ public sealed class VerifiedLedger
                 ErrorId.LedgerInvalid, sequence, "its number, time or tenant does not follow from the event before it");
         }
 
-        if (known is RosterProposed { Roster.Epoch: 1 } proposal && string.Equals(proposal.Roster.Digest.Hex, TenantId, StringComparison.Ordinal))
+        if (known is RosterProposed { Roster.Epoch: 1 } proposal
+            && string.Equals(proposal.Roster.Digest.Hex, TenantId, StringComparison.Ordinal))
         {
             Founding = proposal.Roster;
         }
@@ -123,7 +122,7 @@ public sealed class VerifiedLedger
         {
             var header = EventHeader.FromBytes(item.Header);
             var data = CanonicalJson.Read(item.Data, "event data", StoredEvent.MaxDataBytes);
-            return header.DataDigest == StoredEvent.DigestOf(item.Salt, data)
+            return header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
                 ? (header, EventCatalogue.Read(header.Type, data))
                 : throw new TrstException(ErrorId.LedgerInvalid, sequence, "its data does not match its header");
         }
@@ -147,21 +146,25 @@ public sealed class VerifiedLedger
 
         if (note is null || Founding is null)
         {
-            throw new TrstException(ErrorId.LedgerInvalid, Size, note is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
+            throw new TrstException(
+                ErrorId.LedgerInvalid, Size, note is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
         }
 
         var checkpoint = Open(note, LedgerKey(Founding));
         if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
-                ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size), $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
+                ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size),
+                $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
         }
     }
 
     // The new key proves nothing yet; that nothing was cut off or slipped in before it took over is proved by the old one.
     private void DemandCovers(StoreRestored restored, long sequence)
     {
-        var last = Open(restored.LastCheckpoint, LedgerKey(Founding ?? throw new TrstException(ErrorId.LedgerInvalid, sequence, "no founding roster has the tenant's id")));
+        var last = Open(
+            restored.LastCheckpoint,
+            LedgerKey(Founding ?? throw new TrstException(ErrorId.LedgerInvalid, sequence, "no founding roster has the tenant's id")));
         if (last.Size != sequence || last.Root != tree.Root())
         {
             throw new TrstException(ErrorId.LedgerInvalid, sequence, "the checkpoint it was restored over is another");

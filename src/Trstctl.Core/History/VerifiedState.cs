@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -91,5 +90,5 @@ internal sealed class VerifiedState(MemoryProjection verified, IProjection store
     private static bool Same(JsonObject expected, JsonObject found, string name) =>
         expected.Members.TryGetValue(name, out var one)
         && found.Members.TryGetValue(name, out var other)
-        && string.Equals(CanonicalJson.WriteText(one), CanonicalJson.WriteText(other), StringComparison.Ordinal);
+        && one.Equals(other);
 }

@@ -95,12 +95,14 @@ public sealed class KeyAlgorithm
     {
         if (!Generates)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", string.Join(", ", Generated), $"{Name}, which only imported keys have");
+            throw new TrstException(
+                ErrorId.SpecInvalid, "KeyAlgorithm", string.Join(", ", Generated), $"{Name}, which only imported keys have");
         }
     }
 
     // RFC 8017 A.1.1: a modulus whose top bit is set, and 65537, in a sequence; 14 octets of lengths, tags and exponent.
-    private static KeyAlgorithm Rsa(int bits, bool generates = true) => new(KeyFamily.Rsa, $"RSA-{bits}", "1.2.840.113549.1.1.11", (bits / 8) + 14)
+    private static KeyAlgorithm Rsa(int bits, bool generates = true) =>
+        new(KeyFamily.Rsa, $"RSA-{bits}", "1.2.840.113549.1.1.11", (bits / 8) + 14)
     {
         Bits = bits,
         Hash = "SHA256",
@@ -126,7 +128,8 @@ public sealed class KeyAlgorithm
     private static IEnumerable<KeyAlgorithm> SlhDsaInOrderOfOids()
     {
         (int Bits, char Kind, int Signature)[] sets =
-            [(128, 's', 7856), (128, 'f', 17_088), (192, 's', 16_224), (192, 'f', 35_664), (256, 's', 29_792), (256, 'f', LargestSignature)];
+            [(128, 's', 7856), (
+                128, 'f', 17_088), (192, 's', 16_224), (192, 'f', 35_664), (256, 's', 29_792), (256, 'f', LargestSignature)];
         var oid = 20;
         foreach (var hash in new[] { "SHA2", "SHAKE" })
         {

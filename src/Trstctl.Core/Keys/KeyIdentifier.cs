@@ -9,7 +9,8 @@ internal static class KeyIdentifier
     /// <summary>In bytes.</summary>
     public const int Length = 20;
 
-    /// <summary>RFC 5280 4.2.1.2 method 1, as AD CS and OpenSSL derive it: SHA-1 over the subjectPublicKey's bits. A name, not a proof.</summary>
+    /// <summary>RFC 5280 4.2.1.2 method 1, as AD CS and OpenSSL derive it: SHA-1 over the subjectPublicKey's bits. A name, not a
+    /// proof.</summary>
     public static byte[] Sha1Of(byte[] subjectPublicKeyInfo)
     {
 #pragma warning disable CA5350 // identifiers of others are derived so; nothing relies on it

@@ -2,7 +2,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Trstctl.Keys;
 
-/// <summary>BouncyCastle's parameter sets by our names: the pure ones. Pre-hash is forbidden with ML-DSA (RFC 9881 8.3) and another algorithm with SLH-DSA.</summary>
+/// <summary>BouncyCastle's parameter sets by our names: the pure ones. Pre-hash is forbidden with ML-DSA (RFC 9881 8.3) and
+/// another algorithm with SLH-DSA.</summary>
 internal static class PostQuantumParameters
 {
     private static readonly Dictionary<string, MLDsaParameters> Lattices =

@@ -23,7 +23,8 @@ internal sealed class RsaNumbers
 
     public static bool IsRsa(DerElement spki) => spki[0].Expect(Der.SequenceTag)[0].Oid() == Oids.RsaEncryption;
 
-    /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the numbers cannot be read or are longer than 16384 bits.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the numbers cannot be read or are longer than
+    /// 16384 bits.</exception>
     public static RsaNumbers Read(DerElement spki)
     {
         spki[1].Bits();

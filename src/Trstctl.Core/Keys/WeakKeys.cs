@@ -9,9 +9,13 @@ internal static class WeakKeys
     private const int SmallestBits = 2048;
 
     // CA/B BR 6.1.6: no factor below 752.
-    private static readonly int[] SmallPrimes = Enumerable.Range(2, 750).Where(n => Enumerable.Range(2, n - 2).All(d => n % d != 0)).ToArray();
+    private static readonly int[] SmallPrimes = Enumerable
+        .Range(2, 750)
+        .Where(n => Enumerable.Range(2, n - 2).All(d => n % d != 0))
+        .ToArray();
 
-    /// <summary>Why an RSA key is weak: size, exponent, small factors, close primes, ROCA. Null for other keys and where nothing is known against it.</summary>
+    /// <summary>Why an RSA key is weak: size, exponent, small factors, close primes, ROCA. Null for other keys and where nothing
+    /// is known against it.</summary>
     /// <param name="spki">DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7); a reason is given too where it cannot be read.</param>
     public static string? Fault(byte[] spki)
     {
@@ -35,11 +39,13 @@ internal static class WeakKeys
     internal static string? Exponent(RsaNumbers key) =>
         !key.Exponent.IsEven && key.Exponent >= 3 ? null : "the RSA exponent is even, negative or 1";
 
-    internal static string? SmallFactor(RsaNumbers key) => SmallPrimes.Cast<int?>().FirstOrDefault(prime => key.Modulus % prime!.Value == 0) is { } factor
+    internal static string? SmallFactor(RsaNumbers key) =>
+        SmallPrimes.Cast<int?>().FirstOrDefault(prime => key.Modulus % prime!.Value == 0) is { } factor
         ? $"the RSA modulus is divisible by {factor}"
         : null;
 
-    internal static string? ClosePrimes(RsaNumbers key) => key.Modulus.Sign > 0 && !key.Modulus.IsEven && FermatFactoring.Succeeds(key.Modulus)
+    internal static string? ClosePrimes(RsaNumbers key) =>
+        key.Modulus.Sign > 0 && !key.Modulus.IsEven && FermatFactoring.Succeeds(key.Modulus)
         ? $"the primes of the RSA modulus are so close that {FermatFactoring.Rounds} rounds of Fermat's method find them"
         : null;
 

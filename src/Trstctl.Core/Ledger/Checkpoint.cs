@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trstctl.Primitives;
 
 namespace Trstctl.Ledger;
 

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>Roots of complete subtrees in memory; a branch reads through to the nodes it grew from and keeps its own.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>The hashes of an RFC 6962 tree (section 2.1): a leaf and an inner node can never be taken for each other.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>Checks of proofs from an untrusted source; anything odd is false, nothing throws.</summary>
@@ -38,10 +36,8 @@ internal static class MerkleProof
         return sn == 0 && r == root;
     }
 
-    /// <summary>
-    /// RFC 9162 2.1.4.2. A size of 0 is refused, because every tree extends the empty one; equal sizes need equal roots
-    /// and an empty proof.
-    /// </summary>
+    /// <summary>RFC 9162 2.1.4.2. A size of 0 is refused, because every tree extends the empty one; equal sizes need equal roots
+    /// and an empty proof.</summary>
     public static bool VerifyConsistency(long oldSize, Digest oldRoot, long newSize, Digest newRoot, IReadOnlyList<Digest> proof)
     {
         if (oldSize <= 0 || oldSize > newSize)

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ledger;
 
 /// <summary>An append-only RFC 6962 tree over stored nodes; every answer costs O(log n) reads.</summary>
@@ -44,7 +42,8 @@ internal sealed class MerkleTree(IMerkleNodes nodes, long size)
         return proof;
     }
 
-    /// <summary>PROOF(oldSize, D[newSize]) of RFC 6962 2.1.2; empty for equal sizes, refused for an old size of 0, which proves nothing.</summary>
+    /// <summary>PROOF(oldSize, D[newSize]) of RFC 6962 2.1.2; empty for equal sizes, refused for an old size of 0, which proves
+    /// nothing.</summary>
     public IReadOnlyList<Digest> ConsistencyProof(long oldSize, long newSize)
     {
         Demand(newSize > 0 && newSize <= Size, nameof(newSize));

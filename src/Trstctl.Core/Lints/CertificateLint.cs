@@ -1,6 +1,5 @@
 using System.Text;
 using Trstctl.Certificates;
-using Trstctl.Primitives;
 
 namespace Trstctl.Lints;
 
@@ -13,15 +12,14 @@ public static class CertificateLint
     /// <summary>Every rule, in the order in which findings of one severity are looked for.</summary>
     internal static IReadOnlyList<LintRule> Rules => LintRules.All;
 
-    /// <summary>
-    /// All findings, worst first. Never throws: what cannot be read is an error. Rules about the key are skipped where the key
-    /// is not yet made, rules about the signature where there is none.
-    /// </summary>
+    /// <summary>All findings, worst first. Never throws: what cannot be read is an error. Rules about the key are skipped where
+    /// the key is not yet made, rules about the signature where there is none.</summary>
     /// <param name="der">A certificate, request or CRL, or its to-be-signed bytes.</param>
     /// <param name="role">What it is meant to be.</param>
     /// <param name="origin">Who answers for it.</param>
     public static IReadOnlyList<LintFinding> Check(byte[] der, LintRole role, LintOrigin origin = LintOrigin.Own)
     {
+        WorkDone.Linted();
         var subject = new LintSubject(der, role, origin);
         var reported = new HashSet<string>(StringComparer.Ordinal);
         var rules = subject.Fault is null ? LintRules.All : EncodingRules.Parsing;
@@ -33,7 +31,8 @@ public static class CertificateLint
             .ToArray();
     }
 
-    /// <summary>The role that the content claims. Bytes that are nothing known count as an end entity's certificate, so that <see cref="Check"/> reports them.</summary>
+    /// <summary>The role that the content claims. Bytes that are nothing known count as an end entity's certificate, so that
+    /// <see cref="Check"/> reports them.</summary>
     public static LintRole RoleOf(byte[] der) => LintRoles.Of(der);
 
     /// <summary>Refuses a certificate of ours with any error that the plan does not waive.</summary>

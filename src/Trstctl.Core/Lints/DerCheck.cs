@@ -47,7 +47,10 @@ internal static class DerCheck
             }
 
             // X.690 11.6.
-            if (node.Tag == Der.SetTag && node.Children.Zip(node.Children.Skip(1), (one, next) => ByteOrder.Instance.Compare(one.Encoded, next.Encoded)).Any(order => order > 0))
+            if (node.Tag == Der.SetTag
+                && node.Children
+                    .Zip(node.Children.Skip(1), (one, next) => ByteOrder.Instance.Compare(one.Encoded, next.Encoded))
+                    .Any(order => order > 0))
             {
                 throw node.Fault("the elements of a set are not in ascending order");
             }
@@ -57,7 +60,8 @@ internal static class DerCheck
     // X.690 8.1.5, 10.2: strings are primitive, sequences and sets constructed; the end of contents does not occur.
     private static void CheckTag(DerElement node)
     {
-        if (node.Tag < 0x40 && (node.Tag is 0x00 or 0x10 or 0x11 || (node.Tag & 0x20) != 0 && node.Tag is not (Der.SequenceTag or Der.SetTag)))
+        if (node.Tag < 0x40
+            && (node.Tag is 0x00 or 0x10 or 0x11 || (node.Tag & 0x20) != 0 && node.Tag is not (Der.SequenceTag or Der.SetTag)))
         {
             throw node.Fault($"the tag 0x{node.Tag:X2} does not occur in DER");
         }

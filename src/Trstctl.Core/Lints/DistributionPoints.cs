@@ -20,7 +20,8 @@ internal static class DistributionPoints
     /// <summary>The DistributionPointName: [0] fullName or [1] nameRelativeToCRLIssuer; null where absent.</summary>
     public static DerElement? NameOf(DerElement point) => point.Children.FirstOrDefault(field => field.Tag == Name)?.Inner();
 
-    public static IEnumerable<DerElement> Uris(DerElement point) => NameOf(point) is { Tag: Name } names ? names.Children.Where(name => name.Tag == GeneralNameText.Uri) : [];
+    public static IEnumerable<DerElement> Uris(DerElement point) =>
+        NameOf(point) is { Tag: Name } names ? names.Children.Where(name => name.Tag == GeneralNameText.Uri) : [];
 
     private static bool Has(DerElement point, byte tag) => point.Expect(Der.SequenceTag).Children.Any(field => field.Tag == tag);
 }

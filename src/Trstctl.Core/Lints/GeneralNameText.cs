@@ -1,6 +1,5 @@
 using System.Text;
 using Trstctl.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Lints;
 
@@ -11,7 +10,6 @@ internal static class GeneralNameText
     public const byte Email = 0x81;
     public const byte Dns = 0x82;
     public const byte X400 = 0xA3;
-    public const byte DirectoryName = 0xA4;
     public const byte EdiParty = 0xA5;
     public const byte Uri = 0x86;
     public const byte IP = 0x87;
@@ -28,11 +26,14 @@ internal static class GeneralNameText
 
     /// <summary>Foreign text as a finding may quote it: escaped and not longer than a line.</summary>
     public static string Shown(string text) =>
-        $"\"{CanonicalText.Escape(text.Length <= LongestShown ? text : text.Substring(0, LongestShown))}\"{(text.Length <= LongestShown ? string.Empty : "...")}";
+        text.Length <= LongestShown
+            ? $"\"{CanonicalText.Escape(text)}\""
+            : $"\"{CanonicalText.Escape(text.Substring(0, LongestShown))}\"...";
 
     public static bool IsAscii(DerElement name) => name.Content.All(b => b < 0x80);
 
-    /// <summary>Whether labels are letters, digits and hyphens as RFC 1034 3.5 and RFC 1123 2.1 want; an underscore, seen in the field, passes.</summary>
+    /// <summary>Whether labels are letters, digits and hyphens as RFC 1034 3.5 and RFC 1123 2.1 want; an underscore, seen in the
+    /// field, passes.</summary>
     public static bool IsHost(string text) => text.Length is > 0 and <= LongestHost && text.Split('.').All(IsLabel);
 
     /// <summary>A host, with * in place of the first label or not.</summary>
@@ -45,14 +46,20 @@ internal static class GeneralNameText
         return colon > 0 && colon < text.Length - 1
             && IsLetter(text[0]) && text.Substring(0, colon).All(c => IsLetter(c) || IsDigit(c) || c is '+' or '-' or '.')
             && text.All(c => IsLetter(c) || IsDigit(c) || UriPunctuation.IndexOf(c) >= 0)
-            && Enumerable.Range(0, text.Length).Where(i => text[i] == '%').All(i => i + 2 < text.Length && IsHex(text[i + 1]) && IsHex(text[i + 2]));
+            && Enumerable
+                .Range(0, text.Length)
+                .Where(i => text[i] == '%')
+                .All(i => i + 2 < text.Length && IsHex(text[i + 1]) && IsHex(text[i + 2]));
     }
 
     // RFC 5321 4.1.2: Local-part@Domain. A quoted local part may hold almost anything.
     public static bool IsMailbox(string text)
     {
         var at = text.LastIndexOf('@');
-        return at > 0 && IsHost(text.Substring(at + 1)) && (text[0] == '"' || text.Substring(0, at).All(c => c is > ' ' and < '\u007F' and not ('<' or '>' or '(' or ')' or '@' or ',' or ';')));
+        return at > 0
+            && IsHost(text.Substring(at + 1))
+            && (text[0] == '"'
+                || text.Substring(0, at).All(c => c is > ' ' and < '\u007F' and not ('<' or '>' or '(' or ')' or '@' or ',' or ';')));
     }
 
     private static bool IsLabel(string label) => label.Length is > 0 and <= LongestLabel

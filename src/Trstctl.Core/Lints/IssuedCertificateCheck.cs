@@ -9,10 +9,12 @@ internal static class IssuedCertificateCheck
 {
     /// <summary>Re-parses, verifies under the issuer's key, proves TBS = filled template, and lints.</summary>
     /// <exception cref="TrstException">
-    /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.LintFailed"/>.
+    /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or
+    /// <see cref="ErrorId.LintFailed"/>.
     /// </exception>
     public static void Verify(
-        byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role, IReadOnlyCollection<string>? waived = null)
+        byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role,
+        IReadOnlyCollection<string>? waived = null)
     {
         VerifyBytes(certificate, template, subjectSpki, issuerSpki);
         CertificateLint.Demand(certificate, role, waived);

@@ -43,7 +43,8 @@ internal static class KeyUsages
     }
 
     /// <summary>The bits of a mask that are set, by name; null where none is.</summary>
-    public static string? Named(KeyUsageBits? usage, KeyUsageBits mask) => ((usage ?? KeyUsageBits.None) & mask) is var found && found == KeyUsageBits.None
+    public static string? Named(KeyUsageBits? usage, KeyUsageBits mask) =>
+        ((usage ?? KeyUsageBits.None) & mask) is var found && found == KeyUsageBits.None
         ? null
         : string.Join(", ", Enumerable.Range(0, Defined).Select(bit => (KeyUsageBits)(1 << bit)).Where(bit => found.HasFlag(bit)));
 }

@@ -4,10 +4,8 @@ using static Trstctl.Lints.LintRules;
 
 namespace Trstctl.Lints;
 
-/// <summary>
-/// The signature algorithms and keys that may stand in certificates, requests and CRLs, however many of them we make.
-/// Another algorithm is added here, and nowhere else in the lints.
-/// </summary>
+/// <summary>The signature algorithms and keys that may stand in certificates, requests and CRLs, however many of them we make.
+/// Another algorithm is added here, and nowhere else in the lints.</summary>
 internal static class LintAlgorithms
 {
     private const string RsaPss = "1.2.840.113549.1.1.10";
@@ -60,7 +58,8 @@ internal static class LintAlgorithms
 
     /// <summary>Whether signatures of the algorithm can be verified here: not those of PSS and EdDSA.</summary>
     public static bool CanVerify(DerElement identifier) =>
-        identifier[0].Oid() is var oid && (RsaPkcs1.Contains(oid) || Ecdsa.Contains(oid) || KeyAlgorithm.All.Any(algorithm => algorithm.SignatureOid == oid));
+        identifier[0].Oid() is var oid
+            && (RsaPkcs1.Contains(oid) || Ecdsa.Contains(oid) || KeyAlgorithm.All.Any(algorithm => algorithm.SignatureOid == oid));
 
     public static BareAlgorithm? BareByOid(string oid) => Bare.FirstOrDefault(algorithm => algorithm.Oid == oid);
 

@@ -28,6 +28,8 @@ internal static class LintRoles
     private static LintRole OfCertificate(CertificateParts parts) =>
         !parts.IsCA() ? LintRole.EndEntity
         : !parts.Subject.Encoded.AsSpan().SequenceEqual(parts.Issuer.Encoded) ? LintRole.Intermediate
-        : parts.AuthorityKeyIdentifier() is { } issuer && parts.SubjectKeyIdentifier() is { } subject && !issuer.AsSpan().SequenceEqual(subject) ? LintRole.CrossCertificate
+        : parts.AuthorityKeyIdentifier() is { } issuer
+            && parts.SubjectKeyIdentifier() is { } subject
+            && !issuer.AsSpan().SequenceEqual(subject) ? LintRole.CrossCertificate
         : LintRole.Root;
 }

@@ -5,7 +5,9 @@ namespace Trstctl.Lints;
 /// <summary>One rule of the lints.</summary>
 internal sealed class LintRule
 {
-    internal LintRule(string name, LintSeverity severity, string clause, LintTargets targets, string says, Func<LintSubject, string?> judge, LintOrigin? origin = null)
+    internal LintRule(
+        string name, LintSeverity severity, string clause, LintTargets targets, string says, Func<LintSubject, string?> judge,
+        LintOrigin? origin = null)
     {
         Name = name;
         Severity = severity;

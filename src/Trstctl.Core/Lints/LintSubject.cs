@@ -51,7 +51,8 @@ internal sealed class LintSubject
     public DerElement? Spki => certificate?.Spki ?? request?.Spki;
 
     /// <summary>Issuer and subject, as far as there are such.</summary>
-    public IReadOnlyList<DerElement> Names => certificate is not null ? [certificate.Issuer, certificate.Subject] : request is not null ? [request.Subject] : [crl!.Issuer];
+    public IReadOnlyList<DerElement> Names =>
+        certificate is not null ? [certificate.Issuer, certificate.Subject] : request is not null ? [request.Subject] : [crl!.Issuer];
 
     /// <summary>The signed bytes.</summary>
     public DerElement ToBeSigned => certificate?.Tbs ?? request?.Info ?? crl!.Tbs;

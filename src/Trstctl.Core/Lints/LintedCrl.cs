@@ -18,7 +18,9 @@ internal sealed class LintedCrl
         NextUpdate = Next(fields, IsTime);
         Revoked = Next(fields, tag => tag == Der.SequenceTag);
         Entries = Revoked?.Children.Select(node => new CrlEntryPart(node)).ToArray() ?? [];
-        Extensions = Next(fields, tag => tag == 0xA0)?.Inner().Expect(Der.SequenceTag).Children.Select(node => new ExtensionPart(node)).ToArray() ?? [];
+        Extensions = Next(fields, tag => tag == 0xA0)?.Inner().Expect(Der.SequenceTag).Children
+            .Select(node => new ExtensionPart(node))
+            .ToArray() ?? [];
         if (fields.Count > 0)
         {
             throw fields.Peek().Fault("an unknown field stands in the CRL");
@@ -61,7 +63,8 @@ internal sealed class LintedCrl
 
     private static bool IsTime(byte tag) => tag is 0x17 or 0x18;
 
-    private static DerElement? Next(Queue<DerElement> fields, Func<byte, bool> fits) => fields.Count > 0 && fits(fields.Peek().Tag) ? fields.Dequeue() : null;
+    private static DerElement? Next(Queue<DerElement> fields, Func<byte, bool> fits) =>
+        fields.Count > 0 && fits(fields.Peek().Tag) ? fields.Dequeue() : null;
 }
 
 /// <summary>One revoked certificate (RFC 5280 5.1.2.6).</summary>

@@ -95,7 +95,9 @@ internal sealed class AttributeType
     };
 
     public static bool IsPrintable(char c) =>
-        c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or ' ' or '\'' or '(' or ')' or '+' or ',' or '-' or '.' or '/' or ':' or '=' or '?';
+        c is (>= 'A' and <= 'Z')
+            or (>= 'a' and <= 'z') or (>= '0' and <= '9') or ' ' or '\'' or '(' or ')' or '+' or ',' or '-' or '.' or '/' or ':' or '='
+            or '?';
 
     private static string Alias(string name) => name.ToUpperInvariant() switch
     {

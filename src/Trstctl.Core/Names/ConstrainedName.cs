@@ -15,11 +15,9 @@ internal enum NameForm
     DirectoryName,
 }
 
-/// <summary>
-/// One subtree of a name constraint. Its text is normalised: <c>DNS:example.com</c>, <c>IP:10.0.0.0/8</c>,
-/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree
-/// that holds it.
-/// </summary>
+/// <summary>One subtree of a name constraint. Its text is normalised: <c>DNS:example.com</c>, <c>IP:10.0.0.0/8</c>,
+/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree that
+/// holds it.</summary>
 internal sealed class ConstrainedName : IEquatable<ConstrainedName>
 {
     private readonly IPRange? range;
@@ -71,7 +69,8 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
     /// <summary>Whether both hold the same names, however they are written.</summary>
     internal bool SameAs(ConstrainedName other) => Contains(other) && other.Contains(this);
 
-    public bool Equals(ConstrainedName? other) => other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
+    public bool Equals(ConstrainedName? other) =>
+        other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as ConstrainedName);
 

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Names;
 
 /// <summary>Reads name constraints as users type them, strictly: a misread constraint is an open door.</summary>
@@ -20,7 +18,8 @@ internal static class ConstrainedNameParser
         return text.Substring(0, colon).ToUpperInvariant() switch
         {
             "DNS" => new ConstrainedName(NameForm.Dns, Host(field, value, text, dotAllowed: false)),
-            "IP" => new ConstrainedName(IPRange.Parse(value) ?? throw Fault(field, "IP: with an address and prefix length such as 10.0.0.0/8", text)),
+            "IP" => new ConstrainedName(
+                IPRange.Parse(value) ?? throw Fault(field, "IP: with an address and prefix length such as 10.0.0.0/8", text)),
             "EMAIL" => new ConstrainedName(NameForm.Email, Email(field, value, text)),
             "URI" => new ConstrainedName(NameForm.Uri, Host(field, value, text, dotAllowed: true)),
             "DIRNAME" => new ConstrainedName(DistinguishedName.Parse(field, value)),
@@ -37,7 +36,9 @@ internal static class ConstrainedNameParser
         }
 
         var local = value.Substring(0, at);
-        return local.Length is > 0 and <= 64 && local.All(c => c is > ' ' and < '\u007F' and not ('@' or '"' or '(' or ')' or ',' or ':' or ';' or '<' or '>' or '[' or ']' or '\\'))
+        return local.Length is > 0 and <= 64
+            && local.All(
+                c => c is > ' ' and < '\u007F' and not ('@' or '"' or '(' or ')' or ',' or ':' or ';' or '<' or '>' or '[' or ']' or '\\'))
             ? local + "@" + Host(field, value.Substring(at + 1), text, dotAllowed: false)
             : throw Fault(field, "email: with a mailbox, a host, or .domain", text);
     }
@@ -47,7 +48,9 @@ internal static class ConstrainedNameParser
         var host = value.ToLowerInvariant();
         return (dotAllowed ? HostSyntax.IsHostOrDomain(host) : HostSyntax.IsHost(host)) ? host : throw Fault(
             field,
-            dotAllowed ? "a host, or .domain for all hosts below it (international names as xn--)" : "a domain without wildcard or leading dot; it covers all names below it (international names as xn--)",
+            dotAllowed
+                ? "a host, or .domain for all hosts below it (international names as xn--)"
+                : "a domain without wildcard or leading dot; it covers all names below it (international names as xn--)",
             text);
     }
 

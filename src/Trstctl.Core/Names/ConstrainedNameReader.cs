@@ -3,10 +3,8 @@ using Trstctl.Asn1;
 
 namespace Trstctl.Names;
 
-/// <summary>
-/// Reads a subtree's base out of a certificate. What verifiers read differently is refused: other name forms, hosts that
-/// are addresses or hold wildcards, masks that are no prefix, and an empty host of an email or URI.
-/// </summary>
+/// <summary>Reads a subtree's base out of a certificate. What verifiers read differently is refused: other name forms, hosts that
+/// are addresses or hold wildcards, masks that are no prefix, and an empty host of an email or URI.</summary>
 internal static class ConstrainedNameReader
 {
     public static ConstrainedName Read(DerElement node) => node.Tag switch

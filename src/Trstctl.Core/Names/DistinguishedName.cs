@@ -17,8 +17,6 @@ internal sealed class DistinguishedName
 
     internal byte[] Encoded { get; }
 
-    internal int RdnCount => rdns.Count;
-
     /// <summary>Whether the name has no part at all.</summary>
     public bool IsEmpty => rdns.Count == 0;
 
@@ -75,6 +73,10 @@ internal sealed class DistinguishedName
 
     // Compared again and again, against long lists of constraints. No part of one can be taken for part of another: lengths go before.
     private string[] ComparableRdns => comparable ??= rdns
-        .Select(rdn => string.Concat(rdn.Select(a => a.Comparable).OrderBy(c => c, StringComparer.Ordinal).Select(c => $"{c.Length.ToString(CultureInfo.InvariantCulture)}:{c}")))
+        .Select(rdn =>
+            string.Concat(rdn
+                .Select(a => a.Comparable)
+                .OrderBy(c => c, StringComparer.Ordinal)
+                .Select(c => $"{c.Length.ToString(CultureInfo.InvariantCulture)}:{c}")))
         .ToArray();
 }

@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Primitives;
 
 namespace Trstctl.Names;
 
-/// <summary>
-/// Reads RFC 4514 text. Beyond it, a value may stand in quotation marks (RFC 2253 section 4), as administrators write
-/// <c>O="Contoso, Ltd."</c>; hexadecimal values and unknown attribute types are refused, since nobody can read them.
-/// </summary>
+/// <summary>Reads RFC 4514 text. Beyond it, a value may stand in quotation marks (RFC 2253 section 4), as administrators write
+/// <c>O="Contoso, Ltd."</c>; hexadecimal values and unknown attribute types are refused, since nobody can read them.</summary>
 internal sealed class DistinguishedNameParser
 {
     private readonly string field;
@@ -164,5 +161,6 @@ internal sealed class DistinguishedNameParser
 
     private char Peek() => position < text.Length ? text[position] : '\0';
 
-    private TrstException Fault(string expected, string found) => new(ErrorId.SpecInvalid, field, expected, $"\"{CanonicalText.Escape(found)}\"");
+    private TrstException Fault(string expected, string found) =>
+        new(ErrorId.SpecInvalid, field, expected, $"\"{CanonicalText.Escape(found)}\"");
 }

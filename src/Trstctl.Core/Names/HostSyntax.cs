@@ -3,7 +3,9 @@ namespace Trstctl.Names;
 /// <summary>How hosts are written in name constraints: lower-case labels of letters, digits, hyphens and underscores.</summary>
 internal static class HostSyntax
 {
-    /// <summary>A host name; one whose last label is a number is an address, which RFC 5280 4.2.1.10 does not let stand for a host.</summary>
+    /// <summary>
+    /// A host name; one whose last label is a number is an address, which RFC 5280 4.2.1.10 does not let stand for a host.
+    /// </summary>
     public static bool IsHost(string host)
     {
         var labels = host.Split('.');

@@ -29,7 +29,8 @@ internal sealed class IPRange
     }
 
     /// <summary>One address, of 4 or 16 bytes.</summary>
-    public static IPRange? OfAddress(byte[] address) => address.Length is 4 or 16 ? new IPRange(address, Mask(address.Length, address.Length * 8)) : null;
+    public static IPRange? OfAddress(byte[] address) =>
+        address.Length is 4 or 16 ? new IPRange(address, Mask(address.Length, address.Length * 8)) : null;
 
     /// <summary>CIDR text; null where it is none. A bare address is a range of one.</summary>
     public static IPRange? Parse(string text)

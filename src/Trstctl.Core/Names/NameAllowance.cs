@@ -1,9 +1,7 @@
 namespace Trstctl.Names;
 
-/// <summary>
-/// What several CAs allow together (RFC 5280 6.1.4 g): permitted subtrees intersect, excluded ones add up, form by form. A
-/// form that was once limited stays so, even where nothing is left of it.
-/// </summary>
+/// <summary>What several CAs allow together (RFC 5280 6.1.4 g): permitted subtrees intersect, excluded ones add up, form by form.
+/// A form that was once limited stays so, even where nothing is left of it.</summary>
 internal sealed class NameAllowance
 {
     public static readonly NameAllowance Everything = new(new Dictionary<NameForm, IReadOnlyList<ConstrainedName>>(), []);
@@ -57,7 +55,8 @@ internal sealed class NameAllowance
             && !Excluded.Any(other => other.Contains(name));
     }
 
-    /// <summary>A single name that may stand below: of the form's permitted subtrees, or of the one given where it is not limited.</summary>
+    /// <summary>A single name that may stand below: of the form's permitted subtrees, or of the one given where it is not
+    /// limited.</summary>
     public ConstrainedName? Example(ConstrainedName unlimited)
     {
         var limits = permitted.TryGetValue(unlimited.Form, out var limit) ? limit : [unlimited];

@@ -1,6 +1,5 @@
 using System.Text;
 using Trstctl.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Names;
 
@@ -31,7 +30,7 @@ internal sealed class NameAttribute
     // RFC 5280 7.1: case and the amount of white space do not count.
     public string Comparable => Text is null
         ? $"{Oid}#{Hex.Encode(Value)}"
-        : $"{Oid}={string.Join(" ", Text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split([' '], StringSplitOptions.RemoveEmptyEntries))}";
+        : $"{Oid}={string.Join(" ", Words(Text))}";
 
     public static NameAttribute Of(AttributeType type, string text)
     {
@@ -55,6 +54,9 @@ internal sealed class NameAttribute
             ? $"{type?.Name ?? Oid}=#{Hex.Encode(Value)}"
             : $"{type.Name}={Escape(Text)}";
     }
+
+    private static string[] Words(string text) =>
+        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split([' '], StringSplitOptions.RemoveEmptyEntries);
 
     private static string Escape(string text)
     {
@@ -97,5 +99,7 @@ internal sealed class NameAttribute
     }
 
     private static string Strict(Encoding encoding, DerElement node) =>
-        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(node.Content);
+        Encoding
+            .GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+            .GetString(node.Content);
 }

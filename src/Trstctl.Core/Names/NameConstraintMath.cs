@@ -1,9 +1,7 @@
 namespace Trstctl.Names;
 
-/// <summary>
-/// Set algebra of name constraints: what two CAs allow together, and whether a child says no more than its issuer. A form
-/// that is limited and that nothing is left of refuses; it never becomes "unlimited".
-/// </summary>
+/// <summary>Set algebra of name constraints: what two CAs allow together, and whether a child says no more than its issuer. A
+/// form that is limited and that nothing is left of refuses; it never becomes "unlimited".</summary>
 internal static class NameConstraintMath
 {
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> where a form is left empty.</exception>
@@ -55,5 +53,6 @@ internal static class NameConstraintMath
         }
     }
 
-    private static TrstException Violation(ConstrainedName name, string limit) => new(ErrorId.ConstraintViolation, "PermittedName", name, limit);
+    private static TrstException Violation(ConstrainedName name, string limit) =>
+        new(ErrorId.ConstraintViolation, "PermittedName", name, limit);
 }

@@ -51,7 +51,8 @@ internal sealed class NameConstraintSet
     /// <summary>The extension's value in DER, or null where there is nothing to say.</summary>
     internal byte[]? ToDer() => IsEmpty ? null : Der.Sequence(Subtrees(0, Permitted), Subtrees(1, Excluded));
 
-    private static string? List(string word, IReadOnlyList<ConstrainedName> names) => names.Count == 0 ? null : $"{word} {string.Join(", ", names)}";
+    private static string? List(string word, IReadOnlyList<ConstrainedName> names) =>
+        names.Count == 0 ? null : $"{word} {string.Join(", ", names)}";
 
     private static byte[]? Subtrees(int tag, IReadOnlyList<ConstrainedName> names) => names.Count == 0
         ? null

@@ -53,7 +53,7 @@ internal sealed class AuthorityKeyName
 
     public static string Short(byte[] bytes)
     {
-        var hex = Trstctl.Primitives.Hex.Encode(bytes);
+        var hex = Hex.Encode(bytes);
         return hex.Length <= 8 ? hex : hex.Substring(0, 8) + "..";
     }
 }

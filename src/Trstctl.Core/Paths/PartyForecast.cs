@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Trstctl.Paths;
 
-/// <summary>Whether one relying party accepts what one CA issues under one key identifier, and whether the plan has to do with it.</summary>
+/// <summary>Whether one relying party accepts what one CA issues under one key identifier, and whether the plan has to do with
+/// it.</summary>
 internal sealed class PartyForecast
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(31);
@@ -22,7 +23,9 @@ internal sealed class PartyForecast
         var finder = new PathFinder(bench, party.Anchors, certificate => certificate.IsPublished);
         var paths = finder.From(authority);
         isCut = finder.IsCut || !bench.MayTry(paths.Count);
-        trials = isCut ? [] : paths.Select(path => TriedPath.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
+        trials = isCut
+            ? []
+            : paths.Select(path => TriedPath.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
         Before = authority.Exists ? ReadBefore() : null;
         Faults = Best is { IsGood: true } && !isCut ? []
             : isCut ? ["too many or too long paths: not judged"]
@@ -36,7 +39,8 @@ internal sealed class PartyForecast
     public IReadOnlyList<string> Faults { get; }
 
     /// <summary>The certificates of the plan that stand in a good path.</summary>
-    public IEnumerable<PathCertificate> Used => trials.Where(trial => trial.IsGood).SelectMany(trial => trial.Path).Where(certificate => certificate.IsPlanned);
+    public IEnumerable<PathCertificate> Used =>
+        trials.Where(trial => trial.IsGood).SelectMany(trial => trial.Path).Where(certificate => certificate.IsPlanned);
 
     private TriedPath? Best => trials.FirstOrDefault();
 
@@ -90,7 +94,11 @@ internal sealed class PartyForecast
             bench,
             anchors.Length > 0 ? anchors : bench.Roots.Where(root => !root.IsPlanned).ToArray(),
             certificate => !certificate.IsPlanned && (certificate.IsPublished || certificate.IsWithdrawn));
-        return finder.From(authority).Select(path => TriedPath.Read(bench, path, authority, identifier)).OrderBy(trial => trial.Rank).FirstOrDefault();
+        return finder
+            .From(authority)
+            .Select(path => TriedPath.Read(bench, path, authority, identifier))
+            .OrderBy(trial => trial.Rank)
+            .FirstOrDefault();
     }
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -21,18 +21,22 @@ internal static class PathAlgorithms
     public static string? Unfamiliar(CertificateParts parts)
     {
         var signature = parts.SignatureOid;
-        return PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is null && PublicKey.TryRead(parts.Spki.Encoded) is null ? Name(parts.Spki[0][0].Oid())
+        return PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is null && PublicKey.TryRead(parts.Spki.Encoded) is null
+            ? Name(parts.Spki[0][0].Oid())
             : Names.ContainsKey(signature) || IsPostQuantumOid(signature) ? Name(signature)
             : null;
     }
 
     /// <summary>ML-DSA and SLH-DSA (FIPS 204, 205), by the names given here.</summary>
-    public static bool IsPostQuantum(string name) => name.StartsWith("ML-DSA", StringComparison.Ordinal) || name.StartsWith("SLH-DSA", StringComparison.Ordinal);
+    public static bool IsPostQuantum(string name) =>
+        name.StartsWith("ML-DSA", StringComparison.Ordinal) || name.StartsWith("SLH-DSA", StringComparison.Ordinal);
 
     private static string Name(string oid) => Names.TryGetValue(oid, out var name) ? name : IsPostQuantumOid(oid) ? "SLH-DSA" : oid;
 
     // FIPS 205's algorithms have the arcs 20 to 31, and 35 to 46 with a pre-hash.
     private static bool IsPostQuantumOid(string oid) => oid.StartsWith(PostQuantumArc, StringComparison.Ordinal)
-        && int.TryParse(oid.Substring(PostQuantumArc.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var arc)
+        && int.TryParse(
+            oid.Substring(PostQuantumArc.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out var arc)
         && arc is >= 20 and <= 46;
 }

@@ -20,7 +20,7 @@ internal sealed class PathAuthority(IReadOnlyList<PathCertificate> certificates)
 
     /// <summary>As what it issued or will issue names its key: one for each identifier that a certificate of it gives the key.</summary>
     public IReadOnlyList<byte[]> Identifiers { get; } =
-        [.. certificates.Select(Identifier).GroupBy(Trstctl.Primitives.Hex.Encode, StringComparer.Ordinal).Select(group => group.First())];
+        [.. certificates.Select(Identifier).GroupBy(Hex.Encode, StringComparer.Ordinal).Select(group => group.First())];
 
     public DateTime NotAfter => Certificates.Max(certificate => certificate.NotAfter);
 

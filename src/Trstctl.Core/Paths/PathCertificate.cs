@@ -12,7 +12,7 @@ internal sealed class PathCertificate
         Parts = CertificateParts.Of(bytes);
         SubjectName = DistinguishedName.From(Parts.Subject);
         IssuerName = DistinguishedName.From(Parts.Issuer);
-        Key = key ?? Trstctl.Primitives.Digest.Of(Parts.Spki.Encoded).Hex;
+        Key = key ?? Digest.Of(Parts.Spki.Encoded).Hex;
         NotBefore = Parts.NotBefore;
         NotAfter = Parts.NotAfter;
         Signer = signer;

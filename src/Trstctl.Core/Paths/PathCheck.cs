@@ -29,10 +29,13 @@ public static class PathCheck
             reasons.Add(reason);
         }
 
-        return reasons.Count > 0 ? reasons.Distinct(StringComparer.Ordinal).ToArray() : ["No path leads from the certificate to a trusted root."];
+        return reasons.Count > 0
+            ? reasons.Distinct(StringComparer.Ordinal).ToArray()
+            : ["No path leads from the certificate to a trusted root."];
     }
 
-    private static IEnumerable<IReadOnlyList<byte[]>> Paths(IReadOnlyList<byte[]> path, IReadOnlyList<byte[]> intermediates, IReadOnlyList<byte[]> roots)
+    private static IEnumerable<IReadOnlyList<byte[]>> Paths(
+        IReadOnlyList<byte[]> path, IReadOnlyList<byte[]> intermediates, IReadOnlyList<byte[]> roots)
     {
         var last = new CertificateView(path[path.Count - 1]);
         if (roots.Any(root => root.AsSpan().SequenceEqual(path[path.Count - 1])))
@@ -70,7 +73,8 @@ public static class PathCheck
             // BouncyCastle casts the issuer's key to what the signature algorithm asks for.
             return "A signature is not of the kind of its issuer's key.";
         }
-        catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException
+            or ArgumentException or IOException or InvalidOperationException)
         {
             return e.Message;
         }

@@ -43,11 +43,13 @@ internal sealed class PathFinder(PathMaterial bench, IReadOnlyList<PathCertifica
         }
     }
 
-    // A root that is not trusted leads nowhere. One of the same name and another key is followed where there is no better: to say what is wrong.
+    // A root that is not trusted leads nowhere. One of the same name and another key is followed where there is no better: to say
+    // what is wrong.
     private IEnumerable<PathCertificate> Issuers(IReadOnlyList<PathCertificate> below, DistinguishedName issuer, string key)
     {
         var named = bench.Named(issuer)
-            .Where(c => (anchors.Contains(c) || (isAvailable(c) && !bench.Roots.Contains(c))) && !below.Any(b => b.Key == c.Key && b.SubjectName.Equivalent(c.SubjectName)))
+            .Where(c => (anchors.Contains(c) || (isAvailable(c) && !bench.Roots.Contains(c)))
+                && !below.Any(b => b.Key == c.Key && b.SubjectName.Equivalent(c.SubjectName)))
             .ToArray();
         var own = named.Where(c => c.Key == key).ToArray();
         return own.Length > 0 ? own : named;

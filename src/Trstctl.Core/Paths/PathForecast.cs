@@ -1,9 +1,7 @@
 namespace Trstctl.Paths;
 
-/// <summary>
-/// Tries what a plan would make before it is signed: every path from every CA that it touches to what relying parties
-/// trust, over throw-away keys.
-/// </summary>
+/// <summary>Tries what a plan would make before it is signed: every path from every CA that it touches to what relying parties
+/// trust, over throw-away keys.</summary>
 internal static class PathForecast
 {
     private const string Everybody = "all clients";
@@ -26,7 +24,8 @@ internal static class PathForecast
             .SelectMany(i => i.Inquiry.Findings().Select(f => (i.Party, i.Authority, f.Severity, f.Reason)))
             .GroupBy(f => (f.Party.Name, f.Severity, f.Reason))
             .Select(group => new PathFinding(
-                group.Key.Severity, group.Key.Name, group.Select(f => f.Authority.Label).Distinct(StringComparer.Ordinal).ToArray(), group.Key.Reason))
+                group.Key.Severity, group.Key.Name, group.Select(f => f.Authority.Label).Distinct(StringComparer.Ordinal).ToArray(),
+                group.Key.Reason))
             .Concat(PathRules.Check(bench, experiment.Bundles))
             .ToList();
         findings.AddRange(Useless(experiment, bench, inquiries.SelectMany(i => i.Inquiry.Used), findings));
@@ -51,7 +50,8 @@ internal static class PathForecast
         PathSearch experiment, PathMaterial bench, IEnumerable<PathCertificate> used, IReadOnlyList<PathFinding> findings)
     {
         var helped = new HashSet<PathCertificate>(used);
-        var blamed = new HashSet<string>(findings.Where(f => f.Severity == PathSeverity.Breaks).SelectMany(f => f.Authorities), StringComparer.Ordinal);
+        var blamed = new HashSet<string>(
+            findings.Where(f => f.Severity == PathSeverity.Breaks).SelectMany(f => f.Authorities), StringComparer.Ordinal);
         return
             from authority in bench.Touched
             from certificate in authority.Certificates

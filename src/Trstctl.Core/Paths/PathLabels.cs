@@ -12,7 +12,8 @@ internal static class PathLabels
     {
         Distinguish(
             authorities,
-            authority => authority.Certificates.Select(c => c.Label).FirstOrDefault(label => label is not null) ?? Short(authority.Certificates[0]),
+            authority => authority.Certificates.Select(c => c.Label).FirstOrDefault(label => label is not null)
+                ?? Short(authority.Certificates[0]),
             (authority, label) => authority.Label = label,
             [.. Dates.Select(date => (Func<PathAuthority, string>)(a => $" ({date(a.Certificates.Min(c => c.NotBefore))})")),
                 a => $" (key {AuthorityKeyName.Short(a.Identifiers[0])})"]);
@@ -29,12 +30,14 @@ internal static class PathLabels
     }
 
     // The first way of telling them apart that does; the last one where none does.
-    private static void Distinguish<T>(IEnumerable<T> items, Func<T, string> name, Action<T, string> give, IReadOnlyList<Func<T, string>> ways)
+    private static void Distinguish<T>(
+        IEnumerable<T> items, Func<T, string> name, Action<T, string> give, IReadOnlyList<Func<T, string>> ways)
     {
         foreach (var group in items.GroupBy(name, StringComparer.Ordinal))
         {
             var members = group.ToArray();
-            var way = ways.FirstOrDefault(w => members.Select(w).Distinct(StringComparer.Ordinal).Count() == members.Length) ?? ways[ways.Count - 1];
+            var way = ways.FirstOrDefault(w => members.Select(w).Distinct(StringComparer.Ordinal).Count() == members.Length)
+                ?? ways[ways.Count - 1];
             foreach (var member in members)
             {
                 give(member, members.Length == 1 ? group.Key : group.Key + way(member));

@@ -17,7 +17,9 @@ internal sealed class PathMaterial : IDisposable
     public PathMaterial(PathSearch experiment, int mostTrials)
     {
         trialsLeft = mostTrials;
-        byName = experiment.Certificates.GroupBy(c => c.SubjectName.Comparable, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        byName = experiment.Certificates
+            .GroupBy(c => c.SubjectName.Comparable, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         signers = experiment.Certificates.ToDictionary(c => c, c => PathSigners.Of(c, Named(c.IssuerName)));
         Authorities = experiment.Certificates
             .GroupBy(c => (c.Key, c.SubjectName.Comparable))

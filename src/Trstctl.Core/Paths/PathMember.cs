@@ -11,7 +11,8 @@ internal sealed class PathMember
 
     private static readonly string[] Processed =
     [
-        Oids.BasicConstraints, Oids.KeyUsage, Oids.ExtendedKeyUsage, Oids.NameConstraints, Oids.SubjectAlternativeName, Oids.CertificatePolicies,
+        Oids.BasicConstraints, Oids.KeyUsage, Oids.ExtendedKeyUsage, Oids.NameConstraints, Oids.SubjectAlternativeName,
+        Oids.CertificatePolicies,
         Oids.PolicyMappings, Oids.PolicyConstraints, Oids.InhibitAnyPolicy, Oids.SubjectKeyIdentifier, Oids.AuthorityKeyIdentifier,
     ];
 

@@ -14,6 +14,4 @@ internal sealed class PathReport
 
     /// <summary>What would break, then what might; empty where all is well.</summary>
     public IReadOnlyList<PathFinding> Findings { get; }
-
-    public bool Breaks => Findings.Any(finding => finding.Severity == PathSeverity.Breaks);
 }

@@ -3,14 +3,11 @@ using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Certificates;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Paths;
 
-/// <summary>
-/// What relying parties would have before them once a plan is carried out. Add what exists and what is planned; one party
-/// for each root, and one for all roots together, are asked beside those that are named.
-/// </summary>
+/// <summary>What relying parties would have before them once a plan is carried out. Add what exists and what is planned; one
+/// party for each root, and one for all roots together, are asked beside those that are named.</summary>
 internal sealed class PathSearch
 {
     private const int MostCertificates = 1000;
@@ -55,7 +52,8 @@ internal sealed class PathSearch
     /// <param name="sameKeyAs">The planned certificate whose new key this one holds too (RFC 4210 4.4); null for a key of its own.</param>
     /// <param name="label">How reports name it; its common name unless given.</param>
     /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public PathCertificate Planned(CertificateTemplate template, PathCertificate? signer, PathCertificate? sameKeyAs = null, string? label = null)
+    public PathCertificate Planned(
+        CertificateTemplate template, PathCertificate? signer, PathCertificate? sameKeyAs = null, string? label = null)
     {
         var tbs = template.Tbs;
         var opensKey = template.Holes.Any(hole => hole.Meaning == HoleMeaning.SubjectPublicKey);

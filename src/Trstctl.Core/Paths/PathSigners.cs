@@ -28,7 +28,8 @@ internal static class PathSigners
             return SignatureCheck.Verify(parts.Algorithm.Encoded, parts.Tbs.Encoded, parts.Signature!.Bits(), spki)
                 || new X509Certificate(certificate.Bytes).IsSignatureValid(PublicKeyFactory.CreateKey(spki));
         }
-        catch (Exception e) when (e is GeneralSecurityException or ArgumentException or IOException or InvalidOperationException or ArithmeticException or TrstException)
+        catch (Exception e) when (e is GeneralSecurityException
+            or ArgumentException or IOException or InvalidOperationException or ArithmeticException or TrstException)
         {
             // Placeholders and keys of other kinds verify nothing.
             return false;

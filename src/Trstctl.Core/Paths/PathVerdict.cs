@@ -7,7 +7,7 @@ internal sealed class PathVerdict
     {
         Party = party;
         Authority = authority;
-        KeyIdentifier = keyIdentifier is null ? null : Trstctl.Primitives.Hex.Encode(keyIdentifier);
+        KeyIdentifier = keyIdentifier is null ? null : Hex.Encode(keyIdentifier);
         Path = path;
         Until = until;
         Faults = faults;

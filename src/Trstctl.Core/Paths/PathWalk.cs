@@ -3,10 +3,8 @@ using Trstctl.Names;
 
 namespace Trstctl.Paths;
 
-/// <summary>
-/// RFC 5280 6.1 along one path from the anchor down, in words that administrators read. The anchor's own limits count, as
-/// OpenSSL and Windows judge it, except for its policies (6.1.1 d).
-/// </summary>
+/// <summary>RFC 5280 6.1 along one path from the anchor down, in words that administrators read. The anchor's own limits count,
+/// as OpenSSL and Windows judge it, except for its policies (6.1.1 d).</summary>
 internal sealed class PathWalk
 {
     private readonly List<PathFault> faults = [];
@@ -56,7 +54,8 @@ internal sealed class PathWalk
 
         if (member.NotBefore > at || member.NotAfter < at)
         {
-            Add(Who(member) + (member.NotAfter < at ? $"expired on {Date(member.NotAfter)}" : $"is not valid before {Date(member.NotBefore)}"));
+            Add(Who(member)
+                + (member.NotAfter < at ? $"expired on {Date(member.NotAfter)}" : $"is not valid before {Date(member.NotBefore)}"));
         }
 
         if (!isAnchor)
@@ -121,5 +120,6 @@ internal sealed class PathWalk
 
     private void Add(string reason) => faults.Add(new PathFault(reason));
 
-    private void Some(string reason, PathSeverity severity = PathSeverity.Breaks) => faults.Add(new PathFault(reason, severity, onlyBySome: true));
+    private void Some(string reason, PathSeverity severity = PathSeverity.Breaks) =>
+        faults.Add(new PathFault(reason, severity, onlyBySome: true));
 }

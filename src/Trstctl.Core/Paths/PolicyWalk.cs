@@ -3,10 +3,8 @@ using Trstctl.Certificates;
 
 namespace Trstctl.Paths;
 
-/// <summary>
-/// The policies that are valid along a path, from the top down: RFC 5280 6.1.3 d to f and 6.1.4 h to j, as sets, which
-/// without mappings is what RFC 9618 comes to.
-/// </summary>
+/// <summary>The policies that are valid along a path, from the top down: RFC 5280 6.1.3 d to f and 6.1.4 h to j, as sets, which
+/// without mappings is what RFC 9618 comes to.</summary>
 internal sealed class PolicyWalk
 {
     // A policy that no certificate names stands for all the others where any is valid.

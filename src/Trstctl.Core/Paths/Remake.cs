@@ -4,11 +4,9 @@ using Trstctl.Keys;
 
 namespace Trstctl.Paths;
 
-/// <summary>
-/// Makes a certificate again over throw-away keys: key, signature and signature algorithm are others, every other byte is
-/// the same. Key identifiers stay too: nothing derives them again when a path is built, so that what matched still
-/// matches, and what did not does not.
-/// </summary>
+/// <summary>Makes a certificate again over throw-away keys: key, signature and signature algorithm are others, every other byte
+/// is the same. Key identifiers stay too: nothing derives them again when a path is built, so that what matched still matches,
+/// and what did not does not.</summary>
 internal static class Remake
 {
     private static readonly byte[] Algorithm = KeyAlgorithm.EcdsaP256.SignatureIdentifier();

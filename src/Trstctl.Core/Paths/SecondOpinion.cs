@@ -11,7 +11,8 @@ internal static class SecondOpinion
     /// <summary>Why it refuses the path; null where it does not.</summary>
     /// <param name="path">From the certificate in question to the anchor.</param>
     /// <param name="at">UTC.</param>
-    /// <param name="anchorInPath">Whether the anchor's own dates, path length and name constraints count; its policies count with them.</param>
+    /// <param name="anchorInPath">Whether the anchor's own dates, path length and name constraints count; its policies count with
+    /// them.</param>
     public static string? Fault(IEnumerable<X509Certificate> path, DateTime at, bool anchorInPath)
     {
         try
@@ -23,10 +24,12 @@ internal static class SecondOpinion
                 Date = at,
             };
             parameters.AddCertPathChecker(new UsageChecker());
-            new PkixCertPathValidator().Validate(new PkixCertPath(certificates.Take(anchorInPath ? certificates.Count : certificates.Count - 1).ToList()), parameters);
+            new PkixCertPathValidator().Validate(
+                new PkixCertPath(certificates.Take(anchorInPath ? certificates.Count : certificates.Count - 1).ToList()), parameters);
             return null;
         }
-        catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is Org.BouncyCastle.Security.GeneralSecurityException
+            or ArgumentException or IOException or InvalidOperationException)
         {
             return e.InnerException is null ? e.Message : $"{e.Message} ({e.InnerException.Message})";
         }
@@ -43,6 +46,7 @@ internal static class SecondOpinion
 
         public override ISet<string> GetSupportedExtensions() => new HashSet<string> { Oids.ExtendedKeyUsage };
 
-        public override void Check(X509Certificate cert, ISet<string> unresolvedCritExts) => unresolvedCritExts.Remove(Oids.ExtendedKeyUsage);
+        public override void Check(X509Certificate cert, ISet<string> unresolvedCritExts) =>
+            unresolvedCritExts.Remove(Oids.ExtendedKeyUsage);
     }
 }

@@ -25,13 +25,15 @@ internal sealed class TriedPath
     public DateTime Until => Path.Min(certificate => certificate.NotAfter);
 
     /// <summary>The fewer, the sooner a client takes it.</summary>
-    public (int Breaks, int Warns, int Length) Rank => (faults.Count(fault => fault.Severity == PathSeverity.Breaks), faults.Count, Path.Count);
+    public (int Breaks, int Warns, int Length) Rank =>
+        (faults.Count(fault => fault.Severity == PathSeverity.Breaks), faults.Count, Path.Count);
 
     /// <summary>In our own words alone.</summary>
     public static TriedPath Read(PathMaterial bench, IReadOnlyList<PathCertificate> path, PathAuthority authority, byte[] identifier) =>
         new(path, Walk(bench, path, authority, identifier).Faults);
 
-    public static TriedPath Run(PathMaterial bench, PathParty party, IReadOnlyList<PathCertificate> path, PathAuthority authority, byte[] identifier)
+    public static TriedPath Run(
+        PathMaterial bench, PathParty party, IReadOnlyList<PathCertificate> path, PathAuthority authority, byte[] identifier)
     {
         var walk = Walk(bench, path, authority, identifier);
         var trial = new TriedPath(path, walk.Faults);

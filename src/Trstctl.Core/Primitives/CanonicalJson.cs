@@ -12,15 +12,14 @@ internal static class CanonicalJson
 
     public static string WriteText(JsonValue value)
     {
+        WorkDone.WroteCanonical();
         var text = new StringBuilder();
         Append(text, value);
         return text.ToString();
     }
 
-    /// <summary>
-    /// Reads an object and demands that its canonical form is exactly the given bytes, which refuses duplicate names,
-    /// other number forms, white space, byte order marks and trailing bytes.
-    /// </summary>
+    /// <summary>Reads an object and demands that its canonical form is exactly the given bytes, which refuses duplicate names,
+    /// other number forms, white space, byte order marks and trailing bytes.</summary>
     public static JsonObject Read(byte[] bytes, string what, int maxBytes)
     {
         if (bytes.Length > maxBytes)

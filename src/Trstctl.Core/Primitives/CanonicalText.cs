@@ -18,7 +18,8 @@ public static class CanonicalText
         var normalised = text.Normalize(NormalizationForm.FormC);
         return normalised.Length <= maxLength
             ? normalised
-            : throw new TrstException(ErrorId.TextInvalid, field, $"it has {normalised.Length} characters, at most {maxLength} are allowed");
+            : throw new TrstException(
+                ErrorId.TextInvalid, field, $"it has {normalised.Length} characters, at most {maxLength} are allowed");
     }
 
     /// <summary>Why the text is refused, or null.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trstctl.Primitives;
+namespace Trstctl;
 
 /// <summary>The time, given and not taken (DESIGN invariant 10).</summary>
 public interface IClock

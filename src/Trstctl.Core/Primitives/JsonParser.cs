@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Trstctl.Primitives;
 
-/// <summary>
-/// A parser of plain JSON into <see cref="JsonValue"/>: no null, no fraction, no duplicate name, at most 32 levels.
-/// </summary>
+/// <summary>A parser of plain JSON into <see cref="JsonValue"/>: no null, no fraction, no duplicate name, at most 32 levels.</summary>
 internal sealed class JsonParser(string text, string what)
 {
     private const int DeepestLevel = 32;

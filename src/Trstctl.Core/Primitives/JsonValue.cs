@@ -7,6 +7,18 @@ internal abstract class JsonValue
     {
     }
 
+    /// <summary>Whether both have the same canonical form.</summary>
+    public bool Equals(JsonValue other) => (this, other) switch
+    {
+        (JsonString a, JsonString b) => string.Equals(a.Value, b.Value, StringComparison.Ordinal),
+        (JsonInteger a, JsonInteger b) => a.Value == b.Value,
+        (JsonBoolean a, JsonBoolean b) => a.Value == b.Value,
+        (JsonArray a, JsonArray b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items, (x, y) => x.Equals(y)).All(same => same),
+        (JsonObject a, JsonObject b) => a.Members.Count == b.Members.Count
+            && a.Members.All(m => b.Members.TryGetValue(m.Key, out var found) && m.Value.Equals(found)),
+        _ => false,
+    };
+
     public static implicit operator JsonValue(string text) => new JsonString(text);
 
     public static implicit operator JsonValue(long number) => new JsonInteger(number);

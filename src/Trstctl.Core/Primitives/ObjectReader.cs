@@ -68,7 +68,9 @@ internal sealed class ObjectReader
     public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength = 1024)
     {
         var items = Items<JsonString>(name, maxCount, "strings").Select(item => item.Value).ToArray();
-        return items.All(item => item.Length <= maxLength) ? items : throw Fault($"an item of {name} is longer than {maxLength} characters");
+        return items.All(item => item.Length <= maxLength)
+            ? items
+            : throw Fault($"an item of {name} is longer than {maxLength} characters");
     }
 
     public IReadOnlyList<byte[]> ManyBytes(string name, int maxCount, int maxLength) =>

@@ -1,9 +1,7 @@
 namespace Trstctl.Primitives;
 
-/// <summary>
-/// Digests read aloud: bytes at even places are words of two syllables, those at odd places words of three,
-/// so that a lost, repeated or exchanged word is noticed.
-/// </summary>
+/// <summary>Digests read aloud: bytes at even places are words of two syllables, those at odd places words of three, so that a
+/// lost, repeated or exchanged word is noticed.</summary>
 public static class PgpWords
 {
     private static readonly string[][] Lists = [PgpWordLists.TwoSyllables, PgpWordLists.ThreeSyllables];

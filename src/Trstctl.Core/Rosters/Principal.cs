@@ -1,6 +1,5 @@
 using Trstctl.Certificates;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 

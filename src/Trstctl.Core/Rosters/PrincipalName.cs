@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Primitives;
 
 namespace Trstctl.Rosters;
 
@@ -23,10 +22,9 @@ public static class PrincipalName
         return fault is null ? shown : throw Refusal(name, fault);
     }
 
-    /// <summary>
-    /// Equal for two spellings of one name: width, composition, case and white space make no difference. It folds more than
-    /// Unicode's default (ss for ß, and all four of I, İ, ı, i), because counting one person twice is worse than refusing two alike.
-    /// </summary>
+    /// <summary>Equal for two spellings of one name: width, composition, case and white space make no difference. It folds more
+    /// than Unicode's default (ss for ß, and all four of I, İ, ı, i), because counting one person twice is worse than refusing
+    /// two alike.</summary>
     public static string Key(string name)
     {
         var words = Enter(name).Normalize(NormalizationForm.FormKC)

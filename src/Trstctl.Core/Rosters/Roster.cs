@@ -1,10 +1,6 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Rosters;
 
-/// <summary>
-/// Who may agree: the document <c>trstctl-roster/1</c>. The digest of the founding one is the tenant's id.
-/// </summary>
+/// <summary>Who may agree: the document <c>trstctl-roster/1</c>. The digest of the founding one is the tenant's id.</summary>
 public sealed class Roster
 {
     public const string Format = "trstctl-roster/1";

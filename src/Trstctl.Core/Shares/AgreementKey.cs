@@ -6,11 +6,11 @@ using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Math.EC;
 using Org.BouncyCastle.Math.EC.Multiplier;
 using Org.BouncyCastle.Utilities;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
-/// <summary>A P-256 key pair for one agreement, in memory only. The numbers BouncyCastle needs exist no longer than a computation.</summary>
+/// <summary>A P-256 key pair for one agreement, in memory only. The numbers BouncyCastle needs exist no longer than a
+/// computation.</summary>
 internal sealed class AgreementKey : IDisposable
 {
     /// <summary>An uncompressed point of P-256 (SEC 1 2.3.3): 04, X, Y.</summary>
@@ -40,10 +40,8 @@ internal sealed class AgreementKey : IDisposable
     /// <summary>Whether the bytes are an uncompressed point on the curve, and not the point at infinity.</summary>
     public static bool IsPoint(byte[] point) => Decode(point) is not null;
 
-    /// <summary>
-    /// HKDF-SHA256 of the X coordinate of the common point, without salt; 32 bytes. The caller has made sure of
-    /// <see cref="IsPoint"/>.
-    /// </summary>
+    /// <summary>HKDF-SHA256 of the X coordinate of the common point, without salt; 32 bytes. The caller has made sure of
+    /// <see cref="IsPoint"/>.</summary>
     public SecretBytes Agree(byte[] point, byte[] info)
     {
         var theirs = Decode(point) ?? throw new ArgumentException("This is not a point of P-256.", nameof(point));

@@ -1,9 +1,7 @@
 namespace Trstctl.Shares;
 
-/// <summary>
-/// GF(2^8) modulo x^8 + x^4 + x^3 + x + 1, the field of AES (FIPS 197, 4.2). Addition is exclusive or. No table and no branch
-/// depends on an operand, so that time and cache say nothing about shares.
-/// </summary>
+/// <summary>GF(2^8) modulo x^8 + x^4 + x^3 + x + 1, the field of AES (FIPS 197, 4.2). Addition is exclusive or. No table and no
+/// branch depends on an operand, so that time and cache say nothing about shares.</summary>
 internal static class GaloisField
 {
     private const int Polynomial = 0x11B;

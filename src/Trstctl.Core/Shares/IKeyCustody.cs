@@ -19,5 +19,6 @@ internal interface IKeyCustody
         SealedKeyHeader header, IOpenKey key, int needed, int epoch, IReadOnlyList<KeyValuePair<string, byte[]?>> holders);
 
     /// <summary>Opens a record under a quorum with its shares; see <see cref="QuorumKey.Open"/>.</summary>
-    IOpenKey OpenShared(byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians, IReadOnlyList<KeyShare> shares);
+    IOpenKey OpenShared(
+        byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians, IReadOnlyList<KeyShare> shares);
 }

@@ -1,12 +1,9 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// The one-time key of the process that will use a quorum's key. It is never written anywhere: what was released to it opens
-/// nothing once it is disposed or its process has ended (PROTOCOL section 4).
-/// </summary>
+/// <summary>The one-time key of the process that will use a quorum's key. It is never written anywhere: what was released to it
+/// opens nothing once it is disposed or its process has ended (PROTOCOL section 4).</summary>
 internal sealed class KeySession : IDisposable
 {
     private readonly AgreementKey pair = new();
@@ -22,12 +19,11 @@ internal sealed class KeySession : IDisposable
 
     public Digest Digest { get; }
 
-    /// <summary>
-    /// Opens a released share, or <see cref="ErrorId.ShareInvalid"/> with what was wrong. Nothing is decrypted before the signature
-    /// fits the commitment.
-    /// </summary>
+    /// <summary>Opens a released share, or <see cref="ErrorId.ShareInvalid"/> with what was wrong. Nothing is decrypted before
+    /// the signature fits the commitment.</summary>
     /// <param name="item">The released share.</param>
-    /// <param name="context">The tenant, ceremony and plan of this session, and the custodian: what is expected, not what the release claims.</param>
+    /// <param name="context">The tenant, ceremony and plan of this session, and the custodian: what is expected, not what the release
+    /// claims.</param>
     /// <param name="commitment">The custodian's commitment for the item's key, from the header of the sealed record.</param>
     public KeyShare Open(ShareReleaseItem item, ReleaseContext context, byte[] commitment)
     {
@@ -78,9 +74,11 @@ internal sealed class KeySession : IDisposable
 
     private static string? Fault(KeyShare share, ShareReleaseItem item, ReleaseContext context, byte[] commitment) =>
         !string.Equals(share.Context.Tenant, context.Tenant, StringComparison.Ordinal) ? "what was sealed belongs to another tenant"
-        : !string.Equals(share.Context.KeyId, item.KeyId, StringComparison.Ordinal) ? $"what was sealed belongs to another key than {item.KeyId}"
+        : !string.Equals(share.Context.KeyId, item.KeyId, StringComparison.Ordinal)
+            ? $"what was sealed belongs to another key than {item.KeyId}"
         : share.Context.Epoch != item.Epoch ? $"what was sealed is of roster epoch {share.Context.Epoch}, not {item.Epoch}"
-        : !string.Equals(share.Context.Custodian, context.Custodian, StringComparison.Ordinal) ? "what was sealed belongs to another custodian"
+        : !string.Equals(
+            share.Context.Custodian, context.Custodian, StringComparison.Ordinal) ? "what was sealed belongs to another custodian"
         : share.Context.X != item.X ? "what was sealed is a share at another place"
         : !FixedTime.Equals(share.Commitment(), commitment) ? "what was sealed does not fit its commitment"
         : null;

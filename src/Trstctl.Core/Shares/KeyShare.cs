@@ -3,14 +3,12 @@ using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math.EC.Rfc8032;
-using Trstctl.Primitives;
+using Trstctl.Ledger;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// One custodian's share of a key encryption key. Its commitment is an Ed25519 public key derived from the share: whoever holds
-/// the share can sign with it, and nobody can offer another share under the same commitment (PROTOCOL section 4).
-/// </summary>
+/// <summary>One custodian's share of a key encryption key. Its commitment is an Ed25519 public key derived from the share:
+/// whoever holds the share can sign with it, and nobody can offer another share under the same commitment (PROTOCOL section 4).</summary>
 internal sealed class KeyShare : IDisposable
 {
     /// <summary>A share is as long as the secret: 32 bytes.</summary>
@@ -57,12 +55,10 @@ internal sealed class KeyShare : IDisposable
         return signature;
     }
 
-    public static bool Verify(byte[] commitment, byte[] data, byte[] signature) => Trstctl.Ledger.LedgerKey.Verify(commitment, data, signature);
+    public static bool Verify(byte[] commitment, byte[] data, byte[] signature) => LedgerKey.Verify(commitment, data, signature);
 
-    /// <summary>
-    /// What is put into an envelope: the canonical JSON of the context, a line feed, and the 32 bytes. The share itself is no JSON
-    /// member, since a JSON reader makes strings, which cannot be erased.
-    /// </summary>
+    /// <summary>What is put into an envelope: the canonical JSON of the context, a line feed, and the 32 bytes. The share itself
+    /// is no JSON member, since a JSON reader makes strings, which cannot be erased.</summary>
     public SecretBytes ToContent()
     {
         var context = CanonicalJson.Write(Context.ToJson());

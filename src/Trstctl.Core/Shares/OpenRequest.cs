@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Shares;
@@ -26,7 +25,8 @@ internal sealed record RequestedKey(string KeyId, int Generation, Digest RecordD
     }
 }
 
-/// <summary>The executing principal's statement <c>trstctl-open-request/1</c>: to which session the shares of which keys shall go.</summary>
+/// <summary>The executing principal's statement <c>trstctl-open-request/1</c>: to which session the shares of which keys shall
+/// go.</summary>
 /// <param name="SessionKey">An uncompressed point of P-256, 65 bytes; its private key is in the executing process only.</param>
 /// <param name="Keys">1 to 1024 different keys.</param>
 /// <param name="Executor">The principal's name.</param>

@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Shares;
@@ -32,10 +31,8 @@ internal sealed class QuorumDealing : IDisposable
         return dealing;
     }
 
-    /// <summary>
-    /// The holders as the header names them, after all shares were found on one polynomial, and each commitment was made again
-    /// from the very content that goes into the envelope. A null certificate means: no envelope.
-    /// </summary>
+    /// <summary>The holders as the header names them, after all shares were found on one polynomial, and each commitment was made
+    /// again from the very content that goes into the envelope. A null certificate means: no envelope.</summary>
     public IReadOnlyList<QuorumHolder> ToHolders(IEnumerable<byte[]?> certificates)
     {
         Shamir.DemandOnePolynomial(Points(shares), needed);

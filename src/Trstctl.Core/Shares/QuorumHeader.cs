@@ -1,10 +1,9 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Shares;
 
 /// <summary>One holder of a dealing.</summary>
 /// <param name="Commitment">Ed25519 public key, 32 bytes.</param>
-/// <param name="Envelope">CMS EnvelopedData to the custodian's sealing key, or null where only the custodian's file holds the share.</param>
+/// <param name="Envelope">CMS EnvelopedData to the custodian's sealing key, or null where only the custodian's file holds the
+/// share.</param>
 internal sealed record QuorumHolder(string Custodian, int X, byte[] Commitment, byte[]? Envelope);
 
 /// <summary>Who must come together to open a key: a member of the sealed key's header, and with it associated data.</summary>

@@ -1,21 +1,16 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// A private key at rest under a quorum: the record of <see cref="SealedKey"/>, whose key encryption key exists only as shares.
-/// What a record says of itself counts only where the key was opened with it, or where a share fits its commitment.
-/// </summary>
+/// <summary>A private key at rest under a quorum: the record of <see cref="SealedKey"/>, whose key encryption key exists only as
+/// shares. What a record says of itself counts only where the key was opened with it, or where a share fits its commitment.</summary>
 internal static class QuorumKey
 {
     public const string Custody = "Quorum";
 
-    /// <summary>
-    /// Seals a key under a fresh key encryption key and deals it. A holder is a custodian's name with the DER certificate of the
-    /// sealing key; without one, the share goes only into <c>FileShares</c>, which the caller disposes.
-    /// </summary>
+    /// <summary>Seals a key under a fresh key encryption key and deals it. A holder is a custodian's name with the DER
+    /// certificate of the sealing key; without one, the share goes only into <c>FileShares</c>, which the caller disposes.</summary>
     public static (byte[] Record, IReadOnlyList<KeyShare> FileShares) Seal(
         SealedKeyHeader header, IOpenKey key, int needed, int epoch, IReadOnlyList<KeyValuePair<string, byte[]?>> holders)
     {
@@ -32,12 +27,10 @@ internal static class QuorumKey
         return (record, dealing.Take(share => quorum.Find(share.Context.Custodian)!.Envelope is null));
     }
 
-    /// <summary>
-    /// Opens a record with shares, of which exactly <paramref name="needed"/> are used. The header without its quorum, and the terms
-    /// with the custodians in the order of x, are what the caller knows from elsewhere. Errors:
+    /// <summary>Opens a record with shares, of which exactly <paramref name="needed"/> are used. The header without its quorum,
+    /// and the terms with the custodians in the order of x, are what the caller knows from elsewhere. Errors:
     /// <see cref="ErrorId.SealedKeyInvalid"/> for a record other than expected; <see cref="ErrorId.ShareInvalid"/> names the
-    /// custodian whose share does not fit, came twice, or was the last of too few.
-    /// </summary>
+    /// custodian whose share does not fit, came twice, or was the last of too few.</summary>
     public static IOpenKey Open(
         byte[] record,
         SealedKeyHeader expected,
@@ -59,14 +52,14 @@ internal static class QuorumKey
     /// <summary>Who must come together, as it stands in the record, not yet authenticated.</summary>
     public static QuorumHeader ReadQuorum(byte[] record) => Parse(record).Quorum;
 
-    /// <summary>
-    /// Demands that a record says of itself what the caller knows from elsewhere; <see cref="ErrorId.SealedKeyInvalid"/>. A share fits
-    /// its own record whichever key that is of, so that this comes before a share is released.
-    /// </summary>
+    /// <summary>Demands that a record says of itself what the caller knows from elsewhere;
+    /// <see cref="ErrorId.SealedKeyInvalid"/>. A share fits its own record whichever key that is of, so that this comes before a
+    /// share is released.</summary>
     public static void DemandTerms(byte[] record, string tenant, string keyId, int needed, int epoch, IReadOnlyList<string> custodians)
     {
         var (header, quorum, _) = Parse(record);
-        if (!string.Equals(header.KeyId, keyId, StringComparison.Ordinal) || !string.Equals(header.Tenant, tenant, StringComparison.Ordinal))
+        if (!string.Equals(header.KeyId, keyId, StringComparison.Ordinal)
+            || !string.Equals(header.Tenant, tenant, StringComparison.Ordinal))
         {
             throw new TrstException(ErrorId.SealedKeyInvalid, keyId, $"its record is of the key {header.KeyId} of tenant {header.Tenant}");
         }
@@ -74,15 +67,14 @@ internal static class QuorumKey
         DemandTerms(keyId, quorum, needed, epoch, custodians);
     }
 
-    /// <summary>
-    /// Opens a custodian's envelope. <see cref="ErrorId.ShareInvalid"/> unless it holds the very share that the record names:
-    /// whatever else was put in its place is zeroed here. <see cref="ErrorId.PossessionNotProved"/> for another identity.
-    /// </summary>
+    /// <summary>Opens a custodian's envelope. <see cref="ErrorId.ShareInvalid"/> unless it holds the very share that the record
+    /// names: whatever else was put in its place is zeroed here. <see cref="ErrorId.PossessionNotProved"/> for another identity.</summary>
     public static KeyShare OpenEnvelope(byte[] record, string custodian, SigningIdentity identity)
     {
         var (header, quorum, _) = Parse(record);
         var holder = Holder(header, quorum, custodian);
-        var envelope = holder.Envelope ?? throw Invalid(custodian, "the record holds no envelope; the share is in a file of the custodian's own");
+        var envelope = holder.Envelope
+            ?? throw Invalid(custodian, "the record holds no envelope; the share is in a file of the custodian's own");
         using var content = SecretBytes.Take(identity.Decrypt(envelope));
         var share = ReadContent(content, custodian);
         try
@@ -141,7 +133,10 @@ internal static class QuorumKey
     {
         var difference = quorum.Needed != needed ? "threshold"
             : quorum.Epoch != epoch ? "epoch"
-            : !quorum.Holders.OrderBy(holder => holder.X).Select(holder => holder.Custodian).SequenceEqual(custodians, StringComparer.Ordinal) ? "list of holders"
+            : !quorum.Holders
+                .OrderBy(holder => holder.X)
+                .Select(holder => holder.Custodian)
+                .SequenceEqual(custodians, StringComparer.Ordinal) ? "list of holders"
             : null;
         if (difference is not null)
         {
@@ -186,7 +181,8 @@ internal static class QuorumKey
         quorum.Find(custodian) ?? throw Invalid(custodian, $"the key {header.KeyId} names no such holder");
 
     private static string Describe(ShareContext context) =>
-        $"number {context.X} of {context.Holders} (any {context.Needed}) of key {context.KeyId}, tenant {context.Tenant}, epoch {context.Epoch}";
+        $"number {context.X} of {context.Holders} (any {context.Needed}) of key {context.KeyId}, tenant {context.Tenant}, "
+            + $"epoch {context.Epoch}";
 
     private static TrstException Invalid(string custodian, string reason) => new(ErrorId.ShareInvalid, custodian, reason);
 }

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Shares;
 
 /// <summary>What every item of a release is bound to, besides its key.</summary>

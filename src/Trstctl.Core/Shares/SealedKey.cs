@@ -1,12 +1,9 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// A private key at rest: the JCS header with one more member, <c>ciphertext</c> (base64url of nonce, AES-256-GCM ciphertext of
-/// the PKCS#8, tag), whose associated data is the header without it.
-/// </summary>
+/// <summary>A private key at rest: the JCS header with one more member, <c>ciphertext</c> (base64url of nonce, AES-256-GCM
+/// ciphertext of the PKCS#8, tag), whose associated data is the header without it.</summary>
 internal static class SealedKey
 {
     // 255 holders of a quorum, each with an RSA envelope of about 1000 bytes in base64url.
@@ -18,10 +15,8 @@ internal static class SealedKey
         return Write(header, key, sealer.Seal);
     }
 
-    /// <summary>
-    /// Opens a record. Errors: <see cref="ErrorId.SealedKeyInvalid"/> for a header other than expected, another sealer's
-    /// record, altered bytes, or a key that is not the one the header names.
-    /// </summary>
+    /// <summary>Opens a record. Errors: <see cref="ErrorId.SealedKeyInvalid"/> for a header other than expected, another sealer's
+    /// record, altered bytes, or a key that is not the one the header names.</summary>
     public static IOpenKey Open(byte[] record, SealedKeyHeader? expected, Sealer sealer)
     {
         var (header, ciphertext) = Parse(record);
@@ -79,7 +74,8 @@ internal static class SealedKey
     }
 
     private static SealedKeyHeader For(SealedKeyHeader header, Sealer sealer) =>
-        header.Quorum is not null ? throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to a quorum, not to a sealer")
+        header.Quorum is not null
+            ? throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to a quorum, not to a sealer")
         : header.Sealer is null || string.Equals(header.Sealer, sealer.Id, StringComparison.Ordinal)
             ? header with { Sealer = sealer.Id }
             : throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to another sealer");

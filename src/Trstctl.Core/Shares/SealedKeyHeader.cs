@@ -1,5 +1,4 @@
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
@@ -29,7 +28,8 @@ internal sealed record SealedKeyHeader
 
     public string Level { get; init; } = "SignedApproval";
 
-    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; an operational record always names it.</summary>
+    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; an operational record always names
+    /// it.</summary>
     public string? Sealer { get; init; }
 
     /// <summary>Who must come together to open the key; null for a key under a sealer.</summary>

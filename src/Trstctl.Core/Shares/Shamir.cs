@@ -1,11 +1,7 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Shares;
 
-/// <summary>
-/// Shamir's secret sharing, byte by byte over <see cref="GaloisField"/>: the secret is the polynomial's value at 0, the share of
-/// number x its value at x. A point is x and the share's bytes.
-/// </summary>
+/// <summary>Shamir's secret sharing, byte by byte over <see cref="GaloisField"/>: the secret is the polynomial's value at 0, the
+/// share of number x its value at x. A point is x and the share's bytes.</summary>
 internal static class Shamir
 {
     public const int MaxHolders = 255;
@@ -22,10 +18,8 @@ internal static class Shamir
         return Enumerable.Range(1, holders).Select(x => Evaluate(secret, coefficients, x)).ToArray();
     }
 
-    /// <summary>
-    /// The value at <paramref name="at"/> of the lowest polynomial through all the points; 0 gives the secret.
-    /// <see cref="ErrorId.ShareInvalid"/> for x outside 1 to 255, an x given twice, and for lengths that differ or are zero.
-    /// </summary>
+    /// <summary>The value at <paramref name="at"/> of the lowest polynomial through all the points; 0 gives the secret.
+    /// <see cref="ErrorId.ShareInvalid"/> for x outside 1 to 255, an x given twice, and for lengths that differ or are zero.</summary>
     public static SecretBytes Interpolate(IReadOnlyList<KeyValuePair<int, SecretBytes>> points, int at)
     {
         Within(at, 0, MaxHolders, nameof(at));
@@ -44,10 +38,8 @@ internal static class Shamir
         return value;
     }
 
-    /// <summary>
-    /// Demands that the first <paramref name="needed"/> points determine all the others;
-    /// <see cref="ErrorId.ShareInvalid"/> names the first that lies elsewhere.
-    /// </summary>
+    /// <summary>Demands that the first <paramref name="needed"/> points determine all the others;
+    /// <see cref="ErrorId.ShareInvalid"/> names the first that lies elsewhere.</summary>
     public static void DemandOnePolynomial(IReadOnlyList<KeyValuePair<int, SecretBytes>> points, int needed)
     {
         Within(needed, 1, MaxHolders, nameof(needed));

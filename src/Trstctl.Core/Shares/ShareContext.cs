@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Shares;
 
 /// <summary>What a share belongs to, and whose it is; part of every share's content, so that none passes for another.</summary>
@@ -37,6 +35,8 @@ internal sealed record ShareContext(string Tenant, string KeyId, int Epoch, int 
             reader.Text("custodian", 64),
             (int)reader.Integer("x", 1, 255));
         reader.End();
-        return context.X <= context.Holders && context.Needed <= context.Holders ? context : throw reader.Fault("its numbers contradict each other");
+        return context.X <= context.Holders && context.Needed <= context.Holders
+            ? context
+            : throw reader.Fault("its numbers contradict each other");
     }
 }

@@ -1,12 +1,9 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// A custodian's shares under a passphrase, format <c>trstctl-share-file/1</c>. The file is the only place where such a share is:
-/// the store knows its commitment alone.
-/// </summary>
+/// <summary>A custodian's shares under a passphrase, format <c>trstctl-share-file/1</c>. The file is the only place where such a
+/// share is: the store knows its commitment alone.</summary>
 internal static class ShareFile
 {
     private const string What = "share file";
@@ -14,11 +11,9 @@ internal static class ShareFile
     /// <inheritdoc cref="SharePassword.New"/>
     public static SecretBytes NewPassword() => SharePassword.New();
 
-    /// <summary>
-    /// Writes the shares of one custodian and one epoch, and returns only after each was read back from the file and is the same;
-    /// otherwise no file is left. Errors: <see cref="ErrorId.FileExists"/>, <see cref="ErrorId.SecretMissing"/> for an empty
-    /// password, <see cref="ErrorId.ShareInvalid"/> for shares that do not belong into one file.
-    /// </summary>
+    /// <summary>Writes the shares of one custodian and one epoch, and returns only after each was read back from the file and is
+    /// the same; otherwise no file is left. Errors: <see cref="ErrorId.FileExists"/>, <see cref="ErrorId.SecretMissing"/> for an
+    /// empty password, <see cref="ErrorId.ShareInvalid"/> for shares that do not belong into one file.</summary>
     public static void Create(string path, IReadOnlyList<KeyShare> shares, SecretBytes password)
     {
         DemandOneFile(shares);
@@ -41,11 +36,9 @@ internal static class ShareFile
         }
     }
 
-    /// <summary>
-    /// The shares, which the caller disposes. Errors: <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.PermissionsTooOpen"/>,
-    /// <see cref="ErrorId.FormatInvalid"/> for what is no share file, and <see cref="ErrorId.KeyUnavailable"/>, in one wording, for a
-    /// wrong password and for altered bytes.
-    /// </summary>
+    /// <summary>The shares, which the caller disposes. Errors: <see cref="ErrorId.FileUnreadable"/>,
+    /// <see cref="ErrorId.PermissionsTooOpen"/>, <see cref="ErrorId.FormatInvalid"/> for what is no share file, and
+    /// <see cref="ErrorId.KeyUnavailable"/>, in one wording, for a wrong password and for altered bytes.</summary>
     public static IReadOnlyList<KeyShare> Open(string path, SecretBytes password)
     {
         var content = Read(path);
@@ -67,9 +60,6 @@ internal static class ShareFile
             throw;
         }
     }
-
-    /// <summary>The ids of the keys whose shares the file claims to hold; nothing of it is authenticated without the password.</summary>
-    public static IReadOnlyList<string> KeysIn(string path) => [.. Read(path).Shares.Select(share => share.KeyId)];
 
     private static ShareFileContent Seal(IReadOnlyList<KeyShare> shares, SecretBytes password)
     {
@@ -139,7 +129,8 @@ internal static class ShareFile
         }
 
         var owner = shares[0].Context;
-        if (shares.Any(share => (share.Context.Tenant, share.Context.Custodian, share.Context.Epoch) != (owner.Tenant, owner.Custodian, owner.Epoch))
+        if (shares.Any(
+            share => (share.Context.Tenant, share.Context.Custodian, share.Context.Epoch) != (owner.Tenant, owner.Custodian, owner.Epoch))
             || shares.Select(share => share.Context.KeyId).Distinct(StringComparer.Ordinal).Count() != shares.Count)
         {
             throw new TrstException(
@@ -158,7 +149,8 @@ internal static class ShareFile
 
         if (!same)
         {
-            throw new TrstException(ErrorId.ShareInvalid, written[0].Context.Custodian, "what was read back from its file is not what was written");
+            throw new TrstException(
+                ErrorId.ShareInvalid, written[0].Context.Custodian, "what was read back from its file is not what was written");
         }
     }
 }

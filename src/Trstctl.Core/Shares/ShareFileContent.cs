@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Shares;
 
 /// <summary>One sealed share of a file.</summary>

@@ -1,13 +1,10 @@
 using System.Security;
 using System.Text;
-using Trstctl.Primitives;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// The passphrase of a share file: twelve PGP words, 96 bits, drawn by the tool since people do not draw evenly. It is UTF-8 in
-/// pinned memory and never a string.
-/// </summary>
+/// <summary>The passphrase of a share file: twelve PGP words, 96 bits, drawn by the tool since people do not draw evenly. It is
+/// UTF-8 in pinned memory and never a string.</summary>
 internal static class SharePassword
 {
     public const int Words = 12;
@@ -41,10 +38,8 @@ internal static class SharePassword
         return password;
     }
 
-    /// <summary>
-    /// The same in lower case with single blanks and none at the ends, as the key derivation takes it: what is copied from paper
-    /// has odd case and spacing.
-    /// </summary>
+    /// <summary>The same in lower case with single blanks and none at the ends, as the key derivation takes it: what is copied
+    /// from paper has odd case and spacing.</summary>
     public static unsafe SecureString Normalize(SecretBytes password)
     {
         if (password.Length > MaxLength)
@@ -71,7 +66,9 @@ internal static class SharePassword
         fixed (byte* source = folded.Bytes, target = text.Bytes)
         {
             var characters = (char*)target;
-            return length == 0 ? new SecureString() : new SecureString(characters, Encoding.UTF8.GetChars(source, length, characters, length));
+            return length == 0
+                ? new SecureString()
+                : new SecureString(characters, Encoding.UTF8.GetChars(source, length, characters, length));
         }
     }
 

@@ -1,13 +1,10 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 using Trstctl.Statements;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// A custodian's statement <c>trstctl-share-release/1</c>: his shares of the keys that one session asked for. Nobody but the
-/// process that holds the session key can open them, and only while it lives.
-/// </summary>
+/// <summary>A custodian's statement <c>trstctl-share-release/1</c>: his shares of the keys that one session asked for. Nobody but
+/// the process that holds the session key can open them, and only while it lives.</summary>
 /// <param name="Session">SHA-256 of the session's public key.</param>
 /// <param name="Items">1 to 1024 shares, of different keys.</param>
 internal sealed record ShareRelease(
@@ -61,10 +58,8 @@ internal sealed record ShareRelease(
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static ShareRelease FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    /// <summary>
-    /// Seals a share for a session. Errors: <see cref="ErrorId.OpeningInvalid"/> for a session key that is no point of P-256 or is
-    /// not the one the context names; <see cref="ErrorId.ShareInvalid"/> for a share of another tenant or custodian.
-    /// </summary>
+    /// <summary>Seals a share for a session. Errors: <see cref="ErrorId.OpeningInvalid"/> for a session key that is no point of
+    /// P-256 or is not the one the context names; <see cref="ErrorId.ShareInvalid"/> for a share of another tenant or custodian.</summary>
     internal static ShareReleaseItem Seal(KeyShare share, ReleaseContext context, byte[] sessionPublicKey)
     {
         if (!AgreementKey.IsPoint(sessionPublicKey))

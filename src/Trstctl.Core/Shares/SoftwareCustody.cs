@@ -3,10 +3,8 @@ using Trstctl.Keys;
 
 namespace Trstctl.Shares;
 
-/// <summary>
-/// Keys in software, sealed under the tenant's custody sealer or under a quorum's shares. Without that sealer (a connection that approves only) nothing can be sealed
-/// or opened under it: <see cref="ErrorId.KeyUnavailable"/>.
-/// </summary>
+/// <summary>Keys in software, sealed under the tenant's custody sealer or under a quorum's shares. Without that sealer (a
+/// connection that approves only) nothing can be sealed or opened under it: <see cref="ErrorId.KeyUnavailable"/>.</summary>
 internal sealed class SoftwareCustody(Sealer? custody) : IKeyCustody
 {
     public IOpenKey Generate(KeyAlgorithm algorithm) => SoftwareKey.Generate(algorithm);

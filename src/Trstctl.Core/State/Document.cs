@@ -1,10 +1,6 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.State;
 
-/// <summary>
-/// One item of a projection: derived from events, dropped and rebuilt at will, never believed where a key is used.
-/// </summary>
+/// <summary>One item of a projection: derived from events, dropped and rebuilt at will, never believed where a key is used.</summary>
 public abstract record Document
 {
     /// <summary>The kind and the id together are the item's key.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.State;
 
 /// <summary>The kinds of items that a store holds, and who reads each: handed over by whoever opens it.</summary>

@@ -9,10 +9,8 @@ internal static class ContentTypes
     public const string Plan = Arc + ".1";
     public const string Approval = Arc + ".2";
     public const string Cancellation = Arc + ".3";
-    public const string Roster = Arc + ".4";
     public const string ShareRelease = Arc + ".5";
     public const string OpenRequest = Arc + ".6";
-    public const string KeyPossession = Arc + ".7";
     public const string Witness = Arc + ".8";
     public const string Freeze = Arc + ".9";
     public const string Drill = Arc + ".10";

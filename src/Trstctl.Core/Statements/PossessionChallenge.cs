@@ -1,12 +1,10 @@
 using System.Text;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements;
 
-/// <summary>
-/// Proof that somebody holds the private half of a sealing key: 32 random bytes in an envelope for it. The store keeps only the
-/// digest of the answer, bound to a context (tenant, ceremony, custodian), so that an earlier answer or another key's fails.
-/// </summary>
+/// <summary>Proof that somebody holds the private half of a sealing key: 32 random bytes in an envelope for it. The store keeps
+/// only the digest of the answer, bound to a context (tenant, ceremony, custodian), so that an earlier answer or another key's
+/// fails.</summary>
 internal static class PossessionChallenge
 {
     private const int AnswerLength = 32;

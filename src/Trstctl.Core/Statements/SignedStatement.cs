@@ -1,16 +1,13 @@
 using Org.BouncyCastle.Asn1.X509;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements;
 
 /// <summary>What a statement claims, before anything is verified; good only for looking up whom to verify it against.</summary>
 internal sealed record StatementContent(string ContentType, byte[] Content, byte[] Certificate, DateTime SigningTime);
 
-/// <summary>
-/// Signed statements: the strict profile of CMS SignedData in PROTOCOL section 3. There is exactly one encoding of a statement;
-/// whatever differs from it is refused.
-/// </summary>
+/// <summary>Signed statements: the strict profile of CMS SignedData in PROTOCOL section 3. There is exactly one encoding of a
+/// statement; whatever differs from it is refused.</summary>
 internal static class SignedStatement
 {
     /// <summary>Signs content; <paramref name="signingTime"/> is the ledger's time in UTC, to the second.</summary>
@@ -39,11 +36,9 @@ internal static class SignedStatement
     public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who) =>
         Verify(cms, contentTypeOid, signerCertificate, who, out _);
 
-    /// <summary>
-    /// The content of a statement signed by the key of <paramref name="signerCertificate"/> (DER, from the roster), or
+    /// <summary>The content of a statement signed by the key of <paramref name="signerCertificate"/> (DER, from the roster), or
     /// <see cref="ErrorId.ApprovalInvalid"/>. The signing time is the signer's claim: judge validity with
-    /// <see cref="DemandCurrent"/> by the ledger's time.
-    /// </summary>
+    /// <see cref="DemandCurrent"/> by the ledger's time.</summary>
     public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who, out DateTime signingTime)
     {
         TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);

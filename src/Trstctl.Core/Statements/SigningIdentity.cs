@@ -55,7 +55,9 @@ public sealed class SigningIdentity : IDisposable
         AsymmetricAlgorithm? key = null;
         try
         {
-            key = certificate.HasPrivateKey ? (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey() : null;
+            key = certificate.HasPrivateKey
+                ? (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey()
+                : null;
         }
         catch (CryptographicException error)
         {
@@ -63,14 +65,13 @@ public sealed class SigningIdentity : IDisposable
         }
 
         return key is null
-            ? throw new TrstException(ErrorId.IdentityNotFound, $"the certificate {certificate.Thumbprint} has no RSA or ECDSA private key here")
+            ? throw new TrstException(
+                ErrorId.IdentityNotFound, $"the certificate {certificate.Thumbprint} has no RSA or ECDSA private key here")
             : new SigningIdentity(certificate.RawData, key, certificate);
     }
 
-    /// <summary>
-    /// A PFX or PEM file with one certificate and its private key. Errors: <see cref="ErrorId.FileUnreadable"/>,
-    /// <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/> for a wrong password.
-    /// </summary>
+    /// <summary>A PFX or PEM file with one certificate and its private key. Errors: <see cref="ErrorId.FileUnreadable"/>,
+    /// <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/> for a wrong password.</summary>
     public static SigningIdentity FromFile(string path, SecureString? password) => SigningIdentityFile.Read(path, password);
 
     /// <summary>The identity in the current user's certificate store; <see cref="ErrorId.IdentityNotFound"/> otherwise.</summary>
@@ -107,7 +108,8 @@ public sealed class SigningIdentity : IDisposable
         return null;
     }
 
-    /// <summary>RSA PKCS#1 v1.5 or DER Ecdsa-Sig-Value with the hash that belongs to the key; <see cref="ErrorId.KeyUnavailable"/>.</summary>
+    /// <summary>RSA PKCS#1 v1.5 or DER Ecdsa-Sig-Value with the hash that belongs to the key;
+    /// <see cref="ErrorId.KeyUnavailable"/>.</summary>
     public byte[] Sign(byte[] data)
     {
         try

@@ -13,7 +13,8 @@ namespace Trstctl.Statements;
 internal static class StatementEncoding
 {
     /// <summary>The signed attributes as SET OF, the form that is signed (RFC 5652 5.4).</summary>
-    public static DerSet SignedAttributes(StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DateTime time) => new(
+    public static DerSet SignedAttributes(
+        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DateTime time) => new(
         new CmsAttribute(CmsAttributes.ContentType, new DerSet(new DerObjectIdentifier(contentType))),
         new CmsAttribute(CmsAttributes.MessageDigest, new DerSet(new DerOctetString(algorithm.HashOf(content)))),
         new CmsAttribute(CmsAttributes.SigningTime, new DerSet(new CmsTime(time))),

@@ -6,14 +6,11 @@ using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements;
 
-/// <summary>
-/// CMS EnvelopedData for one certificate: RSAES-OAEP with SHA-256 through the platform, so that a card can open it, or ephemeral
-/// ECDH with SHA-256 KDF and AES-256 key wrap; AES-256-CBC for the content.
-/// </summary>
+/// <summary>CMS EnvelopedData for one certificate: RSAES-OAEP with SHA-256 through the platform, so that a card can open it, or
+/// ephemeral ECDH with SHA-256 KDF and AES-256 key wrap; AES-256-CBC for the content.</summary>
 internal static class StatementEnvelope
 {
     private const int MaxEnvelope = 64 * 1024;
@@ -74,7 +71,8 @@ internal static class StatementEnvelope
                 ErrorId.PossessionNotProved,
                 identity.Thumbprint,
                 "sealing",
-                "an elliptic-curve key that does not leave its device cannot open an envelope; use an RSA certificate on the device, or a key file, for sealing");
+                "an elliptic-curve key that does not leave its device cannot open an envelope; use an RSA certificate on the device, "
+                    + "or a key file, for sealing");
         }
 
         try

@@ -11,14 +11,11 @@ using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements;
 
-/// <summary>
-/// Ephemeral-static ECDH of RFC 5753 3.1: dhSinglePass-stdDH-sha256kdf-scheme, AES-256 key wrap, no ukm. BouncyCastle's own
-/// generator derives with NULL parameters that the message does not carry, so that OpenSSL cannot open it.
-/// </summary>
+/// <summary>Ephemeral-static ECDH of RFC 5753 3.1: dhSinglePass-stdDH-sha256kdf-scheme, AES-256 key wrap, no ukm. BouncyCastle's
+/// own generator derives with NULL parameters that the message does not carry, so that OpenSSL cannot open it.</summary>
 internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : RecipientInfoGenerator
 {
     private const int KeyLength = 32;
@@ -40,7 +37,8 @@ internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : R
             new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, recipient.PublicKeyParamSet),
             new DerBitString(((ECPublicKeyParameters)ephemeral.Public).Q.GetEncoded(compressed: false)));
         var encrypted = new RecipientEncryptedKey(
-            new KeyAgreeRecipientIdentifier(StatementEncoding.Signer(certificate)), new DerOctetString(wrap.Wrap(key.Bytes, 0, key.Length)));
+            new KeyAgreeRecipientIdentifier(StatementEncoding.Signer(certificate)),
+            new DerOctetString(wrap.Wrap(key.Bytes, 0, key.Length)));
         return new RecipientInfo(new KeyAgreeRecipientInfo(
             new OriginatorIdentifierOrKey(originator), null, new AlgorithmIdentifier(Scheme, Wrap), new DerSequence(encrypted)));
     }

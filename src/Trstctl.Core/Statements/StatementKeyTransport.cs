@@ -12,14 +12,11 @@ using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using Trstctl.Custody;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements;
 
-/// <summary>
-/// RSAES-OAEP with SHA-256 and MGF1-SHA-256 (RFC 4056). Wrapping needs the public key alone and is BouncyCastle's, because RSA of
-/// .NET Framework knows OAEP with SHA-1 only; unwrapping is the platform's, so that a card can do it.
-/// </summary>
+/// <summary>RSAES-OAEP with SHA-256 and MGF1-SHA-256 (RFC 4056). Wrapping needs the public key alone and is BouncyCastle's,
+/// because RSA of .NET Framework knows OAEP with SHA-1 only; unwrapping is the platform's, so that a card can do it.</summary>
 internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : RecipientInfoGenerator
 {
     private static readonly AlgorithmIdentifier Sha256 = new(NistObjectIdentifiers.IdSha256, DerNull.Instance);
@@ -49,7 +46,8 @@ internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : R
         }
 
         var wrapped = info.EncryptedKey.GetOctets();
-        return SecretBytes.Take(key is RSACryptoServiceProvider legacy ? OpenLegacy(wrapped, legacy) : key.Decrypt(wrapped, RSAEncryptionPadding.OaepSHA256));
+        return SecretBytes.Take(
+            key is RSACryptoServiceProvider legacy ? OpenLegacy(wrapped, legacy) : key.Decrypt(wrapped, RSAEncryptionPadding.OaepSHA256));
     }
 
     private static byte[] OpenLegacy(byte[] wrapped, RSACryptoServiceProvider key)
@@ -62,7 +60,8 @@ internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : R
         catch (CryptographicException)
         {
             throw new TrstException(
-                ErrorId.PlatformUnsupported, "RSA-OAEP with SHA-256 for a key of an old cryptographic provider", "a key of a CNG provider, or a key file");
+                ErrorId.PlatformUnsupported, "RSA-OAEP with SHA-256 for a key of an old cryptographic provider",
+                "a key of a CNG provider, or a key file");
         }
 
         using var pkcs8 = Pkcs8.Export(numbers);

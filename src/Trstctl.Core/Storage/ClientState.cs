@@ -1,14 +1,11 @@
 using System.Text;
 using Trstctl.Custody;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 
 namespace Trstctl.Storage;
 
-/// <summary>
-/// What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point it
-/// saw of each tenant (the high-water mark). PROTOCOL section 5.
-/// </summary>
+/// <summary>What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point
+/// it saw of each tenant (the high-water mark). PROTOCOL section 5.</summary>
 internal sealed class ClientState
 {
     private const string PinFormat = "trstctl-pin/1";
@@ -73,7 +70,8 @@ internal sealed class ClientState
         Environment.GetEnvironmentVariable("TRSTCTL_HOME") is { Length: > 0 } home
             ? home
             : Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Trstctl");
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+                "Trstctl");
 
     private static ObjectReader Read(string file, string format)
     {

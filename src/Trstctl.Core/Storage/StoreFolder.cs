@@ -1,5 +1,4 @@
 using Trstctl.Custody;
-using Trstctl.Primitives;
 
 namespace Trstctl.Storage;
 
@@ -22,10 +21,8 @@ internal sealed class StoreFolder
     /// <summary>A random UUID; copies of a store share it.</summary>
     public string StoreId { get; }
 
-    /// <summary>
-    /// Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no store, and
-    /// the next one begins anew.
-    /// </summary>
+    /// <summary>Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no
+    /// store, and the next one begins anew.</summary>
     public static T Found<T>(string path, DateTime now, Func<StoreFolder, T> fill)
         where T : IDisposable
     {
@@ -74,7 +71,8 @@ internal sealed class StoreFolder
     {
         if (tenant.Length is 0 or > 64 || !tenant.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
-            throw new TrstException(ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
+            throw new TrstException(
+                ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
         }
 
         return System.IO.Path.Combine(Path, Tenants, tenant + ".db");
@@ -102,7 +100,9 @@ internal sealed class StoreFolder
     private static T Fill<T>(string full, string draft, DateTime now, Func<StoreFolder, T> fill)
     {
         // Held open for as long as the founding takes, so that no other founder takes it for broken off.
-        using var file = File.Exists(draft) ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : OwnerOnly.CreateFile(draft);
+        using var file = File.Exists(draft)
+            ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+            : OwnerOnly.CreateFile(draft);
         var tenants = System.IO.Path.Combine(full, Tenants);
         if (Directory.Exists(tenants))
         {

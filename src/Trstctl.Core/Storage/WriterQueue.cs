@@ -1,9 +1,7 @@
 namespace Trstctl.Storage;
 
-/// <summary>
-/// One writer of a tenant at a time, across processes: an exclusively opened lock file in front of SQLite, whose own busy
-/// waiting lets one writer starve the others.
-/// </summary>
+/// <summary>One writer of a tenant at a time, across processes: an exclusively opened lock file in front of SQLite, whose own
+/// busy waiting lets one writer starve the others.</summary>
 internal static class WriterQueue
 {
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
@@ -33,5 +31,6 @@ internal static class WriterQueue
     }
 
     // Anything else does not pass by waiting: a file system that became read-only would be waited for without end.
-    private static bool IsTaken(IOException e) => e.HResult is WindowsSharingViolation or WindowsLockViolation or LinuxWouldBlock or DarwinWouldBlock;
+    private static bool IsTaken(IOException e) =>
+        e.HResult is WindowsSharingViolation or WindowsLockViolation or LinuxWouldBlock or DarwinWouldBlock;
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 /// <summary>PowerShell paths become file system paths; other providers are refused.</summary>

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Asn1;
 using Trstctl.Certificates.Requests;
 

@@ -1,9 +1,9 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Add, "TrstCrossSignature", HelpUri = HelpPages.Root + "Add-TrstCrossSignature.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Add, "TrstCrossSignature", HelpUri = HelpPages.Root
+    + "Add-TrstCrossSignature.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCrossCertificate))]
 public sealed class AddTrstCrossSignatureCommand : ExecutionCmdlet
 {

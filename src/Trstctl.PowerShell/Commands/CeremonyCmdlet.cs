@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 /// <summary>A cmdlet that signs something about a ceremony.</summary>

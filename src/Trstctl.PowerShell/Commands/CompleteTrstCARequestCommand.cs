@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Complete, "TrstCARequest", HelpUri = HelpPages.Root + "Complete-TrstCARequest.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Complete, "TrstCARequest", HelpUri = HelpPages.Root
+    + "Complete-TrstCARequest.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class CompleteTrstCARequestCommand : StoreCmdlet
 {

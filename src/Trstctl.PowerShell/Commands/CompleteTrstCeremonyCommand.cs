@@ -1,9 +1,9 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Complete, "TrstCeremony", HelpUri = HelpPages.Root + "Complete-TrstCeremony.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Complete, "TrstCeremony", HelpUri = HelpPages.Root
+    + "Complete-TrstCeremony.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
 {

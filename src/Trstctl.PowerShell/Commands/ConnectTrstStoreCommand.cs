@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using Trstctl.Custody;
+using Trstctl.History;
 
 namespace Trstctl.PowerShell;
 
@@ -30,11 +30,12 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
             ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
             : ProtectorSecrets.Of(Password, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var store = new TrstStore(Trstctl.History.Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptClock)));
+        var store = new TrstStore(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptClock)));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(
-                $"This client meets tenant \"{store.Tenant}\" for the first time and now trusts it as {store.TenantId}. Compare that with the genesis digest that was written down at the founding.");
+                $"This client meets tenant \"{store.Tenant}\" for the first time and now trusts it as {store.TenantId}. Compare "
+                    + "that with the genesis digest that was written down at the founding.");
         }
 
         if (RebuildProjection)

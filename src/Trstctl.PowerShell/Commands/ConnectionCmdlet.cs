@@ -1,7 +1,6 @@
-using System.Management.Automation;
 using System.Security;
+using Trstctl.Custody;
 using Trstctl.History;
-using Trstctl.Primitives;
 
 namespace Trstctl.PowerShell;
 
@@ -49,7 +48,7 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     private protected override object ErrorTarget => Path;
 
-    private protected ConnectionOptions Options(Trstctl.Custody.ProtectorSecret? ledger, Trstctl.Custody.ProtectorSecret? custody, bool readOnly, bool acceptClock) => new()
+    private protected ConnectionOptions Options(ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly, bool acceptClock) => new()
     {
         Tenant = Tenant,
         LedgerSecret = ledger,

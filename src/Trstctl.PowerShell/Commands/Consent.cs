@@ -1,15 +1,12 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>
-/// Shows a plan in plain words and asks, once per plan, with No as the default. The typed plan digest stands for the answer
-/// where nobody can be asked; a force switch does not exist.
-/// </summary>
+/// <summary>Shows a plan in plain words and asks, once per plan, with No as the default. The typed plan digest stands for the
+/// answer where nobody can be asked; a force switch does not exist.</summary>
 internal static class Consent
 {
     private const int Indent = 21;
@@ -21,7 +18,8 @@ internal static class Consent
         {
             if (!review.Matches(typedDigest))
             {
-                throw new TrstException(ErrorId.PlanDigestMismatch, null, review.Ceremony, Trstctl.Primitives.Uuid.Short(review.Ceremony), review.Digest, typedDigest);
+                throw new TrstException(
+                    ErrorId.PlanDigestMismatch, null, review.Ceremony, Uuid.Short(review.Ceremony), review.Digest, typedDigest);
             }
 
             return;

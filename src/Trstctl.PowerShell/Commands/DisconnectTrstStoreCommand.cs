@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommunications.Disconnect, "TrstStore", HelpUri = HelpPages.Root + "Disconnect-TrstStore.md")]

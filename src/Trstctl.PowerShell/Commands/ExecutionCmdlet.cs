@@ -1,10 +1,10 @@
 using System.Collections;
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.Rosters;
 using Trstctl.State;
 using Trstctl.Statements;
 
@@ -15,7 +15,8 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 {
     private readonly List<SigningIdentity> present = [];
 
-    /// <summary>Custodians at this console, who release their shares of a Quorum key in the same call: certificates, files, or hashtables with Certificate, Password, ShareFile and SharePassword.</summary>
+    /// <summary>Custodians at this console, who release their shares of a Quorum key in the same call: certificates, files, or
+    /// hashtables with Certificate, Password, ShareFile and SharePassword.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? ShareHolder { get; set; }
@@ -30,7 +31,8 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     [ValidateNotNull]
     public IDictionary? ShareFile { get; set; }
 
-    /// <summary>A hashtable that receives the passwords made for these files, as secure strings; without it they are shown on the screen.</summary>
+    /// <summary>A hashtable that receives the passwords made for these files, as secure strings; without it they are shown on the
+    /// screen.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? SharePassword { get; set; }
@@ -54,7 +56,8 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     {
         var id = CeremonyId;
         var record = Queries.Get(id, Cancellation).Record;
-        return ShouldProcess($"{record.Operation} \"{record.Title}\"", $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)}")
+        return ShouldProcess(
+            $"{record.Operation} \"{record.Title}\"", $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)}")
             ? Ceremonies.Execute(id, assertions, Options(record), Cancellation)
             : null;
     }
@@ -79,7 +82,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         AuthorityRecord authority => new TrstCA(authority, cross: links),
         CARequestRecord request => new TrstCARequest(request),
         CrossCertificateRecord cross => new TrstCrossCertificate(cross),
-        Trstctl.Rosters.RosterRecord roster => new TrstRoster(roster.Roster, current: true),
+        RosterRecord roster => new TrstRoster(roster.Roster, current: true),
         TenantRecord => new TrstTenant(Connection),
         _ => document.ToString()!,
     };
@@ -120,7 +123,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             WriteWarning(fault);
         }
 
-        var id = Trstctl.Primitives.Uuid.Short(record.CeremonyId);
+        var id = Uuid.Short(record.CeremonyId);
         WriteProgress(new ProgressRecord(2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares")
         {
             CurrentOperation = progress.Released.Count >= progress.Needed

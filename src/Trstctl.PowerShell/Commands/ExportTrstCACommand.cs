@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Authorities;
@@ -81,7 +80,9 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         }
         else if (ShouldProcess(this.ResolvePath(Path), $"Draw the lineage of \"{authority.Name}\""))
         {
-            var text = Format == CertificateFormat.Mermaid ? LineageGraph.Mermaid(authority, all, cross) : LineageGraph.Dot(authority, all, cross);
+            var text = Format == CertificateFormat.Mermaid
+                ? LineageGraph.Mermaid(authority, all, cross)
+                : LineageGraph.Dot(authority, all, cross);
             WriteObject(this.WriteNewFile(Path, Encoding.UTF8.GetBytes(text)));
         }
     }
@@ -106,7 +107,8 @@ public sealed class ExportTrstCACommand : StoreCmdlet
             TrstCA authority => authority.AuthorityId,
             string name => name,
             var other => Reference.Member(CA, nameof(TrstCA.AuthorityId))
-                ?? throw new TrstException(ErrorId.InvalidArgument, "CA", $"a CA, its name or its id for {Format}", other?.GetType().Name ?? "nothing"),
+                ?? throw new TrstException(
+                    ErrorId.InvalidArgument, "CA", $"a CA, its name or its id for {Format}", other?.GetType().Name ?? "nothing"),
         },
         Cancellation);
 
@@ -116,14 +118,17 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         switch (Reference.Unwrap(CA))
         {
             case TrstCrossCertificate cross:
-                return Chain ? [cross.Record.Certificate, .. authorities.Chain(authorities.Get(cross.IssuerId, Cancellation), Cancellation)] : [cross.Record.Certificate];
+                return Chain
+                    ? [cross.Record.Certificate, .. authorities.Chain(authorities.Get(cross.IssuerId, Cancellation), Cancellation)]
+                    : [cross.Record.Certificate];
             case TrstCA authority:
                 return Of(authorities, authorities.Get(authority.AuthorityId, Cancellation));
             case string name:
                 return Of(authorities, authorities.Get(name, Cancellation));
             case var other:
                 var id = Reference.Member(CA, nameof(TrstCA.AuthorityId))
-                    ?? throw new TrstException(ErrorId.InvalidArgument, "CA", "a CA, a cross-certificate, a name or an id", other?.GetType().Name ?? "nothing");
+                    ?? throw new TrstException(
+                        ErrorId.InvalidArgument, "CA", "a CA, a cross-certificate, a name or an id", other?.GetType().Name ?? "nothing");
                 return Of(authorities, authorities.Get(id, Cancellation));
         }
     }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.History;
 
@@ -43,7 +42,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
             .ToArray();
         if (found.Length == 0 && Name?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name)) is { } missing)
         {
-            throw new TrstException(ErrorId.AuthorityNotFound, Trstctl.Primitives.CanonicalText.Escape(missing));
+            throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(missing));
         }
 
         if (PagingParameters.IncludeTotalCount)
@@ -56,7 +55,8 @@ public sealed class GetTrstCACommand : StoreCmdlet
     }
 
     // Roots first, each followed by what it issued; a superseded generation stands beside its successor.
-    private static IEnumerable<TrstCA> Tree(IReadOnlyList<AuthorityRecord> all, string? issuer, int depth, IReadOnlyList<CrossCertificateRecord> cross) => all
+    private static IEnumerable<TrstCA> Tree(
+        IReadOnlyList<AuthorityRecord> all, string? issuer, int depth, IReadOnlyList<CrossCertificateRecord> cross) => all
         .Where(a => a.IssuerId == issuer)
         .OrderBy(a => a.Name, StringComparer.Ordinal)
         .ThenByDescending(a => a.Generation)

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.Rosters;
 
@@ -58,6 +57,7 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
     private bool Fits(CeremonyView view) =>
         (Status is null || Status.Contains(view.Status))
         && (Operation is null || string.Equals(view.Record.Operation, Operation, StringComparison.OrdinalIgnoreCase))
-        && (WaitingFor is null || view.WaitingFor.Any(name => string.Equals(PrincipalName.Key(name), PrincipalName.Key(WaitingFor), StringComparison.Ordinal)))
+        && (WaitingFor is null
+            || view.WaitingFor.Any(name => string.Equals(PrincipalName.Key(name), PrincipalName.Key(WaitingFor), StringComparison.Ordinal)))
         && (After is null || view.Record.OpenedAt > After.Value.ToUniversalTime());
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommon.Get, "TrstEvent", HelpUri = HelpPages.Root + "Get-TrstEvent.md", SupportsPaging = true)]

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
 using Trstctl.Rosters;
@@ -33,6 +32,10 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
             throw new TrstException(ErrorId.InvalidArgument, "Epoch", $"1 to {current.Epoch}", Epoch!);
         }
 
-        WriteObject(wanted.Select(r => new TrstRoster(r, ReferenceEquals(r, current), drills.Where(d => d.Epoch == r.Epoch).ToArray(), Connection.Now, retired)), enumerateCollection: true);
+        WriteObject(
+            wanted.Select(
+                r => new TrstRoster(
+                    r, ReferenceEquals(r, current), drills.Where(d => d.Epoch == r.Epoch).ToArray(), Connection.Now, retired)),
+            enumerateCollection: true);
     }
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommon.Get, "TrstStore", HelpUri = HelpPages.Root + "Get-TrstStore.md")]

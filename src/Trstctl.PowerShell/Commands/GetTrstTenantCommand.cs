@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommon.Get, "TrstTenant", HelpUri = HelpPages.Root + "Get-TrstTenant.md")]

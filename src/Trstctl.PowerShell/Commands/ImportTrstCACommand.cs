@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Custody;
@@ -6,7 +5,8 @@ using Trstctl.Statements.KeyFiles;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsData.Import, "TrstCA", HelpUri = HelpPages.Root + "Import-TrstCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Import, "TrstCA", HelpUri = HelpPages.Root
+    + "Import-TrstCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class ImportTrstCACommand : ExecutionCmdlet
 {
@@ -34,7 +34,9 @@ public sealed class ImportTrstCACommand : ExecutionCmdlet
         return () =>
         {
             var key = ForeignCAFile.OpenKey(path, Password, certificate);
-            WriteWarning($"{path} still holds the CA's key: whoever has a copy of it signs without any custodian. Destroy every copy, or rotate the CA.");
+            WriteWarning(
+                $"{path} still holds the CA's key: whoever has a copy of it signs without any custodian. Destroy every copy, or "
+                    + "rotate the CA.");
             return key;
         };
     }

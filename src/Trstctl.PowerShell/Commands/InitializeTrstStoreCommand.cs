@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using Trstctl.Custody;
+using Trstctl.History;
 
 namespace Trstctl.PowerShell;
 
@@ -23,7 +23,7 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Trstctl.History.Store.Initialize(path, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        var store = new TrstStore(Store.Initialize(path, Options(ledger, custody, readOnly: false, acceptClock: false)));
         SetDefaultStore(store);
         WriteObject(store);
     }

@@ -1,9 +1,9 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", HelpUri = HelpPages.Root + "Invoke-TrstCARotation.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "TrstCARotation", HelpUri = HelpPages.Root
+    + "Invoke-TrstCARotation.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
 {

@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstCARequest", HelpUri = HelpPages.Root + "New-TrstCARequest.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "TrstCARequest", HelpUri = HelpPages.Root
+    + "New-TrstCARequest.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCARequest))]
 public sealed class NewTrstCARequestCommand : ExecutionCmdlet
 {

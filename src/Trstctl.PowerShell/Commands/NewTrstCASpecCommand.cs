@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
@@ -39,10 +38,8 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [TypedText]
     public string? NotBefore { get; set; }
 
-    /// <summary>
-    /// ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072, RSA-4096, ML-DSA-44, -65, -87, or SLH-DSA-SHA2- or SLH-DSA-SHAKE- with
-    /// 128s, 128f, 192s, 192f, 256s, 256f.
-    /// </summary>
+    /// <summary>ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072, RSA-4096, ML-DSA-44, -65, -87, or SLH-DSA-SHA2- or
+    /// SLH-DSA-SHAKE- with 128s, 128f, 192s, 192f, 256s, 256f.</summary>
     [Parameter]
     [KeyAlgorithmCompleter]
     [ValidateNotNullOrEmpty]
@@ -80,7 +77,8 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [Parameter]
     public CustodyKind? Custody { get; set; }
 
-    /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name suffix.</summary>
+    /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name
+    /// suffix.</summary>
     [Parameter]
     public SwitchParameter Adcs { get; set; }
 
@@ -102,7 +100,9 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         TrstCA authority => CASpecCertificate.Read(authority.Record.Certificate),
         CASpec other => CASpecInput.From(other),
         X509Certificate2 certificate => CASpecCertificate.Read(certificate.RawData),
-        var unknown => throw new TrstException(ErrorId.InvalidArgument, "Like", "an authority or a specification", unknown?.GetType().Name ?? "nothing"),
+        var unknown
+            => throw new TrstException(
+                ErrorId.InvalidArgument, "Like", "an authority or a specification", unknown?.GetType().Name ?? "nothing"),
     };
 
     private static CASpecInput FromFile(string path) =>

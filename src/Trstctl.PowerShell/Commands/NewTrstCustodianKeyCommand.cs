@@ -1,10 +1,8 @@
-using System.Management.Automation;
 using System.Security;
 using Trstctl.Certificates;
 using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Statements;
 using Trstctl.Statements.KeyFiles;
@@ -43,7 +41,9 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     protected override void Process()
     {
         var name = PrincipalName.Enter(Name);
-        var password = Password is { Length: > 0 } ? Password : throw new TrstException(ErrorId.SecretMissing, "private key of the custodian", "-Password");
+        var password = Password is { Length: > 0 }
+            ? Password
+            : throw new TrstException(ErrorId.SecretMissing, "private key of the custodian", "-Password");
         var path = FileFor(name);
         if (!ShouldProcess(path, $"Make a {KeyAlgorithm} key for {name}"))
         {
@@ -69,7 +69,9 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     private string FileFor(string name)
     {
         var path = this.ResolvePath(Path);
-        var isFile = IsPem(path) || path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".p12", StringComparison.OrdinalIgnoreCase);
+        var isFile = IsPem(path)
+            || path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".p12", StringComparison.OrdinalIgnoreCase);
         var invalid = System.IO.Path.GetInvalidFileNameChars();
         var file = isFile
             ? path

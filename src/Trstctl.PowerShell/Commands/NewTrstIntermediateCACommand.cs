@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstIntermediateCA", HelpUri = HelpPages.Root + "New-TrstIntermediateCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "TrstIntermediateCA", HelpUri = HelpPages.Root
+    + "New-TrstIntermediateCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class NewTrstIntermediateCACommand : ExecutionCmdlet
 {

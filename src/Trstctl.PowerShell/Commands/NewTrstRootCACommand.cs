@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.New, "TrstRootCA", HelpUri = HelpPages.Root + "New-TrstRootCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "TrstRootCA", HelpUri = HelpPages.Root
+    + "New-TrstRootCA.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCA))]
 public sealed class NewTrstRootCACommand : ExecutionCmdlet
 {

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.Rosters;
 
@@ -62,7 +61,9 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
 
     protected override void End()
     {
-        var old = Base is null ? null : Base.Roster ?? throw new TrstException(ErrorId.ParameterMissing, "Base", "a roster in force, from Get-TrstRoster");
+        var old = Base is null
+            ? null
+            : Base.Roster ?? throw new TrstException(ErrorId.ParameterMissing, "Base", "a roster in force, from Get-TrstRoster");
         if (old is not null)
         {
             Change(old);
@@ -72,7 +73,8 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
         principals.AddRange(Witness.Select(one => PrincipalInput.Read(this, one, PrincipalRoles.Witness)));
         var threshold = Threshold ?? old?.Threshold ?? 0;
         var policy = new RosterPolicy(
-            Chosen(nameof(Lab), Lab, old?.Policy.IsLab), Chosen(nameof(AllowOperationalRoot), AllowOperationalRoot, old?.Policy.AllowsOperationalRoots));
+            Chosen(nameof(Lab), Lab, old?.Policy.IsLab),
+            Chosen(nameof(AllowOperationalRoot), AllowOperationalRoot, old?.Policy.AllowsOperationalRoots));
 
         // Built once over a throw-away nonce, so that what cannot be a roster is refused here.
         var roster = Roster.Found(new byte[Roster.NonceLength], threshold, policy, principals, new byte[32]);
@@ -87,10 +89,12 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
     private void Change(Roster old)
     {
         var leaving = Remove.Select(name => old.Demand(name).Name).ToArray();
-        var replaced = (Replace?.Keys.Cast<object>() ?? []).ToDictionary(name => old.Demand(name.ToString()!).Name, name => Replace![name], StringComparer.Ordinal);
+        var replaced = (Replace?.Keys.Cast<object>() ?? []).ToDictionary(
+            name => old.Demand(name.ToString()!).Name, name => Replace![name], StringComparer.Ordinal);
         foreach (var entry in old.Principals.Where(p => !leaving.Contains(p.Name, StringComparer.Ordinal)))
         {
-            principals.Add(replaced.TryGetValue(entry.Name, out var input) ? WithKeyOf(entry, PrincipalInput.Read(this, input, entry.Roles)) : entry);
+            principals.Add(
+                replaced.TryGetValue(entry.Name, out var input) ? WithKeyOf(entry, PrincipalInput.Read(this, input, entry.Roles)) : entry);
         }
 
         principals.AddRange(Add.Select(custodian => PrincipalInput.Read(this, custodian, PrincipalRoles.Custodian)));

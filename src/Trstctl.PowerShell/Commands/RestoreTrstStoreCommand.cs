@@ -1,9 +1,10 @@
-using System.Management.Automation;
 using Trstctl.Custody;
+using Trstctl.History;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsData.Restore, "TrstStore", HelpUri = HelpPages.Root + "Restore-TrstStore.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsData.Restore, "TrstStore", HelpUri = HelpPages.Root
+    + "Restore-TrstStore.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(TrstStore))]
 public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 {
@@ -28,9 +29,11 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Trstctl.History.Store.Restore(source, destination, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        var store = new TrstStore(Store.Restore(source, destination, Options(ledger, custody, readOnly: false, acceptClock: false)));
         SetDefaultStore(store);
-        WriteWarning($"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");
+        WriteWarning(
+            $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
+                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");
         WriteObject(store);
     }
 }

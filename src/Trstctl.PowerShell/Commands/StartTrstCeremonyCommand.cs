@@ -1,10 +1,8 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
-using Trstctl.Primitives;
 
 namespace Trstctl.PowerShell;
 
@@ -27,13 +25,15 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(RevocationDate)] = ["Revoke"],
     };
 
-    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey or Resume.</summary>
+    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey
+    /// or Resume.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [OperationCompleter]
     [ValidateNotNullOrEmpty]
     public string Operation { get; set; } = string.Empty;
 
-    /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate (CrossSign, Import) or a roster (Roster); nothing for Resume.</summary>
+    /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
+    /// (CrossSign, Import) or a roster (Roster); nothing for Resume.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
@@ -113,7 +113,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 
     private CeremonyRequest Asked()
     {
-        var operation = CeremonyService.Operations.FirstOrDefault(name => string.Equals(name, Operation, StringComparison.OrdinalIgnoreCase))
+        var operation = CeremonyService.Operations.FirstOrDefault(
+            name => string.Equals(name, Operation, StringComparison.OrdinalIgnoreCase))
             ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(Operation));
         RefuseForeign(operation);
         var input = Reference.Unwrap(InputObject);
@@ -121,8 +122,11 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         return new CeremonyRequest
         {
             Operation = operation == "Rotation" && SameKey ? "Renewal" : operation,
-            Spec = operation is "Root" or "Intermediate" ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec") : input as CASpec ?? Spec,
-            Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey" || (operation == "Request" && input is not null and not CASpec)
+            Spec = operation is "Root" or "Intermediate"
+                ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec")
+                : input as CASpec ?? Spec,
+            Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey"
+                || (operation == "Request" && input is not null and not CASpec)
                 ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
             Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject) : null,
@@ -144,7 +148,10 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 
     private void RefuseForeign(string operation)
     {
-        var foreign = Owners.FirstOrDefault(owner => MyInvocation.BoundParameters.ContainsKey(owner.Key) && !owner.Value.Contains(operation, StringComparer.Ordinal)).Key
+        var foreign =
+            Owners.FirstOrDefault(
+                owner => MyInvocation.BoundParameters.ContainsKey(owner.Key)
+                    && !owner.Value.Contains(operation, StringComparer.Ordinal)).Key
             ?? (InputObject is not null && operation == "Resume" ? nameof(InputObject) : null);
         if (foreign is not null)
         {
@@ -163,7 +170,9 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
         out var date)
         ? date
-        : throw new TrstException(ErrorId.SpecInvalid, nameof(RevocationDate), "a UTC time such as 2026-11-23 or 2026-11-23T09:00:00Z", $"\"{CanonicalText.Escape(text)}\"");
+        : throw new TrstException(
+            ErrorId.SpecInvalid, nameof(RevocationDate), "a UTC time such as 2026-11-23 or 2026-11-23T09:00:00Z",
+            $"\"{CanonicalText.Escape(text)}\"");
 
     private static string AuthorityOf(object? input, string operation) => Reference.Unwrap(input) switch
     {
@@ -178,5 +187,11 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         where T : class => input as T ?? throw new TrstException(ErrorId.ParameterMissing, operation, what);
 
     private static string Subject(CeremonyRequest request) =>
-        request.Spec?.Subject ?? request.Authority ?? (request.Roster is { } roster ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians" : request.Target is null ? "this tenant" : "a certificate");
+        request.Spec?.Subject
+            ?? request.Authority
+            ?? (request.Roster is { } roster
+                ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians"
+                : request.Target is null
+                ? "this tenant"
+                : "a certificate");
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsLifecycle.Stop, "TrstCeremony", HelpUri = HelpPages.Root + "Stop-TrstCeremony.md", SupportsShouldProcess = true)]
@@ -14,7 +12,7 @@ public sealed class StopTrstCeremonyCommand : CeremonyCmdlet
     protected override void Process()
     {
         var id = CeremonyId;
-        if (ShouldProcess($"ceremony {Trstctl.Primitives.Uuid.Short(id)}", "Stop"))
+        if (ShouldProcess($"ceremony {Uuid.Short(id)}", "Stop"))
         {
             WriteObject(Show(Ceremonies.Stop(id, Identity, Reason, Cancellation)));
         }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.History;
 
@@ -26,9 +25,6 @@ public abstract class StoreCmdlet : TrstCmdlet
 
     private protected TrstStore? DefaultStore =>
         Reference.Unwrap(SessionState.PSVariable.GetValue("global:" + DefaultStoreVariable)) as TrstStore;
-
-    private protected void SetDefaultStore(TrstStore? store) =>
-        SessionState.PSVariable.Set("global:" + DefaultStoreVariable, store);
 
     private protected TrstStore DemandStore()
     {

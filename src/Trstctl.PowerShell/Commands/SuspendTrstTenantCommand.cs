@@ -1,9 +1,9 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsLifecycle.Suspend, "TrstTenant", HelpUri = HelpPages.Root + "Suspend-TrstTenant.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsLifecycle.Suspend, "TrstTenant", HelpUri = HelpPages.Root
+    + "Suspend-TrstTenant.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(TrstTenant))]
 public sealed class SuspendTrstTenantCommand : IdentityCmdlet
 {

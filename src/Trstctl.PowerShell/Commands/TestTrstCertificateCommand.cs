@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.History;
@@ -43,9 +42,12 @@ public sealed class TestTrstCertificateCommand : StoreCmdlet
         var all = authorities.All(Cancellation);
         var between = all.Where(a => a.IssuerId is not null).Select(a => a.Certificate)
             .Concat(authorities.CrossCertificates(Cancellation).Select(c => c.Certificate)).ToArray();
-        var path = PathCheck.Validate(der, between, all.Where(a => a.IssuerId is null).Select(a => a.Certificate).ToArray(), Connection.Now);
+        var path = PathCheck.Validate(
+            der, between, all.Where(a => a.IssuerId is null).Select(a => a.Certificate).ToArray(), Connection.Now);
         var lint = CertificateLint.Check(der, RoleOf(der, authorities), OriginOf(der, all, authorities));
-        var errors = lint.Where(finding => finding.Severity == LintSeverity.Error).Select(finding => $"{finding.Clause}: {finding.Message}");
+        var errors = lint
+            .Where(finding => finding.Severity == LintSeverity.Error)
+            .Select(finding => $"{finding.Clause}: {finding.Message}");
         var faults = path.Concat(errors).ToArray();
         if (Detailed)
         {
@@ -63,12 +65,16 @@ public sealed class TestTrstCertificateCommand : StoreCmdlet
 
     // A CA whose certificate was imported, or came back from a CA elsewhere, was not made here.
     private LintOrigin OriginOf(byte[] der, IReadOnlyList<AuthorityRecord> all, AuthorityQueries authorities) =>
-        all.Any(a => !a.IsImported && a.Certificates.Any(c => c.SequenceEqual(der)) && all.All(i => i.AuthorityId != a.IssuerId || i.KeyId is not null))
+        all.Any(a => !a.IsImported
+            && a.Certificates.Any(c => c.SequenceEqual(der))
+            && all.All(i => i.AuthorityId != a.IssuerId || i.KeyId is not null))
         || authorities.CrossCertificates(Cancellation).Any(c => c.Certificate.SequenceEqual(der))
             ? LintOrigin.Own
             : LintOrigin.Foreign;
 
     // What was made as a cross-certificate or link is one, though it may be self-issued; of everything else the content decides.
     private LintRole RoleOf(byte[] der, AuthorityQueries authorities) =>
-        authorities.CrossCertificates(Cancellation).Any(c => c.Certificate.SequenceEqual(der)) ? LintRole.CrossCertificate : CertificateLint.RoleOf(der);
+        authorities.CrossCertificates(Cancellation).Any(c => c.Certificate.SequenceEqual(der))
+            ? LintRole.CrossCertificate
+            : CertificateLint.RoleOf(der);
 }

@@ -1,11 +1,11 @@
-using System.Management.Automation;
 using System.Security;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
 
 namespace Trstctl.PowerShell;
 
-[Cmdlet(VerbsCommon.Unlock, "TrstCAKey", HelpUri = HelpPages.Root + "Unlock-TrstCAKey.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Unlock, "TrstCAKey", HelpUri = HelpPages.Root
+    + "Unlock-TrstCAKey.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrstCeremony))]
 public sealed class UnlockTrstCAKeyCommand : CeremonyCmdlet
 {
@@ -23,7 +23,9 @@ public sealed class UnlockTrstCAKeyCommand : CeremonyCmdlet
     {
         var id = CeremonyId;
         var record = Queries.Get(id, Cancellation).Record;
-        if (ShouldProcess($"{record.Operation} \"{record.Title}\" (plan {record.PlanDigest.Hex.Substring(0, 16)})", "Release your share to the session that waits"))
+        if (ShouldProcess(
+            $"{record.Operation} \"{record.Title}\" (plan {record.PlanDigest.Hex.Substring(0, 16)})",
+            "Release your share to the session that waits"))
         {
             var holder = new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword);
             WriteObject(Show(new ShareReleases(Connection).Release(id, holder, Cancellation)));

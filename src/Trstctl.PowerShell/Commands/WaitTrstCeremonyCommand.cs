@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
 
@@ -43,7 +42,8 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
         {
             var view = Queries.Get(id, Cancellation);
             var ceremony = new TrstCeremony(view);
-            if (view.Status is not (CeremonyStatus.Pending or CeremonyStatus.Ready) || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
+            if (view.Status is not (CeremonyStatus.Pending or CeremonyStatus.Ready)
+                || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
             {
                 WriteObject(ceremony);
                 return;
@@ -56,7 +56,9 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 
             WriteProgress(new ProgressRecord(1, $"Waiting for ceremony {ceremony.Id}", $"{ceremony.Approved} approvals")
             {
-                CurrentOperation = view.WaitingFor.Count == 0 ? "waiting for its execution" : "can approve: " + string.Join(", ", view.WaitingFor),
+                CurrentOperation = view.WaitingFor.Count == 0
+                    ? "waiting for its execution"
+                    : "can approve: " + string.Join(", ", view.WaitingFor),
             });
             Cancellation.WaitHandle.WaitOne(Pause);
             Cancellation.ThrowIfCancellationRequested();

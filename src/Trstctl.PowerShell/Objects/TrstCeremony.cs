@@ -1,5 +1,4 @@
 using Trstctl.Ceremonies;
-using Trstctl.Primitives;
 
 namespace Trstctl.PowerShell;
 

@@ -6,9 +6,8 @@ using Trstctl.Names;
 
 namespace Trstctl.Authorities.Publishing;
 
-/// <summary>
-/// A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's CAPolicy.inf syntax).
-/// </summary>
+/// <summary>A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's
+/// CAPolicy.inf syntax).</summary>
 internal static class CAPolicyFile
 {
     public static string Write(AuthorityRecord authority)
@@ -17,7 +16,9 @@ internal static class CAPolicyFile
         var text = new StringBuilder("[Version]\r\nSignature=\"$Windows NT$\"\r\n");
         if (spec.CertificatePolicies.Count > 0)
         {
-            Section(text, "PolicyStatementExtension", $"Policies={string.Join(",", spec.CertificatePolicies.Select((_, i) => $"Policy{i + 1}"))}");
+            Section(
+                text, "PolicyStatementExtension",
+                $"Policies={string.Join(",", spec.CertificatePolicies.Select((_, i) => $"Policy{i + 1}"))}");
             for (var i = 0; i < spec.CertificatePolicies.Count; i++)
             {
                 var policy = CertificatePolicy.Parse("CertificatePolicy", spec.CertificatePolicies[i]);

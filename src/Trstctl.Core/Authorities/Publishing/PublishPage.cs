@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Trstctl.Certificates;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Authorities.Publishing;
 
@@ -40,13 +39,23 @@ internal static class PublishPage
             page.Append("<p>No certificate below this CA points to an address yet.</p>\n");
         }
 
-        page.Append("<h2>3 Active Directory and this machine</h2>\n<p>As an enterprise administrator, in this folder (the same lines are in publish.cmd). ")
-            .Append("<code>-dspublish</code> reaches every machine of the forest at its next policy refresh; <code>-addstore</code> is for this machine alone.</p>\n<pre>");
+        page.Append(
+            "<h2>3 Active Directory and this machine</h2>\n<p>As an enterprise administrator, in this folder (the same lines are in "
+                + "publish.cmd). ")
+            .Append("<code>-dspublish</code> reaches every machine of the forest at its next policy refresh; <code>-addstore</code> is "
+                + "for this machine alone.</p>\n<pre>");
         commands.ToList().ForEach(command => page.Append(Safe(command)).Append('\n'));
-        page.Append("</pre>\n<h2>4 Check</h2>\n<pre>certutil -verifystore ").Append(authority.IssuerId is null ? "Root" : "CA").Append(' ').Append(view.SerialHex)
+        page
+            .Append("</pre>\n<h2>4 Check</h2>\n<pre>certutil -verifystore ")
+            .Append(authority.IssuerId is null ? "Root" : "CA")
+            .Append(' ')
+            .Append(view.SerialHex)
             .Append("\ncertutil -viewstore -enterprise ").Append(authority.IssuerId is null ? "Root" : "CA").Append("</pre>\n");
-        page.Append("<p>CAPolicy.inf belongs in %SystemRoot% of a server on which AD CS is installed or renewed with this certificate; it is not needed elsewhere. ")
-            .Append("These commands and files were written from Microsoft's documentation and have not been run on Windows by the makers of this tool.</p>\n</body></html>\n");
+        page.Append(
+            "<p>CAPolicy.inf belongs in %SystemRoot% of a server on which AD CS is installed or renewed with this certificate; it is "
+                + "not needed elsewhere. ")
+            .Append("These commands and files were written from Microsoft's documentation and have not been run on Windows by the "
+                + "makers of this tool.</p>\n</body></html>\n");
         return page.ToString();
     }
 

@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Custody;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -21,7 +20,9 @@ internal static class AuthorityMaking
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
         }
 
-        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)))
+        if (state
+            .All<CARequestRecord>(CARequestRecord.KindName)
+            .Any(r => !r.IsCompleted && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new TrstException(ErrorId.AuthorityExists, name, "requested");
         }
@@ -42,7 +43,9 @@ internal static class AuthorityMaking
     public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
         var above = new List<byte[]>();
-        for (AuthorityRecord? next = issuer; next is not null; next = next.IssuerId is null ? null : state.Find<AuthorityRecord>(AuthorityRecord.KindName, next.IssuerId))
+        for (AuthorityRecord? next = issuer; next is not null; next = next.IssuerId is null
+            ? null
+            : state.Find<AuthorityRecord>(AuthorityRecord.KindName, next.IssuerId))
         {
             above.Add(next.Certificate);
         }
@@ -53,7 +56,9 @@ internal static class AuthorityMaking
     /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>
     public static void DemandCustody(CustodyKind custody, CustodyKind least, string what, IProjection state)
     {
-        if (custody == CustodyKind.Operational && least == CustodyKind.Quorum && RosterRecord.Current(state)?.Roster.Policy.AllowsOperationalRoots != true)
+        if (custody == CustodyKind.Operational
+            && least == CustodyKind.Quorum
+            && RosterRecord.Current(state)?.Roster.Policy.AllowsOperationalRoots != true)
         {
             throw new TrstException(ErrorId.LevelForbidden, custody, what, "the roster's policy asks for the quorum's shares");
         }
@@ -61,7 +66,8 @@ internal static class AuthorityMaking
 
     /// <summary>An authority whose new key is sealed here.</summary>
     public static AuthorityRecord Record(
-        OperationScope execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null, IOpenKey? key = null)
+        OperationScope execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null,
+        IOpenKey? key = null)
     {
         var record = External(execution, spec, certificate, issuerId);
         return record with

@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 

@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies.Operations;
 

@@ -2,7 +2,6 @@ using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.History.Events;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -17,7 +16,8 @@ internal sealed class CrossSignOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
-        var target = new CertificateView(request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
+        var target = new CertificateView(
+            request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
         var subject = new JsonObject
         {
             { "issuer", AuthorityReference.To(issuer) },
@@ -42,7 +42,8 @@ internal sealed class CrossSignOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state) =>
         AuthorityReference.DemandSigner(AuthorityReference.From(subject, "issuer", state), state);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
+        [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
     public override IReadOnlyList<Document> Execute(OperationScope execution)
     {

@@ -35,7 +35,8 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) 
     {
         if (named.Custody != owner.Custody)
         {
-            throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, $"it is in {named.Custody} custody, and its authority in {owner.Custody}");
+            throw new TrstException(
+                ErrorId.SealedKeyInvalid, named.KeyId, $"it is in {named.Custody} custody, and its authority in {owner.Custody}");
         }
 
         var record = KeysToOpen.Record(new RequestedKey(named.KeyId, named.Generation, named.RecordDigest), work);
@@ -76,6 +77,7 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) 
 
         var roster = state.Roster(named.Epoch)?.Roster
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, $"there is no roster of epoch {named.Epoch}");
-        return custody.OpenShared(record, header, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray(), opening.SharesOf(named.KeyId));
+        return custody.OpenShared(
+            record, header, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray(), opening.SharesOf(named.KeyId));
     }
 }

@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.History.Events;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -90,8 +89,11 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
 
     private static KeyRecord Alive(AuthorityRecord authority, IProjection state)
     {
-        var key = state.Find<KeyRecord>(KeyRecord.KindName, AuthorityReference.DemandKey(authority)) ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
-        return key.DestroyedBy is null ? key : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, authority.Name, Uuid.Short(key.DestroyedBy));
+        var key = state.Find<KeyRecord>(KeyRecord.KindName, AuthorityReference.DemandKey(authority))
+            ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
+        return key.DestroyedBy is null
+            ? key
+            : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, authority.Name, Uuid.Short(key.DestroyedBy));
     }
 
     private static IEnumerable<string> Copies(KeyRecord key, IProjection state)
@@ -105,7 +107,8 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
         }
     }
 
-    private static (AuthorityRecord Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) Read(JsonObject subject, IProjection state)
+    private static (AuthorityRecord Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) Read(
+        JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a destruction");
         _ = reader.Object("authority");

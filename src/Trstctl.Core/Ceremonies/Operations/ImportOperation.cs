@@ -4,7 +4,6 @@ using Trstctl.Custody;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -40,7 +39,8 @@ internal sealed class ImportOperation : CeremonyOperation
     {
         var (certificate, custody, issuer) = Read(subject, state);
         ImportRules.Demand(certificate, issuer?.Certificate);
-        return new Composition($"import:{Digest.Of(certificate)}:{custody.ToString().ToLowerInvariant()}", new CertificateView(certificate).Subject, [])
+        return new Composition(
+            $"import:{Digest.Of(certificate)}:{custody.ToString().ToLowerInvariant()}", new CertificateView(certificate).Subject, [])
         {
             Custody = custody,
             Level = LevelOf(custody),
@@ -82,7 +82,8 @@ internal sealed class ImportOperation : CeremonyOperation
             Ceremony = execution.Plan.Ceremony,
             Created = execution.Now,
         };
-        execution.Append(new AuthorityImported(authority, key?.Sign(KeyPossession.Statement(execution.Plan.Digest, key.SubjectPublicKeyInfo))));
+        execution.Append(new AuthorityImported(
+            authority, key?.Sign(KeyPossession.Statement(execution.Plan.Digest, key.SubjectPublicKeyInfo))));
         return [authority];
     }
 
@@ -95,7 +96,8 @@ internal sealed class ImportOperation : CeremonyOperation
         }
 
         say("certificate", $"SHA-256 {Digest.Of(certificate)}");
-        foreach (var finding in CertificateLint.Check(certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
+        foreach (var finding in CertificateLint.Check(
+            certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
             say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
@@ -127,7 +129,8 @@ internal sealed class ImportOperation : CeremonyOperation
         var key = execution.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
         return PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki))
             ? key
-            : throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");
+            : throw new TrstException(
+                ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");
     }
 
     private static (byte[] Certificate, CustodyKind Custody, AuthorityRecord? Issuer) Read(JsonObject subject, IProjection state)

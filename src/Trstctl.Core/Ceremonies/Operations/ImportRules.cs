@@ -3,7 +3,6 @@ using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -58,7 +57,8 @@ internal static class ImportRules
     {
         if (!IssuedCertificateCheck.VerifySignature(certificate, new CertificateView(issuer ?? certificate).Spki))
         {
-            throw Refused(new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
+            throw Refused(
+                new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
         }
     }
 

@@ -4,7 +4,6 @@ using Trstctl.Certificates.Requests;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -30,7 +29,8 @@ internal sealed class IntermediateOperation : CeremonyOperation
     {
         var (planned, issuer, request) = Read(subject, state);
         var template = TemplateBuilder.Intermediate(
-            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, request is null ? null : RequestRules.Granted(request, planned.Spec));
+            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter,
+            request is null ? null : RequestRules.Granted(request, planned.Spec));
         return new Composition(
             $"intermediate:{issuer.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
@@ -59,7 +59,8 @@ internal sealed class IntermediateOperation : CeremonyOperation
         return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
     }
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
+        [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
     public override IReadOnlyList<Document> Execute(OperationScope execution)
     {

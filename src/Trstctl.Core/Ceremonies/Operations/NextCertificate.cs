@@ -3,7 +3,6 @@ using Trstctl.Certificates;
 using Trstctl.Certificates.Requests;
 using Trstctl.Lints;
 using Trstctl.Names;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -27,7 +26,8 @@ internal static class NextCertificate
 
     /// <summary>The name is the predecessor's, byte for byte: clients compare what they find.</summary>
     /// <param name="request">DER of the request that a CA elsewhere made for its next certificate, or null where the key is here.</param>
-    public static CertificateTemplate Template(CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, bool sameKey, byte[]? request = null)
+    public static CertificateTemplate Template(
+        CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, bool sameKey, byte[]? request = null)
     {
         var name = DistinguishedName.FromDer(authority.View.SubjectDer);
         if (!name.Equivalent(planned.Spec.SubjectName))
@@ -38,7 +38,8 @@ internal static class NextCertificate
         if (request is not null)
         {
             return TemplateBuilder.Intermediate(
-                planned.Spec, issuer!.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, RequestRules.Granted(request, planned.Spec));
+                planned.Spec, issuer!.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter,
+                RequestRules.Granted(request, planned.Spec));
         }
 
         var overrides = new TemplateOverrides
@@ -50,13 +51,12 @@ internal static class NextCertificate
         };
         return issuer is null
             ? TemplateBuilder.Root(planned.Spec, planned.Serial, planned.NotBefore, planned.NotAfter, overrides)
-            : TemplateBuilder.Intermediate(planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, overrides);
+            : TemplateBuilder.Intermediate(
+                planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, overrides);
     }
 
-    /// <summary>
-    /// Authority and issuer can go on, and the next certificate lies within all CAs above. A CA whose key is elsewhere brings a request
-    /// of its own, of its key or of another one as the operation says; a CA whose key is here does not.
-    /// </summary>
+    /// <summary>Authority and issuer can go on, and the next certificate lies within all CAs above. A CA whose key is elsewhere
+    /// brings a request of its own, of its key or of another one as the operation says; a CA whose key is here does not.</summary>
     public static void DemandPossible(
         CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
     {
@@ -97,8 +97,10 @@ internal static class NextCertificate
             return;
         }
 
-        say("request", $"SHA-256 {Trstctl.Primitives.Digest.Of(request)}; its maker proved to have the key");
-        foreach (var finding in CertificateLint.Check(request, LintRole.Request, LintOrigin.Foreign).Where(f => f.Severity <= LintSeverity.Warning))
+        say("request", $"SHA-256 {Digest.Of(request)}; its maker proved to have the key");
+        foreach (var finding in CertificateLint
+            .Check(request, LintRole.Request, LintOrigin.Foreign)
+            .Where(f => f.Severity <= LintSeverity.Warning))
         {
             say("request " + finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
         }

@@ -1,5 +1,3 @@
-using Trstctl.Primitives;
-
 namespace Trstctl.Ceremonies.Operations;
 
 internal static class OperationCatalogue

@@ -5,15 +5,17 @@ using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>What an operation may use while it runs: the passed gate, the transaction, the keys it may open and the key it had made.</summary>
-internal sealed class OperationScope(Gate gate, ExaminedCeremony passed, LedgerWriter writer, CustodyOfKind vault, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses, string actor)
+/// <summary>What an operation may use while it runs: the passed gate, the transaction, the keys it may open and the key it had
+/// made.</summary>
+internal sealed class OperationScope(
+    Gate gate, ExaminedCeremony passed, LedgerWriter writer, CustodyOfKind vault, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey,
+    IReadOnlyList<byte[]> witnesses, string actor)
 {
     public Plan Plan => passed.Plan;
 
@@ -72,16 +74,15 @@ internal sealed class OperationScope(Gate gate, ExaminedCeremony passed, LedgerW
         return keyId;
     }
 
-    /// <summary>
-    /// A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone before the old
-    /// one is erased here, in the same transaction.
-    /// </summary>
+    /// <summary>A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone
+    /// before the old one is erased here, in the same transaction.</summary>
     public void Reshare(string keyId, Roster roster)
     {
         var named = State.Key(keyId);
         var owner = State.Owner(named, gate);
         using var key = Open(owner, named);
-        var header = CustodyOfKind.Header(Plan.Tenant, owner, named, key.Algorithm) with { Generation = named.Generation + 1, Ceremony = Plan.Ceremony };
+        var header = CustodyOfKind.Header(Plan.Tenant, owner, named, key.Algorithm) with {
+            Generation = named.Generation + 1, Ceremony = Plan.Ceremony };
         var record = vault.Seal(header, key, roster);
         writer.Work.InsertSealedKey(keyId, header.Generation, record);
         if (writer.Work.SealedKey(keyId, header.Generation)?.AsSpan().SequenceEqual(record) != true)
@@ -125,7 +126,8 @@ internal sealed class OperationScope(Gate gate, ExaminedCeremony passed, LedgerW
         var roster = passed.Electorate.Roster;
         var record = vault.Seal(Header(keyId, authorityId, key, custody), key, roster);
         writer.Work.InsertSealedKey(keyId, 1, record);
-        Append(new KeySealed(keyId, 1, Digest.Of(key.SubjectPublicKeyInfo), Digest.Of(record), authorityId, custody, EpochOf(custody, roster)));
+        Append(new KeySealed(
+            keyId, 1, Digest.Of(key.SubjectPublicKeyInfo), Digest.Of(record), authorityId, custody, EpochOf(custody, roster)));
     }
 
     private static int EpochOf(CustodyKind custody, Roster roster) => custody == CustodyKind.Quorum ? roster.Epoch : 0;
@@ -136,7 +138,8 @@ internal sealed class OperationScope(Gate gate, ExaminedCeremony passed, LedgerW
         var template = ArtefactReader.Certificate(Plan, artefact);
         var tbs = template.IsComplete ? template.Tbs : template.Fill(subjectKey);
         var certificate = CertificateAssembler.Assemble(tbs, signer.Algorithm, signer.Sign(tbs));
-        IssuedCertificateCheck.Verify(certificate, template, subjectKey, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
+        IssuedCertificateCheck.Verify(
+            certificate, template, subjectKey, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
         return certificate;
     }
 

@@ -6,10 +6,8 @@ using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>
-/// What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through the planned
-/// ones may lead over, and the planned ones.
-/// </summary>
+/// <summary>What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through
+/// the planned ones may lead over, and the planned ones.</summary>
 internal sealed class PlannedPaths
 {
     private readonly Plan plan;
@@ -44,7 +42,8 @@ internal sealed class PlannedPaths
         }
         catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.InvalidArgument)
         {
-            return new PathReport([], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
+            return new PathReport(
+                [], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
         }
     }
 

@@ -1,6 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.History.Events;
-using Trstctl.Primitives;
+using Trstctl.Rosters;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -47,7 +47,8 @@ internal sealed class RenewalOperation : CeremonyOperation
 
         if (authority.Earlier.Count >= AuthorityRecord.MostEarlier)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "SameKey", $"at most {AuthorityRecord.MostEarlier} renewals of one key", "one more");
+            throw new TrstException(
+                ErrorId.SpecInvalid, "SameKey", $"at most {AuthorityRecord.MostEarlier} renewals of one key", "one more");
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class RenewalOperation : CeremonyOperation
         return [AuthorityReference.DemandKey(issuer ?? authority)];
     }
 
-    public override Trstctl.Rosters.Roster? DealsTo(Plan plan, Trstctl.Rosters.Roster current) => null;
+    public override Roster? DealsTo(Plan plan, Roster current) => null;
 
     public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
@@ -83,7 +84,8 @@ internal sealed class RenewalOperation : CeremonyOperation
         NextCertificate.Describe(planned, request, say);
     }
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(
+        JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a renewal");
         var planned = CertificateSubject.Read(reader);

@@ -1,5 +1,4 @@
 using Trstctl.History.Events;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -36,7 +35,8 @@ internal sealed class ResumeOperation : CeremonyOperation
     }
 
     /// <summary>A denial is dissent: one custodian who froze must not be able to keep everybody out.</summary>
-    public override Electorate Electorate(JsonObject subject, Roster roster) => base.Electorate(subject, roster) with { HasNoVeto = _ => true };
+    public override Electorate Electorate(JsonObject subject, Roster roster) =>
+        base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 
     public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
@@ -64,7 +64,7 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
     }
 
-    public static bool IsProved(ExaminedCeremony completed, TenantRecord tenant) =>
+    public static bool IsProved(VerifiedCeremony completed, TenantRecord tenant) =>
         completed.Operation is ResumeOperation
         && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
 

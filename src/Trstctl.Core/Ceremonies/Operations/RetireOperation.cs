@@ -1,6 +1,5 @@
 using Trstctl.Authorities;
 using Trstctl.History.Events;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;

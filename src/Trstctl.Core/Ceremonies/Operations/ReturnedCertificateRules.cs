@@ -3,23 +3,23 @@ using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Lints;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>
-/// A certificate that a CA elsewhere made for a request of ours: it may say less than was approved, never more. Its issuer chooses serial
-/// number, dates within the approved length, and where its CRLs are.
-/// </summary>
+/// <summary>A certificate that a CA elsewhere made for a request of ours: it may say less than was approved, never more. Its
+/// issuer chooses serial number, dates within the approved length, and where its CRLs are.</summary>
 internal static class ReturnedCertificateRules
 {
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> or <see cref="ErrorId.ConstraintViolation"/>.</exception>
     public static void Demand(byte[] certificate, CASpec spec, AuthorityRecord issuer)
     {
         var parts = CertificateParts.OfCertificate(certificate, "answer").DemandCA("answer");
-        var fault = !DistinguishedName.From(parts.Subject).Equivalent(spec.SubjectName) ? $"its subject is \"{DistinguishedName.From(parts.Subject)}\", not \"{spec.Subject}\""
-            : spec.PathLength is { } length && (parts.PathLength() is not { } given || given > length) ? $"its path length is {Shown(parts.PathLength())}, and {length} was approved"
-            : parts.NotAfter > Latest(spec, parts.NotBefore) ? $"it is valid until {UtcTime.Format(parts.NotAfter)}, longer than was approved"
+        var fault = !DistinguishedName.From(parts.Subject).Equivalent(spec.SubjectName)
+            ? $"its subject is \"{DistinguishedName.From(parts.Subject)}\", not \"{spec.Subject}\""
+            : spec.PathLength is { } length && (parts.PathLength() is not { } given || given > length)
+                ? $"its path length is {Shown(parts.PathLength())}, and {length} was approved"
+            : parts.NotAfter > Latest(
+                spec, parts.NotBefore) ? $"it is valid until {UtcTime.Format(parts.NotAfter)}, longer than was approved"
             : !IssuedCertificateCheck.VerifySignature(certificate, issuer.View.Spki) ? $"the key of \"{issuer.Name}\" did not sign it"
             : null;
         if (fault is not null)

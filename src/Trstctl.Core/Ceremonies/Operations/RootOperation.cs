@@ -4,7 +4,6 @@ using Trstctl.Custody;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -96,7 +95,8 @@ internal sealed class RootOperation : CeremonyOperation
         }
 
         IssuedCertificateCheck.VerifyBytes(
-            authority.Certificate, ArtefactReader.Certificate(plan, isTwin ? TwinName : Artefact.MainName), authority.View.Spki, authority.View.Spki);
+            authority.Certificate, ArtefactReader.Certificate(plan, isTwin ? TwinName : Artefact.MainName), authority.View.Spki,
+            authority.View.Spki);
     }
 
     private static AuthorityRecord Make(OperationScope execution, CertificateSubject planned, IOpenKey key, string artefact)

@@ -6,7 +6,6 @@ using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Lints;
 using Trstctl.Paths;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Operations;
@@ -36,9 +35,11 @@ internal sealed class RotationOperation : CeremonyOperation
     public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, links, request) = Read(subject, state);
-        var main = planned.Artefact(NextCertificate.Template(planned, authority, issuer, sameKey: false, request), NextCertificate.Role(issuer));
+        var main = planned.Artefact(
+            NextCertificate.Template(planned, authority, issuer, sameKey: false, request), NextCertificate.Role(issuer));
         return new Composition(
-            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
+            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}"
+                + (request is null ? string.Empty : $":{Digest.Of(request)}"),
             planned.Spec.Subject,
             links is null ? [main] : [main, .. Links(planned, authority, links)])
         {
@@ -64,11 +65,14 @@ internal sealed class RotationOperation : CeremonyOperation
         return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
     }
 
-    /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs it.</summary>
+    /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs
+    /// it.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
         var (_, authority, issuer, links, _) = Read(subject, state);
-        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }.OfType<string>().ToArray();
+        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }
+            .OfType<string>()
+            .ToArray();
     }
 
     public override IReadOnlyList<Document> Execute(OperationScope execution)
@@ -88,7 +92,8 @@ internal sealed class RotationOperation : CeremonyOperation
         using var old = replaced.Custody == CustodyKind.Quorum || links is not null ? execution.Open(replaced) : null;
 
         // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
-        execution.Append(new AuthorityRotated(successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
+        execution.Append(new AuthorityRotated(
+            successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
         return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
     }
 
@@ -149,16 +154,19 @@ internal sealed class RotationOperation : CeremonyOperation
         {
             var certificate = execution.Issue(signer, next, LintRole.CrossCertificate, link);
             var made = new CrossCertificateRecord(
-                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony, execution.Now) { Link = link };
+                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony,
+                execution.Now) { Link = link };
             execution.Append(new AuthorityCrossSigned(made));
             yield return made;
         }
     }
 
     // A successor is held as its predecessor was, unless its own specification says otherwise.
-    private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) => planned.Spec.Custody ?? authority.Custody;
+    private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) =>
+        planned.Spec.Custody ?? authority.Custody;
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request)
+        Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a rotation");
         var planned = CertificateSubject.Read(reader);
@@ -181,7 +189,8 @@ internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
     {
         var reader = new ObjectReader(json, "link certificates");
         var links = new LinkSerials(
-            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength), reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
+            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength),
+            reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
         reader.End();
         return links;
     }

@@ -3,7 +3,6 @@ using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.State;
@@ -12,17 +11,18 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Presence;
 
-/// <summary>
-/// A custodian shows that he is alive: he opens every share of his where it is, and answers a fresh challenge with each. No share
-/// moves, and no key is opened.
-/// </summary>
+/// <summary>A custodian shows that he is alive: he opens every share of his where it is, and answers a fresh challenge with each.
+/// No share moves, and no key is opened.</summary>
 public sealed class Drill(StoreConnection connection)
 {
     public DrillRecord Run(ShareHolder holder, CancellationToken cancellation = default) =>
         new RefusalLog(connection).Recording(null, "Drill", Refused.RefusedType, cancellation, () =>
         {
-            var challenged = connection.Write((writer, ledger) => Challenge(writer, new Gate(ledger, writer.Work, writer.Now), holder), cancellation);
-            var signed = connection.Read((work, ledger) => Answer(new Gate(ledger!, work, connection.LedgerTime(ledger)), work, ledger!, challenged, holder), cancellation);
+            var challenged = connection.Write(
+                (writer, ledger) => Challenge(writer, new Gate(ledger, writer.Work, writer.Now), holder), cancellation);
+            var signed = connection.Read(
+                (work, ledger) => Answer(new Gate(ledger!, work, connection.LedgerTime(ledger)), work, ledger!, challenged, holder),
+                cancellation);
             return connection.Write(
                 (writer, ledger) =>
                 {
@@ -46,7 +46,8 @@ public sealed class Drill(StoreConnection connection)
         DrillStatement statement;
         try
         {
-            statement = DrillStatement.FromBytes(SignedStatement.Verify(signed, ContentTypes.Drill, custodian.SigningCertificate, custodian.Name));
+            statement =
+                DrillStatement.FromBytes(SignedStatement.Verify(signed, ContentTypes.Drill, custodian.SigningCertificate, custodian.Name));
         }
         catch (TrstException e) when (e.Id == ErrorId.ApprovalInvalid)
         {
@@ -76,10 +77,8 @@ public sealed class Drill(StoreConnection connection)
         }
     }
 
-    /// <summary>
-    /// Refuses a past drill whose answers do not come from the shares of the records that are still here. Commitments of a dealing
-    /// that was retired or destroyed went with its record.
-    /// </summary>
+    /// <summary>Refuses a past drill whose answers do not come from the shares of the records that are still here. Commitments of
+    /// a dealing that was retired or destroyed went with its record.</summary>
     internal static void DemandAnswers(DrillStatement statement, IProjection state, IUnitOfWork work)
     {
         foreach (var answer in statement.Answers)
@@ -97,7 +96,8 @@ public sealed class Drill(StoreConnection connection)
     private static bool IsFromShare(DrillAnswer answer, DrillStatement statement, QuorumHolder entry) =>
         answer.X == entry.X && KeyShare.Verify(
             entry.Commitment,
-            DrillStatement.AnswerData(statement.Tenant, statement.Custodian, statement.Epoch, answer.KeyId, answer.Generation, entry.X, statement.Challenge),
+            DrillStatement.AnswerData(
+                statement.Tenant, statement.Custodian, statement.Epoch, answer.KeyId, answer.Generation, entry.X, statement.Challenge),
             answer.Signature);
 
     private static TrstException NotFromShare(DrillStatement statement, string keyId) =>
@@ -115,7 +115,8 @@ public sealed class Drill(StoreConnection connection)
 
         PrincipalKeyRetirements.DemandUsable(custodian, gate.State.Verified, writer.Now);
         writer.Append(
-            new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)), Actors.Principal(custodian.Name));
+            new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)),
+            Actors.Principal(custodian.Name));
         return DrillRecord.Of(writer.Work.Documents, roster.Epoch, custodian.Name);
     }
 
@@ -129,7 +130,8 @@ public sealed class Drill(StoreConnection connection)
             {
                 var (key, record, entry) = held;
                 using var share = shares.Open(key, record);
-                var data = DrillStatement.AnswerData(ledger.TenantId, custodian.Name, challenged.Epoch, key.KeyId, key.Generation, entry.X, challenge);
+                var data = DrillStatement.AnswerData(
+                    ledger.TenantId, custodian.Name, challenged.Epoch, key.KeyId, key.Generation, entry.X, challenge);
                 return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));
             })
             .ToArray();
@@ -139,7 +141,8 @@ public sealed class Drill(StoreConnection connection)
     }
 
     // Every Quorum key in which the custodian holds a share, in the record that the ledger names last.
-    private static IEnumerable<(RequestedKey Key, byte[] Record, QuorumHolder Entry)> Held(Gate gate, IUnitOfWork work, Principal custodian) =>
+    private static IEnumerable<(RequestedKey Key, byte[] Record, QuorumHolder Entry)> Held(
+        Gate gate, IUnitOfWork work, Principal custodian) =>
         gate.State.Verified.All<KeyRecord>(KeyRecord.KindName)
             .Where(key => key.IsQuorum)
             .Select(key => new RequestedKey(key.KeyId, key.Generation, key.RecordDigest))

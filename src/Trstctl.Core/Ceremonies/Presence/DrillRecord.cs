@@ -1,4 +1,4 @@
-using Trstctl.Primitives;
+using Trstctl.Rosters;
 using Trstctl.State;
 
 namespace Trstctl.Ceremonies.Presence;
@@ -15,7 +15,7 @@ public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge,
 
     public override string Id => IdOf(Epoch, Custodian);
 
-    public static string IdOf(int epoch, string custodian) => Trstctl.Rosters.RosterRecord.IdOf(epoch) + " " + custodian;
+    public static string IdOf(int epoch, string custodian) => RosterRecord.IdOf(epoch) + " " + custodian;
 
     internal static DrillRecord Of(IProjection state, int epoch, string custodian) =>
         state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, null, 0);

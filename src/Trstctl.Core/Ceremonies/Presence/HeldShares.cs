@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 

@@ -1,4 +1,3 @@
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 
@@ -19,7 +18,8 @@ public sealed class ShareDelivery(IReadOnlyDictionary<string, string> files, Act
         var missing = dealtTo?.Custodians.FirstOrDefault(c => c.SealingCertificate is null && !files.ContainsKey(c.Name));
         if (missing is not null)
         {
-            throw new TrstException(ErrorId.ShareFileMissing, missing.Name, $"a file for {missing.Name}, -ShareFile @{{ '{missing.Name}' = path }},");
+            throw new TrstException(
+                ErrorId.ShareFileMissing, missing.Name, $"a file for {missing.Name}, -ShareFile @{{ '{missing.Name}' = path }},");
         }
     }
 

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.Shares;
 using Trstctl.State;
@@ -12,10 +10,8 @@ using Trstctl.Storage;
 
 namespace Trstctl.Ceremonies.Presence;
 
-/// <summary>
-/// The executing side of opening keys: a session key in this process's memory, a request in the ledger, and shares that are
-/// checked as they arrive. Disposing it makes every release to it worthless.
-/// </summary>
+/// <summary>The executing side of opening keys: a session key in this process's memory, a request in the ledger, and shares that
+/// are checked as they arrive. Disposing it makes every release to it worthless.</summary>
 internal sealed class ShareSession : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -38,7 +34,8 @@ internal sealed class ShareSession : IDisposable
     private Roster Roster => passed.Electorate.Roster;
 
     /// <summary>Asks for the shares of the Quorum keys that the plan opens; null where it opens none.</summary>
-    public static ShareSession? Request(StoreConnection connection, ExaminedCeremony passed, ExecutionOptions options, CancellationToken cancellation)
+    public static ShareSession? Request(
+        StoreConnection connection, ExaminedCeremony passed, ExecutionOptions options, CancellationToken cancellation)
     {
         var keys = connection.Read((work, ledger) => KeysToOpen.Of(passed, new VerifiedState(ledger!.State, work.Documents)), cancellation);
         if (keys.Count == 0)
@@ -67,10 +64,10 @@ internal sealed class ShareSession : IDisposable
         var releases = new ShareReleases(connection);
         foreach (var holder in options.ShareHolders)
         {
-            releases.Release(passed.Plan.Ceremony, holder, session.Digest, cancellation);
+            releases.Release(passed, holder, session.Digest, cancellation);
         }
 
-        for (var clock = Stopwatch.StartNew(); ;)
+        for (var started = connection.Now; ;)
         {
             connection.Read(Collect, cancellation);
             options.Progress(Progress());
@@ -79,7 +76,7 @@ internal sealed class ShareSession : IDisposable
                 return;
             }
 
-            if (clock.Elapsed >= options.Timeout)
+            if (connection.Now - started >= options.Timeout)
             {
                 throw Missing();
             }
@@ -91,7 +88,10 @@ internal sealed class ShareSession : IDisposable
 
     /// <summary>As many shares of the key as open it.</summary>
     public IReadOnlyList<KeyShare> SharesOf(string keyId) =>
-        accepted.Values.Take(Roster.Threshold).Select(shares => shares.Single(s => string.Equals(s.Context.KeyId, keyId, StringComparison.Ordinal))).ToArray();
+        accepted.Values
+            .Take(Roster.Threshold)
+            .Select(shares => shares.Single(s => string.Equals(s.Context.KeyId, keyId, StringComparison.Ordinal)))
+            .ToArray();
 
     /// <summary>The session is over: what was released to it is erased, best effort, since without its key it opens nothing.</summary>
     public void Erase()
@@ -151,7 +151,7 @@ internal sealed class ShareSession : IDisposable
         requestedAt = connection.Write(
             (writer, ledger) =>
             {
-                new Gate(ledger, writer.Work, writer.Now).Pass(plan.Ceremony);
+                new Gate(ledger, writer.Work, writer.Now).Pass(passed);
                 writer.Work.DeleteReleases(plan.Ceremony);
                 return writer.Append(new KeyOpenRequested(signed), Actors.Principal(executor.Name), plan.Ceremony);
             },
@@ -165,7 +165,7 @@ internal sealed class ShareSession : IDisposable
         new Gate(ledger, work, connection.LedgerTime(ledger)).DemandPending(record);
         if (record.OpeningAt != requestedAt)
         {
-            throw new TrstException(ErrorId.OpeningSuperseded, Trstctl.Primitives.Uuid.Short(passed.Plan.Ceremony));
+            throw new TrstException(ErrorId.OpeningSuperseded, Uuid.Short(passed.Plan.Ceremony));
         }
 
         DropRetired(ledger.State);
@@ -175,12 +175,14 @@ internal sealed class ShareSession : IDisposable
             stored[Digest.Of(item)] = item;
         }
 
-        foreach (var named in record.Releases.Where(r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
+        foreach (var named in record.Releases.Where(
+            r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
         {
             if (!stored.TryGetValue(named.Release, out var release))
             {
                 throw new TrstException(
-                    ErrorId.StoreDamaged, $"the share that {named.Custodian} released is not the one that is stored; this says nothing about {named.Custodian}");
+                    ErrorId.StoreDamaged,
+                    $"the share that {named.Custodian} released is not the one that is stored; this says nothing about {named.Custodian}");
             }
 
             try
@@ -188,7 +190,8 @@ internal sealed class ShareSession : IDisposable
                 PrincipalKeyRetirements.DemandUsable(Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger));
                 accepted.Add(named.Custodian, Accept(named.Custodian, release, work));
             }
-            catch (TrstException e) when (e.Id is ErrorId.ShareInvalid or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster
+            catch (TrstException e) when (e.Id is ErrorId.ShareInvalid
+                or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster
                 or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
             {
                 rejected.Add(named.Custodian, e.Message);
@@ -253,6 +256,6 @@ internal sealed class ShareSession : IDisposable
             accepted.Count,
             Roster.Threshold,
             waiting.Count == 0 ? "nobody" : Words.Or(waiting),
-            Trstctl.Primitives.Uuid.Short(passed.Plan.Ceremony));
+            Uuid.Short(passed.Plan.Ceremony));
     }
 }

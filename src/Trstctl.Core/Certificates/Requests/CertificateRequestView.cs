@@ -1,7 +1,6 @@
 using Trstctl.Asn1;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates.Requests;
 
@@ -23,12 +22,8 @@ public sealed class CertificateRequestView
     /// <summary>RFC 4514 text, safe to show.</summary>
     public string Subject => DistinguishedName.From(parts.Subject).ToString();
 
-    public byte[] SubjectDer => parts.Subject.Encoded;
-
     /// <summary>DER SubjectPublicKeyInfo, as it stands in the request.</summary>
     public byte[] Spki => parts.Spki.Encoded;
-
-    public Digest Digest => Digest.Of(der);
 
     /// <summary>True where the signature verifies under the request's own key (RFC 2986 3): its maker has the private key.</summary>
     public bool ProvesPossession => parts.Signature is not null

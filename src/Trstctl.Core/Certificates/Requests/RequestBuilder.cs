@@ -22,7 +22,9 @@ internal static class RequestBuilder
             Der.Integer(0),
             succeeded?.SubjectDer ?? spec.SubjectName.Encoded,
             sameKey ? succeeded!.Spki : PlaceholderKey.Of(spec.KeyAlgorithm),
-            Der.Explicit(0, Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));
+            Der.Explicit(
+                0,
+                Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));
     }
 
     /// <summary>The signed request.</summary>

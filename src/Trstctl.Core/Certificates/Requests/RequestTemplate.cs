@@ -1,13 +1,10 @@
 using Trstctl.Asn1;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates.Requests;
 
-/// <summary>
-/// A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may be zero-filled, where
-/// the key is not made yet.
-/// </summary>
+/// <summary>A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may
+/// be zero-filled, where the key is not made yet.</summary>
 internal sealed class RequestTemplate
 {
     internal const string Format = "trstctl-request-template/1";

@@ -1,7 +1,6 @@
 using Trstctl.Asn1;
 using Trstctl.Keys;
 using Trstctl.Names;
-using Trstctl.Primitives;
 
 namespace Trstctl.Certificates.Requests;
 
@@ -17,7 +16,11 @@ internal static class RequestText
         void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
 
         Line("subject", DistinguishedName.From(parts.Subject).ToString());
-        Line("key", PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is { } open ? $"{open}, not yet made" : PublicKey.Describe(parts.Spki.Encoded));
+        Line(
+            "key",
+            PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is { } open
+                ? $"{open}, not yet made"
+                : PublicKey.Describe(parts.Spki.Encoded));
         var asked = parts.AsCertificate();
         Line("may issue", CertificateText.MayIssue(asked));
         foreach (var extension in asked.Extensions)

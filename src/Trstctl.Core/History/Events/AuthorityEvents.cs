@@ -1,7 +1,7 @@
 using Trstctl.Authorities;
 using Trstctl.Custody;
+using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;
@@ -28,7 +28,7 @@ internal sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Succe
     public override string Type => TypeName;
 
     public static AuthorityRotated Read(ObjectReader reader) =>
-        new(AuthorityRecord.FromJson(reader.Object("successor")), reader.OptionalBytes("succession", Trstctl.Keys.KeyAlgorithm.LargestSignature));
+        new(AuthorityRecord.FromJson(reader.Object("successor")), reader.OptionalBytes("succession", KeyAlgorithm.LargestSignature));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -47,7 +47,8 @@ internal sealed record AuthorityRotated(AuthorityRecord Successor, byte[]? Succe
 
 /// <summary>The same authority has a newer certificate of its key.</summary>
 /// <param name="RequestId">The request that a CA elsewhere answered with it, or null.</param>
-internal sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId, string? RequestId = null) : LedgerEvent
+internal sealed record AuthorityRenewed(
+    string AuthorityId, byte[] Certificate, CASpec? Spec, string? IssuerId, string? RequestId = null) : LedgerEvent
 {
     public const string TypeName = "authority.renewed";
 
@@ -65,7 +66,8 @@ internal sealed record AuthorityRenewed(string AuthorityId, byte[] Certificate, 
         if (RequestId is not null)
         {
             var request = projection.Find<CARequestRecord>(CARequestRecord.KindName, RequestId);
-            if (request is not { IsCompleted: false, SameKey: true } || !string.Equals(request.Succeeds, AuthorityId, StringComparison.Ordinal))
+            if (request is not { IsCompleted: false, SameKey: true }
+                || !string.Equals(request.Succeeds, AuthorityId, StringComparison.Ordinal))
             {
                 throw new TrstException(ErrorId.FormatInvalid, "event", "it completes a request that does not wait");
             }

@@ -1,7 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Custody;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;
@@ -82,7 +81,8 @@ internal sealed record AuthorityRetired(string AuthorityId) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header)
     {
         var authority = projection.DemandAuthority(AuthorityId);
-        projection.Put(authority with { Status = authority.Status == AuthorityStatus.Revoked ? AuthorityStatus.Revoked : AuthorityStatus.Retired });
+        projection.Put(
+            authority with { Status = authority.Status == AuthorityStatus.Revoked ? AuthorityStatus.Revoked : AuthorityStatus.Retired });
     }
 
     private protected override void Write(JsonObject data) => data.Add("authority", AuthorityId);
@@ -98,7 +98,8 @@ internal sealed record AuthorityRevoked(string? AuthorityId, string? CrossCertif
     public override string Type => TypeName;
 
     public static AuthorityRevoked Read(ObjectReader reader) => new(
-        reader.OptionalText("authority", 36), reader.OptionalText("crossCertificate", 36), Revocation.FromJson(reader.Object("revocation")));
+        reader.OptionalText("authority", 36), reader.OptionalText("crossCertificate", 36),
+        Revocation.FromJson(reader.Object("revocation")));
 
     public override void Apply(IProjection projection, EventHeader header)
     {

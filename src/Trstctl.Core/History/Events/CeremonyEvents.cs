@@ -1,7 +1,7 @@
 using Trstctl.Ceremonies;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
+using Trstctl.Statements;
 
 namespace Trstctl.History.Events;
 
@@ -12,7 +12,7 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 
     public override string Type => TypeName;
 
-    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", Trstctl.Statements.CmsParts.MaxStatement));
+    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", CmsParts.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -55,7 +55,10 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
             .Select(g => new QuorumGroup(
                 g.Name,
                 g.Needed,
-                g.Voters.Where(v => electorate.MayCount(g, v, plan.Opener)).Select(v => new QuorumVoter(v.Name, v.Epoch, electorate.HasNoVeto(v))).ToArray()))
+                g.Voters
+                    .Where(v => electorate.MayCount(g, v, plan.Opener))
+                    .Select(v => new QuorumVoter(v.Name, v.Epoch, electorate.HasNoVeto(v)))
+                    .ToArray()))
             .ToArray();
     }
 }
@@ -91,7 +94,9 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
                 new StatementRecord(approval.Custodian, approval.Epoch, Decision, header.Sequence, header.Time, approval.Reason),
             ],
         };
-        var denied = Decision == Decision.Deny && ceremony.Status == CeremonyStatus.Pending && ceremony.EndsWith(approval.Custodian, approval.Epoch);
+        var denied = Decision == Decision.Deny
+            && ceremony.Status == CeremonyStatus.Pending
+            && ceremony.EndsWith(approval.Custodian, approval.Epoch);
         projection.Put(ceremony with
         {
             Status = denied ? CeremonyStatus.Denied : ceremony.Status,
@@ -141,7 +146,7 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var cancellation = Trstctl.Ceremonies.StopStatement.FromSigned(Cancellation);
+        var cancellation = StopStatement.FromSigned(Cancellation);
         var ceremony = projection.DemandPending(cancellation.Ceremony);
         projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
     }
@@ -167,7 +172,8 @@ internal sealed record CeremonyExpired(string Deadline) : LedgerEvent
 }
 
 /// <summary>The final record: which approvals were counted (custodian and digest of the statement), and what was made.</summary>
-internal sealed record CeremonyCompleted(Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
+internal sealed record CeremonyCompleted(
+    Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
     : LedgerEvent
 {
     public const string TypeName = "ceremony.completed";
@@ -229,7 +235,8 @@ internal static class CeremonyProjection
         var ceremony = projection.DemandCeremony(id);
         return ceremony.Status == CeremonyStatus.Pending
             ? ceremony
-            : throw new TrstException(ErrorId.FormatInvalid, "event", $"ceremony {id} is {ceremony.Status.ToString().ToLowerInvariant()} and cannot end again");
+            : throw new TrstException(
+                ErrorId.FormatInvalid, "event", $"ceremony {id} is {ceremony.Status.ToString().ToLowerInvariant()} and cannot end again");
     }
 
     /// <summary>A second start would forget every denial, withdrawal and end of the first.</summary>

@@ -1,6 +1,5 @@
 using Trstctl.Ceremonies.Presence;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;
@@ -13,7 +12,8 @@ internal sealed record CustodianDrillChallenged(string Custodian, int Epoch, byt
     public override string Type => TypeName;
 
     public static CustodianDrillChallenged Read(ObjectReader reader) => new(
-        reader.Text("custodian", 64), (int)reader.Integer("epoch", 1, int.MaxValue), reader.ExactBytes("challenge", DrillStatement.ChallengeLength));
+        reader.Text("custodian", 64), (int)reader.Integer("epoch", 1, int.MaxValue),
+        reader.ExactBytes("challenge", DrillStatement.ChallengeLength));
 
     public override void Apply(IProjection projection, EventHeader header) =>
         projection.Put(DrillRecord.Of(projection, Epoch, Custodian) with { Challenge = Challenge });

@@ -1,4 +1,4 @@
-using Trstctl.Primitives;
+using Trstctl.Ceremonies;
 
 namespace Trstctl.History.Events;
 
@@ -13,9 +13,9 @@ internal static class EventCatalogue
         [RosterProposed.TypeName] = RosterProposed.Read,
         [RosterChanged.TypeName] = RosterChanged.Read,
         [CeremonyStarted.TypeName] = CeremonyStarted.Read,
-        [StatementMade.ApprovedType] = r => StatementMade.Read(Trstctl.Ceremonies.Decision.Approve, r),
-        [StatementMade.DeniedType] = r => StatementMade.Read(Trstctl.Ceremonies.Decision.Deny, r),
-        [StatementMade.WithdrawnType] = r => StatementMade.Read(Trstctl.Ceremonies.Decision.Withdraw, r),
+        [StatementMade.ApprovedType] = r => StatementMade.Read(Decision.Approve, r),
+        [StatementMade.DeniedType] = r => StatementMade.Read(Decision.Deny, r),
+        [StatementMade.WithdrawnType] = r => StatementMade.Read(Decision.Withdraw, r),
         [Refused.ApprovalRejectedType] = r => Refused.Read(Refused.ApprovalRejectedType, r),
         [Refused.RefusedType] = r => Refused.Read(Refused.RefusedType, r),
         [CeremonyCancelled.TypeName] = CeremonyCancelled.Read,
@@ -46,8 +46,6 @@ internal static class EventCatalogue
         [AuthorityRequestCompleted.TypeName] = AuthorityRequestCompleted.Read,
         [AuthorityCrossSigned.TypeName] = AuthorityCrossSigned.Read,
     };
-
-    public static IEnumerable<string> Types => Readers.Keys;
 
     public static LedgerEvent Read(string type, JsonObject data)
     {

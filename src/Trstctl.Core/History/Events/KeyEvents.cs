@@ -2,7 +2,6 @@ using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;
@@ -62,19 +61,24 @@ internal sealed record KeySealed(
             reader.Text("authority", 36),
             reader.Enum<CustodyKind>("custody"),
             (int)reader.Integer("epoch", 0, int.MaxValue));
-        return string.Equals(type, TypeOf(item.Generation), StringComparison.Ordinal) ? item : throw reader.Fault("its generation contradicts its type");
+        return string.Equals(type, TypeOf(item.Generation), StringComparison.Ordinal)
+            ? item
+            : throw reader.Fault("its generation contradicts its type");
     }
 
     // A generation never comes twice, and nothing brings back a destroyed key.
     public override void Apply(IProjection projection, EventHeader header)
     {
         var before = projection.Find<KeyRecord>(KeyRecord.KindName, KeyId);
-        if (Generation != (before?.Generation ?? 0) + 1 || before?.DestroyedBy is not null || (before is not null && before.AuthorityId != AuthorityId))
+        if (Generation != (before?.Generation ?? 0) + 1
+            || before?.DestroyedBy is not null
+            || (before is not null && before.AuthorityId != AuthorityId))
         {
             throw new TrstException(ErrorId.FormatInvalid, "event", $"generation {Generation} of key {KeyId} does not follow");
         }
 
-        projection.Put(new KeyRecord(KeyId, Generation, SpkiDigest, RecordDigest, AuthorityId, header.Ceremony ?? string.Empty, Custody, Epoch));
+        projection.Put(new KeyRecord(
+            KeyId, Generation, SpkiDigest, RecordDigest, AuthorityId, header.Ceremony ?? string.Empty, Custody, Epoch));
     }
 
     private protected override void Write(JsonObject data)
@@ -91,7 +95,8 @@ internal sealed record KeySealed(
     private static string TypeOf(int generation) => generation == 1 ? SealedType : ResealedType;
 }
 
-/// <summary>A process that passed the gate asks for shares (CMS over <c>trstctl-open-request/1</c>); its session key is in its memory alone.</summary>
+/// <summary>A process that passed the gate asks for shares (CMS over <c>trstctl-open-request/1</c>); its session key is in its
+/// memory alone.</summary>
 internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 {
     public const string TypeName = "key.open-requested";
@@ -121,7 +126,9 @@ internal sealed record KeyShareReleased(string Custodian, Digest Session, Digest
         var ceremony = projection.DemandPending(header.Ceremony);
         projection.Put(ceremony with
         {
-            Releases = [.. ceremony.Releases.Where(r => !string.Equals(r.Custodian, Custodian, StringComparison.Ordinal)), new ReleaseRecord(Custodian, Session, Release)],
+            Releases = [
+                .. ceremony.Releases.Where(r => !string.Equals(r.Custodian, Custodian, StringComparison.Ordinal)),
+                new ReleaseRecord(Custodian, Session, Release)],
         });
     }
 
@@ -133,11 +140,10 @@ internal sealed record KeyShareReleased(string Custodian, Digest Session, Digest
     }
 }
 
-/// <summary>
-/// Every sealed record of the key in this store was erased. Copies elsewhere are listed as far as they are known; the witnesses'
-/// signed statements (CMS over <c>trstctl-witness/1</c>) say that they saw it.
-/// </summary>
-internal sealed record KeyDestroyed(string KeyId, string AuthorityId, IReadOnlyList<string> Copies, IReadOnlyList<byte[]> Witnesses) : LedgerEvent
+/// <summary>Every sealed record of the key in this store was erased. Copies elsewhere are listed as far as they are known; the
+/// witnesses' signed statements (CMS over <c>trstctl-witness/1</c>) say that they saw it.</summary>
+internal sealed record KeyDestroyed(
+    string KeyId, string AuthorityId, IReadOnlyList<string> Copies, IReadOnlyList<byte[]> Witnesses) : LedgerEvent
 {
     public const string TypeName = "key.destroyed";
     private const int MaxStatement = 64 * 1024;

@@ -1,5 +1,4 @@
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;

@@ -1,6 +1,5 @@
 using Trstctl.Ceremonies;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.State;
 
 namespace Trstctl.History.Events;
@@ -15,7 +14,8 @@ internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
     public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(new RetiredPrincipalKeyRecord(PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
+        projection.Put(new RetiredPrincipalKeyRecord(
+            PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

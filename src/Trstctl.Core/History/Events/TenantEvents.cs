@@ -1,6 +1,5 @@
 using Trstctl.Ceremonies;
 using Trstctl.Ledger;
-using Trstctl.Primitives;
 using Trstctl.Rosters;
 using Trstctl.State;
 
@@ -110,7 +109,8 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
     {
         var freeze = SuspensionStatement.FromSigned(Statement);
         var tenant = TenantRecord.Of(projection);
-        if (tenant.Suspension is null && !tenant.Spent.Contains(TenantRecord.SpentEntry(freeze.Epoch, freeze.Custodian), StringComparer.Ordinal))
+        if (tenant.Suspension is null
+            && !tenant.Spent.Contains(TenantRecord.SpentEntry(freeze.Epoch, freeze.Custodian), StringComparer.Ordinal))
         {
             projection.Put(tenant with
             {
@@ -150,10 +150,9 @@ internal sealed record TenantResumed(long Suspension) : LedgerEvent
     private protected override void Write(JsonObject data) => data.Add("suspension", Suspension);
 }
 
-/// <summary>
-/// A copy went on under a new ledger key that its restorer made: what follows is signed by it, and nothing but a resumption by
-/// the quorum is possible. Holds the last checkpoint under the key before (a signed note), which covers every event so far.
-/// </summary>
+/// <summary>A copy went on under a new ledger key that its restorer made: what follows is signed by it, and nothing but a
+/// resumption by the quorum is possible. Holds the last checkpoint under the key before (a signed note), which covers every event
+/// so far.</summary>
 internal sealed record StoreRestored(string StoreId, string Software, byte[] LedgerKey, string LastCheckpoint) : LedgerEvent
 {
     public const string TypeName = "store.restored";
@@ -161,7 +160,8 @@ internal sealed record StoreRestored(string StoreId, string Software, byte[] Led
     public override string Type => TypeName;
 
     public static StoreRestored Read(ObjectReader reader) => new(
-        reader.Text("store", 36), reader.Text("software", 128), reader.ExactBytes("ledgerKey", 32), System.Text.Encoding.UTF8.GetString(reader.Bytes("lastCheckpoint", 4096)));
+        reader.Text("store", 36), reader.Text("software", 128), reader.ExactBytes("ledgerKey", 32),
+        System.Text.Encoding.UTF8.GetString(reader.Bytes("lastCheckpoint", 4096)));
 
     public override void Apply(IProjection projection, EventHeader header) => projection.Put(TenantRecord.Of(projection) with
     {

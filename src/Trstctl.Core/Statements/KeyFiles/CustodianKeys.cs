@@ -5,11 +5,11 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Trstctl.Custody;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>New keys for people without a certificate: a self-signed end-entity certificate that signs and also serves as sealing key.</summary>
+/// <summary>New keys for people without a certificate: a self-signed end-entity certificate that signs and also serves as sealing
+/// key.</summary>
 public static class CustodianKeys
 {
     /// <summary>A PFX: AES-256 under PBKDF2-SHA-256, HMAC-SHA-256. ECDSA-P256 is the usual algorithm.</summary>
@@ -22,7 +22,8 @@ public static class CustodianKeys
     }
 
     /// <summary>PEM text (ASCII): the certificate, then the private key as encrypted PKCS#8 (PBES2, AES-256, PBKDF2-SHA-256).</summary>
-    public static byte[] CreateEncryptedPem(string name, KeyAlgorithm algorithm, DateTime notBefore, DateTime notAfter, SecureString password)
+    public static byte[] CreateEncryptedPem(
+        string name, KeyAlgorithm algorithm, DateTime notBefore, DateTime notAfter, SecureString password)
     {
         Demand(password, algorithm);
         using var key = SoftwareKey.Generate(algorithm);

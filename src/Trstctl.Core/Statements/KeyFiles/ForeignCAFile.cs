@@ -3,7 +3,6 @@ using Trstctl.Asn1;
 using Trstctl.Certificates;
 using Trstctl.Custody;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
@@ -44,7 +43,8 @@ public static class ForeignCAFile
     }
 
     /// <summary>Refuses a file with a private key where only a certificate is wanted, and one that holds another certificate.</summary>
-    /// <exception cref="TrstException"><see cref="ErrorId.PrivateKeyUnexpected"/>, <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.PurposeMismatch"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.PrivateKeyUnexpected"/>, <see cref="ErrorId.FileUnreadable"/>,
+    /// <see cref="ErrorId.PurposeMismatch"/>.</exception>
     public static void DemandCertificateAlone(string path, byte[] content, byte[] certificate)
     {
         // A PFX begins as a certificate does, a SEQUENCE; what it says after that is another matter.
@@ -57,7 +57,8 @@ public static class ForeignCAFile
         var found = text is null ? content : Pem.Decode("CERTIFICATE", content);
         if (!found.AsSpan().SequenceEqual(certificate))
         {
-            throw new TrstException(ErrorId.PurposeMismatch, $"the certificate {Trstctl.Primitives.Digest.Of(certificate)}", $"{Trstctl.Primitives.Digest.Of(found)}, which the file holds");
+            throw new TrstException(
+                ErrorId.PurposeMismatch, $"the certificate {Digest.Of(certificate)}", $"{Digest.Of(found)}, which the file holds");
         }
     }
 

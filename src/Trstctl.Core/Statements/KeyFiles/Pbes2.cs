@@ -7,14 +7,11 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>
-/// PKCS#8 EncryptedPrivateKeyInfo under PBES2 (RFC 8018 6.2): PBKDF2 and AES-CBC. The password is UTF-8, as OpenSSL and Windows
-/// take it; BouncyCastle's own reader wants characters, which cannot be zeroed.
-/// </summary>
+/// <summary>PKCS#8 EncryptedPrivateKeyInfo under PBES2 (RFC 8018 6.2): PBKDF2 and AES-CBC. The password is UTF-8, as OpenSSL and
+/// Windows take it; BouncyCastle's own reader wants characters, which cannot be zeroed.</summary>
 internal static class Pbes2
 {
     public const int Iterations = 200_000;

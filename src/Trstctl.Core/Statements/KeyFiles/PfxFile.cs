@@ -8,7 +8,6 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Macs;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
@@ -17,17 +16,19 @@ internal static class PfxFile
 {
     private const int MacIterations = 100_000;
 
-    /// <summary>
-    /// The PBES2 of <see cref="Pbes2"/> and an HMAC-SHA-256 with iterations worth the name: BouncyCastle's own writer fixes 1024
-    /// and SHA-1. The certificate is public and stays unencrypted. Windows 10 1709, Server 2019, OpenSSL 1.1 and later read it.
-    /// </summary>
+    /// <summary>The PBES2 of <see cref="Pbes2"/> and an HMAC-SHA-256 with iterations worth the name: BouncyCastle's own writer
+    /// fixes 1024 and SHA-1. The certificate is public and stays unencrypted. Windows 10 1709, Server 2019, OpenSSL 1.1 and later
+    /// read it.</summary>
     public static byte[] Write(byte[] certificate, byte[] pkcs8, SecureString password)
     {
         using var secret = SecretBytes.FromUtf8(password);
-        var id = new DerSet(new AttributePkcs(PkcsObjectIdentifiers.Pkcs9AtLocalKeyID, new DerSet(new DerOctetString(Trstctl.Primitives.Digest.Of(certificate).ToArray()))));
+        var id =
+            new DerSet(new AttributePkcs(
+                PkcsObjectIdentifiers.Pkcs9AtLocalKeyID, new DerSet(new DerOctetString(Digest.Of(certificate).ToArray()))));
         var keys = Safe(new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, (Asn1Encodable)Pbes2.Encrypt(pkcs8, secret.Bytes), id));
         var certificates = Safe(new SafeBag(
-            PkcsObjectIdentifiers.CertBag, (Asn1Encodable)new CertBag(PkcsObjectIdentifiers.X509Certificate, new DerOctetString(certificate)), id));
+            PkcsObjectIdentifiers.CertBag,
+            (Asn1Encodable)new CertBag(PkcsObjectIdentifiers.X509Certificate, new DerOctetString(certificate)), id));
         var safe = new DerSequence(keys, certificates).GetDerEncoded();
         return new Pfx(new ContentInfo(PkcsObjectIdentifiers.Data, new DerOctetString(safe)), Mac(safe, password)).GetDerEncoded();
     }

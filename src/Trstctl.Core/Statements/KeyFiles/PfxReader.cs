@@ -5,14 +5,12 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>
-/// Reads PFX files (RFC 7292). BouncyCastle's Pkcs12Store takes the low byte of each character as a PBES2 password, so that a
-/// password with an umlaut in a file of OpenSSL or Windows never fits; here it is UTF-8 for PBES2 and BMP for the older schemes.
-/// </summary>
+/// <summary>Reads PFX files (RFC 7292). BouncyCastle's Pkcs12Store takes the low byte of each character as a PBES2 password, so
+/// that a password with an umlaut in a file of OpenSSL or Windows never fits; here it is UTF-8 for PBES2 and BMP for the older
+/// schemes.</summary>
 internal sealed class PfxReader : IDisposable
 {
     private const int MaxIterations = 10_000_000;

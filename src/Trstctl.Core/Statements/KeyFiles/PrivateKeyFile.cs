@@ -3,14 +3,11 @@ using System.Text;
 using Org.BouncyCastle.Utilities.IO.Pem;
 using Trstctl.Custody;
 using Trstctl.Keys;
-using Trstctl.Primitives;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>
-/// What a file of keys and certificates holds: PFX (PKCS#12), or PEM with certificates and at most one private key in PKCS#8, encrypted
-/// PKCS#8, SEC 1 or PKCS#1.
-/// </summary>
+/// <summary>What a file of keys and certificates holds: PFX (PKCS#12), or PEM with certificates and at most one private key in
+/// PKCS#8, encrypted PKCS#8, SEC 1 or PKCS#1.</summary>
 internal sealed class PrivateKeyFile : IDisposable
 {
     private const int MaxLength = 1024 * 1024;
@@ -28,14 +25,17 @@ internal sealed class PrivateKeyFile : IDisposable
     public SecretBytes? Pkcs8 { get; }
 
     /// <exception cref="TrstException">
-    /// <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/> for a wrong password.
+    /// <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/> for a wrong
+    /// password.
     /// </exception>
     public static PrivateKeyFile Read(string path, SecureString? password)
     {
         using var content = SecretBytes.Take(ReadAll(path));
         try
         {
-            return content.Length > 0 && content.Bytes[0] == 0x30 ? FromPfx(path, content.Bytes, password) : FromPem(path, content.Bytes, password);
+            return content.Length > 0 && content.Bytes[0] == 0x30
+                ? FromPfx(path, content.Bytes, password)
+                : FromPem(path, content.Bytes, password);
         }
         catch (NotSupportedException error)
         {
@@ -95,7 +95,9 @@ internal sealed class PrivateKeyFile : IDisposable
                 }
                 else if (item.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
                 {
-                    pkcs8 = pkcs8 is null ? PrivateKey(path, item, password) : throw new NotSupportedException("it holds several private keys");
+                    pkcs8 = pkcs8 is null
+                        ? PrivateKey(path, item, password)
+                        : throw new NotSupportedException("it holds several private keys");
                 }
             }
 
@@ -152,7 +154,8 @@ internal sealed class PrivateKeyFile : IDisposable
 
     private static string Decode(byte[] content) =>
         content.Length >= 2 && content[0] == 0xFF && content[1] == 0xFE ? Encoding.Unicode.GetString(content, 2, content.Length - 2)
-        : content.Length >= 2 && content[0] == 0xFE && content[1] == 0xFF ? Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)
+        : content.Length >= 2 && content[0] == 0xFE && content[1] == 0xFF
+            ? Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2)
         : content.Length >= 2 && content[1] == 0 ? Encoding.Unicode.GetString(content)
         : Encoding.UTF8.GetString(content);
 }

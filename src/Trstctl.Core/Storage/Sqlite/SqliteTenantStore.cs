@@ -36,7 +36,10 @@ internal sealed class SqliteTenantStore : ITenantStore
             return SqliteFaults.Guard(() =>
             {
                 connection.Open();
-                Schema.Execute(connection, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON");
+                Schema.Execute(
+                    connection,
+                    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
+                        + "cell_size_check=ON");
                 if (!readOnly)
                 {
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");

@@ -35,7 +35,8 @@ internal sealed class SqliteUnitOfWork(
         Execute("INSERT INTO settings(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value);
 
     public byte[]? SealedKey(string keyId, int generation) => Query(
-        "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId, generation).FirstOrDefault();
+        "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId,
+        generation).FirstOrDefault();
 
     public void InsertSealedKey(string keyId, int generation, byte[] record) =>
         Execute("INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3)", keyId, generation, record);
@@ -47,10 +48,12 @@ internal sealed class SqliteUnitOfWork(
     }
 
     public IReadOnlyList<byte[]> Releases(string ceremony) =>
-        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row => row.GetFieldValue<byte[]>(0), ceremony).ToArray();
+        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row =>
+            row.GetFieldValue<byte[]>(0), ceremony).ToArray();
 
     public void PutRelease(string ceremony, string custodian, byte[] release) => Execute(
-        "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release = excluded.release",
+        "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release "
+            + "= excluded.release",
         ceremony,
         custodian,
         release);

@@ -34,9 +34,6 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
     }
 
     [Fact]
-    public void NamesItsKeysWithoutThePassword() => Assert.Equal(["key-1", "key-2"], ShareFile.KeysIn(Copy(made.Text)));
-
-    [Fact]
     public void CaseAndBlanksOfThePasswordDoNotMatter()
     {
         var typed = "  " + made.Password.ToUpperInvariant().Replace(" ", " \t ") + "\r\n";
@@ -121,7 +118,7 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
 
     [Fact]
     public void AnEndlessFileIsNoShareFile() =>
-        Refused(ErrorId.FormatInvalid, () => ShareFile.KeysIn(Copy(new string(' ', ShareFileContent.MaxBytes + 1))));
+        Refused(ErrorId.FormatInvalid, () => ShareFile.Open(Copy(new string(' ', ShareFileContent.MaxBytes + 1)), Password(made.Password)));
 
     [Fact]
     public void AFileThatOthersCanReadIsRefused()
@@ -134,7 +131,6 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
         var path = Copy(made.Text);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         Refused(ErrorId.PermissionsTooOpen, () => ShareFile.Open(path, Password(made.Password)));
-        Refused(ErrorId.PermissionsTooOpen, () => ShareFile.KeysIn(path));
     }
 
     [Fact]
@@ -182,7 +178,9 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
     {
         KeyShare[] shares = [.. Enumerable.Range(0, ShareFileContent.MaxShares).Select(i => Dealt.Share($"{i:D36}"))];
         ShareFile.Create(scratch["new"], shares, Password(made.Password));
-        Assert.Equal(shares.Length, ShareFile.KeysIn(scratch["new"]).Count);
+        var opened = ShareFile.Open(scratch["new"], Password(made.Password));
+        Assert.Equal(shares.Length, opened.Count);
+        Assert.All(opened, share => share.Dispose());
     }
 
     [Fact]
