@@ -79,7 +79,7 @@ public static class LineageGraph
     [
         authority.Name,
         (authority.Generation > 1 ? $"generation {authority.Generation}, " : string.Empty) + authority.Status.ToString().ToLowerInvariant(),
-        $"{SubjectPublicKeyInfos.Describe(authority.View.Spki)}, "
+        $"{PublicKey.Describe(authority.View.Spki)}, "
             + $"until {authority.View.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
     ];
 

@@ -195,7 +195,7 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private static Principal DemandPrincipal(Roster roster, SigningIdentity identity, int epoch)
     {
-        var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var principal = roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", epoch, string.Empty);
         return principal.MayOpen ? principal : throw new TrstException(ErrorId.RoleMissing, principal.Name, "operator");
     }
@@ -203,7 +203,7 @@ public sealed class CeremonyService(StoreConnection connection)
     private static Principal DemandOpener(ExaminedCeremony examined, SigningIdentity identity)
     {
         var opener = examined.Electorate.Roster.Demand(examined.Plan.Opener);
-        return opener.Owns(KeyComparison.CanonicalSpki(identity.Certificate))
+        return opener.Owns(identity.Spki)
             ? opener
             : throw new TrstException(ErrorId.NotOpener, opener.Name, Uuid.Short(examined.Plan.Ceremony), $"the key {identity.Thumbprint}");
     }

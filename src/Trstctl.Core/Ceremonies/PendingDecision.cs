@@ -53,7 +53,7 @@ internal sealed class PendingDecision
     private Voter FindVoter()
     {
         var electorate = Examined.Electorate;
-        var key = KeyComparison.CanonicalSpki(identity.Certificate);
+        var key = identity.Spki;
         if (electorate.FindByKey(key, Examined.Record) is not { } voter)
         {
             throw electorate.Roster.FindByKey(key) is not { } other

@@ -22,7 +22,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                 {
                     var now = connection.LedgerTime(ledger);
                     var roster = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now).CurrentRoster();
-                    var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+                    var principal = roster.FindByKey(identity.Spki)
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
                     DemandUsable(principal, ledger.State, now);
                     return (

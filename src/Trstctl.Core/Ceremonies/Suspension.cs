@@ -21,7 +21,7 @@ public sealed class Suspension(StoreConnection connection)
                     var now = connection.LedgerTime(ledger);
                     var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                     var roster = gate.CurrentRoster();
-                    var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+                    var principal = roster.FindByKey(identity.Spki)
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
                     PrincipalKeyRetirements.DemandUsable(principal, ledger.State, now);
                     DemandMaySuspend(gate, principal, roster.Epoch);

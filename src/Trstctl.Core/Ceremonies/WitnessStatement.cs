@@ -50,7 +50,7 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
     private static byte[] Sign(ExaminedCeremony passed, SigningIdentity identity, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
-        var witness = passed.Electorate.Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var witness = passed.Electorate.Roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.WitnessInvalid, $"the key {identity.Thumbprint}", "it is not on the roster");
         if (!witness.IsCustodian && (witness.Roles & PrincipalRoles.Witness) == 0)
         {

@@ -17,7 +17,7 @@ public static class CASpecCertificate
         return new CASpecInput
         {
             Subject = DistinguishedName.From(parts.Subject).ToString(),
-            KeyAlgorithm = SubjectPublicKeyInfos.Describe(parts.Spki.Encoded),
+            KeyAlgorithm = PublicKey.Describe(parts.Spki.Encoded),
             Validity = ((int)Math.Ceiling((parts.NotAfter - parts.NotBefore).TotalDays)).ToString(CultureInfo.InvariantCulture) + "d",
             PathLength = parts.PathLength(),
             PermittedNames = [.. names.Permitted.Select(name => name.ToString())],

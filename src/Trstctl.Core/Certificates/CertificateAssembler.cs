@@ -16,7 +16,7 @@ internal static class CertificateAssembler
     public static byte[] Assemble(byte[] tbs, KeyAlgorithm signer, byte[] signature)
     {
         var parts = CertificateParts.Of(tbs, "TBS");
-        var algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(signer);
+        var algorithm = signer.SignatureIdentifier();
         return parts.Signature is null && parts.Algorithm.Encoded.AsSpan().SequenceEqual(algorithm)
             ? Der.Sequence(tbs, algorithm, Der.BitString(signature))
             : throw new TrstException(ErrorId.TemplateInvalid, $"it is not to be signed by {signer}");

@@ -30,7 +30,7 @@ internal sealed class CertificateTemplate
         get
         {
             var spki = CertificateParts.Of(tbs, "template").Spki.Encoded;
-            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : SubjectPublicKeyInfos.AlgorithmOf(spki);
+            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : PublicKey.TryRead(spki)?.Algorithm;
         }
     }
 
@@ -188,13 +188,13 @@ internal sealed class CertificateTemplate
         if (Has(HoleMeaning.SubjectPublicKey))
         {
             var expected = SubjectKeyAlgorithm;
-            var shape = PublicKeyShape.TryRead(spki);
-            if (shape?.Algorithm is null || shape.Algorithm != expected)
+            var key = PublicKey.TryRead(spki);
+            if (key?.Algorithm is null || key.Algorithm != expected)
             {
-                throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding, not {expected}");
+                throw Fault($"the key is {PublicKey.Describe(spki)} or of another encoding, not {expected}");
             }
 
-            if (!shape.Encode().AsSpan().SequenceEqual(spki))
+            if (!key.Spki.AsSpan().SequenceEqual(spki))
             {
                 throw Fault("the key is not in its canonical encoding");
             }

@@ -54,7 +54,7 @@ internal static class CertificateText
             return $"{open}, not yet made";
         }
 
-        var name = SubjectPublicKeyInfos.Describe(spki);
+        var name = PublicKey.Describe(spki);
         return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Digest.Of(spki).Hex}";
     }
 
@@ -88,7 +88,7 @@ internal static class CertificateText
             KeyFamily.Ecdsa => $"ECDSA with {known.Hash!.Insert(3, "-")}",
             _ => known.Name,
         };
-        var usual = known is not null && SubjectPublicKeyInfos.SignatureAlgorithm(known).AsSpan().SequenceEqual(parts.Algorithm.Encoded);
+        var usual = known is not null && known.SignatureIdentifier().AsSpan().SequenceEqual(parts.Algorithm.Encoded);
         return usual ? name : $"{name}, DER {Hex.Encode(parts.Algorithm.Encoded)}";
     }
 }

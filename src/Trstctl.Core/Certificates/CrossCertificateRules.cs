@@ -100,11 +100,11 @@ internal static class CrossCertificateRules
 
     private static void CheckKey(string what, CertificateParts parts)
     {
-        var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
-            ?? throw Refused(what, $"its key is none of {SubjectPublicKeyInfos.Kinds}");
-        if (shape.Family == KeyFamily.Rsa && shape.Bits < SmallestRsa)
+        var key = PublicKey.TryRead(parts.Spki.Encoded)
+            ?? throw Refused(what, $"its key is none of {PublicKey.Kinds}");
+        if (key.Family == KeyFamily.Rsa && key.Bits < SmallestRsa)
         {
-            throw Refused(what, $"its RSA key has {shape.Bits} bits, fewer than {SmallestRsa}");
+            throw Refused(what, $"its RSA key has {key.Bits} bits, fewer than {SmallestRsa}");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class LinkCertificates
         return CertificateTemplate.Open(
             TbsWriter.Write(
                 serial,
-                SubjectPublicKeyInfos.SignatureAlgorithm(next.KeyAlgorithm),
+                next.KeyAlgorithm.SignatureIdentifier(),
                 old.Subject.Encoded,
                 old.NotBefore,
                 Earlier(old.NotAfter, nextNotAfter),

@@ -21,8 +21,8 @@ internal static class TemplateBuilder
     {
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
         var algorithm = overrides?.Spki is { } spki
-            ? SubjectPublicKeyInfos.SignatureAlgorithm(spki)
-            : SubjectPublicKeyInfos.SignatureAlgorithm(spec.KeyAlgorithm);
+            ? PublicKey.Read(spki).SignatureIdentifier()
+            : spec.KeyAlgorithm.SignatureIdentifier();
         return Open(
             TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)),
             overrides);
@@ -41,7 +41,7 @@ internal static class TemplateBuilder
         var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");
         var tbs = TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(issuer.Spki.Encoded),
+            PublicKey.Read(issuer.Spki.Encoded).SignatureIdentifier(),
             issuer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -73,7 +73,7 @@ internal static class TemplateBuilder
         };
         return CertificateTemplate.Open(TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(signer.Spki.Encoded),
+            PublicKey.Read(signer.Spki.Encoded).SignatureIdentifier(),
             signer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -89,7 +89,7 @@ internal static class TemplateBuilder
         CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
+            PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(),
             old.Subject.Encoded,
             notBefore,
             notAfter,

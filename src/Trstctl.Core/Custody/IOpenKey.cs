@@ -8,7 +8,7 @@ public interface IOpenKey : IDisposable
     KeyAlgorithm Algorithm { get; }
 
     /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in its one encoding, see
-    /// <see cref="SubjectPublicKeyInfos.Canonical"/>.</summary>
+    /// <see cref="PublicKey.Spki"/>.</summary>
     byte[] SubjectPublicKeyInfo { get; }
 
     /// <summary>Signs data, with the algorithm's hash where it has one; the result is as X.509 carries it (ECDSA: DER

@@ -81,13 +81,13 @@ internal static class Pkcs8
 
         if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
             || algorithm.Parameters is not DerObjectIdentifier curve
-            || PublicKeyInfo.Curve(curve.Id) is not { } named)
+            || KeyAlgorithm.OfCurve(curve.Id) is not { } named)
         {
             throw new NotSupportedException("neither RSA nor ECDSA on P-256, P-384 or P-521");
         }
 
         // Read where it stands (RFC 5915: version, then the scalar): every reader of ASN.1 would leave a copy of its own.
-        using var scalar = Scalar(pkcs8, info[2].Expect(0x04).Inner()[1].Expect(0x04), PublicKeyInfo.FieldLength(named));
+        using var scalar = Scalar(pkcs8, info[2].Expect(0x04).Inner()[1].Expect(0x04), named.FieldLength);
         return ImportEc(scalar, named);
     }
 
@@ -165,11 +165,11 @@ internal static class Pkcs8
     private static SecretBytes ExportEc(ECDsa ec)
     {
         var parameters = ec.ExportParameters(true);
-        var curve = KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == ec.KeySize);
+        var curve = KeyAlgorithm.OfCurve(ec.KeySize);
         try
         {
             // Written around a placeholder, so that the scalar goes into pinned memory only.
-            var point = SubjectPublicKeyInfo.GetInstance(PublicKeyInfo.Of(parameters, curve)).PublicKey;
+            var point = new DerBitString(PublicKey.Of(ec).Octets);
             var placeholder = Enumerable.Repeat((byte)0x5C, parameters.D!.Length).ToArray();
             placeholder[0] = 1;
             var structure = new ECPrivateKeyStructure(curve.Bits, new BigInteger(1, placeholder), point, null);

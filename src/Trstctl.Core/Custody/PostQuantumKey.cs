@@ -21,7 +21,7 @@ internal sealed class PostQuantumKey : IOpenKey, IExportableKey
         Algorithm = algorithm;
         this.secret = secret;
         this.key = key;
-        spki = SubjectPublicKeyInfos.Of(algorithm, publicKey);
+        spki = PublicKey.Encode(algorithm, publicKey);
     }
 
     public KeyAlgorithm Algorithm { get; }

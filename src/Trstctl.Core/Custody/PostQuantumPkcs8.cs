@@ -16,7 +16,7 @@ internal static class PostQuantumPkcs8
         var zeros = new byte[secret.Length];
         var pkcs8 = SecretBytes.Take(Der.Sequence(
             Der.Integer(0),
-            SubjectPublicKeyInfos.SignatureAlgorithm(algorithm),
+            algorithm.SignatureIdentifier(),
             Der.OctetString(algorithm.Family == KeyFamily.MLDsa ? Der.Implicit(0, zeros) : zeros)));
         Buffer.BlockCopy(secret.Bytes, 0, pkcs8.Bytes, pkcs8.Length - secret.Length, secret.Length);
         return pkcs8;
@@ -29,7 +29,7 @@ internal static class PostQuantumPkcs8
         {
             var algorithm = DerElement.Read(pkcs8, "private key")[1].Encoded;
             return KeyAlgorithm.All.Any(
-                a => a.IsPostQuantum && SubjectPublicKeyInfos.SignatureAlgorithm(a).AsSpan().SequenceEqual(algorithm));
+                a => a.IsPostQuantum && a.SignatureIdentifier().AsSpan().SequenceEqual(algorithm));
         }
         catch (TrstException)
         {
@@ -46,7 +46,7 @@ internal static class PostQuantumPkcs8
             // Attributes and a public key may follow (RFC 5958 2); nothing here depends on them.
             var info = DerElement.Read(pkcs8, "private key").Expect(Der.SequenceTag);
             octets = info[0].SmallInteger() <= 1
-                && info[1].Encoded.AsSpan().SequenceEqual(SubjectPublicKeyInfos.SignatureAlgorithm(algorithm))
+                && info[1].Encoded.AsSpan().SequenceEqual(algorithm.SignatureIdentifier())
                 ? info[2].Expect(Der.OctetStringTag)
                 : throw Unusable(algorithm);
             return algorithm.Family == KeyFamily.MLDsa ? Seed(pkcs8, octets.Inner(), algorithm) : HashTree(pkcs8, octets, algorithm);

@@ -83,7 +83,7 @@ internal static class SoftwareKey
 
     private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey, IExportableKey
     {
-        private readonly byte[] spki = PublicKeyInfo.Of(key);
+        private readonly byte[] spki = PublicKey.Of(key).Spki;
 
         public KeyAlgorithm Algorithm => algorithm;
 
@@ -91,7 +91,7 @@ internal static class SoftwareKey
 
         public SecretBytes ExportPkcs8() => Pkcs8.Export(key);
 
-        public byte[] Sign(byte[] data) => StatementSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
+        public byte[] Sign(byte[] data) => PlatformSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
 
         public void Dispose() => key.Dispose();
     }

@@ -6,15 +6,15 @@ namespace Trstctl.Keys;
 internal static class EcdsaSignature
 {
     /// <summary>From two big-endian halves of equal length.</summary>
-    public static byte[] ToDer(byte[] rs)
+    public static byte[] ToDer(byte[] halves)
     {
-        if (rs.Length == 0 || rs.Length % 2 != 0)
+        if (halves.Length == 0 || halves.Length % 2 != 0)
         {
-            throw new TrstException(ErrorId.InvalidArgument, "signature", "r and s of equal length", $"{rs.Length} bytes");
+            throw new TrstException(ErrorId.InvalidArgument, "signature", "r and s of equal length", $"{halves.Length} bytes");
         }
 
-        var half = rs.Length / 2;
-        return Der.Sequence(Der.Integer(rs.AsSpan(0, half).ToArray()), Der.Integer(rs.AsSpan(half).ToArray()));
+        var half = halves.Length / 2;
+        return Der.Sequence(Der.Integer(halves.AsSpan(0, half).ToArray()), Der.Integer(halves.AsSpan(half).ToArray()));
     }
 
     /// <summary>Each half padded to <paramref name="fieldBytes"/> (32, 48 or 66); null where the DER is no such signature.</summary>
@@ -22,23 +22,8 @@ internal static class EcdsaSignature
     {
         try
         {
-            var node = DerElement.Read(der, "signature").Expect(Der.SequenceTag);
-            if (node.Count != 2)
-            {
-                return null;
-            }
-
-            var r = Magnitude(node[0]);
-            var s = Magnitude(node[1]);
-            var result = new byte[2 * fieldBytes];
-            if (r is null || s is null || r.Length > fieldBytes || s.Length > fieldBytes)
-            {
-                return null;
-            }
-
-            r.CopyTo(result, fieldBytes - r.Length);
-            s.CopyTo(result, result.Length - s.Length);
-            return result;
+            var pair = DerElement.Read(der, "signature").Expect(Der.SequenceTag);
+            return pair.Count == 2 && Padded(pair[0], fieldBytes) is { } r && Padded(pair[1], fieldBytes) is { } s ? [.. r, .. s] : null;
         }
         catch (TrstException)
         {
@@ -46,12 +31,12 @@ internal static class EcdsaSignature
         }
     }
 
-    // Positive and in its shortest form: a signature has one encoding.
-    private static byte[]? Magnitude(DerElement node)
+    // At least 1 and in its shortest form: a signature has one encoding.
+    private static byte[]? Padded(DerElement number, int fieldBytes)
     {
-        var content = node.Expect(Der.IntegerTag).Content;
-        return content.Length == 0 || content[0] >= 0x80 || !Der.Integer(content).AsSpan().SequenceEqual(node.Encoded)
+        var digits = number.Expect(Der.IntegerTag).Content.SkipWhile(b => b == 0).ToArray();
+        return digits.Length is 0 || digits.Length > fieldBytes || !Der.Integer(digits).AsSpan().SequenceEqual(number.Encoded)
             ? null
-            : content.SkipWhile(b => b == 0).ToArray();
+            : [.. new byte[fieldBytes - digits.Length], .. digits];
     }
 }

@@ -58,6 +58,9 @@ public sealed class KeyAlgorithm
     /// <summary>ECDSA: the named curve.</summary>
     public string? CurveOid { get; private init; }
 
+    /// <summary>ECDSA: the octets of a coordinate, of r and of s (SEC 1 2.3.5).</summary>
+    public int FieldLength => (Bits + 7) / 8;
+
     /// <summary>RSA and ECDSA: the hash of the signature algorithm as a HashAlgorithmName. Pure ML-DSA and SLH-DSA have none.</summary>
     public string? Hash { get; private init; }
 
@@ -74,6 +77,18 @@ public sealed class KeyAlgorithm
         ?? throw new TrstException(ErrorId.InvalidArgument, "KeyAlgorithm", string.Join(", ", All.Select(a => a.Name)), name);
 
     public override string ToString() => Name;
+
+    internal static KeyAlgorithm? OfCurve(string oid) => All.FirstOrDefault(algorithm => algorithm.CurveOid == oid);
+
+    internal static KeyAlgorithm OfCurve(int bits) => All.First(algorithm => algorithm.Family == KeyFamily.Ecdsa && algorithm.Bits == bits);
+
+    /// <summary>
+    /// The DER AlgorithmIdentifier of its signatures: RSA with NULL (RFC 4055); ECDSA, ML-DSA and SLH-DSA without parameters
+    /// (RFC 5758 3.2, RFC 9881 2, RFC 9909 3).
+    /// </summary>
+    internal byte[] SignatureIdentifier() => Family == KeyFamily.Rsa
+        ? Der.Sequence(Der.Oid(SignatureOid), Der.Null)
+        : Der.Sequence(Der.Oid(SignatureOid));
 
     /// <summary>Refuses a new key of an algorithm that only imported keys have.</summary>
     internal void DemandGenerated()

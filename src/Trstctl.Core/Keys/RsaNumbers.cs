@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Security.Cryptography;
 using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
@@ -31,11 +32,23 @@ internal sealed class RsaNumbers
         return key.Count == 2 ? new RsaNumbers(Number(key[0]), Number(key[1])) : throw key.Fault("an RSA key does not have two numbers");
     }
 
+    public static RsaNumbers Of(RSAParameters key) => new(Number([0, .. key.Modulus!]), Number([0, .. key.Exponent!]));
+
+    /// <summary>The public numbers, for the platform.</summary>
+    public RSAParameters ToParameters() => new() { Modulus = Magnitude(Modulus), Exponent = Magnitude(Exponent) };
+
+    /// <summary>The RSAPublicKey of numbers that are not negative, DER.</summary>
+    public byte[] Encode() => Der.Sequence(Der.Integer(Magnitude(Modulus)), Der.Integer(Magnitude(Exponent)));
+
     private static BigInteger Number(DerElement node)
     {
         var length = node.Expect(Der.IntegerTag).Length;
         return length is > 0 and <= LargestBytes + 1
-            ? new BigInteger(Enumerable.Reverse(node.Content).ToArray())
+            ? Number(node.Content)
             : throw node.Fault($"a number of an RSA key has no or more than {8 * LargestBytes} bits");
     }
+
+    private static BigInteger Number(byte[] bigEndian) => new(Enumerable.Reverse(bigEndian).ToArray());
+
+    private static byte[] Magnitude(BigInteger number) => [.. Enumerable.Reverse(number.ToByteArray()).SkipWhile(b => b == 0)];
 }

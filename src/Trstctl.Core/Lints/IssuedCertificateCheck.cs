@@ -26,7 +26,7 @@ internal static class IssuedCertificateCheck
         var parts = CertificateParts.OfCertificate(certificate, "new certificate");
         if (!VerifySignature(parts, issuerSpki))
         {
-            throw new TrstException(ErrorId.SignatureNotVerified, $"the issuer's key ({SubjectPublicKeyInfos.Describe(issuerSpki)})");
+            throw new TrstException(ErrorId.SignatureNotVerified, $"the issuer's key ({PublicKey.Describe(issuerSpki)})");
         }
 
         if (!parts.Tbs.Encoded.AsSpan().SequenceEqual(template.Fill(subjectSpki)))

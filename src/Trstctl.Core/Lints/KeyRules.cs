@@ -50,7 +50,7 @@ internal static class KeyRules
             return bits < SmallestRsa ? $"the RSA key has {bits} bits" : null;
         }
 
-        return PublicKeyShape.TryRead(spki.Encoded) is not null
+        return PublicKey.TryRead(spki.Encoded) is not null
             || (s.IsForeign && IsOnOtherCurve(s))
             || LintAlgorithms.BareByOid(LintAlgorithms.KeyOid(spki)) is not null
             ? null

@@ -46,7 +46,7 @@ internal static class SignatureRules
     /// <summary>Whether the signature verifies under the key beside it; null where there is none or its algorithm cannot be tried
     /// here.</summary>
     public static bool? SelfSigned(LintSubject s) =>
-        Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && PublicKeyShape.TryRead(s.Spki!.Encoded) is not null
+        Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && PublicKey.TryRead(s.Spki!.Encoded) is not null
             ? SignatureCheck.Verify(algorithm.Encoded, s.ToBeSigned.Encoded, s.Signature!.Bits(), s.Spki.Encoded)
             : null;
 
@@ -61,7 +61,7 @@ internal static class SignatureRules
 
     private static string? Hash(LintSubject s) =>
         !s.KeyOpen && s.Algorithm is { } algorithm && LintAlgorithms.IsEcdsa(algorithm)
-        && SubjectPublicKeyInfos.AlgorithmOf(s.Spki!.Encoded) is { CurveOid: not null } curve && curve.SignatureOid != algorithm[0].Oid()
+        && PublicKey.TryRead(s.Spki!.Encoded)?.Algorithm is { CurveOid: not null } curve && curve.SignatureOid != algorithm[0].Oid()
             ? $"a key of {curve} signs with {algorithm[0].Oid()}"
             : null;
 }

@@ -53,7 +53,7 @@ internal sealed class LeafProbe
     {
         var tbs = TbsWriter.Write(
             Serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(KeyAlgorithm.EcdsaP256),
+            KeyAlgorithm.EcdsaP256.SignatureIdentifier(),
             issuer.Encoded,
             at,
             at.AddDays(1),

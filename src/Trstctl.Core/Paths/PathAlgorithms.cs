@@ -21,7 +21,7 @@ internal static class PathAlgorithms
     public static string? Unfamiliar(CertificateParts parts)
     {
         var signature = parts.SignatureOid;
-        return PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is null && PublicKeyShape.TryRead(parts.Spki.Encoded) is null
+        return PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is null && PublicKey.TryRead(parts.Spki.Encoded) is null
             ? Name(parts.Spki[0][0].Oid())
             : Names.ContainsKey(signature) || IsPostQuantumOid(signature) ? Name(signature)
             : null;

@@ -9,7 +9,7 @@ namespace Trstctl.Paths;
 /// and what did not does not.</summary>
 internal static class Remake
 {
-    private static readonly byte[] Algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(KeyAlgorithm.EcdsaP256);
+    private static readonly byte[] Algorithm = KeyAlgorithm.EcdsaP256.SignatureIdentifier();
 
     public static byte[] Certificate(CertificateParts original, IOpenKey subject, IOpenKey signer)
     {

@@ -31,8 +31,8 @@ public sealed class Principal
         Roles = roles;
         SigningCertificate = signingCertificate;
         SealingCertificate = sealingCertificate;
-        SigningKey = KeyComparison.CanonicalSpki(signingCertificate);
-        SealingKey = sealingCertificate is null ? null : KeyComparison.CanonicalSpki(sealingCertificate);
+        SigningKey = PublicKey.OfCertificate(signingCertificate).Spki;
+        SealingKey = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate).Spki;
     }
 
     public string Name { get; }

@@ -2,6 +2,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Keys;
+using PublicKey = Trstctl.Keys.PublicKey;
 
 namespace Trstctl.Statements;
 
@@ -9,7 +10,6 @@ namespace Trstctl.Statements;
 public sealed class SigningIdentity : IDisposable
 {
     private readonly byte[] certificate;
-    private readonly byte[] spki;
     private readonly AsymmetricAlgorithm key;
 
     /// <summary>Takes ownership of the key, also when the constructor refuses.</summary>
@@ -20,8 +20,8 @@ public sealed class SigningIdentity : IDisposable
         PlatformCertificate = platformCertificate;
         try
         {
-            spki = KeyComparison.CanonicalSpki(certificate);
-            if (!PublicKeyInfo.Of(key).AsSpan().SequenceEqual(spki))
+            PublicKey = PublicKey.OfCertificate(certificate);
+            if (!PublicKey.Of(key).Equals(PublicKey))
             {
                 throw new TrstException(ErrorId.CertificateUnusable, ThumbprintOf(certificate), "the private key does not belong to it");
             }
@@ -39,11 +39,13 @@ public sealed class SigningIdentity : IDisposable
     /// <summary>DER.</summary>
     public byte[] Certificate => (byte[])certificate.Clone();
 
-    /// <summary>The canonical DER SubjectPublicKeyInfo, see <see cref="KeyComparison.CanonicalSpki"/>.</summary>
-    public byte[] Spki => (byte[])spki.Clone();
+    /// <summary>The canonical DER SubjectPublicKeyInfo, see <see cref="PublicKey.Spki"/>.</summary>
+    public byte[] Spki => PublicKey.Spki;
 
     /// <summary>SHA-1 of the certificate in upper-case hex, as Windows shows it. A name, not a proof.</summary>
     public string Thumbprint => ThumbprintOf(certificate);
+
+    internal PublicKey PublicKey { get; }
 
     internal AsymmetricAlgorithm Key => key;
 
@@ -112,7 +114,7 @@ public sealed class SigningIdentity : IDisposable
     {
         try
         {
-            return StatementSignature.Sign(key, data, StatementAlgorithm.Of(spki).Hash);
+            return PlatformSignature.Sign(key, data, StatementAlgorithm.Of(PublicKey).Hash);
         }
         catch (CryptographicException error)
         {

@@ -30,8 +30,8 @@ internal static class SigningIdentityFile
     // A file may carry the issuer's certificates too, in any order.
     private static byte[] Matching(IReadOnlyList<byte[]> certificates, AsymmetricAlgorithm key)
     {
-        var spki = PublicKeyInfo.Of(key);
-        var match = certificates.Count == 1 ? certificates[0] : certificates.FirstOrDefault(der => Holds(der, spki));
+        var wanted = PublicKey.Of(key);
+        var match = certificates.Count == 1 ? certificates[0] : certificates.FirstOrDefault(der => Holds(der, wanted));
         if (match is null)
         {
             key.Dispose();
@@ -41,11 +41,11 @@ internal static class SigningIdentityFile
         return match;
     }
 
-    private static bool Holds(byte[] certificate, byte[] spki)
+    private static bool Holds(byte[] certificate, PublicKey wanted)
     {
         try
         {
-            return KeyComparison.CanonicalSpki(certificate).AsSpan().SequenceEqual(spki);
+            return PublicKey.OfCertificate(certificate).Equals(wanted);
         }
         catch (TrstException)
         {

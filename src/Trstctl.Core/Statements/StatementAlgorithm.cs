@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
-using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Asn1.X9;
 using Trstctl.Keys;
 
 namespace Trstctl.Statements;
@@ -11,11 +9,16 @@ namespace Trstctl.Statements;
 /// <summary>The one digest and the one signature algorithm that a key signs statements with (PROTOCOL section 3).</summary>
 internal sealed class StatementAlgorithm
 {
-    private StatementAlgorithm(HashAlgorithmName hash, DerObjectIdentifier digest, AlgorithmIdentifier signature)
+    private StatementAlgorithm(KeyAlgorithm key)
     {
-        Hash = hash;
-        Digest = new AlgorithmIdentifier(digest);
-        Signature = signature;
+        Hash = new HashAlgorithmName(key.Hash);
+        Digest = new AlgorithmIdentifier(key.Hash switch
+        {
+            "SHA256" => NistObjectIdentifiers.IdSha256,
+            "SHA384" => NistObjectIdentifiers.IdSha384,
+            _ => NistObjectIdentifiers.IdSha512,
+        });
+        Signature = AlgorithmIdentifier.GetInstance(Asn1Object.FromByteArray(key.SignatureIdentifier()));
     }
 
     public HashAlgorithmName Hash { get; }
@@ -25,25 +28,8 @@ internal sealed class StatementAlgorithm
 
     public AlgorithmIdentifier Signature { get; }
 
-    /// <param name="canonicalSpki">As <see cref="KeyComparison.CanonicalSpki"/> gives it.</param>
-    public static StatementAlgorithm Of(byte[] canonicalSpki)
-    {
-        var algorithm = SubjectPublicKeyInfo.GetInstance(canonicalSpki).Algorithm;
-        if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
-        {
-            return new StatementAlgorithm(
-                HashAlgorithmName.SHA256,
-                NistObjectIdentifiers.IdSha256,
-                new AlgorithmIdentifier(PkcsObjectIdentifiers.Sha256WithRsaEncryption, DerNull.Instance));
-        }
-
-        var curve = DerObjectIdentifier.GetInstance(algorithm.Parameters).Id;
-        return curve == KeyAlgorithm.EcdsaP256.CurveOid
-            ? new(HashAlgorithmName.SHA256, NistObjectIdentifiers.IdSha256, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256))
-            : curve == KeyAlgorithm.EcdsaP384.CurveOid
-            ? new(HashAlgorithmName.SHA384, NistObjectIdentifiers.IdSha384, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha384))
-            : new(HashAlgorithmName.SHA512, NistObjectIdentifiers.IdSha512, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha512));
-    }
+    /// <param name="key">Of a person: RSA or ECDSA.</param>
+    public static StatementAlgorithm Of(PublicKey key) => new(key.SignsLike);
 
     public byte[] HashOf(byte[] data)
     {

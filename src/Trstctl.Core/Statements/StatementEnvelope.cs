@@ -17,11 +17,11 @@ internal static class StatementEnvelope
 
     public static byte[] Create(byte[] certificate, byte[] content)
     {
-        var spki = KeyComparison.CanonicalSpki(certificate);
+        var key = PublicKey.OfCertificate(certificate);
         var generator = new CmsEnvelopedDataGenerator();
-        using var key = PublicKeyInfo.Import(spki);
-        generator.AddRecipientInfoGenerator(
-            key is RSA ? new StatementKeyTransport(certificate, spki) : new StatementKeyAgreement(certificate, spki));
+        generator.AddRecipientInfoGenerator(key.Family == KeyFamily.Rsa
+            ? new StatementKeyTransport(certificate, key.Spki)
+            : new StatementKeyAgreement(certificate, key.Spki));
         return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).ContentInfo.GetDerEncoded();
     }
 
@@ -77,7 +77,7 @@ internal static class StatementEnvelope
 
         try
         {
-            var curve = KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == identity.Key.KeySize);
+            var curve = identity.PublicKey.SignsLike;
             var key = new ECPrivateKeyParameters(
                 "ECDH", new Org.BouncyCastle.Math.BigInteger(1, parameters.D), new DerObjectIdentifier(curve.CurveOid));
             return StatementKeyAgreement.Open(recipient, key);

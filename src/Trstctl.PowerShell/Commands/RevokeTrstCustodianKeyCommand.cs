@@ -27,6 +27,6 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
         var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
         WriteObject(
             new TrstCustodian(roster.Principals.First(
-                p => p.Owns(KeyComparison.CanonicalSpki(Identity.Certificate)))) { Retired = retired.Since.ToLocalTime() });
+                p => p.Owns(Identity.Spki))) { Retired = retired.Since.ToLocalTime() });
     }
 }

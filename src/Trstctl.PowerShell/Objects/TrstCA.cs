@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
 using Trstctl.Keys;
+using PublicKey = Trstctl.Keys.PublicKey;
 
 namespace Trstctl.PowerShell;
 
@@ -28,7 +29,7 @@ public sealed class TrstCA
 
     public string Subject => Record.View.Subject;
 
-    public string Key => SubjectPublicKeyInfos.Describe(Record.View.Spki);
+    public string Key => PublicKey.Describe(Record.View.Spki);
 
     public CustodyKind Custody => Record.Custody;
 

@@ -17,7 +17,7 @@ public sealed class TrstCARequest
 
     public string Subject => record.View.Subject;
 
-    public string Key => SubjectPublicKeyInfos.Describe(record.View.Spki);
+    public string Key => PublicKey.Describe(record.View.Spki);
 
     public CustodyKind Custody => record.Custody;
 

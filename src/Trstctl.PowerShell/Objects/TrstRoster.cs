@@ -101,7 +101,7 @@ public sealed class TrstCustodian
         var view = new CertificateView(principal.SigningCertificate);
         NotAfter = view.NotAfter.ToLocalTime();
         Thumbprint = Trstctl.PowerShell.Certificates.Open(principal.SigningCertificate).Thumbprint;
-        Key = SubjectPublicKeyInfos.Describe(view.Spki);
+        Key = PublicKey.Describe(view.Spki);
     }
 
     public string Name => Principal.Name;

@@ -51,9 +51,9 @@ internal static class CAPolicyFile
     private static IEnumerable<string> Renewal(AuthorityRecord authority)
     {
         var view = authority.View;
-        if (SubjectPublicKeyInfos.FamilyOf(view.Spki) == KeyFamily.Rsa)
+        if (PublicKey.TryRead(view.Spki) is { Family: KeyFamily.Rsa } key)
         {
-            yield return $"RenewalKeyLength={SubjectPublicKeyInfos.BitsOf(view.Spki).ToString(CultureInfo.InvariantCulture)}";
+            yield return $"RenewalKeyLength={key.Bits.ToString(CultureInfo.InvariantCulture)}";
         }
 
         var days = (int)Math.Round((view.NotAfter - view.NotBefore).TotalDays);

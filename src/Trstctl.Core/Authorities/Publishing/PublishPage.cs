@@ -24,7 +24,7 @@ internal static class PublishPage
         Table(page, [
             ("Subject", view.Subject),
             ("Issuer", view.IsSelfIssued ? "itself, a root" : view.Issuer),
-            ("Key", SubjectPublicKeyInfos.Describe(view.Spki)),
+            ("Key", PublicKey.Describe(view.Spki)),
             ("Valid until", view.NotAfter.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
             ("Serial number", view.SerialHex),
             ("SHA-256", Digest.Of(authority.Certificate).Hex)]);

@@ -40,7 +40,7 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) 
         }
 
         var record = KeysToOpen.Record(new RequestedKey(named.KeyId, named.Generation, named.RecordDigest), work);
-        var algorithm = SubjectPublicKeyInfos.AlgorithmOf(owner.Spki)
+        var algorithm = PublicKey.TryRead(owner.Spki)?.Algorithm
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "the authority's key has no algorithm that is known here");
         var header = Header(tenant, owner, named, algorithm);
         var key = named.Custody == CustodyKind.Quorum ? OpenWithShares(record, header, named, state) : custody.Open(record, header);

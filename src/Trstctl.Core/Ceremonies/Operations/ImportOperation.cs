@@ -127,7 +127,7 @@ internal sealed class ImportOperation : CeremonyOperation
     private static IOpenKey DemandKey(OperationScope execution, CertificateView view)
     {
         var key = execution.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
-        return key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(SubjectPublicKeyInfos.Canonical(view.Spki))
+        return PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki))
             ? key
             : throw new TrstException(
                 ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");

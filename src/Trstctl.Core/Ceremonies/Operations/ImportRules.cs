@@ -45,9 +45,9 @@ internal static class ImportRules
             throw Refused(view, $"it is signed with {parts.SignatureOid}, which is weak or unknown");
         }
 
-        if (SubjectPublicKeyInfos.AlgorithmOf(view.Spki) is null)
+        if (PublicKey.TryRead(view.Spki)?.Algorithm is null)
         {
-            throw Refused(view, $"its key ({SubjectPublicKeyInfos.Describe(view.Spki)}) is of no algorithm that is known here");
+            throw Refused(view, $"its key ({PublicKey.Describe(view.Spki)}) is of no algorithm that is known here");
         }
 
         DemandSigned(certificate, issuer);

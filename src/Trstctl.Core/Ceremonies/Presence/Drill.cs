@@ -106,7 +106,7 @@ public sealed class Drill(StoreConnection connection)
     private static DrillRecord Challenge(LedgerWriter writer, Gate gate, ShareHolder holder)
     {
         var roster = gate.CurrentRoster();
-        var custodian = roster.FindByKey(KeyComparison.CanonicalSpki(holder.Identity.Certificate))
+        var custodian = roster.FindByKey(holder.Identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {holder.Identity.Thumbprint}", roster.Epoch, string.Empty);
         if (!custodian.IsCustodian)
         {

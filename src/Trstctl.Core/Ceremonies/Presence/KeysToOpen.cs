@@ -87,7 +87,7 @@ internal static class KeysToOpen
     public static Principal DemandHolder(ExaminedCeremony passed, SigningIdentity identity, VerifiedState state, DateTime now)
     {
         var roster = passed.Electorate.Roster;
-        var holder = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var holder = roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
         if (!holder.IsCustodian)
         {

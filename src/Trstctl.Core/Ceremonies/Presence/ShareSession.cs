@@ -129,7 +129,7 @@ internal sealed class ShareSession : IDisposable
 
     private void Ask(SigningIdentity identity, CancellationToken cancellation)
     {
-        var executor = Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var executor = Roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", Roster.Epoch, string.Empty);
         if (!executor.MayOpen)
         {

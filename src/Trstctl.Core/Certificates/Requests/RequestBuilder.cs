@@ -32,7 +32,7 @@ internal static class RequestBuilder
     /// <exception cref="TrstException"><see cref="ErrorId.SignatureNotVerified"/>.</exception>
     public static byte[] Assemble(byte[] info, KeyAlgorithm algorithm, byte[] signature)
     {
-        var request = Der.Sequence(info, SubjectPublicKeyInfos.SignatureAlgorithm(algorithm), Der.BitString(signature));
+        var request = Der.Sequence(info, algorithm.SignatureIdentifier(), Der.BitString(signature));
         return new CertificateRequestView(request).ProvesPossession
             ? request
             : throw new TrstException(ErrorId.SignatureNotVerified, "the request's own key");

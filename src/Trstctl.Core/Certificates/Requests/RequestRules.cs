@@ -62,8 +62,8 @@ internal static class RequestRules
         var parts = CertificateRequestParts.Of(request);
         var spki = parts.Spki.Encoded;
         var fault = parts.Subject.Count == 0 ? "it names no subject"
-            : SubjectPublicKeyInfos.AlgorithmOf(spki) is null
-                ? $"its key ({SubjectPublicKeyInfos.Describe(spki)}) is of no algorithm that a CA here may have"
+            : PublicKey.TryRead(spki)?.Algorithm is null
+                ? $"its key ({PublicKey.Describe(spki)}) is of no algorithm that a CA here may have"
             : !new CertificateRequestView(request).ProvesPossession ? "its signature does not prove possession of its key"
             : parts.Find(Oids.BasicConstraints) is not null && !parts.AsCertificate().IsCA() ? "it asks for a certificate that is no CA's"
             : null;

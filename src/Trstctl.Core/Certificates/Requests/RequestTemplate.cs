@@ -44,12 +44,12 @@ internal sealed class RequestTemplate
             return place.Encoded.AsSpan().SequenceEqual(spki) ? Info : throw Fault("it holds another key");
         }
 
-        if (SubjectPublicKeyInfos.AlgorithmOf(spki) is not { } algorithm
+        if (PublicKey.TryRead(spki) is not { Algorithm: { } algorithm } key
             || algorithm != PlaceholderKey.AlgorithmOf(place.Encoded)
-            || !SubjectPublicKeyInfos.Canonical(spki).AsSpan().SequenceEqual(spki)
+            || !key.Spki.AsSpan().SequenceEqual(spki)
             || spki.Length != place.Encoded.Length)
         {
-            throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding");
+            throw Fault($"the key is {PublicKey.Describe(spki)} or of another encoding");
         }
 
         var filled = Info;

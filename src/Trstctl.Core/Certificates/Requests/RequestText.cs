@@ -20,7 +20,7 @@ internal static class RequestText
             "key",
             PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is { } open
                 ? $"{open}, not yet made"
-                : SubjectPublicKeyInfos.Describe(parts.Spki.Encoded));
+                : PublicKey.Describe(parts.Spki.Encoded));
         var asked = parts.AsCertificate();
         Line("may issue", CertificateText.MayIssue(asked));
         foreach (var extension in asked.Extensions)

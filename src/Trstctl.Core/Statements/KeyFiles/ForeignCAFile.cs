@@ -22,13 +22,13 @@ public static class ForeignCAFile
         var view = new CertificateView(certificate);
         using var file = PrivateKeyFile.Read(path, password);
         var pkcs8 = file.Pkcs8 ?? throw new TrstException(ErrorId.FileUnreadable, path, "it holds no private key");
-        var algorithm = SubjectPublicKeyInfos.AlgorithmOf(view.Spki)
+        var algorithm = PublicKey.TryRead(view.Spki)?.Algorithm
             ?? throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "its key is of no algorithm that is known here");
         IOpenKey? key = null;
         try
         {
             key = SoftwareKey.FromPkcs8(pkcs8.Bytes, algorithm);
-            if (key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(SubjectPublicKeyInfos.Canonical(view.Spki)))
+            if (PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki)))
             {
                 return key;
             }

@@ -27,7 +27,7 @@ public sealed class PostQuantumTests
 
         var issuing = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)).Single();
 
-        Assert.Equal(algorithm, SubjectPublicKeyInfos.Describe(issuing.View.Spki));
+        Assert.Equal(algorithm, PublicKey.Describe(issuing.View.Spki));
         Assert.Empty(PathCheck.Validate(issuing.Certificate, [], [root.Certificate], world.Now));
     }
 
@@ -80,7 +80,7 @@ public sealed class PostQuantumTests
 
         var successor = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)).Single();
 
-        Assert.Equal(to, SubjectPublicKeyInfos.Describe(successor.View.Spki));
+        Assert.Equal(to, PublicKey.Describe(successor.View.Spki));
         Assert.True(IssuedCertificateCheck.VerifySignature(successor.Certificate, successor.View.Spki));
         var statement = KeySuccession.Statement(ceremony.PlanDigest, successor.View.Spki);
         var succession = Assert.Single(world.Events<AuthorityRotated>()).Succession!;

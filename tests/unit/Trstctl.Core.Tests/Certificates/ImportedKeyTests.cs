@@ -55,7 +55,7 @@ public sealed class ImportedKeyTests
     public void AnExistingOneSigns()
     {
         using var key = TestKeys.Make(KeyAlgorithm.Rsa2048);
-        Assert.Equal("RSA-2048", SubjectPublicKeyInfos.Describe(key.SubjectPublicKeyInfo));
+        Assert.Equal("RSA-2048", PublicKey.Describe(key.SubjectPublicKeyInfo));
         Assert.True(SignatureCheck.Verify(KeyAlgorithm.Rsa2048, [1], key.Sign([1]), key.SubjectPublicKeyInfo));
     }
 }

@@ -109,7 +109,7 @@ public sealed class PostQuantumCertificateTests
 
         Assert.True(SignatureCheck.Verify(parts.Algorithm.Encoded, data, signature, parts.Spki.Encoded));
         Assert.False(SignatureCheck.Verify(withNull, data, signature, parts.Spki.Encoded));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Der.Sequence(withNull, parts.Spki[1].Encoded)));
+        Assert.Null(PublicKey.TryRead(Der.Sequence(withNull, parts.Spki[1].Encoded))?.Algorithm);
     }
 
     [Theory]
@@ -119,9 +119,9 @@ public sealed class PostQuantumCertificateTests
         var key = DerElement.Read(Published.PublicKey(name), "public key");
         byte[] Changed(byte[] bits) => Der.Sequence(key[0].Encoded, Der.BitString(bits));
 
-        Assert.Equal(name, SubjectPublicKeyInfos.Describe(Changed(key[1].Bits())));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Changed(key[1].Bits()[1..])));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Changed([.. key[1].Bits(), 0])));
+        Assert.Equal(name, PublicKey.Describe(Changed(key[1].Bits())));
+        Assert.Null(PublicKey.TryRead(Changed(key[1].Bits()[1..]))?.Algorithm);
+        Assert.Null(PublicKey.TryRead(Changed([.. key[1].Bits(), 0]))?.Algorithm);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class PostQuantumCertificateTests
     {
         var zeros = PlaceholderKey.Of(KeyAlgorithm.Parse(name));
         Assert.Equal(name, PlaceholderKey.AlgorithmOf(zeros)?.Name);
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(zeros));
+        Assert.Null(PublicKey.TryRead(zeros)?.Algorithm);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Trstctl.Keys;
 using Trstctl.Statements;
 using Trstctl.Statements.KeyFiles;
 using static Trstctl.Core.Tests.Custody.Scratch;
+using PublicKey = Trstctl.Keys.PublicKey;
 
 namespace Trstctl.Core.Tests.Statements;
 
@@ -100,7 +101,7 @@ public sealed class SigningIdentityTests : IDisposable
 
     [Fact]
     public void RefusesACustodianWithAPostQuantumCertificate() => Refused(
-        ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(Trstctl.Core.Tests.Keys.Published.Certificate("ML-DSA-65")));
+        ErrorId.CertificateUnusable, () => PublicKey.OfCertificate(Trstctl.Core.Tests.Keys.Published.Certificate("ML-DSA-65")));
 
     [Theory]
     [InlineData("ECDSA-P256")]
@@ -201,7 +202,7 @@ public sealed class SigningIdentityTests : IDisposable
         };
         scratch.OpenSsl(key);
         scratch.OpenSsl("req", "-x509", "-key", "key.pem", "-subj", "/CN=Weak", "-days", "10", "-outform", "DER", "-out", "cert.der");
-        Refused(ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(File.ReadAllBytes(scratch["cert.der"])));
+        Refused(ErrorId.CertificateUnusable, () => PublicKey.OfCertificate(File.ReadAllBytes(scratch["cert.der"])));
     }
 
     [Fact]
@@ -211,7 +212,10 @@ public sealed class SigningIdentityTests : IDisposable
         scratch.OpenSsl("ec", "-in", "key.pem", "-conv_form", "compressed", "-out", "compressed.pem");
         scratch.OpenSsl("req", "-x509", "-key", "compressed.pem", "-subj", "/CN=Small", "-days", "10", "-outform", "DER", "-out", "small.der");
         scratch.OpenSsl("x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der");
-        Assert.Equal(KeyComparison.CanonicalSpki(File.ReadAllBytes(scratch["cert.der"])), KeyComparison.CanonicalSpki(File.ReadAllBytes(scratch["small.der"])));
+        var whole = PublicKey.OfCertificate(File.ReadAllBytes(scratch["cert.der"]));
+        var small = PublicKey.OfCertificate(File.ReadAllBytes(scratch["small.der"]));
+        Assert.Equal(whole, small);
+        Assert.Equal(whole.Spki, small.Spki);
     }
 
     private static void Signs(SigningIdentity identity)

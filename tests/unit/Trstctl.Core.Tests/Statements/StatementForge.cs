@@ -20,9 +20,9 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
 
     public byte[] Content { get; set; } = content;
 
-    public AlgorithmIdentifier Digest { get; set; } = StatementAlgorithm.Of(signer.Spki).Digest;
+    public AlgorithmIdentifier Digest { get; set; } = StatementAlgorithm.Of(signer.PublicKey).Digest;
 
-    public AlgorithmIdentifier Signature { get; set; } = StatementAlgorithm.Of(signer.Spki).Signature;
+    public AlgorithmIdentifier Signature { get; set; } = StatementAlgorithm.Of(signer.PublicKey).Signature;
 
     public Asn1Encodable SignerId { get; set; } = StatementEncoding.Signer(signer.Certificate);
 
@@ -31,7 +31,7 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
     public List<Asn1Encodable> Attributes { get; set; } =
     [
         Attribute(CmsAttributes.ContentType, new DerObjectIdentifier(ContentTypes.Approval)),
-        Attribute(CmsAttributes.MessageDigest, new DerOctetString(StatementAlgorithm.Of(signer.Spki).HashOf(content))),
+        Attribute(CmsAttributes.MessageDigest, new DerOctetString(StatementAlgorithm.Of(signer.PublicKey).HashOf(content))),
         Attribute(CmsAttributes.SigningTime, new CmsTime(Person.Now)),
         Attribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, StatementEncoding.SigningCertificate(signer.Certificate)),
     ];
