@@ -1,6 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.State;
-
 namespace Trstctl.Authorities;
 
 public enum AuthorityStatus

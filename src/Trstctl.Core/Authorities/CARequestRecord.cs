@@ -1,7 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-using Trstctl.State;
-
 namespace Trstctl.Authorities;
 
 /// <summary>A request for a CA certificate (PKCS#10) whose key is sealed here. When the certificate comes back from the CA

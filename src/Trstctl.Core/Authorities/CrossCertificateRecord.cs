@@ -1,6 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.State;
-
 namespace Trstctl.Authorities;
 
 /// <summary>A certificate that an authority here made over the key of a CA elsewhere.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.State;
-
 namespace Trstctl.Authorities;
 
 /// <summary>Which sealed record of a key the ledger names last: only this one may be opened.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Keys;
 
 namespace Trstctl.Authorities;
 

@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-approval/1</c>: a decision on exactly one plan.</summary>

@@ -1,7 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-using Trstctl.Lints;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A lint rule that may be broken here, and why; it stands in the signed plan.</summary>

@@ -1,12 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.Custody;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Runs one approved plan: examined once before the lock, with everything that may wait for people, and once under it.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 public enum Decision

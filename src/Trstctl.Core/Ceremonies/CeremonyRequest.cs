@@ -1,6 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Rosters;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What somebody asks for, before it becomes a plan.</summary>

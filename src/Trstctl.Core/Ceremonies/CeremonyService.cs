@@ -1,14 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Paths;
-using Trstctl.Rosters;
-using Trstctl.State;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>The life of any ceremony. Knows no operation by name.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.History;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A ceremony with what remains to be done.</summary>

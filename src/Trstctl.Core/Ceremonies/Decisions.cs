@@ -1,8 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History;
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Making and checking custodians' statements.</summary>

@@ -1,7 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>An entry that may speak in a ceremony.</summary>

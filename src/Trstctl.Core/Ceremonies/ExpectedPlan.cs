@@ -1,5 +1,3 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What a caller says again at execution; each must equal the approved plan.</summary>

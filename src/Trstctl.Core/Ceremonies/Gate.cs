@@ -1,10 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Rosters;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>An approval that was verified, signature and all, in this call.</summary>

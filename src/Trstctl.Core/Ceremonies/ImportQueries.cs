@@ -1,7 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What an import ceremony is about.</summary>

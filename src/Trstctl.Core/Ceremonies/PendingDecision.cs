@@ -1,9 +1,3 @@
-using Trstctl.History;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A statement that is about to be made: who makes it, on what, and whether it may be made at all.</summary>

@@ -1,7 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>

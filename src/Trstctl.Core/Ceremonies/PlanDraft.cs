@@ -1,8 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A plan as its opener will sign it.</summary>

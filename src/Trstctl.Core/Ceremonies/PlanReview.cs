@@ -1,8 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Paths;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A verified plan in plain words, rendered from the bytes that will be signed: what a custodian reads before consent.</summary>

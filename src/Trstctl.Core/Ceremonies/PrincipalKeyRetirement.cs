@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A principal's statement <c>trstctl-key-retirement/1</c>: his own key counts no longer (PROTOCOL section 2).</summary>

@@ -1,11 +1,3 @@
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.State;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A principal retires his own key with one signature (PROTOCOL section 2): for a card that was lost or seen by others.</summary>

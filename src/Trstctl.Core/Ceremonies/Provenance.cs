@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Lints;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Where an authority comes from: a completed ceremony whose quorum verifies and whose approved bytes are the

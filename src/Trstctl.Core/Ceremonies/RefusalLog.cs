@@ -1,7 +1,3 @@
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Refusals and failures become events, capped per actor; one that cannot be written still refuses.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many refusals of one actor in one ceremony are on record; the count caps what one actor can write.</summary>

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Lints;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Takes the certificate that a CA elsewhere made for a request of ours. It needs no ceremony of its own: the quorum

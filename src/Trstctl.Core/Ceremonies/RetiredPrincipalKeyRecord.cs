@@ -1,6 +1,3 @@
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What an event says of a signing key: that its owner retired it. It counts where the owner's signature verifies.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>The opener's statement <c>trstctl-cancellation/1</c>.</summary>

@@ -1,11 +1,3 @@
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Freezing a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-freeze/1</c>: it suspends exactly one tenant at one point of its history.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Who suspended a tenant, when and why.</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Keys;
-using Trstctl.Rosters;
-using Trstctl.State;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>

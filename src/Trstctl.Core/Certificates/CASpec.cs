@@ -1,7 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Authorities;
 
 /// <summary>What a certificate authority shall be. Immutable and canonical: set-like fields are sorted and free of duplicates, so

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Keys;
-using Trstctl.Names;
 
 namespace Trstctl.Certificates;
 

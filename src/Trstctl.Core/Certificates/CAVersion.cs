@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Trstctl.Asn1;
 
 namespace Trstctl.Certificates;
 

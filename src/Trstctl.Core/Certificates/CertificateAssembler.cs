@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-
 namespace Trstctl.Certificates;
 
 /// <summary>Joins to-be-signed bytes and their signature.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Certificates;
 
 /// <summary>A certificate policy (RFC 5280 4.2.1.4), written <c>oid</c> or <c>oid=cps-url</c>.</summary>

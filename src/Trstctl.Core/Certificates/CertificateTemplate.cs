@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-
 namespace Trstctl.Certificates;
 
 /// <summary>A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Asn1;
-using Trstctl.Keys;
-using Trstctl.Names;
 
 namespace Trstctl.Certificates;
 

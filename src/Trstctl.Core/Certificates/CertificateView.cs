@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What a certificate (or its to-be-signed bytes) says, read from the DER when asked.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What a CA certificate claims for itself, to be compared with each CA above it.</summary>

@@ -1,5 +1,4 @@
 using Org.BouncyCastle.Asn1;
-using Trstctl.Asn1;
 
 namespace Trstctl.Certificates;
 

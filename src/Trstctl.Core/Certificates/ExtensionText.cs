@@ -1,6 +1,4 @@
 using System.Text;
-using Trstctl.Asn1;
-using Trstctl.Names;
 
 namespace Trstctl.Certificates;
 

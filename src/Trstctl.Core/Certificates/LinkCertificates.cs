@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Keys;
-
 namespace Trstctl.Certificates;
 
 /// <summary>The two certificates by which a root's old and new keys vouch for each other (RFC 4210 4.4, RFC 9810 4.4): clients

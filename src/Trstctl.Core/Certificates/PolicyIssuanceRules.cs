@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Certificates;
 
 /// <summary>A child asserts no policy that its issuer does not, and what an issuer demands of policies is met or refused.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What a certificate says about certificate policies (RFC 5280 4.2.1.4, 4.2.1.5, 4.2.1.11, 4.2.1.14).</summary>

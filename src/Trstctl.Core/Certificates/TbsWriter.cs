@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates;
 
 /// <summary>Writes TBSCertificates and their extensions (RFC 5280 4.1.2, 4.2).</summary>

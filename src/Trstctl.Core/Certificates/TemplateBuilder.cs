@@ -1,8 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates;
 
 /// <summary>Builds the bytes that a ceremony approves. Serial and times are given; nothing here draws or reads a clock.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What fills a hole of a template.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Keys;
-
 namespace Trstctl.Custody;
 
 /// <summary>A private key that is open in this process; disposing it zeroes what can be zeroed.</summary>

@@ -6,8 +6,6 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Math;
-using Trstctl.Asn1;
-using Trstctl.Keys;
 
 namespace Trstctl.Custody;
 

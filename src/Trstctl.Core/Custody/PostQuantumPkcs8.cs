@@ -1,6 +1,4 @@
 using Org.BouncyCastle.Crypto.Parameters;
-using Trstctl.Asn1;
-using Trstctl.Keys;
 
 namespace Trstctl.Custody;
 

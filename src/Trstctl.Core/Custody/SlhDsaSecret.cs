@@ -1,7 +1,6 @@
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
-using Trstctl.Keys;
 
 namespace Trstctl.Custody;
 

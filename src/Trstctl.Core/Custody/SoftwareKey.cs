@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Trstctl.Keys;
 
 namespace Trstctl.Custody;
 

@@ -1,6 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.State;
-
 namespace Trstctl.History;
 
 /// <summary>Finding authorities and their certificates; reads the verified state.</summary>

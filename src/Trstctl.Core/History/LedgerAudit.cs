@@ -1,13 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.State;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>Recomputes everything from the events up: tree and checkpoint, the projections beside the stored ones, every plan and

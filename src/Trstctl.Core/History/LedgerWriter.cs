@@ -1,7 +1,3 @@
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>Appends events in one transaction and closes it with a signed checkpoint.</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-using Trstctl.Storage.Sqlite;
-
 namespace Trstctl.History;
 
 /// <summary>Recovery from a copy without the secrets of the old store: the ledger is verified whole, then it goes on under a new

@@ -1,12 +1,3 @@
-using Trstctl.Ceremonies;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes,

@@ -1,6 +1,3 @@
-using Trstctl.Storage;
-using Trstctl.Storage.Sqlite;
-
 namespace Trstctl.History;
 
 /// <summary>Founding and connecting stores.</summary>

@@ -1,10 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Shares;
-using Trstctl.State;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>What a connection needs beside the path.</summary>

@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.History;
 
 /// <summary>Everything that events make.</summary>

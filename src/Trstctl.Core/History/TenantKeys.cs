@@ -1,7 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>The two sealers of a tenant and the ledger key under the first of them (PROTOCOL section 4).</summary>

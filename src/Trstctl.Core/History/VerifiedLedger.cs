@@ -1,10 +1,3 @@
-using Trstctl.Ceremonies;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.State;
-using Trstctl.Storage;
-
 namespace Trstctl.History;
 
 /// <summary>The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed

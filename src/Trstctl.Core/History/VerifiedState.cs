@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.History;
 
 /// <summary>Questions about the verified state; each answer is checked against the stored row, whose edit refuses.</summary>

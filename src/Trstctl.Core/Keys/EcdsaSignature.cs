@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Keys;
 
 /// <summary>ECDSA signatures: the platform's r‖s and the Ecdsa-Sig-Value of RFC 3279 2.2.3.</summary>

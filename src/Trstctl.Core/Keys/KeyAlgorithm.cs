@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Keys;
 
 /// <summary>The key algorithms of authorities, by the names that users type.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
 

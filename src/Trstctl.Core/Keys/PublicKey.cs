@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.EC;
-using Trstctl.Asn1;
-using Trstctl.Primitives;
 
 namespace Trstctl.Keys;
 

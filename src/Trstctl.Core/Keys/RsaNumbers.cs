@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Trstctl.Asn1;
 
 namespace Trstctl.Keys;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Trstctl.Certificates;
 
 namespace Trstctl.Lints;
 

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Lints;
 
 /// <summary>Whether bytes are one element in the distinguished encoding of X.690, without recursion and for any bytes.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Lints;
 
 /// <summary>Takes CRL distribution points apart (RFC 5280 4.2.1.13); freshestCRL has the same syntax.</summary>

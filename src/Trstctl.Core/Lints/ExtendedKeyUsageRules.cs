@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Certificates;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.KeyUsageBits;
 using static Trstctl.Lints.LintTargets;

@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Keys;
-
 namespace Trstctl.Lints;
 
 /// <summary>What must hold of a new certificate before it is committed.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintTargets;
 

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Lints;
 
 /// <summary>The bits of a key usage extension (RFC 5280 4.2.1.3).</summary>

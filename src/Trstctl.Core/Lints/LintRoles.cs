@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Lints;
 
 /// <summary>Tells certificates, requests and CRLs apart by their structure.</summary>

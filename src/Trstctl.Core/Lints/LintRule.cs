@@ -1,5 +1,3 @@
-using Trstctl.Certificates;
-
 namespace Trstctl.Lints;
 
 /// <summary>One rule of the lints.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-
 namespace Trstctl.Lints;
 
 /// <summary>What a rule looks at: a certificate, a request or a CRL, with the parts that they have in common.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Lints;
 
 /// <summary>The parts of a CRL or of its TBSCertList (RFC 5280 5.1).</summary>

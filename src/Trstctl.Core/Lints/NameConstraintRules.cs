@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintTargets;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Trstctl.Asn1;
-using Trstctl.Names;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintTargets;
 

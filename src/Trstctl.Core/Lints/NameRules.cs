@@ -1,4 +1,3 @@
-using Trstctl.Names;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintRules;
 using static Trstctl.Lints.LintTargets;

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Trstctl.Asn1;
-using Trstctl.Keys;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintRules;
 using static Trstctl.Lints.LintTargets;

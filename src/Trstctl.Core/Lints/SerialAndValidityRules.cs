@@ -1,4 +1,3 @@
-using Trstctl.Asn1;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintTargets;
 

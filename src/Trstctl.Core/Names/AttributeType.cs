@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Names;
 
 /// <summary>The attribute types that may stand in a subject, with the upper bounds of RFC 5280 appendix A.1.</summary>

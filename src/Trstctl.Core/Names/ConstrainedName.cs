@@ -1,5 +1,4 @@
 using System.Text;
-using Trstctl.Asn1;
 
 namespace Trstctl.Names;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trstctl.Asn1;
 
 namespace Trstctl.Names;
 

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Names;
 
 /// <summary>The permitted and excluded subtrees of a CA (RFC 5280 4.2.1.10). A form without a permitted subtree is not limited.</summary>

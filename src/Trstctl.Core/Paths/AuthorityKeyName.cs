@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>How a certificate names its issuer's key (RFC 5280 4.2.1.1): by identifier, by issuer and serial number, or both.</summary>

@@ -1,9 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>An end-entity certificate that an issuing CA could issue under the limits of one path.</summary>

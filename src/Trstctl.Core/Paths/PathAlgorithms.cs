@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-
 namespace Trstctl.Paths;
 
 /// <summary>Algorithms that a relying party may not know.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>A CA: one name and one key, by all of its certificates.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>A certificate of an experiment: one that exists, or one that is planned and whose key may not exist yet.</summary>

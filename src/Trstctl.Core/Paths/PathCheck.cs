@@ -1,6 +1,4 @@
 using Org.BouncyCastle.X509;
-using Trstctl.Certificates;
-using Trstctl.Names;
 
 namespace Trstctl.Paths;
 

@@ -1,5 +1,3 @@
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>All paths by name from a CA to anchors, by certificates that can be found.</summary>

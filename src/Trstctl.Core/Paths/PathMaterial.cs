@@ -1,5 +1,4 @@
 using Org.BouncyCastle.X509;
-using Trstctl.Names;
 
 namespace Trstctl.Paths;
 

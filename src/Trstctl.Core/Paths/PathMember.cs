@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Names;
-
 namespace Trstctl.Paths;
 
 /// <summary>What one certificate of a path says to the rules of RFC 5280 6.1.</summary>

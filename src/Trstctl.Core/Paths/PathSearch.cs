@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Keys;
 
 namespace Trstctl.Paths;
 

@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
-using Trstctl.Keys;
 
 namespace Trstctl.Paths;
 

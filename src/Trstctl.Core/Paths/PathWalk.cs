@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trstctl.Names;
 
 namespace Trstctl.Paths;
 

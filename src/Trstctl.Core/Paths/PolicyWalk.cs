@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-
 namespace Trstctl.Paths;
 
 /// <summary>The policies that are valid along a path, from the top down: RFC 5280 6.1.3 d to f and 6.1.4 h to j, as sets, which

@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Custody;
-using Trstctl.Keys;
-
 namespace Trstctl.Paths;
 
 /// <summary>Makes a certificate again over throw-away keys: key, signature and signature algorithm are others, every other byte

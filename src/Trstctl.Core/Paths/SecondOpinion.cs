@@ -1,7 +1,6 @@
 using Org.BouncyCastle.Pkix;
 using Org.BouncyCastle.Utilities.Collections;
 using Org.BouncyCastle.X509;
-using Trstctl.Asn1;
 
 namespace Trstctl.Paths;
 

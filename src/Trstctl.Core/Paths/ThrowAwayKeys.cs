@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Keys;
-
 namespace Trstctl.Paths;
 
 /// <summary>A P-256 key for each key of an experiment. They sign nothing but re-made certificates, and die with it.</summary>

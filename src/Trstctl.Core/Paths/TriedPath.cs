@@ -1,5 +1,3 @@
-using Trstctl.Custody;
-
 namespace Trstctl.Paths;
 
 /// <summary>One path and one CA's issuing under it, judged twice: in our own words, and by BouncyCastle over throw-away keys.</summary>

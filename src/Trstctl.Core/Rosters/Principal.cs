@@ -1,6 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.Keys;
-
 namespace Trstctl.Rosters;
 
 /// <summary>What a principal may do.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.State;
-
 namespace Trstctl.Rosters;
 
 /// <summary>A roster in force, and the ceremony that made it.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Keys;
-
 namespace Trstctl.Shares;
 
 /// <summary>Where an authority's key is made, kept and opened.</summary>

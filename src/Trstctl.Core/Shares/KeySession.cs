@@ -1,5 +1,3 @@
-using Trstctl.Custody;
-
 namespace Trstctl.Shares;
 
 /// <summary>The one-time key of the process that will use a quorum's key. It is never written anywhere: what was released to it

@@ -1,5 +1,3 @@
-using Trstctl.Statements;
-
 namespace Trstctl.Shares;
 
 /// <summary>One sealed key that is to be opened.</summary>

@@ -1,5 +1,3 @@
-using Trstctl.Statements;
-
 namespace Trstctl.Shares;
 
 /// <summary>The shares of one key encryption key, checked before anybody relies on them; disposing zeroes those not taken out.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Statements;
-
 namespace Trstctl.Shares;
 
 /// <summary>A private key at rest under a quorum: the record of <see cref="SealedKey"/>, whose key encryption key exists only as

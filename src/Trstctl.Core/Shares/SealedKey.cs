@@ -1,5 +1,3 @@
-using Trstctl.Custody;
-
 namespace Trstctl.Shares;
 
 /// <summary>A private key at rest: the JCS header with one more member, <c>ciphertext</c> (base64url of nonce, AES-256-GCM

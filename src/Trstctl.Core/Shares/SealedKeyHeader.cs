@@ -1,5 +1,3 @@
-using Trstctl.Keys;
-
 namespace Trstctl.Shares;
 
 /// <summary>What a sealed key is for (<c>trstctl-sealed-key/1</c>); every member is associated data of its ciphertext.</summary>

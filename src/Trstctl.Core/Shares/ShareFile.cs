@@ -1,5 +1,3 @@
-using Trstctl.Custody;
-
 namespace Trstctl.Shares;
 
 /// <summary>A custodian's shares under a passphrase, format <c>trstctl-share-file/1</c>. The file is the only place where such a

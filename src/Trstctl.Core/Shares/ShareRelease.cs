@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Statements;
-
 namespace Trstctl.Shares;
 
 /// <summary>A custodian's statement <c>trstctl-share-release/1</c>: his shares of the keys that one session asked for. Nobody but

@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Keys;
-
 namespace Trstctl.Shares;
 
 /// <summary>Keys in software, sealed under the tenant's custody sealer or under a quorum's shares. Without that sealer (a

@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Statements;
 
 /// <summary>

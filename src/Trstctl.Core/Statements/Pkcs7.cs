@@ -1,5 +1,3 @@
-using Trstctl.Asn1;
-
 namespace Trstctl.Statements;
 
 /// <summary>Certificates in a PKCS #7 bundle.</summary>

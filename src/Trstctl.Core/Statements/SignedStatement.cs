@@ -1,5 +1,4 @@
 using Org.BouncyCastle.Asn1.X509;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements;
 

@@ -1,7 +1,6 @@
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Trstctl.Keys;
 using PublicKey = Trstctl.Keys.PublicKey;
 
 namespace Trstctl.Statements;

@@ -1,8 +1,5 @@
 using System.Security;
 using System.Security.Cryptography;
-using Trstctl.Custody;
-using Trstctl.Keys;
-using Trstctl.Statements.KeyFiles;
 
 namespace Trstctl.Statements;
 

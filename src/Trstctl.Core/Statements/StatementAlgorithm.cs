@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.X509;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements;
 

@@ -5,7 +5,6 @@ using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements;
 

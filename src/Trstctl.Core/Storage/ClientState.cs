@@ -1,6 +1,4 @@
 using System.Text;
-using Trstctl.Custody;
-using Trstctl.Ledger;
 
 namespace Trstctl.Storage;
 

@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.Storage;
 
 /// <summary>One tenant's store. A unit of work is one transaction; one is open at a time per store object.</summary>

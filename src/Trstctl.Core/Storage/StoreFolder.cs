@@ -1,5 +1,3 @@
-using Trstctl.Custody;
-
 namespace Trstctl.Storage;
 
 /// <summary>A store on disk: <c>store.json</c> and one database file a tenant, readable by the owner only.</summary>

@@ -1,7 +1,4 @@
 using System.Text;
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Statements;
 
 namespace Trstctl.Authorities.Publishing;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Trstctl.Certificates;
-using Trstctl.Keys;
 
 namespace Trstctl.Authorities.Publishing;
 

@@ -1,6 +1,3 @@
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Reads back what <see cref="Artefact.ToJson"/> wrote.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>How a plan names an authority: id, name and the digest of its certificate.</summary>

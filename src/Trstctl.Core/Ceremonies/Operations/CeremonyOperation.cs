@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What follows from a plan's subject and nothing else; a verifier composes it again and compares.</summary>

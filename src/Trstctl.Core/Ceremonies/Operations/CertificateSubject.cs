@@ -1,7 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Lints;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>The members that every certificate-making plan has: serial number and dates, and mostly a spec.</summary>

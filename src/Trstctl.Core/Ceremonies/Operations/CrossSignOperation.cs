@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.History.Events;
-using Trstctl.Lints;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>

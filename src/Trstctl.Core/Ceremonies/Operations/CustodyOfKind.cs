@@ -1,12 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.Custody;
-using Trstctl.History;
-using Trstctl.Keys;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Seals and opens keys in the custody that the ledger names: under the store's sealer, or under the quorum's shares.</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History.Events;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Erases an authority's key: every sealed record and envelope of this store. The authority stays readable, retired.</summary>

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA that was made elsewhere becomes known here: its certificate alone, or its key too.</summary>

@@ -1,10 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Which CA of elsewhere may become known here.</summary>

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA below an authority here: with a new key of ours, or over the request of a CA elsewhere.</summary>

@@ -1,10 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-using Trstctl.Lints;
-using Trstctl.Names;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What rotation and renewal share: the certificate that follows one of the same name.</summary>

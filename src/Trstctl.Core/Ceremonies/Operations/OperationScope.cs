@@ -1,14 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Presence;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Lints;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What an operation may use while it runs: the passed gate, the transaction, the keys it may open and the key it had

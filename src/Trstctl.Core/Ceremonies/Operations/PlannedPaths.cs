@@ -1,9 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Names;
-using Trstctl.Paths;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through

@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History.Events;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>

@@ -1,12 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Certificates.Requests;
-using Trstctl.Custody;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA

@@ -1,7 +1,3 @@
-using Trstctl.History.Events;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Ends a suspension; of a restored store it also accepts the new ledger key, and voids what was pending.</summary>

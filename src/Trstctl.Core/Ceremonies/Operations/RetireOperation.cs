@@ -1,7 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History.Events;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>An authority signs no more certificates; its CRLs go on, and its key stays where it is.</summary>

@@ -1,9 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Lints;
-using Trstctl.Names;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A certificate that a CA elsewhere made for a request of ours: it may say less than was approved, never more. Its

@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.History.Events;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA certificate, or a cross-certificate, is revoked for good; its issuer's next CRL says so.</summary>

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>

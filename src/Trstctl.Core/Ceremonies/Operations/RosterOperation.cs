@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History.Events;
-using Trstctl.Rosters;
-using Trstctl.State;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a

@@ -1,13 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Requests;
-using Trstctl.Custody;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Lints;
-using Trstctl.Paths;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>

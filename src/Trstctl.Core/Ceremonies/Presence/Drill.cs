@@ -1,14 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.State;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>A custodian shows that he is alive: he opens every share of his where it is, and answers a fresh challenge with each.

@@ -1,6 +1,3 @@
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>When a custodian of a roster epoch last proved that he can open his shares.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>A signature with the commitment's key of one share: it shows that the share was opened, and nothing of the share.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Custody;
-using Trstctl.Statements;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>What running a plan needs beside the plan, where it opens or deals a Quorum key.</summary>

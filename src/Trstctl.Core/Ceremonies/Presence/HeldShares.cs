@@ -1,6 +1,3 @@
-using Trstctl.Rosters;
-using Trstctl.Shares;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>A custodian's shares where he has them: in the envelopes of the sealed records, or in files under his password.</summary>

@@ -1,12 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>Which Quorum keys a plan opens, and whether a request asks for exactly these.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Rosters;
-using Trstctl.Shares;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>Brings the shares of custodians who cannot decrypt to files of their own; the store keeps only the commitments.</summary>

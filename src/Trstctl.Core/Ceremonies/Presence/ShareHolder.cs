@@ -1,5 +1,4 @@
 using System.Security;
-using Trstctl.Statements;
 
 namespace Trstctl.Ceremonies.Presence;
 

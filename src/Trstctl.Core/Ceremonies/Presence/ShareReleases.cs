@@ -1,11 +1,3 @@
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>The custodian's side of opening a key: presence. Nothing leaves this side unless the quorum's approvals of exactly

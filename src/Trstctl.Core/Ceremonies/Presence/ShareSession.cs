@@ -1,13 +1,3 @@
-using Trstctl.History;
-using Trstctl.History.Events;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Shares;
-using Trstctl.State;
-using Trstctl.Statements;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>The executing side of opening keys: a session key in this process's memory, a request in the ledger, and shares that

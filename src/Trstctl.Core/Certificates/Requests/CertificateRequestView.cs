@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>What a certification request (PKCS#10) says, read from the DER when asked.</summary>

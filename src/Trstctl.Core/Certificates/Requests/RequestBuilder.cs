@@ -1,8 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>Builds the request for a CA certificate that a CA elsewhere will sign (RFC 2986, RFC 2985 5.4.2).</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Authorities;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>What of a CA's request from elsewhere goes into its certificate: its name and key as they stand there, its own key

@@ -1,6 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may

@@ -1,7 +1,3 @@
-using Trstctl.Asn1;
-using Trstctl.Keys;
-using Trstctl.Names;
-
 namespace Trstctl.Certificates.Requests;
 
 /// <summary>A certification request in plain words, rendered from the DER and nothing else.</summary>

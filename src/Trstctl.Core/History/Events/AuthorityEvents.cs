@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Custody;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 internal sealed record AuthorityCreated(AuthorityRecord Authority) : LedgerEvent

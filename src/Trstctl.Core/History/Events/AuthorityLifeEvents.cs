@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 /// <summary>A CA that was made elsewhere is known here from now on, with its key or without.</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Ceremonies;
-using Trstctl.Ledger;
-using Trstctl.State;
-using Trstctl.Statements;
-
 namespace Trstctl.History.Events;
 
 /// <summary>Holds the opener's signed plan whole (CMS over <c>trstctl-plan/1</c>).</summary>

@@ -1,7 +1,3 @@
-using Trstctl.Ceremonies.Presence;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 /// <summary>A custodian is asked to show that he can open his shares.</summary>

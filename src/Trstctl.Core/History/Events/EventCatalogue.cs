@@ -1,5 +1,3 @@
-using Trstctl.Ceremonies;
-
 namespace Trstctl.History.Events;
 
 /// <summary>The event types this version knows. An unknown one refuses: its effect on the state would be missing.</summary>

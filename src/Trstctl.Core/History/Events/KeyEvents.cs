@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies;
-using Trstctl.Keys;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 /// <summary>A key was made for one ceremony; the proof is its signature over <see cref="KeyPossession"/>.</summary>

@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 /// <summary>One act. Its data is hashed into the ledger; its <see cref="Apply"/> is the only way a projection changes.</summary>

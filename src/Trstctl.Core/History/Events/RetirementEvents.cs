@@ -1,7 +1,3 @@
-using Trstctl.Ceremonies;
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 /// <summary>A principal retired his own key (CMS over <c>trstctl-key-retirement/1</c>).</summary>

@@ -1,8 +1,3 @@
-using Trstctl.Ceremonies;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.State;
-
 namespace Trstctl.History.Events;
 
 internal sealed record StoreCreated(string StoreId, string Software) : LedgerEvent

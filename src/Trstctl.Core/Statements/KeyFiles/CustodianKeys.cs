@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
-using Trstctl.Custody;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements.KeyFiles;
 

@@ -1,8 +1,4 @@
 using System.Security;
-using Trstctl.Asn1;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements.KeyFiles;
 

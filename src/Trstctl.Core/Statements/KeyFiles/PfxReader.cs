@@ -4,7 +4,6 @@ using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements.KeyFiles;
 

@@ -1,8 +1,6 @@
 using System.Security;
 using System.Text;
 using Org.BouncyCastle.Utilities.IO.Pem;
-using Trstctl.Custody;
-using Trstctl.Keys;
 
 namespace Trstctl.Statements.KeyFiles;
 

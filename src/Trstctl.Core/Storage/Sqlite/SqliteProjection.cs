@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.State;
-
 namespace Trstctl.Storage.Sqlite;
 
 /// <summary>The stored documents: canonical JSON by kind and id.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Trstctl.State;
 
 namespace Trstctl.Storage.Sqlite;
 

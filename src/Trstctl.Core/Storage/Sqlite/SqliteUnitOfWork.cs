@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Trstctl.Ledger;
-using Trstctl.State;
 
 namespace Trstctl.Storage.Sqlite;
 

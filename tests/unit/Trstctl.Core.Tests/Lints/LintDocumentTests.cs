@@ -11,7 +11,7 @@ public sealed class LintDocumentTests
     [Fact]
     public void TheTableOfLintRulesIsUpToDate()
     {
-        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "..", "docs", "lints.md"));
+        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "docs", "lints.md"));
         var expected = Write();
         if (Environment.GetEnvironmentVariable("TRSTCTL_UPDATE_DOCS") == "1")
         {
