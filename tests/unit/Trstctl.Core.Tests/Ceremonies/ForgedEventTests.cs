@@ -3,7 +3,6 @@ using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
-using Trstctl.Keys;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Rosters;

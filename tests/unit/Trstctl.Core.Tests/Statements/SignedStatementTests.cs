@@ -1,4 +1,3 @@
-#pragma warning disable CA5350, CA5351 // broken hashes are what these tests see refused
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
@@ -11,6 +10,7 @@ using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
 using Trstctl.Keys;
 using Trstctl.Primitives;
+using Trstctl.Rosters;
 using Trstctl.Statements;
 using static Trstctl.Core.Tests.Custody.Scratch;
 
@@ -323,10 +323,11 @@ public sealed class SignedStatementTests : IDisposable
     public void ABackdatedStatementOfAnExpiredCertificateIsRefusedByTheLedgersTime()
     {
         var cms = SignedStatement.Sign(alice, ContentTypes.Approval, Content, Person.From.AddDays(1));
-        SignedStatement.Verify(cms, ContentTypes.Approval, alice.Certificate, "Alice");
-        SignedStatement.DemandCurrent(alice.Certificate, Person.Now, "Alice");
-        Refused(ErrorId.CustodianExpired, () => SignedStatement.DemandCurrent(alice.Certificate, Person.To.AddSeconds(1), "Alice"));
-        Refused(ErrorId.CustodianExpired, () => SignedStatement.DemandCurrent(alice.Certificate, Person.From.AddSeconds(-1), "Alice"));
+        var principal = new Principal("Alice", "Alice", PrincipalRoles.Custodian, alice.Certificate, null);
+        principal.Verify(cms, ContentTypes.Approval);
+        principal.DemandValidAt(Person.Now);
+        Refused(ErrorId.CustodianExpired, () => principal.DemandValidAt(Person.To.AddSeconds(1)));
+        Refused(ErrorId.CustodianExpired, () => principal.DemandValidAt(Person.From.AddSeconds(-1)));
     }
 
     private StatementForge Forge() => new(alice, Content);
