@@ -46,7 +46,8 @@ internal sealed class World : IDisposable
         }
 
         Genesis = image?.Genesis ?? new();
-        Connection = image is null ? Store.Initialize(scratch["store"], Options("client")) : Store.Connect(scratch["store"], Options("client"));
+        var options = Options("client");
+        Connection = image is null ? Store.Initialize(scratch["store"], options) : Store.Connect(scratch["store"], options);
         connections.Add(Connection);
         Custody = new CountingCustody(Connection.Custody);
         Connection.Custody = Custody;
