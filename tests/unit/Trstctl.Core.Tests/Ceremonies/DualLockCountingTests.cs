@@ -77,7 +77,9 @@ public sealed class DualLockCountingTests : IDisposable
         World.Now += TimeSpan.FromHours(4) + TimeSpan.FromSeconds(1);
         Untouched(ErrorId.CeremonyExpired, () => quorum.Run(expired));
         var ceremony = quorum.Approved(operation);
-        Untouched(ErrorId.PurposeMismatch, () => World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
+        Untouched(
+            ErrorId.PurposeMismatch,
+            () => World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
         quorum.Run(ceremony);
 
         Untouched(ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));

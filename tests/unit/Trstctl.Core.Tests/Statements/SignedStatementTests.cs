@@ -27,7 +27,8 @@ public sealed class SignedStatementTests : IDisposable
     private static readonly byte[] Content = System.Text.Encoding.ASCII.GetBytes("{\"decision\":\"approve\"}");
     private readonly SigningIdentity alice = Person.Create();
 
-    public static TheoryData<string> Algorithms => new(KeyAlgorithm.Generated.Where(a => !a.IsPostQuantum).Select(algorithm => algorithm.Name));
+    public static TheoryData<string> Algorithms =>
+        new(KeyAlgorithm.Generated.Where(a => !a.IsPostQuantum).Select(algorithm => algorithm.Name));
 
     public void Dispose() => alice.Dispose();
 
@@ -43,7 +44,8 @@ public sealed class SignedStatementTests : IDisposable
         Assert.Equal(DateTimeKind.Utc, time.Kind);
         scratch.Write("s.cms", cms);
         File.WriteAllText(scratch["signer.pem"], PemEncoding.WriteString("CERTIFICATE", signer.Certificate));
-        scratch.OpenSsl("cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile", "signer.pem", "-in", "s.cms", "-out", "content");
+        scratch.OpenSsl(
+            "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile", "signer.pem", "-in", "s.cms", "-out", "content");
         Assert.Equal(Content, File.ReadAllBytes(scratch["content"]));
     }
 
@@ -92,7 +94,8 @@ public sealed class SignedStatementTests : IDisposable
     [Fact]
     public void ADuplicateAttributeIsRefused() =>
         Refuse(
-            Forge(f => f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))),
+            Forge(f =>
+                f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))),
             Signature);
 
     [Fact]
@@ -103,7 +106,9 @@ public sealed class SignedStatementTests : IDisposable
 
     [Fact]
     public void AFurtherSignedAttributeIsRefused() =>
-        Refuse(Forge(f => f.Attributes.Add(StatementForge.Attribute(PkcsObjectIdentifiers.IdAAContentHint, new DerUtf8String("x")))), Signature);
+        Refuse(
+            Forge(f => f.Attributes.Add(StatementForge.Attribute(PkcsObjectIdentifiers.IdAAContentHint, new DerUtf8String("x")))),
+            Signature);
 
     [Fact]
     public void UnsignedAttributesAreRefused() => Refuse(Forge(f => f.Unsigned = true), Encoding);
@@ -195,7 +200,8 @@ public sealed class SignedStatementTests : IDisposable
             Signature = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdRsassaPss, new RsassaPssParameters()),
             Sign = data => ((RSA)signer.Key).SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
         };
-        var error = Refused(ErrorId.ApprovalInvalid, () => SignedStatement.Verify(forge.Build(), ContentTypes.Approval, signer.Certificate, "Rita"));
+        var error = Refused(
+            ErrorId.ApprovalInvalid, () => SignedStatement.Verify(forge.Build(), ContentTypes.Approval, signer.Certificate, "Rita"));
         Assert.Contains(Signature, error.Message);
     }
 
@@ -260,7 +266,8 @@ public sealed class SignedStatementTests : IDisposable
     [Fact]
     public void ContentBeyondItsBoundIsRefused()
     {
-        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(alice, ContentTypes.Approval, new byte[CmsParts.MaxContent + 1], Person.Now));
+        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(
+            alice, ContentTypes.Approval, new byte[CmsParts.MaxContent + 1], Person.Now));
         Refuse(new StatementForge(alice, new byte[CmsParts.MaxContent + 1]).Build(), "its content is larger than 2.5 MiB");
         Refuse(new byte[CmsParts.MaxStatement + 1], "it is larger than 2.5 MiB and 64 KiB");
     }
