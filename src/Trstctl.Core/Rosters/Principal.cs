@@ -61,6 +61,9 @@ public sealed class Principal
 
     public bool Owns(byte[] canonicalSpki) => SigningKey.AsSpan().SequenceEqual(canonicalSpki);
 
+    /// <summary>The same entry, answered for by the same person, with other keys.</summary>
+    public Principal WithKeysOf(Principal other) => new(Name, Person, Roles, other.SigningCertificate, other.SealingCertificate);
+
     public bool SharesKeyWith(Principal other) =>
         Keys().Any(mine => other.Keys().Any(theirs => mine.AsSpan().SequenceEqual(theirs)));
 

@@ -41,7 +41,7 @@ public sealed class DualLockCountingTests : IDisposable
         var refusal = Untouched(ErrorId.SharesMissing, () => quorum.Run(ceremony, QuorumWorld.With(0, 1)));
 
         Assert.Contains("2 of 3", refusal.Message);
-        Assert.Contains("Carol, Dave or Erin", refusal.Message + refusal.RecommendedAction);
+        Assert.Contains("Carol, Dave or Erin", refusal.Message);
         Assert.Equal("SharesMissing", World.Events<Refused>()[^1].Error);
         Assert.NotEmpty(quorum.Run(ceremony, QuorumWorld.With(2, 3, 4)));
         Assert.Equal(CeremonyStatus.Completed, World.Look(ceremony).Status);
