@@ -62,6 +62,6 @@ public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Thresh
     public bool DemandPossible()
     {
         var roster = Roster.Found(new byte[Roster.NonceLength], Threshold, Policy, Principals, new byte[32]);
-        return Rosters.Threshold.IsFragile(Threshold, roster.Custodians.Count);
+        return Trstctl.Rosters.Threshold.IsFragile(Threshold, roster.Custodians.Count);
     }
 }
