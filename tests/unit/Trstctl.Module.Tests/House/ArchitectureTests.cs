@@ -46,7 +46,11 @@ public sealed class ArchitectureTests
     private static string Write()
     {
         var rooms = RoomTests.Order.SelectMany(layer => layer).Select(Top).Distinct().ToArray();
-        var uses = BuiltCode.Current.Uses().Select(use => (From: Top(use.From), To: Top(use.To))).Where(use => use.From != use.To).Distinct()
+        var uses = BuiltCode.Current
+            .Uses()
+            .Select(use => (From: Top(use.From), To: Top(use.To)))
+            .Where(use => use.From != use.To)
+            .Distinct()
             .ToLookup(use => use.From, use => use.To);
         var text = new StringBuilder("""
             # Architecture
@@ -54,14 +58,15 @@ public sealed class ArchitectureTests
             Written by `./build.ps1 -Task Docs` from the compiled code; a test holds it to be up to date, and the order of the rooms
             (`tests/unit/Trstctl.Module.Tests/House/RoomTests.cs`).
 
-            `src/Trstctl.PowerShell` has one cmdlet a file in `Commands/`, what turns a script's words into Core's types in `Binding/`, and what
-            scripts get in `Objects/`. A cmdlet holds parameters and one call; rules are in `src/Trstctl.Core`, which knows no PowerShell.
+            `src/Trstctl.PowerShell` has one cmdlet a file in `Commands/`, what turns a script's words into Core's types in `Binding/`,
+            and what scripts get in `Objects/`. A cmdlet holds parameters and one call; rules are in `src/Trstctl.Core`, which knows no
+            PowerShell.
             `src/Trstctl.Loader` keeps the module's assemblies apart from other modules'.
 
             ## The rooms of the engine, from the ground up
 
-            A room is a folder of `src/Trstctl.Core` and a namespace. It may use only rooms above it in this list; Ceremonies and History are one
-            layer, since a replay runs operations, and operations are what is replayed.
+            A room is a folder of `src/Trstctl.Core` and a namespace. It may use only rooms above it in this list; Ceremonies and
+            History are one layer, since a replay runs operations, and operations are what is replayed.
 
             | room | answers for | uses |
             |---|---|---|
@@ -72,7 +77,8 @@ public sealed class ArchitectureTests
             text.Append($"| `{room}/` | {Concerns[room]} | {string.Join(", ", rooms.Where(uses[room].Contains))} |\n");
         }
 
-        text.Append("\n## The picture\n\nAn arrow says \"uses\"; what is used through another room is left out.\n\n```mermaid\nflowchart BT\n");
+        text.Append(
+            "\n## The picture\n\nAn arrow says \"uses\"; what is used through another room is left out.\n\n```mermaid\nflowchart BT\n");
         foreach (var room in rooms.Reverse())
         {
             foreach (var used in rooms.Where(used => uses[room].Contains(used) && !Indirectly(room, used, uses, rooms)))
@@ -88,12 +94,12 @@ public sealed class ArchitectureTests
 
             Calls go one way: cmdlet, service (`CeremonyService`, `ShareReleases`, `Suspension`, ...), operation, unit of work.
 
-            1. `Start-TrstCeremony` asks an operation to resolve the request and to compose bytes, lints them, and has the opener sign the plan
-               (`Ceremonies/PlanDraft`); `ceremony.started` holds it whole.
-            2. `Approve-TrstCeremony` examines the plan (`Ceremonies/Gate`: signature, place in the ledger, bytes made again from the subject), shows
-               it in words rendered from the DER, and records the custodian's signed statement.
-            3. The executing cmdlet runs `Ceremonies/CeremonyExecution`: the gate outside the lock, shares and new keys, then under the tenant's
-               write lock the gate again, the operation, its events, the checkpoint, and one commit.
+            1. `Start-TrstCeremony` asks an operation to resolve the request and to compose bytes, lints them, and has the opener sign
+               the plan (`Ceremonies/PlanDraft`); `ceremony.started` holds it whole.
+            2. `Approve-TrstCeremony` examines the plan (`Ceremonies/Gate`: signature, place in the ledger, bytes made again from the
+               subject), shows it in words rendered from the DER, and records the custodian's signed statement.
+            3. The executing cmdlet runs `Ceremonies/CeremonyExecution`: the gate outside the lock, shares and new keys, then under the
+               tenant's write lock the gate again, the operation, its events, the checkpoint, and one commit.
 
             """.ReplaceLineEndings("\n")).ToString();
     }

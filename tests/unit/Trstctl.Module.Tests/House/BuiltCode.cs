@@ -62,7 +62,8 @@ internal sealed partial class BuiltCode
     private static partial Regex Namespace();
 
     [GeneratedRegex(
-        @"^(?:public |internal |abstract |sealed |static |readonly |partial )+(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
+        @"^(?:public |internal |abstract |sealed |static |readonly |partial )+"
+            + @"(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

@@ -13,7 +13,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Documents))]
     public void EveryPathExists(string document) => Assert.Empty(Quoted(document)
         .Where(text => PathLike().IsMatch(text) && !text.Contains('*', StringComparison.Ordinal))
-        .Select(text => text.TrimStart('.', '/'))
+        .Select(text => text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text)
         .Where(text => !Made(text) && !Exists(text) && !Exists($"src/Trstctl.Core/{text}") && !Exists($"src/Trstctl.Core/{text}.cs")));
 
     [Theory]
@@ -23,11 +23,11 @@ public sealed partial class DocumentTests
         .Where(name => !File.Exists(Path.Combine(Root, "docs", "help", name + ".md"))));
 
     [Fact]
-    public void EveryTypeThatContributingNamesExists()
+    public void EveryNameOfTheCodeThatContributingQuotesExists()
     {
-        var known = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories))
-            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var known = new[] { "src", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => Identifier().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
         var named = Quoted("CONTRIBUTING.md").Where(text => TypeLike().IsMatch(text)).ToArray();
         Assert.NotEmpty(named);
         Assert.Empty(named.Where(name => !known.Contains(name)));
@@ -39,7 +39,8 @@ public sealed partial class DocumentTests
     private static bool Exists(string path) => Path.Exists(Path.Combine(Root, path));
 
     // What a build or a tour leaves behind is not in the repository.
-    private static bool Made(string path) => path.StartsWith("artifacts", StringComparison.Ordinal) || path.StartsWith("tour", StringComparison.Ordinal);
+    private static bool Made(string path) =>
+        path.StartsWith("artifacts", StringComparison.Ordinal) || path.StartsWith("tour", StringComparison.Ordinal);
 
     [GeneratedRegex("`([^`\\n]+)`")]
     private static partial Regex Quote();
@@ -49,6 +50,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-Trst[A-Za-z]+")]
     private static partial Regex Cmdlet();
+
+    [GeneratedRegex(@"\b[A-Z]\w+")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex("^[A-Z][a-z]+([A-Z][A-Za-z]*)+$")]
     private static partial Regex TypeLike();

@@ -47,7 +47,10 @@ public sealed class RoomTests
     public void ARoomUsesOnlyRoomsAboveItInTheList()
     {
         var place = Order.SelectMany((layer, i) => layer.Select(room => (room, i))).ToDictionary(x => x.room, x => x.i);
-        var wrong = Code.Uses().Where(use => place[use.To] > place[use.From]).Select(use => $"{use.From}/{use.User} -> {use.To}/{use.Used}");
+        var wrong = Code
+            .Uses()
+            .Where(use => place[use.To] > place[use.From])
+            .Select(use => $"{use.From}/{use.User} -> {use.To}/{use.Used}");
         Assert.Empty(wrong.Distinct().Order());
     }
 
@@ -61,7 +64,9 @@ public sealed class RoomTests
     public void AFolderIsANamespace()
     {
         static string Expected(string file) => NamesThatScriptsKnow.GetValueOrDefault(file)
-            ?? (file.StartsWith("Errors/", StringComparison.Ordinal) ? "Trstctl" : "Trstctl." + Path.GetDirectoryName(file)!.Replace('\\', '.').Replace('/', '.'));
+            ?? (file.StartsWith("Errors/", StringComparison.Ordinal)
+                ? "Trstctl"
+                : "Trstctl." + Path.GetDirectoryName(file)!.Replace('\\', '.').Replace('/', '.'));
         Assert.Empty(Code.Types.Where(t => t.Type.Namespace != Expected(t.File)).Select(t => $"{t.File}: {t.Type.FullName}"));
     }
 
@@ -71,8 +76,8 @@ public sealed class RoomTests
         var gate = Code.Types.Single(t => t.Type.Name == "Gate").Type;
         var used = References.Of(gate);
         Assert.Contains("Trstctl.Ceremonies.Plan", used);
-        Assert.Contains("Trstctl.Statements.SignedStatement", used);
+        Assert.Contains("Trstctl.Rosters.Roster", used);
         Assert.Contains("Trstctl.TrstException", used);
-        Assert.Contains(Code.Uses(), use => use is { From: "Ceremonies", To: "Statements" });
+        Assert.Contains(Code.Uses(), use => use is { From: "Rosters", To: "Statements" });
     }
 }

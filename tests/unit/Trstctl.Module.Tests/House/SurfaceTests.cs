@@ -28,14 +28,17 @@ public sealed partial class SurfaceTests
 
     [Fact]
     public void CoreKnowsNoPowerShell() =>
-        Assert.DoesNotContain(Code.Core.AssemblyReferences, reference => reference.Name.StartsWith("System.Management", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Code.Core.AssemblyReferences, reference => reference.Name.StartsWith("System.Management", StringComparison.Ordinal));
 
     [Fact]
     public void CoreNamesNoCmdlet()
     {
-        var texts = Directory.EnumerateFiles(Path.Combine(BuildOutput.RepositoryRoot, "src", "Trstctl.Core"), "*", SearchOption.AllDirectories)
+        var texts =
+            Directory.EnumerateFiles(Path.Combine(BuildOutput.RepositoryRoot, "src", "Trstctl.Core"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".cs" or ".resx");
-        Assert.Empty(texts.SelectMany(file => CmdletName().Matches(File.ReadAllText(file)).Select(name => $"{Path.GetFileName(file)}: {name}")));
+        Assert.Empty(texts.SelectMany(
+            file => CmdletName().Matches(File.ReadAllText(file)).Select(name => $"{Path.GetFileName(file)}: {name}")));
     }
 
     [Fact]
