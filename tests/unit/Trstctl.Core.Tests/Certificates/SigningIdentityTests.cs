@@ -12,7 +12,7 @@ public sealed class SigningIdentityTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ec", "pässwörd €")]
     [InlineData("ec", "secret")]
     [InlineData("rsa", "secret")]
@@ -23,7 +23,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pfx"], Secure(password)));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnOldPfxOfOpenSslLoads()
     {
         OpenSslKey("ec");
@@ -33,7 +33,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pfx"], Secure("secret")));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ec", "pkcs8", false)]
     [InlineData("rsa", "pkcs8", false)]
     [InlineData("ec", "traditional", false)]
@@ -56,7 +56,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pem"], form == "encrypted" ? Secure("sécret") : null));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void TheCertificateOfTheKeyIsFoundAmongOthers()
     {
         OpenSslKey("ec");
@@ -66,7 +66,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pem"], null));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P256")]
     [InlineData("ECDSA-P384")]
     [InlineData("RSA-3072")]
@@ -99,7 +99,7 @@ public sealed class SigningIdentityTests : IDisposable
     public void RefusesACustodianWithAPostQuantumCertificate() => Refused(
         ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(Core.Tests.Certificates.Published.Certificate("ML-DSA-65")));
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
     public void OpenSslReadsOurPem(string algorithm)
@@ -127,7 +127,7 @@ public sealed class SigningIdentityTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void WhatIsNoIdentityFileIsUnreadable()
     {
         Refused(ErrorId.FileUnreadable, () => SigningIdentity.FromFile(scratch["absent"], null));
@@ -138,7 +138,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.FileUnreadable, () => SigningIdentity.FromFile(scratch["key.pem"], null));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ADamagedFileIsRefusedAndNeverCrashes()
     {
         // An unencrypted file without a MAC is the one whose every structure a damaged byte can reach.
@@ -164,7 +164,7 @@ public sealed class SigningIdentityTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACertificateOfAnotherKeyIsRefused()
     {
         OpenSslKey("ec");
@@ -182,7 +182,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.IdentityNotFound, () => SigningIdentity.FromStore("00 11 22"));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("rsa:1024")]
     [InlineData("secp256k1")]
     [InlineData("explicit")]
@@ -201,7 +201,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.CertificateUnusable, () => KeyComparison.CanonicalSpki(File.ReadAllBytes(scratch["cert.der"])));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACompressedPointIsTheSameKey()
     {
         OpenSslKey("ec");
