@@ -1,9 +1,8 @@
 # A root whose key nobody can open alone: one custodian with an RSA certificate, two with EC keys, one whose card can only sign
 # and who keeps his share in a file. One custodian leaves and another joins. Then the machine is lost, and three custodians bring
-# the root back from a copy of one file. Uses core commands only, so that it also runs in the project's own host.
+# the root back from a copy of one file.
 #
-#   dotnet run --project src/Trstctl.Host -- examples/dual-lock.ps1 [folder]
-#   pwsh ./examples/dual-lock.ps1 [folder]                 after ./build.ps1
+#   ./examples/dual-lock.ps1 [folder]             after ./build.ps1
 
 param([string] $Destination)
 

@@ -1,7 +1,7 @@
 # Makes a chain of each kind that the cmdlets can make: a folder a case with root.pem, between.pem (may be empty) and target.pem, and their
 # names in cases.txt. CAs elsewhere are played by OpenSSL.
 #
-#   dotnet run --project src/Trstctl.Host -- tests/interop/chains/make-chains.ps1 <new folder>
+#   tests/interop/chains/make-chains.ps1 <new folder>         after ./build.ps1
 
 param([string] $Destination)
 

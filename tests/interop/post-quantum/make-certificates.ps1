@@ -1,7 +1,7 @@
 # Makes a root for every post-quantum algorithm, an intermediate below it, and a cross-certificate of each over one ML-DSA root.
 # Writes the DER and, a line each, which is to be verified under which: pairs.txt.
 #
-#   dotnet run --project src/Trstctl.Host -- tests/interop/post-quantum/make-certificates.ps1 <new folder>
+#   tests/interop/post-quantum/make-certificates.ps1 <new folder>         after ./build.ps1
 
 param([string] $Destination)
 
