@@ -24,7 +24,8 @@ function Get-ErrorText {
     $entries = @{}
     $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, 'src', 'Trstctl.Core', 'Strings.resx'))
     foreach ($entry in $resources.root.data) { $entries[$entry.name] = $entry.value }
-    foreach ($name in $entries.Keys | Where-Object { -not $_.EndsWith('.Action') -and $entries.ContainsKey("$_.Action") } | Sort-Object -Culture en-US) {
+    $names = $entries.Keys | Where-Object { -not $_.EndsWith('.Action') -and $entries.ContainsKey("$_.Action") }
+    foreach ($name in $names | Sort-Object -Culture en-US) {
         [pscustomobject]@{ Id = $name; Message = $entries[$name]; Action = $entries["$name.Action"] }
     }
 }
@@ -46,7 +47,8 @@ function Split-Line([string] $Text, [int] $Width) {
 function Write-ErrorList {
     $errors = @(Get-ErrorText)
     $table = foreach ($item in $errors) {
-        '| `{0}` | {1} | {2} |' -f $item.Id, $item.Message.Replace('|', '\|').Replace('<', '&lt;'), $item.Action.Replace('|', '\|').Replace('<', '&lt;')
+        $cells = $item.Message, $item.Action | ForEach-Object { $_.Replace('|', '\|').Replace('<', '&lt;') }
+        '| `{0}` | {1} | {2} |' -f $item.Id, $cells[0], $cells[1]
     }
     Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
             '# Errors', ''

@@ -1,6 +1,9 @@
 # What the examples of the help pages assume: a new folder, a connected store with a founded 3-of-5 roster and a root, the
 # custodians $alice ... $erin, the operator $ops, and a foreign root in $foreign. Dot-source it after importing Trstctl.
 # It leaves $made: whoever dot-sources it again with that gets a copy in a folder of its own, without the seconds of founding.
+using namespace System.Security.Cryptography
+using namespace System.Security.Cryptography.X509Certificates
+
 param([hashtable] $Made)
 
 $ErrorActionPreference = 'Stop'
@@ -12,16 +15,17 @@ $foreign = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 
 
 # An offline root elsewhere signs the request.
 function Invoke-OfflineRoot([string] $RequestPem, [string] $Path) {
-    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::LoadSigningRequestPem(
-        $RequestPem, 'SHA256', 'UnsafeLoadCertificateExtensions', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
-    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
-    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509AuthorityKeyIdentifierExtension]::CreateFromCertificate($offlineRoot, $true, $false))
+    $request = [CertificateRequest]::LoadSigningRequestPem(
+        $RequestPem, 'SHA256', 'UnsafeLoadCertificateExtensions', [RSASignaturePadding]::Pkcs1)
+    $request.CertificateExtensions.Add([X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
+    $request.CertificateExtensions.Add([X509AuthorityKeyIdentifierExtension]::CreateFromCertificate($offlineRoot, $true, $false))
     $serial = [byte[]]::new(16)
-    [Security.Cryptography.RandomNumberGenerator]::Fill($serial)
+    [RandomNumberGenerator]::Fill($serial)
     $serial[0] = 0x42
-    $signer = [Security.Cryptography.X509Certificates.X509SignatureGenerator]::CreateForRSA(
-        [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($offlineRoot), [Security.Cryptography.RSASignaturePadding]::Pkcs1)
-    $certificate = $request.Create($offlineRoot.SubjectName, $signer, [DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddYears(4), $serial)
+    $key = [RSACertificateExtensions]::GetRSAPrivateKey($offlineRoot)
+    $signer = [X509SignatureGenerator]::CreateForRSA($key, [RSASignaturePadding]::Pkcs1)
+    $now = [DateTimeOffset]::UtcNow
+    $certificate = $request.Create($offlineRoot.SubjectName, $signer, $now, $now.AddYears(4), $serial)
     [IO.File]::WriteAllText($Path, $certificate.ExportCertificatePem())
 }
 
@@ -58,12 +62,11 @@ $root = $ceremony | New-TrstRootCA
 
 # CAs elsewhere: the offline root, and one that will be adopted, with its key in a PFX.
 function Get-ElsewhereCA([string] $Subject) {
-    $key = [Security.Cryptography.RSA]::Create(3072)
-    $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(
-        $Subject, $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
-    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509BasicConstraintsExtension]::new($true, $false, 0, $true))
-    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509KeyUsageExtension]::new('KeyCertSign, CrlSign', $true))
-    $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
+    $key = [RSA]::Create(3072)
+    $request = [CertificateRequest]::new($Subject, $key, [HashAlgorithmName]::SHA256, [RSASignaturePadding]::Pkcs1)
+    $request.CertificateExtensions.Add([X509BasicConstraintsExtension]::new($true, $false, 0, $true))
+    $request.CertificateExtensions.Add([X509KeyUsageExtension]::new('KeyCertSign, CrlSign', $true))
+    $request.CertificateExtensions.Add([X509SubjectKeyIdentifierExtension]::new($request.PublicKey, $false))
     $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddMinutes(-5), [DateTimeOffset]::UtcNow.AddYears(10))
 }
 $offlineRoot = Get-ElsewhereCA 'CN=Contoso Offline Root,O=Contoso'

@@ -45,7 +45,10 @@ Describe 'The examples of <Page>' -Tag 'P06' -ForEach $pages {
     }
 
     AfterAll {
-        $null = Invoke-Text $session 'Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore; Remove-Item -LiteralPath $folder -Recurse -Force'
+        $null = Invoke-Text $session @'
+Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore
+Remove-Item -LiteralPath $folder -Recurse -Force
+'@
         $session.Dispose()
     }
 
@@ -53,7 +56,9 @@ Describe 'The examples of <Page>' -Tag 'P06' -ForEach $pages {
         # In a scope of its own, with the page's store connected whatever the example before it did.
         $output = Invoke-Text $session @'
 param($Code)
-if (-not $store.IsConnected) { $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" }
+if (-not $store.IsConnected) {
+    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
+}
 $global:TrstctlDefaultStore = $store
 & ([scriptblock]::Create($Code)) | Out-String -Width 80
 '@ $Code

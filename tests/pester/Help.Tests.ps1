@@ -36,8 +36,8 @@ Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
 
     It 'describes every parameter' {
         $described = @($help.parameters.parameter | Where-Object { ($_.description | Out-String).Trim() } | ForEach-Object name)
-        $command.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' } | Where-Object { $_ -notin $described } |
-            Should -BeNullOrEmpty
+        $ours = $command.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' }
+        $ours | Where-Object { $_ -notin $described } | Should -BeNullOrEmpty
     }
 
     It 'describes no parameter that is not there' {

@@ -64,8 +64,8 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'asks for no secret by itself' {
-        $command.Parameters.Values |
-            Where-Object { $_.ParameterType -in [securestring], [pscredential] -and ($_.Attributes | Where-Object { $_ -is [Parameter] }).Mandatory -contains $true } |
+        $command.Parameters.Values | Where-Object ParameterType -In ([securestring], [pscredential]) |
+            Where-Object { ($_.Attributes | Where-Object { $_ -is [Parameter] }).Mandatory -contains $true } |
             Should -BeNullOrEmpty
     }
 

@@ -23,10 +23,12 @@ foreach ($hash in 'SHA2', 'SHAKE') {
 
 $first = $null
 foreach ($algorithm in $algorithms) {
-    $root = Approve-All (New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root @me) | New-TrstRootCA
+    $ceremony = New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root @me
+    $root = Approve-All $ceremony | New-TrstRootCA
     Save $root "root-$algorithm" "root-$algorithm"
 
-    $ceremony = New-TrstCASpec "CN=Issuing $algorithm" -Validity 5y -PathLength 0 -KeyAlgorithm ML-DSA-65 | Start-TrstCeremony Intermediate -Issuer $root @me
+    $ceremony = New-TrstCASpec "CN=Issuing $algorithm" -Validity 5y -PathLength 0 -KeyAlgorithm ML-DSA-65 |
+        Start-TrstCeremony Intermediate -Issuer $root @me
     $issuing = Approve-All $ceremony | New-TrstIntermediateCA -Issuer $root @present
     if (-not ($issuing | Test-TrstCertificate)) { throw "The chain of $($issuing.Name) is not valid." }
     Save $issuing "issuing-$algorithm" "root-$algorithm"

@@ -64,7 +64,8 @@ public sealed class IsolationTests
         var process = PowerShellProcess.Run(shell.TempFolder, $$"""
             Import-Module '{{Path.Combine(BuildOutput.Module, "lib", "Trstctl.PowerShell.dll")}}'
             $sqlite = [Reflection.Assembly]::LoadFrom('{{Path.Combine(BuildOutput.Module, "lib", "Microsoft.Data.Sqlite.dll")}}')
-            $connection = [Activator]::CreateInstance($sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection'), [object[]]'Data Source=:memory:')
+            $type = $sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection')
+            $connection = [Activator]::CreateInstance($type, [object[]]'Data Source=:memory:')
             $connection.Open()
             'SQLite ' + $connection.ServerVersion
             """);
