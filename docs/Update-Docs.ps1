@@ -22,7 +22,7 @@ function Write-Utf8([string] $Path, [string] $Text) {
 # The texts of errors stand once, in the resource file of the core.
 function Get-ErrorText {
     $entries = @{}
-    $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, 'src', 'Trstctl.Core', 'Strings.resx'))
+    $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, 'src', 'Trstctl.Core', 'Errors', 'Strings.resx'))
     foreach ($entry in $resources.root.data) { $entries[$entry.name] = $entry.value }
     $names = $entries.Keys | Where-Object { -not $_.EndsWith('.Action') -and $entries.ContainsKey("$_.Action") }
     foreach ($name in $names | Sort-Object -Culture en-US) {
@@ -52,7 +52,7 @@ function Write-ErrorList {
     }
     Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
             '# Errors', ''
-            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Strings.resx`. The id is the first part of the'
+            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Errors/Strings.resx`. The id is the first part of the'
             '`FullyQualifiedErrorId` and stays; scripts compare it. `{0}`, `{1}` ... stand for values. What to do is also in'
             '`$_.ErrorDetails.RecommendedAction`; Windows PowerShell 5.1 shows it after the message.', ''
             '| id | message | what to do |', '|---|---|---|'

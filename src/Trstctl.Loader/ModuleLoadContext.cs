@@ -5,10 +5,8 @@ using System.Runtime.Loader;
 
 namespace Trstctl.Loader;
 
-/// <summary>
-/// Loads the module and its dependencies apart from the rest of the session, so that another module's older
-/// BouncyCastle or SQLite cannot take the place of ours.
-/// </summary>
+/// <summary>Loads the module and its dependencies apart from the rest of the session, so that another module's older BouncyCastle
+/// or SQLite cannot take the place of ours.</summary>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     // One context a folder: importing again, or in a second runspace, must meet the same types.

@@ -1,24 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>
-/// What Trstctl.psm1 calls where no load context isolates the module: Windows PowerShell 5.1 and PowerShell 7.2.
-/// </summary>
+/// <summary>What Trstctl.psm1 calls where no load context isolates the module: Windows PowerShell 5.1 and PowerShell 7.2.</summary>
 public static class ModuleAssemblies
 {
     private const string BouncyCastle = "BouncyCastle.Cryptography";
 
     private static int prepared;
 
-    /// <summary>
-    /// Makes <paramref name="folder"/>, the module's <c>lib</c>, answer for our assemblies and for SQLite.
-    /// Returns the <c>AssemblyConflict</c> that prevents the import, or null.
-    /// </summary>
+    /// <summary>Makes <paramref name="folder"/>, the module's <c>lib</c>, answer for our assemblies and for SQLite. Returns the
+    /// <c>AssemblyConflict</c> that prevents the import, or null.</summary>
     public static ErrorRecord? Prepare(string folder)
     {
         var lib = Path.GetFullPath(folder);

@@ -1,7 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Storage;
-
 namespace Trstctl.Authorities;
 
 public enum AuthorityStatus
@@ -84,7 +80,7 @@ public sealed record AuthorityRecord : Document
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", AuthorityId },
         { "name", Name },
@@ -105,7 +101,7 @@ public sealed record AuthorityRecord : Document
         { "created", Created },
     };
 
-    public static AuthorityRecord FromJson(JsonObject json)
+    internal static AuthorityRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "authority");
         var record = new AuthorityRecord
@@ -125,7 +121,7 @@ public sealed record AuthorityRecord : Document
             Twin = reader.OptionalObject("twin") is { } twin ? TwinReference.FromJson(twin) : null,
             Ceremony = reader.Text("ceremony", 36),
             IsImported = reader.Has("imported") && reader.Boolean("imported"),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Authorities.Revocation.FromJson(revocation) : null,
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
             Created = reader.Time("created"),
         };
         reader.End();

@@ -1,13 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Storage;
-
 namespace Trstctl.Authorities;
 
-/// <summary>
-/// A request for a CA certificate (PKCS#10) whose key is sealed here. When the certificate comes back from the CA elsewhere, an
-/// authority of the same id takes its place.
-/// </summary>
+/// <summary>A request for a CA certificate (PKCS#10) whose key is sealed here. When the certificate comes back from the CA
+/// elsewhere, an authority of the same id takes its place.</summary>
 public sealed record CARequestRecord : Document
 {
     public const string KindName = "ca-request";
@@ -48,7 +42,7 @@ public sealed record CARequestRecord : Document
 
     public CertificateRequestView View => new(Request);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", RequestId },
         { "name", Name },
@@ -64,7 +58,7 @@ public sealed record CARequestRecord : Document
         { "completed", IsCompleted },
     };
 
-    public static CARequestRecord FromJson(JsonObject json)
+    internal static CARequestRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "CA request");
         var record = new CARequestRecord

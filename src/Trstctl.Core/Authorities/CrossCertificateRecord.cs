@@ -1,11 +1,8 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Storage;
-
 namespace Trstctl.Authorities;
 
 /// <summary>A certificate that an authority here made over the key of a CA elsewhere.</summary>
-public sealed record CrossCertificateRecord(string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
+public sealed record CrossCertificateRecord(
+    string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
     : Document
 {
     public const string KindName = "cross-certificate";
@@ -21,7 +18,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
 
     public CertificateView View => new(Certificate);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", CertificateId },
         { "issuer", IssuerId },
@@ -33,7 +30,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
         { "revocation", Revocation?.ToJson() },
     };
 
-    public static CrossCertificateRecord FromJson(JsonObject json)
+    internal static CrossCertificateRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "cross-certificate");
         var record = new CrossCertificateRecord(
@@ -45,7 +42,7 @@ public sealed record CrossCertificateRecord(string CertificateId, string IssuerI
             reader.Time("created"))
         {
             Link = reader.OptionalText("link", 16),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Authorities.Revocation.FromJson(revocation) : null,
+            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
         };
         reader.End();
         return record;

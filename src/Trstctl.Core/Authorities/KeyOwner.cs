@@ -1,5 +1,3 @@
-using Trstctl.Storage;
-
 namespace Trstctl.Authorities;
 
 /// <summary>Whose a key is: an authority's, or a request's whose certificate has not come back yet.</summary>

@@ -1,14 +1,11 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Authorities;
 
 /// <summary>Which sealed record of a key the ledger names last: only this one may be opened.</summary>
 /// <param name="Ceremony">The ceremony that sealed this generation.</param>
 /// <param name="Epoch">The roster epoch of the dealing of a Quorum key; 0 for a key under a sealer.</param>
-public sealed record KeyRecord(
-    string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony, CustodyKind Custody, int Epoch) : Document
+internal sealed record KeyRecord(
+    string KeyId, int Generation, Digest SpkiDigest, Digest RecordDigest, string AuthorityId, string Ceremony, CustodyKind Custody,
+    int Epoch) : Document
 {
     public const string KindName = "key";
 
@@ -21,7 +18,7 @@ public sealed record KeyRecord(
 
     public bool IsQuorum => Custody == CustodyKind.Quorum && DestroyedBy is null;
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", KeyId },
         { "generation", Generation },

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Certificates;
 
 namespace Trstctl.Authorities;
 
@@ -34,15 +33,27 @@ public static class LineageGraph
     private static (List<Node> Nodes, List<Edge> Edges) Around(
         AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
-        var ids = all.Select((a, i) => (a.AuthorityId, Id: $"ca{i}")).ToDictionary(pair => pair.AuthorityId, pair => pair.Id, StringComparer.Ordinal);
-        var foreign = cross.Where(c => Target(c, all) is null).Select((c, i) => (c.CertificateId, Id: $"foreign{i}")).ToDictionary(p => p.CertificateId, p => p.Id, StringComparer.Ordinal);
+        var ids = all
+            .Select((a, i) => (a.AuthorityId, Id: $"ca{i}"))
+            .ToDictionary(pair => pair.AuthorityId, pair => pair.Id, StringComparer.Ordinal);
+        var foreign = cross
+            .Where(c => Target(c, all) is null)
+            .Select((c, i) => (c.CertificateId, Id: $"foreign{i}"))
+            .ToDictionary(p => p.CertificateId, p => p.Id, StringComparer.Ordinal);
         var nodes = all.Select(a => new Node(ids[a.AuthorityId], Describe(a)))
-            .Concat(cross.Where(c => foreign.ContainsKey(c.CertificateId)).Select(c => new Node(foreign[c.CertificateId], [c.View.Subject, "a CA elsewhere"])))
+            .Concat(cross
+                .Where(c => foreign.ContainsKey(c.CertificateId))
+                .Select(c => new Node(foreign[c.CertificateId], [c.View.Subject, "a CA elsewhere"])))
             .ToArray();
         var edges = all.Where(a => a.IssuerId is not null).Select(a => new Edge(ids[a.IssuerId!], ids[a.AuthorityId], string.Empty))
             .Concat(all.Where(a => a.Replaces is not null).Select(a => new Edge(ids[a.Replaces!], ids[a.AuthorityId], "rotated to")))
-            .Concat(all.Where(a => a.Twin is not null && string.CompareOrdinal(a.AuthorityId, a.Twin.AuthorityId) < 0).Select(a => new Edge(ids[a.AuthorityId], ids[a.Twin!.AuthorityId], "twin of")))
-            .Concat(cross.Select(c => new Edge(ids[c.IssuerId], Target(c, all) is { } target ? ids[target.AuthorityId] : foreign[c.CertificateId], c.Link ?? "cross-signs")))
+            .Concat(all
+                .Where(a => a.Twin is not null && string.CompareOrdinal(a.AuthorityId, a.Twin.AuthorityId) < 0)
+                .Select(a => new Edge(ids[a.AuthorityId], ids[a.Twin!.AuthorityId], "twin of")))
+            .Concat(cross.Select(
+                c => new Edge(
+                    ids[c.IssuerId], Target(c, all) is { } target ? ids[target.AuthorityId] : foreign[c.CertificateId],
+                    c.Link ?? "cross-signs")))
             .ToArray();
         var reached = Reached(ids[authority.AuthorityId], edges);
         return (nodes.Where(n => reached.Contains(n.Id)).ToList(), edges.Where(e => reached.Contains(e.From)).ToList());
@@ -66,12 +77,19 @@ public static class LineageGraph
     private static string[] Describe(AuthorityRecord authority) =>
     [
         authority.Name,
-        $"{(authority.Generation > 1 ? $"generation {authority.Generation}, " : string.Empty)}{authority.Status.ToString().ToLowerInvariant()}",
-        $"{SubjectPublicKeyInfos.Describe(authority.View.Spki)}, until {authority.View.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
+        (authority.Generation > 1 ? $"generation {authority.Generation}, " : string.Empty) + authority.Status.ToString().ToLowerInvariant(),
+        $"{PublicKey.Describe(authority.View.Spki)}, "
+            + $"until {authority.View.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
     ];
 
     private static string ForMermaid(string text) =>
-        text.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;").Replace("|", "#124;");
+        text
+            .Replace("#", "#35;")
+            .Replace("\"", "#quot;")
+            .Replace("<", "#lt;")
+            .Replace(">", "#gt;")
+            .Replace("`", "#96;")
+            .Replace("|", "#124;");
 
     private static string ForDot(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"");
 

@@ -1,5 +1,3 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Authorities;
 
 /// <summary>CRLReason of RFC 5280 5.3.1, as far as it is final for a CA; a hold and its removal are not.</summary>
@@ -20,9 +18,9 @@ public enum RevocationReason
 /// <param name="Ceremony">The ceremony that decided it.</param>
 public sealed record Revocation(RevocationReason Reason, DateTime Date, string Ceremony)
 {
-    public JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
+    internal JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
 
-    public static Revocation FromJson(JsonObject json)
+    internal static Revocation FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "revocation");
         var revocation = new Revocation(reader.Enum<RevocationReason>("reason"), reader.Time("date"), reader.Text("ceremony", 36));

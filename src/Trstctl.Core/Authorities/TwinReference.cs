@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-
 namespace Trstctl.Authorities;
 
 /// <summary>The other root of a sitting that made two, of another kind of key.</summary>
@@ -8,9 +5,9 @@ namespace Trstctl.Authorities;
 /// <param name="KeyDigest">SHA-256 of its SubjectPublicKeyInfo in DER.</param>
 public sealed record TwinReference(string AuthorityId, Digest KeyDigest)
 {
-    public JsonObject ToJson() => new() { { "authority", AuthorityId }, { "keyDigest", KeyDigest } };
+    internal JsonObject ToJson() => new() { { "authority", AuthorityId }, { "keyDigest", KeyDigest } };
 
-    public static TwinReference FromJson(JsonObject json)
+    internal static TwinReference FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "twin");
         var twin = new TwinReference(reader.Text("authority", 36), Digest.FromJson(reader, "keyDigest"));

@@ -1,11 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-approval/1</c>: a decision on exactly one plan.</summary>
-public sealed record Approval(
+internal sealed record Approval(
     string Tenant,
     string Ceremony,
     Digest PlanDigest,

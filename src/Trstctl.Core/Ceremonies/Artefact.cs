@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A lint rule that may be broken here, and why; it stands in the signed plan.</summary>
@@ -8,9 +5,9 @@ public sealed record LintWaiver(string Rule, string Reason)
 {
     internal const int Most = 50;
 
-    public JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
+    internal JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
 
-    public static LintWaiver FromJson(JsonObject json)
+    internal static LintWaiver FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "waiver");
         var waiver = new LintWaiver(reader.Text("rule", 64), reader.Text("reason", Approval.MaxReason));
@@ -20,20 +17,24 @@ public sealed record LintWaiver(string Rule, string Reason)
 }
 
 /// <summary>Bytes that will be signed: complete, or with only the new key's places open.</summary>
-public sealed class Artefact
+internal sealed class Artefact
 {
     /// <summary>The certificate or request that the plan is about, where it makes several.</summary>
     public const string MainName = "certificate";
 
     private readonly JsonObject template;
+    private readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> words;
+    private readonly Lazy<IReadOnlyList<LintFinding>> lint;
 
-    private Artefact(string name, string kind, JsonObject template, IReadOnlyList<KeyValuePair<string, string>> words, IReadOnlyList<LintFinding> lint, IReadOnlyList<LintWaiver> waivers)
+    private Artefact(
+        string name, string kind, JsonObject template, Func<IReadOnlyList<KeyValuePair<string, string>>> words,
+        Func<IReadOnlyList<LintFinding>> lint, IReadOnlyList<LintWaiver> waivers)
     {
         Name = name;
         Kind = kind;
         this.template = template;
-        Words = words;
-        Lint = lint;
+        this.words = new(words);
+        this.lint = new(lint);
         Waivers = waivers;
     }
 
@@ -43,28 +44,35 @@ public sealed class Artefact
     public string Kind { get; }
 
     /// <summary>What it says, rendered from the DER.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Words { get; }
+    public IReadOnlyList<KeyValuePair<string, string>> Words => words.Value;
 
     /// <summary>By the rules of this version.</summary>
-    public IReadOnlyList<LintFinding> Lint { get; }
+    public IReadOnlyList<LintFinding> Lint => lint.Value;
 
     public IReadOnlyList<LintWaiver> Waivers { get; }
 
     public static Artefact Certificate(string name, CertificateTemplate template, LintRole role, IReadOnlyList<LintWaiver> waivers) =>
-        new(name, "certificate", template.ToJson(), CertificateText.Describe(template.Tbs), CertificateLint.Check(template.Tbs, role), waivers);
+        new(
+            name, "certificate", template.ToJson(), () => CertificateText.Describe(template.Tbs),
+            () => CertificateLint.Check(template.Tbs, role), waivers);
 
     public static Artefact Request(RequestTemplate template) => new(
-        MainName, "request", template.ToJson(), RequestText.Describe(template.Info), CertificateLint.Check(template.Info, LintRole.Request), []);
+        MainName, "request", template.ToJson(), () => RequestText.Describe(template.Info),
+        () => CertificateLint.Check(template.Info, LintRole.Request), []);
 
     /// <summary>What is approved, and beside it what this version's lint says.</summary>
     public JsonObject ToJson()
     {
         var json = ToApprovedJson();
-        json.Add("lint", new JsonArray(Lint.Select(f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })));
+        json.Add(
+            "lint",
+            new JsonArray(Lint.Select(
+                f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })));
         return json;
     }
 
-    /// <summary>What a verifier rebuilds and compares. Findings are left out: another version has other rules, and the bytes are the same.</summary>
+    /// <summary>What a verifier rebuilds and compares. Findings are left out: another version has other rules, and the bytes are
+    /// the same.</summary>
     public JsonObject ToApprovedJson() => new()
     {
         { "name", Name },
@@ -84,9 +92,11 @@ public sealed class Artefact
 
         if (Waivers.FirstOrDefault(w => Lint.All(f => !Waives(w, f))) is { } idle)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", "rules that this certificate breaks", CanonicalText.Escape(idle.Rule));
+            throw new TrstException(
+                ErrorId.SpecInvalid, "LintWaiver", "rules that this certificate breaks", CanonicalText.Escape(idle.Rule));
         }
     }
 
-    private static bool Waives(LintWaiver waiver, LintFinding finding) => string.Equals(waiver.Rule, finding.Rule, StringComparison.Ordinal);
+    private static bool Waives(LintWaiver waiver, LintFinding finding) =>
+        string.Equals(waiver.Rule, finding.Rule, StringComparison.Ordinal);
 }

@@ -1,7 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 public enum Decision
@@ -11,7 +7,8 @@ public enum Decision
     Withdraw,
 }
 
-/// <summary>How a ceremony stands. The stored states are Pending and the ends; Ready and Expired also follow from count and clock.</summary>
+/// <summary>How a ceremony stands. The stored states are Pending and the ends; Ready and Expired also follow from count and
+/// clock.</summary>
 public enum CeremonyStatus
 {
     /// <summary>Open; approvals are being gathered.</summary>
@@ -33,7 +30,8 @@ public sealed record StatementRecord(string Custodian, int Epoch, Decision Decis
 /// <summary>A share that a custodian released to one session; the release itself is stored apart and erased with the ceremony.</summary>
 public sealed record ReleaseRecord(string Custodian, Digest Session, Digest Release);
 
-/// <summary>Somebody whose approval counts in a group; a dissenter's denial ends the ceremony only once the quorum is out of reach.</summary>
+/// <summary>Somebody whose approval counts in a group; a dissenter's denial ends the ceremony only once the quorum is out of
+/// reach.</summary>
 public sealed record QuorumVoter(string Name, int Epoch, bool Dissents);
 
 /// <summary>So many of these must approve; a ceremony needs each of its groups.</summary>
@@ -122,7 +120,9 @@ public sealed record CeremonyRecord : Document
 
     /// <summary>True where a denial by this custodian ends the ceremony.</summary>
     internal bool EndsWith(string custodian, int epoch) =>
-        Groups.SelectMany(g => g.Voters).FirstOrDefault(v => v.Epoch == epoch && string.Equals(v.Name, custodian, StringComparison.Ordinal)) is not { Dissents: true }
+        Groups
+            .SelectMany(g => g.Voters)
+            .FirstOrDefault(v => v.Epoch == epoch && string.Equals(v.Name, custodian, StringComparison.Ordinal)) is not { Dissents: true }
         || Groups.Any(g => g.Voters.Count(v => WordOf(v.Name, v.Epoch) is null or { Decision: Decision.Approve }) < g.Needed);
 
     public CeremonyStatus StatusAt(DateTime now)
@@ -136,7 +136,7 @@ public sealed record CeremonyRecord : Document
         return now > (ready ? UseBy : GatherBy) ? CeremonyStatus.Expired : ready ? CeremonyStatus.Ready : CeremonyStatus.Pending;
     }
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "id", CeremonyId },
         { "operation", Operation },
@@ -163,7 +163,7 @@ public sealed record CeremonyRecord : Document
         { "results", JsonArray.Of(Results) },
     };
 
-    public static CeremonyRecord FromJson(JsonObject json)
+    internal static CeremonyRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "ceremony");
         var record = new CeremonyRecord
@@ -194,7 +194,8 @@ public sealed record CeremonyRecord : Document
     private static ReleaseRecord ReadRelease(JsonObject json)
     {
         var reader = new ObjectReader(json, "release record");
-        var release = new ReleaseRecord(reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
+        var release = new ReleaseRecord(
+            reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
         reader.End();
         return release;
     }
@@ -203,7 +204,8 @@ public sealed record CeremonyRecord : Document
     {
         { "name", group.Name },
         { "needed", group.Needed },
-        { "voters", new JsonArray(group.Voters.Select(v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
+        { "voters", new JsonArray(group.Voters.Select(
+            v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
     };
 
     private static QuorumGroup ReadGroup(JsonObject json)

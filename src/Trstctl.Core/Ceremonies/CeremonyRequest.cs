@@ -1,6 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Rosters;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What somebody asks for, before it becomes a plan.</summary>
@@ -58,4 +55,4 @@ public sealed class CeremonyRequest
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>
 /// <param name="Base">Digest of the roster that a change starts from; null for a founding.</param>
-public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Ledger.Digest? Base = null);
+public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Digest? Base = null);

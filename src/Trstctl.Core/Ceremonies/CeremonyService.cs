@@ -1,13 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>The life of any ceremony. Knows no operation by name.</summary>
@@ -17,7 +7,8 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
     /// <param name="warn">Hears before anybody signs which relying parties the plan would leave behind.</param>
-    public CeremonyRecord Start(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
+    public CeremonyRecord Start(
+        CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation = default, Action<PathFinding>? warn = null)
     {
         PlanDraft.DemandClocks(request);
         return request.Roster is not null && IsUnfounded()
@@ -27,14 +18,19 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State), cancellation);
+        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State),
+        cancellation);
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
     public CeremonyRecord Decide(
-        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason, CancellationToken cancellation = default) =>
+        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason,
+        CancellationToken cancellation = default) =>
         Recording(ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation, () =>
         {
-            var draft = connection.Read((work, ledger) => new StatementDraft(Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity), cancellation);
+            var draft = connection.Read(
+                (work, ledger) => new PendingDecision(
+                    Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity),
+                cancellation);
             if (draft.AlreadySaid)
             {
                 return draft.Examined.Record;
@@ -44,10 +40,10 @@ public sealed class CeremonyService(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    var again = new StatementDraft(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
+                    var again = new PendingDecision(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
                     if (!again.AlreadySaid)
                     {
-                        Statements.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
+                        Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
                         writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
                     }
 
@@ -68,11 +64,11 @@ public sealed class CeremonyService(StoreConnection connection)
                     var examined = gate.Examine(ceremonyId);
                     gate.DemandPending(examined.Record);
                     var owner = DemandOpener(examined, identity);
-                    KeyRetirements.DemandUsable(owner, gate.State.Verified, now);
+                    PrincipalKeyRetirements.DemandUsable(owner, gate.State.Verified, now);
                     return (examined.Plan, owner, now);
                 },
                 cancellation);
-            var cancellationStatement = new Cancellation(
+            var cancellationStatement = new StopStatement(
                 plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
             var signed = Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), principal, time);
             return connection.Write(
@@ -86,52 +82,12 @@ public sealed class CeremonyService(StoreConnection connection)
                 cancellation);
         });
 
-    /// <summary>
-    /// Runs an approved plan: verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify
-    /// again, sign, check, seal, record, commit.
-    /// </summary>
+    /// <summary>Runs an approved plan.</summary>
     public IReadOnlyList<Document> Execute(
-        string ceremonyId, Assertions assertions, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
-        Recording(ceremonyId, "Execute", Refused.RefusedType, cancellation, () =>
-        {
-            options ??= new ExecutionOptions();
-            var passed = connection.Read((work, ledger) => Pass(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)), ceremonyId, assertions), cancellation);
-            options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
-            var (state, time) = connection.Read((_, ledger) => (ledger!.State, connection.LedgerTime(ledger)), cancellation);
-            var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
-            using var opening = KeyOpening.Request(connection, passed, options, cancellation);
-            try
-            {
-                opening?.Gather(options, cancellation);
-                using var newKeys = new OpenKeys();
-                foreach (var algorithm in passed.Operation.NewKeys(passed.Plan.Subject))
-                {
-                    newKeys.Add(Generate(algorithm, cancellation));
-                }
-
-                using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
-                return Run(ceremonyId, assertions, options, opening, newKeys, importedKey, witnesses, cancellation);
-            }
-            catch
-            {
-                opening?.Erase();
-                throw;
-            }
-        });
-
-    // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
-    private IOpenKey Generate(KeyAlgorithm algorithm, CancellationToken cancellation)
-    {
-        var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
-        WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
-        if (cancellation.IsCancellationRequested)
-        {
-            making.ContinueWith(made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw new OperationCanceledException(cancellation);
-        }
-
-        return making.GetAwaiter().GetResult();
-    }
+        string ceremonyId, ExpectedPlan expected, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
+        Recording(
+            ceremonyId, "Execute", Refused.RefusedType, cancellation,
+            () => new CeremonyExecution(connection, expected, options ?? new ExecutionOptions(), cancellation).Run(ceremonyId));
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
@@ -141,48 +97,8 @@ public sealed class CeremonyService(StoreConnection connection)
             : throw new TrstException(ErrorId.GenesisAlreadyStarted, Uuid.Short(proposed.CeremonyId));
     });
 
-    private IReadOnlyList<Document> Run(
-        string ceremonyId,
-        Assertions assertions,
-        ExecutionOptions options,
-        KeyOpening? opening,
-        IReadOnlyList<IOpenKey> newKeys,
-        IOpenKey? importedKey,
-        IReadOnlyList<byte[]> witnesses,
-        CancellationToken cancellation)
-    {
-        using var vault = new KeyVault(connection.Custody, opening);
-        try
-        {
-            return connection.Write(
-                (writer, ledger) =>
-                {
-                    var gate = new Gate(ledger, writer.Work, writer.Now);
-                    var passed = Pass(gate, ceremonyId, assertions);
-                    var made = passed.Operation.Execute(new Execution(gate, passed, writer, vault, newKeys, importedKey, witnesses, Actors.Host));
-                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
-                    writer.Append(
-                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host, ceremonyId);
-                    options.Delivery.Write(vault.FileShares);
-                    return made;
-                },
-                cancellation);
-        }
-        catch
-        {
-            options.Delivery.Undo();
-            throw;
-        }
-    }
-
-    private static PassedGate Pass(Gate gate, string ceremonyId, Assertions assertions)
-    {
-        var examined = gate.Examine(ceremonyId);
-        assertions.Demand(examined.Plan);
-        return gate.Pass(ceremonyId);
-    }
-
-    private CeremonyRecord StartUnderRoster(CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
+    private CeremonyRecord StartUnderRoster(
+        CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var (plan, principal, paths) = connection.Read(
@@ -193,7 +109,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate, operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
-                KeyRetirements.DemandUsable(principal, gate.State.Verified, now);
+                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
@@ -231,11 +147,13 @@ public sealed class CeremonyService(StoreConnection connection)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var draft = request.Roster!;
-        var roster = Roster.Found(SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
+        var roster = Roster.Found(
+            SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
         var principal = DemandPrincipal(roster, opener, 0);
         var empty = new VerifiedLedger(roster.Digest.Hex);
         var plan = PlanDraft.Compose(
-            request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty, connection.Now);
+            request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty,
+            connection.Now);
         var signed = Sign(plan, opener, principal);
         return connection.Found(
             roster.Digest,
@@ -266,15 +184,15 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private static Principal DemandPrincipal(Roster roster, SigningIdentity identity, int epoch)
     {
-        var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var principal = roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", epoch, string.Empty);
         return principal.MayOpen ? principal : throw new TrstException(ErrorId.RoleMissing, principal.Name, "operator");
     }
 
-    private static Principal DemandOpener(PassedGate examined, SigningIdentity identity)
+    private static Principal DemandOpener(ExaminedCeremony examined, SigningIdentity identity)
     {
         var opener = examined.Electorate.Roster.Demand(examined.Plan.Opener);
-        return opener.Owns(KeyComparison.CanonicalSpki(identity.Certificate))
+        return opener.Owns(identity.Spki)
             ? opener
             : throw new TrstException(ErrorId.NotOpener, opener.Name, Uuid.Short(examined.Plan.Ceremony), $"the key {identity.Thumbprint}");
     }

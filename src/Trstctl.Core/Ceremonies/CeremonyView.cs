@@ -1,6 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A ceremony with what remains to be done.</summary>
@@ -28,7 +25,8 @@ public sealed class CeremonyQueries(StoreConnection connection)
             var end = idOrEnd.Trim().ToLowerInvariant();
             var found = (ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName) ?? [])
                 .Select(record => record.CeremonyId)
-                .Where(id => string.Equals(id, end, StringComparison.Ordinal) || (end.Length >= 8 && id.EndsWith(end, StringComparison.Ordinal)))
+                .Where(id => string.Equals(id, end, StringComparison.Ordinal)
+                    || (end.Length >= 8 && id.EndsWith(end, StringComparison.Ordinal)))
                 .ToArray();
             return found.Length switch
             {
@@ -45,5 +43,5 @@ public sealed class CeremonyQueries(StoreConnection connection)
         return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
     }
 
-    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, Canonical.CanonicalText.Escape(id));
+    private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, CanonicalText.Escape(id));
 }

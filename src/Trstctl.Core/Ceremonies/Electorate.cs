@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Rosters;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>An entry that may speak in a ceremony.</summary>
@@ -16,10 +13,8 @@ internal sealed record Voter(Principal Principal, int Epoch, bool Proves = false
 /// <summary>So many of these must approve. At a founding, and where keys are proved, the opener's own word counts.</summary>
 internal sealed record VoterGroup(string Name, IReadOnlyList<Voter> Voters, int Needed, bool OpenerCounts = false);
 
-/// <summary>
-/// Whose approvals a ceremony needs: the custodians of a roster, or every founder, or (roster change) the old roster's quorum,
-/// the new roster's quorum, and a proof of possession from everybody who joins.
-/// </summary>
+/// <summary>Whose approvals a ceremony needs: the custodians of a roster, or every founder, or (roster change) the old roster's
+/// quorum, the new roster's quorum, and a proof of possession from everybody who joins.</summary>
 internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterGroup> Groups)
 {
     /// <summary>True where a denial does not end the ceremony while the quorum is within reach (PROTOCOL section 3).</summary>
@@ -30,12 +25,17 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
     public QuorumRule Rule => new(Groups[0].Needed, Groups[0].Voters.Count, Epoch, Roster.Digest);
 
     public static Electorate Of(Roster roster) =>
-        new(roster, roster.Epoch, [new VoterGroup("custodians", roster.Custodians.Select(c => new Voter(c, roster.Epoch)).ToArray(), roster.Threshold)]);
+        new(
+            roster, roster.Epoch,
+            [new VoterGroup("custodians", roster.Custodians.Select(c => new Voter(c, roster.Epoch)).ToArray(), roster.Threshold)]);
 
     /// <summary>Before there is a roster everyone on it signs; an opener who is no custodian has done so with the plan.</summary>
     public static Electorate OfFounders(Roster founding, string opener)
     {
-        var voters = founding.Principals.Where(p => p.IsCustodian || !p.IsNamed(opener)).Select(p => new Voter(p, 0, Proves: true)).ToArray();
+        var voters = founding.Principals
+            .Where(p => p.IsCustodian || !p.IsNamed(opener))
+            .Select(p => new Voter(p, 0, Proves: true))
+            .ToArray();
         return new Electorate(founding, 0, [new VoterGroup("founders", voters, voters.Length, OpenerCounts: true)]);
     }
 
@@ -47,7 +47,8 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
         Voter Old(Principal custodian) => next.Find(custodian.Name) is { } kept && kept.Owns(custodian.SigningKey)
             ? joining.Contains(kept) ? Speaking(kept) : new Voter(custodian, old.Epoch)
             : new Voter(custodian, old.Epoch);
-        Voter New(Principal custodian) => joining.Contains(custodian) ? Speaking(custodian) : new Voter(old.Demand(custodian.Name), old.Epoch);
+        Voter New(Principal custodian) =>
+            joining.Contains(custodian) ? Speaking(custodian) : new Voter(old.Demand(custodian.Name), old.Epoch);
 
         var groups = new List<VoterGroup>
         {
@@ -110,16 +111,17 @@ internal static class Electorates
     /// <summary>Whose keys the old roster did not know: they prove that they hold them.</summary>
     public static IReadOnlyList<Principal> Joining(Roster old, Roster next) => next.Principals.Where(p => !IsUnchanged(p, old)).ToArray();
 
-    public static Electorate Of(Plan plan, Storage.IProjection state)
+    public static Electorate Of(Plan plan, IProjection state)
     {
         if (plan.Quorum.Epoch == 0)
         {
-            return Electorate.OfFounders(Operations.RosterOperation.Read(plan.Subject).Roster, plan.Opener);
+            return Electorate.OfFounders(RosterOperation.Read(plan.Subject).Roster, plan.Opener);
         }
 
         var record = state.Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(plan.Quorum.Epoch))
-            ?? throw new TrstException(ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"there is no roster of epoch {plan.Quorum.Epoch}");
-        return Operations.OperationCatalogue.Demand(plan.Operation).Electorate(plan.Subject, record.Roster);
+            ?? throw new TrstException(
+                ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"there is no roster of epoch {plan.Quorum.Epoch}");
+        return OperationCatalogue.Demand(plan.Operation).Electorate(plan.Subject, record.Roster);
     }
 
     private static bool IsUnchanged(Principal entry, Roster old) => old.Find(entry.Name) is { } before

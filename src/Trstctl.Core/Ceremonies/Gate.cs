@@ -1,43 +1,50 @@
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>An approval that was verified, signature and all, in this call.</summary>
 internal sealed record CountedApproval(Voter Voter, Digest Statement);
 
-/// <summary>A ceremony whose plan, and if passed whose quorum, this process verified itself.</summary>
-internal sealed record PassedGate(
+/// <summary>A ceremony whose plan this process verified itself: signed by its opener, well formed, in its place of the ledger.</summary>
+internal record VerifiedCeremony(CeremonyRecord Record, Plan Plan, Electorate Electorate, CeremonyOperation Operation);
+
+/// <summary>The same, its bytes made again from its subject, and if it passed, with the approvals of its quorum.</summary>
+internal sealed record ExaminedCeremony(
     CeremonyRecord Record,
     Plan Plan,
     Electorate Electorate,
     CeremonyOperation Operation,
     Composition Composition,
-    IReadOnlyList<CountedApproval> Approvals);
+    IReadOnlyList<CountedApproval> Approvals)
+    : VerifiedCeremony(Record, Plan, Electorate, Operation);
 
-/// <summary>
-/// What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is verified
-/// here and now, every time.
-/// </summary>
+/// <summary>What stands between a ceremony and a key (PROTOCOL section 3). Reads the verified ledger only; every signature is
+/// verified here and now, every time.</summary>
 internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now)
 {
     private readonly VerifiedState state = new(ledger.State, work.Documents);
 
     public VerifiedState State => state;
 
-    /// <summary>
-    /// The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not suspended, every
-    /// group of approvals complete, and possible in this store.
-    /// </summary>
-    public PassedGate Pass(string ceremonyId)
+    /// <summary>The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not
+    /// suspended, every group of approvals complete, and possible in this store.</summary>
+    public ExaminedCeremony Pass(string ceremonyId)
     {
-        var examined = Examine(ceremonyId);
-        DemandPending(examined.Record);
+        var passed = Pass(Examine(ceremonyId));
+        passed.Composition.DemandClean();
+        return passed;
+    }
+
+    /// <summary>The same of a plan that this process examined already, as its ceremony stands now. The plan is the ledger's, byte for
+    /// byte, so what follows from its bytes alone (lint) is not asked again.</summary>
+    public ExaminedCeremony Pass(ExaminedCeremony before)
+    {
+        var record = state.Ceremony(before.Plan.Ceremony);
+        if (record.StartedAt != before.Record.StartedAt || record.PlanDigest != before.Plan.Digest)
+        {
+            throw Refuse(before.Plan, "the ledger holds another plan by now");
+        }
+
+        var examined = before with { Record = record };
+        DemandPending(record);
         DemandCurrentEpoch(examined);
         Suspension.DemandRunnable(this, examined.Operation);
         var approvals = Count(examined);
@@ -49,12 +56,18 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         }
 
         examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
-        examined.Composition.DemandClean();
         return examined with { Approvals = approvals };
     }
 
     /// <summary>Everything about the plan that does not depend on approvals, clocks or the ceremony's end.</summary>
-    public PassedGate Examine(string ceremonyId)
+    public ExaminedCeremony Examine(string ceremonyId)
+    {
+        WorkDone.Examined();
+        var (record, plan, electorate, operation) = Verify(ceremonyId);
+        return new ExaminedCeremony(record, plan, electorate, operation, DemandSameBytes(plan, operation), []);
+    }
+
+    private VerifiedCeremony Verify(string ceremonyId)
     {
         var record = state.Ceremony(ceremonyId);
         var (header, started) = ledger.Event<CeremonyStarted>(work, record.StartedAt);
@@ -64,25 +77,26 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var electorate = ElectorateOf(plan);
         DemandSignedByOpener(signed, plan, electorate.Roster);
         DemandWellFormed(plan, electorate, header.Time);
-        var composition = DemandSameBytes(plan, operation);
-        return new PassedGate(record, plan, electorate, operation, composition, []);
+        return new VerifiedCeremony(record, plan, electorate, operation);
     }
 
-    /// <summary>A ceremony that ran, with its quorum verified again, as history.</summary>
-    public PassedGate DemandCompleted(string ceremonyId)
+    /// <summary>A ceremony that ran, with its quorum verified again, as history: what was approved is its plan's bytes, and whether
+    /// today's code would make the same ones is not asked.</summary>
+    public VerifiedCeremony DemandCompleted(string ceremonyId)
     {
-        var examined = Examine(ceremonyId);
-        var approvals = Count(examined);
-        return examined.Record.Status == CeremonyStatus.Completed && QuorumCount.Lacking(examined, approvals) is null
-            ? examined with { Approvals = approvals }
-            : throw new TrstException(ErrorId.LedgerInvalid, examined.Record.StartedAt, "its ceremony was not completed with a quorum");
+        var made = Verify(ceremonyId);
+        return made.Record.Status == CeremonyStatus.Completed && QuorumCount.Lacking(made, Count(made)) is null
+            ? made
+            : throw new TrstException(ErrorId.LedgerInvalid, made.Record.StartedAt, "its ceremony was not completed with a quorum");
     }
 
     public void DemandPending(CeremonyRecord record)
     {
         if (record.Status != CeremonyStatus.Pending)
         {
-            throw new TrstException(ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId), record.Status.ToString().ToLowerInvariant());
+            throw new TrstException(
+                ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
+                record.Status.ToString().ToLowerInvariant());
         }
     }
 
@@ -92,14 +106,15 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         if (now > deadline)
         {
             throw new TrstException(
-                ErrorId.CeremonyExpired, null, record.CeremonyId, Uuid.Short(record.CeremonyId), name, UtcTime.Format(deadline), UtcTime.Format(now));
+                ErrorId.CeremonyExpired, null, record.CeremonyId, Uuid.Short(record.CeremonyId), name, UtcTime.Format(deadline),
+                UtcTime.Format(now));
         }
     }
 
     /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
     /// <param name="examined">The ceremony.</param>
     /// <param name="asMade">True asks whether they were good when they were made, whatever became of their keys since.</param>
-    public IReadOnlyList<CountedApproval> Count(PassedGate examined, bool asMade = false)
+    public IReadOnlyList<CountedApproval> Count(VerifiedCeremony examined, bool asMade = false)
     {
         var valid = new List<CountedApproval>();
         foreach (var word in examined.Record.Approvals)
@@ -114,12 +129,12 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
-    public CountedApproval? ValidApproval(Voter voter, PassedGate examined, bool asMade = false)
+    public CountedApproval? ValidApproval(Voter voter, VerifiedCeremony examined, bool asMade = false)
     {
         foreach (var said in examined.Record.Statements.Where(s => s.Decision == Decision.Approve && voter.IsNamed(s.Custodian, s.Epoch)))
         {
             var (_, made) = ledger.Event<StatementMade>(work, said.Sequence);
-            if (Statements.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
+            if (Decisions.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
             {
                 return new CountedApproval(voter, Digest.Of(made.Statement));
             }
@@ -129,9 +144,11 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>Whose statements did not verify when they were made: a forged denial stops a ceremony that its custodian wanted.</summary>
-    public IReadOnlyList<string> Unverified(PassedGate examined) => examined.Record.Statements
+    public IReadOnlyList<string> Unverified(VerifiedCeremony examined) => examined.Record.Statements
         .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
-            || Statements.Fault(ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time, now: null) is not null)
+            || Decisions.Fault(
+                ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time,
+                now: null) is not null)
         .Select(s => s.Custodian)
         .ToArray();
 
@@ -181,14 +198,17 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
                 throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} does not descend from the founding roster");
             }
 
-            var change = Examine(record.Ceremony);
+            var change = Verify(record.Ceremony);
             if (change.Plan.Quorum.Epoch != next - 1
                 || change.Operation is not RosterOperation
                 || RosterOperation.Read(change.Plan.Subject).Roster.Digest != record.Roster.Digest
                 || QuorumCount.Lacking(change, Count(change)) is not null)
             {
                 throw new TrstException(
-                    ErrorId.StoreDamaged, next == 1 ? "the founding roster was not signed by every founder" : $"the roster of epoch {next} was not approved by its quorums");
+                    ErrorId.StoreDamaged,
+                    next == 1
+                        ? "the founding roster was not signed by every founder"
+                        : $"the roster of epoch {next} was not approved by its quorums");
             }
 
             ledger.ProvedEpoch = next;
@@ -206,7 +226,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         try
         {
             SignedStatement.Verify(signed, ContentTypes.Plan, opener.SigningCertificate, opener.Name);
-            KeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
+            PrincipalKeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
@@ -218,7 +238,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         var fault = !string.Equals(plan.Tenant, ledger.TenantId, StringComparison.Ordinal) ? "it belongs to another tenant"
             : plan.Quorum != electorate.Rule ? "its quorum is not that of the roster"
-            : (plan.OpenedAt - started).Duration() > Statements.Tolerance ? "it was not opened when its event says"
+            : (plan.OpenedAt - started).Duration() > Decisions.Tolerance ? "it was not opened when its event says"
             : plan.GatherBy <= plan.OpenedAt || plan.UseBy <= plan.GatherBy ? "its clocks are not in order"
             : null;
         if (fault is not null)
@@ -249,19 +269,20 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var fault = !string.Equals(again.Purpose, plan.Purpose, StringComparison.Ordinal) ? "its purpose does not follow from its subject"
             : !string.Equals(again.Title, plan.Title, StringComparison.Ordinal) ? "its title does not follow from its subject"
             : again.Custody != plan.Custody || again.Level != plan.Level ? "its custody or level does not follow from its subject"
-            : !string.Equals(CanonicalJson.WriteText(artefacts), CanonicalJson.WriteText(new JsonArray(plan.Artefacts.Select(ArtefactReader.Approved))), StringComparison.Ordinal)
+            : !artefacts.Equals(new JsonArray(plan.Artefacts.Select(ArtefactReader.Approved)))
                 ? "the bytes to be signed do not follow from its subject"
             : null;
         return fault is null ? again : throw Refuse(plan, fault);
     }
 
-    private void DemandCurrentEpoch(PassedGate examined)
+    private void DemandCurrentEpoch(ExaminedCeremony examined)
     {
         var current = state.CurrentRoster()?.Roster.Epoch ?? 0;
         if (examined.Plan.Quorum.Epoch != current)
         {
             throw new TrstException(
-                ErrorId.EpochSuperseded, null, examined.Plan.Ceremony, Uuid.Short(examined.Plan.Ceremony), examined.Plan.Quorum.Epoch, current);
+                ErrorId.EpochSuperseded, null, examined.Plan.Ceremony, Uuid.Short(examined.Plan.Ceremony), examined.Plan.Quorum.Epoch,
+                current);
         }
     }
 

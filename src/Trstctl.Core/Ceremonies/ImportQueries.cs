@@ -1,7 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>What an import ceremony is about.</summary>
@@ -14,7 +10,7 @@ public sealed class ImportQueries(StoreConnection connection)
         {
             var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger));
             var plan = gate.Examine(ceremonyId).Plan;
-            new Assertions { Operation = "Import" }.Demand(plan);
+            new ExpectedPlan { Operation = "Import" }.Demand(plan);
             return ImportOperation.Of(plan.Subject);
         },
         cancellation);

@@ -1,32 +1,19 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>
-public sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
+internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
 
-/// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>
-public sealed record LedgerPoint(long Size, Digest Root)
-{
-    public JsonObject ToJson() => new() { { "size", Size }, { "root", Root } };
-
-    public static LedgerPoint FromJson(ObjectReader reader)
-    {
-        var point = new LedgerPoint(reader.Integer("size", 0, JsonInteger.Largest), Digest.FromJson(reader, "root"));
-        reader.End();
-        return point;
-    }
-}
-
-/// <summary>
-/// Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians sign.
-/// </summary>
-public sealed class Plan
+/// <summary>Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians
+/// sign.</summary>
+internal sealed class Plan
 {
     public const string Format = "trstctl-plan/1";
+
+    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
+    public const int MaxBytes = CmsParts.MaxContent;
+
+    private byte[]? bytes;
+    private Digest? digest;
 
     public string Tenant { get; init; } = string.Empty;
 
@@ -65,9 +52,10 @@ public sealed class Plan
 
     public string? Reason { get; init; }
 
-    public byte[] Bytes => CanonicalJson.Write(ToJson());
+    /// <summary>The canonical form: as it was read, or written once.</summary>
+    public byte[] Bytes => bytes ??= CanonicalJson.Write(ToJson());
 
-    public Digest Digest => Digest.Of(Bytes);
+    public Digest Digest => digest ??= Digest.Of(Bytes);
 
     public JsonObject ToJson() => new(Format)
     {
@@ -96,7 +84,7 @@ public sealed class Plan
 
     public static Plan FromBytes(byte[] bytes)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", SignedPlanText.MaxBytes), "plan", Format);
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", MaxBytes), "plan", Format);
         var quorum = reader.Reader("quorum");
         var plan = new Plan
         {
@@ -120,6 +108,7 @@ public sealed class Plan
             UseBy = reader.Time("useBy"),
             Previous = LedgerPoint.FromJson(reader.Reader("previousCheckpoint")),
             Reason = reader.OptionalText("reason"),
+            bytes = bytes,
         };
         quorum.End();
         reader.End();
@@ -128,10 +117,4 @@ public sealed class Plan
 
     /// <summary>The plan inside a signature that is not verified here.</summary>
     public static Plan FromSigned(byte[] signedPlan) => FromBytes(SignedStatement.Read(signedPlan).Content);
-}
-
-internal static class SignedPlanText
-{
-    /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
-    public const int MaxBytes = Certificates.StatementParts.MaxContent;
 }

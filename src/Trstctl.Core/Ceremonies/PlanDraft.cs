@@ -1,9 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Ledger;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A plan as its opener will sign it.</summary>
@@ -13,9 +7,14 @@ internal static class PlanDraft
 
     public static void DemandClocks(CeremonyRequest request)
     {
-        if (request.Gathering <= TimeSpan.Zero || request.Use <= TimeSpan.Zero || request.Gathering > LongestClock || request.Use > LongestClock)
+        if (request.Gathering <= TimeSpan.Zero
+            || request.Use <= TimeSpan.Zero
+            || request.Gathering > LongestClock
+            || request.Use > LongestClock)
         {
-            throw new TrstException(ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days", $"{request.Gathering} and {request.Use}");
+            throw new TrstException(
+                ErrorId.InvalidArgument, "GatherBy and UseBy", "more than nothing and at most 366 days",
+                $"{request.Gathering} and {request.Use}");
         }
     }
 
@@ -50,7 +49,7 @@ internal static class PlanDraft
             GatherBy = gatherBy,
             UseBy = UtcTime.Truncate(gatherBy + request.Use),
             Previous = ledger.Head,
-            Reason = Statements.Bounded(request.Reason),
+            Reason = Decisions.Bounded(request.Reason),
         };
     }
 }

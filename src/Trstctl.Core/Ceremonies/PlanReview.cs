@@ -1,17 +1,10 @@
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>A verified plan in plain words, rendered from the bytes that will be signed: what a custodian reads before consent.</summary>
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
-    internal static PlanReview Of(PassedGate examined, IProjection state)
+    internal static PlanReview Of(ExaminedCeremony examined, IProjection state)
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();
@@ -43,7 +36,8 @@ public sealed record PlanReview(
         Say("opened by", $"{plan.Opener} at {Show(plan.OpenedAt)}");
         Say("quorum", examined.Electorate.Groups.Count > 1
             ? string.Join(", ", examined.Electorate.Groups.Select(g => $"{g.Name}: {g.Needed} of {g.Voters.Count}"))
-            : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
+            : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster "
+                + $"epoch {plan.Quorum.Epoch}{(examined.Electorate.Roster.IsLab ? ", LAB: threshold below the floor" : string.Empty)}");
         Say("clocks", $"sign by {Show(plan.GatherBy)}, execute by {Show(plan.UseBy)}");
         if (plan.Reason is not null)
         {
@@ -52,7 +46,8 @@ public sealed record PlanReview(
 
         Say("plan digest", plan.Digest.Hex);
         Say("read aloud", string.Join(" ", PgpWords.Encode(plan.Digest.ToArray())));
-        return new PlanReview(plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Escape(plan.Title), lines);
+        return new PlanReview(
+            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Escape(plan.Title), lines);
     }
 
     /// <summary>The digest as somebody typed it: hex, or PGP words.</summary>

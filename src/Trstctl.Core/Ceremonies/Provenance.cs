@@ -1,14 +1,7 @@
-using Trstctl.Authorities;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-
 namespace Trstctl.Ceremonies;
 
-/// <summary>
-/// Where an authority comes from: a completed ceremony whose quorum verifies and whose approved bytes are the certificate's,
-/// up to the root. An event alone, which any holder of the ledger key could append, makes no authority.
-/// </summary>
+/// <summary>Where an authority comes from: a completed ceremony whose quorum verifies and whose approved bytes are the
+/// certificate's, up to the root. An event alone, which any holder of the ledger key could append, makes no authority.</summary>
 internal static class Provenance
 {
     private const int LongestChain = 32;
@@ -38,12 +31,14 @@ internal static class Provenance
         var issuer = gate.State.Authority(cross.IssuerId);
         if (!made.Record.Results.Contains(cross.CertificateId, StringComparer.Ordinal))
         {
-            throw new TrstException(ErrorId.StoreDamaged, $"the cross-certificate of \"{cross.View.Subject}\" was not made by the ceremony that it names");
+            throw new TrstException(
+                ErrorId.StoreDamaged, $"the cross-certificate of \"{cross.View.Subject}\" was not made by the ceremony that it names");
         }
 
         // Old with new: the open place is the new key's identifier, and the new key is the issuer's.
         var filled = string.Equals(cross.Link, LinkCertificates.OldWithNew, StringComparison.Ordinal) ? issuer.View.Spki : cross.View.Spki;
-        IssuedCertificateCheck.VerifyBytes(cross.Certificate, ArtefactReader.Certificate(made.Plan, cross.Link ?? Artefact.MainName), filled, issuer.View.Spki);
+        IssuedCertificateCheck.VerifyBytes(
+            cross.Certificate, ArtefactReader.Certificate(made.Plan, cross.Link ?? Artefact.MainName), filled, issuer.View.Spki);
     }
 
     /// <summary>The same of a request: it was made by the ceremony that it names, with the key and the words that were approved.</summary>
@@ -85,7 +80,9 @@ internal static class Provenance
         }
 
         var twin = gate.State.Authority(named.AuthorityId);
-        if (Digest.Of(twin.View.Spki) != named.KeyDigest || twin.Ceremony != authority.Ceremony || twin.Twin?.AuthorityId != authority.AuthorityId)
+        if (Digest.Of(twin.View.Spki) != named.KeyDigest
+            || twin.Ceremony != authority.Ceremony
+            || twin.Twin?.AuthorityId != authority.AuthorityId)
         {
             throw new TrstException(ErrorId.StoreDamaged, $"\"{authority.Name}\" and \"{twin.Name}\" do not name each other's keys");
         }

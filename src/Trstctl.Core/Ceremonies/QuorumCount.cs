@@ -1,16 +1,15 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Who counts for the quorum among approvals that the gate verified, and what is said where they are too few.</summary>
 internal static class QuorumCount
 {
     /// <summary>The first group whose approvals are too few, or null where the quorum is met.</summary>
-    public static VoterGroup? Lacking(PassedGate examined, IReadOnlyList<CountedApproval> approvals) =>
+    public static VoterGroup? Lacking(VerifiedCeremony examined, IReadOnlyList<CountedApproval> approvals) =>
         examined.Electorate.Groups.FirstOrDefault(g => CountIn(g, examined, approvals).Count < g.Needed);
 
     /// <summary>Distinct people, then distinct keys, within each group; none of them the opener's.</summary>
-    public static IReadOnlyList<CountedApproval> CountIn(VoterGroup group, PassedGate examined, IEnumerable<CountedApproval> approvals)
+    public static IReadOnlyList<CountedApproval> CountIn(
+        VoterGroup group, VerifiedCeremony examined, IEnumerable<CountedApproval> approvals)
     {
         var counted = new List<CountedApproval>();
         foreach (var approval in approvals)
@@ -29,7 +28,7 @@ internal static class QuorumCount
         return counted;
     }
 
-    public static TrstException NotMet(PassedGate examined, IReadOnlyList<CountedApproval> approvals, VoterGroup lacking)
+    public static TrstException NotMet(VerifiedCeremony examined, IReadOnlyList<CountedApproval> approvals, VoterGroup lacking)
     {
         var missing = lacking.Voters
             .Where(v => examined.Electorate.MayCount(lacking, v, examined.Plan.Opener))

@@ -1,7 +1,3 @@
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Refusals and failures become events, capped per actor; one that cannot be written still refuses.</summary>
@@ -71,8 +67,8 @@ internal sealed class RefusalLog(StoreConnection connection)
 
     private static string Bounded(string text)
     {
-        var safe = Canonical.CanonicalText.Escape(text).Normalize();
-        return safe.Length <= 1000 ? safe : Canonical.CanonicalText.Escape(safe.Substring(0, 1000));
+        var safe = CanonicalText.Escape(text).Normalize();
+        return safe.Length <= 1000 ? safe : CanonicalText.Escape(safe.Substring(0, 1000));
     }
 
     private sealed class NothingToRecord : Exception;

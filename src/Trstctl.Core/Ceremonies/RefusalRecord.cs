@@ -1,10 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many refusals of one actor in one ceremony are on record; the count caps what one actor can write.</summary>
-public sealed record RefusalRecord(string Ceremony, string Actor, int Count, DateTime Last) : Document
+internal sealed record RefusalRecord(string Ceremony, string Actor, int Count, DateTime Last) : Document
 {
     public const string KindName = "refusal";
 
@@ -19,7 +16,7 @@ public sealed record RefusalRecord(string Ceremony, string Actor, int Count, Dat
 
     public bool Admits(DateTime now) => Count < Recorded || now >= Last.AddHours(1);
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         { "ceremony", Ceremony }, { "actor", Actor }, { "count", Count }, { "last", Last },
     };

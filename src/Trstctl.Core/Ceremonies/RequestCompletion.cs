@@ -1,17 +1,7 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
-/// <summary>
-/// Takes the certificate that a CA elsewhere made for a request of ours. It needs no ceremony of its own: the quorum approved the
-/// request, and the certificate may say no more than that.
-/// </summary>
+/// <summary>Takes the certificate that a CA elsewhere made for a request of ours. It needs no ceremony of its own: the quorum
+/// approved the request, and the certificate may say no more than that.</summary>
 public sealed class RequestCompletion(StoreConnection connection)
 {
     /// <param name="certificate">DER.</param>
@@ -33,7 +23,7 @@ public sealed class RequestCompletion(StoreConnection connection)
                 var issuer = gate.State.Authority(ImportRules.IssuerOf(view, ledger.State).AuthorityId);
                 DemandActive(issuer);
                 Provenance.Demand(gate, issuer);
-                AnswerRules.Demand(certificate, request.Spec, issuer);
+                ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);
                 CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan), LintOrigin.Foreign);
                 return request.SameKey
                     ? Renew(writer, request, view.Der, issuer)
@@ -41,7 +31,8 @@ public sealed class RequestCompletion(StoreConnection connection)
             },
             cancellation));
 
-    private static AuthorityRecord Create(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
+    private static AuthorityRecord Create(
+        LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
     {
         var authority = new AuthorityRecord
         {
@@ -66,7 +57,8 @@ public sealed class RequestCompletion(StoreConnection connection)
     private static AuthorityRecord Renew(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer)
     {
         writer.Append(
-            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host, request.Ceremony);
+            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host,
+            request.Ceremony);
         return writer.Work.Documents.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
     }
 
@@ -74,7 +66,8 @@ public sealed class RequestCompletion(StoreConnection connection)
     {
         var found = state.Verified.All<CARequestRecord>(CARequestRecord.KindName)
             .FirstOrDefault(r => !r.IsCompleted && r.View.Spki.AsSpan().SequenceEqual(view.Spki))
-            ?? throw new TrstException(ErrorId.AuthorityNotFound, $"that waits for a certificate of this key (\"{CanonicalText.Escape(view.Subject)}\")");
+            ?? throw new TrstException(
+                ErrorId.AuthorityNotFound, $"that waits for a certificate of this key (\"{CanonicalText.Escape(view.Subject)}\")");
         return state.Request(found.RequestId);
     }
 

@@ -1,10 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ceremonies.Operations;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Freezing a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>
@@ -20,11 +13,11 @@ public sealed class Suspension(StoreConnection connection)
                     var now = connection.LedgerTime(ledger);
                     var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                     var roster = gate.CurrentRoster();
-                    var principal = roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+                    var principal = roster.FindByKey(identity.Spki)
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
-                    KeyRetirements.DemandUsable(principal, ledger.State, now);
+                    PrincipalKeyRetirements.DemandUsable(principal, ledger.State, now);
                     DemandMaySuspend(gate, principal, roster.Epoch);
-                    return (new Freeze(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
+                    return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
                 },
                 cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.Freeze, freeze.ToBytes(), freeze.Time);
@@ -55,7 +48,8 @@ public sealed class Suspension(StoreConnection connection)
         {
             if (!operation.RunsSuspended)
             {
-                throw new TrstException(ErrorId.TenantFrozen, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
+                throw new TrstException(
+                    ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
             }
         }
         else if (tenant.ResumedBy is { } ceremony && !ResumeOperation.IsProved(gate.DemandCompleted(ceremony), tenant))
@@ -64,7 +58,7 @@ public sealed class Suspension(StoreConnection connection)
         }
     }
 
-    private static void DemandMaySuspend(Gate gate, Rosters.Principal principal, int epoch)
+    private static void DemandMaySuspend(Gate gate, Principal principal, int epoch)
     {
         var tenant = gate.State.Tenant();
         if (!principal.IsCustodian)
@@ -74,12 +68,13 @@ public sealed class Suspension(StoreConnection connection)
 
         if (tenant.Suspension is { } standing)
         {
-            throw new TrstException(ErrorId.TenantFrozen, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
+            throw new TrstException(
+                ErrorId.TenantSuspended, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
         }
 
         if (tenant.Spent.Contains(TenantRecord.SpentEntry(epoch, principal.Name), StringComparer.Ordinal))
         {
-            throw new TrstException(ErrorId.FreezeSpent, principal.Name, epoch);
+            throw new TrstException(ErrorId.SuspensionSpent, principal.Name, epoch);
         }
     }
 }

@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>Who suspended a tenant, when and why.</summary>
@@ -8,7 +5,8 @@ namespace Trstctl.Ceremonies;
 /// <param name="Sequence">The event that suspended it; a resumption names it.</param>
 public sealed record SuspensionRecord(string By, int Epoch, DateTime Since, string Reason, long Sequence)
 {
-    /// <summary>True where nobody suspended it but a copy was restored: until the quorum resumes, its ledger key is only proposed.</summary>
+    /// <summary>True where nobody suspended it but a copy was restored: until the quorum resumes, its ledger key is only
+    /// proposed.</summary>
     public bool IsRestored => Epoch == 0;
 }
 
@@ -40,7 +38,7 @@ public sealed record TenantRecord : Document
     internal static string SpentEntry(int epoch, string custodian) =>
         epoch.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + custodian;
 
-    public override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => new()
     {
         {
             "suspension", Suspension is null ? null : new JsonObject
@@ -57,7 +55,7 @@ public sealed record TenantRecord : Document
         { "ledgerKey", LedgerKey },
     };
 
-    public static TenantRecord FromJson(JsonObject json)
+    internal static TenantRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "tenant record");
         var record = new TenantRecord

@@ -1,12 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies;
 
 /// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>
-public sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
+internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
 {
     public const string Format = "trstctl-witness/1";
 
@@ -24,7 +19,8 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
     {
         var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
         var statement = new WitnessStatement(
-            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64), reader.Time("time"));
+            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64),
+            reader.Time("time"));
         var verdict = reader.Text("verdict", 16);
         reader.End();
         return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
@@ -33,8 +29,10 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the opener.</summary>
-    internal static IReadOnlyList<byte[]> Sign(PassedGate passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
+    /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the
+    /// opener.</summary>
+    internal static IReadOnlyList<byte[]> Sign(
+        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
@@ -44,12 +42,12 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
         return witnesses.Select(identity => Sign(passed, identity, state, now)).ToArray();
     }
 
-    private static byte[] Sign(PassedGate passed, SigningIdentity identity, IProjection state, DateTime now)
+    private static byte[] Sign(ExaminedCeremony passed, SigningIdentity identity, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
-        var witness = passed.Electorate.Roster.FindByKey(KeyComparison.CanonicalSpki(identity.Certificate))
+        var witness = passed.Electorate.Roster.FindByKey(identity.Spki)
             ?? throw new TrstException(ErrorId.WitnessInvalid, $"the key {identity.Thumbprint}", "it is not on the roster");
-        if (!witness.IsCustodian && (witness.Roles & Rosters.PrincipalRoles.Witness) == 0)
+        if (!witness.IsCustodian && (witness.Roles & PrincipalRoles.Witness) == 0)
         {
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "the entry is neither witness nor custodian");
         }
@@ -59,7 +57,7 @@ public sealed record WitnessStatement(string Tenant, string Ceremony, Digest Pla
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "who opened the ceremony does not witness it");
         }
 
-        KeyRetirements.DemandUsable(witness, state, now);
+        PrincipalKeyRetirements.DemandUsable(witness, state, now);
         var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
         SignedStatement.Verify(signed, ContentTypes.Witness, witness.SigningCertificate, witness.Name);

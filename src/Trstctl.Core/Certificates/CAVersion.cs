@@ -3,13 +3,11 @@ using System.Security.Cryptography;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// AD CS's CA Version (1.3.6.1.4.1.311.21.1): which certificate of a CA this is, and which key, both counted from 0. A new key takes
-/// the number of the certificate that brings it ([MS-WCCE] 2.2.2.7.3).
-/// </summary>
+/// <summary>AD CS's CA Version (1.3.6.1.4.1.311.21.1): which certificate of a CA this is, and which key, both counted from 0. A
+/// new key takes the number of the certificate that brings it ([MS-WCCE] 2.2.2.7.3).</summary>
 /// <param name="Certificate">0 to 65535.</param>
 /// <param name="Key">0 to the certificate's number.</param>
-public sealed record CAVersion(int Certificate, int Key)
+internal sealed record CAVersion(int Certificate, int Key)
 {
     /// <summary>In a URL of a specification: the suffix of the issuer's CRL or certificate file.</summary>
     public const string Placeholder = "{suffix}";
@@ -27,7 +25,7 @@ public sealed record CAVersion(int Certificate, int Key)
     public CAVersion WithSameKey => new(Certificate + 1, Key);
 
     /// <summary>The version in a certificate, or null where it carries none.</summary>
-    public static CAVersion? Of(byte[] certificate) => Of(TbsParts.OfCertificate(certificate));
+    public static CAVersion? Of(byte[] certificate) => Of(CertificateParts.OfCertificate(certificate));
 
     /// <summary>DER Extensions of the certificate that follows another one, or of the first.</summary>
     internal static IReadOnlyList<byte[]> Extensions(byte[]? predecessor, bool sameKey)
@@ -43,7 +41,7 @@ public sealed record CAVersion(int Certificate, int Key)
 
     public override string ToString() => $"V{Certificate}.{Key}";
 
-    internal static CAVersion? Of(TbsParts parts)
+    internal static CAVersion? Of(CertificateParts parts)
     {
         var content = parts.Find(Oids.CAVersion)?.Value.Expect(Der.IntegerTag).Content;
         if (content is null)

@@ -1,13 +1,10 @@
 namespace Trstctl.Certificates;
 
 /// <summary>Joins to-be-signed bytes and their signature.</summary>
-public static class CertificateAssembler
+internal static class CertificateAssembler
 {
     /// <summary>The largest TBS that is made here with the largest signature there is, in bytes.</summary>
     public const int LargestCertificate = CertificateTemplate.LargestTbs + KeyAlgorithm.LargestSignature + 64;
-
-    /// <summary>The bytes that the issuer's key signs (it hashes them itself): the TBS, out of a TBS or a certificate.</summary>
-    public static byte[] SignatureInput(byte[] tbsOrCertificate) => TbsParts.Of(tbsOrCertificate).Tbs.Encoded;
 
     /// <param name="tbs">DER, complete.</param>
     /// <param name="signer">Of the issuer's key; must be what the TBS names.</param>
@@ -15,8 +12,8 @@ public static class CertificateAssembler
     /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the TBS names another algorithm.</exception>
     public static byte[] Assemble(byte[] tbs, KeyAlgorithm signer, byte[] signature)
     {
-        var parts = TbsParts.Of(tbs, "TBS");
-        var algorithm = SubjectPublicKeyInfos.SignatureAlgorithm(signer);
+        var parts = CertificateParts.Of(tbs, "TBS");
+        var algorithm = signer.SignatureIdentifier();
         return parts.Signature is null && parts.Algorithm.Encoded.AsSpan().SequenceEqual(algorithm)
             ? Der.Sequence(tbs, algorithm, Der.BitString(signature))
             : throw new TrstException(ErrorId.TemplateInvalid, $"it is not to be signed by {signer}");

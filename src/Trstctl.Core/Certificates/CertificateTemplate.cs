@@ -1,12 +1,8 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived from
-/// it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.
-/// </summary>
-public sealed class CertificateTemplate
+/// <summary>A to-be-signed certificate as it is approved: complete DER, or DER in which the subject's key and what is derived
+/// from it are zero-filled. Algorithm, parameters and lengths are fixed; all else is compared byte for byte.</summary>
+internal sealed class CertificateTemplate
 {
     internal const string Format = "trstctl-template/1";
     internal const int LargestTbs = 64 * 1024;
@@ -30,8 +26,8 @@ public sealed class CertificateTemplate
     {
         get
         {
-            var spki = TbsParts.Of(tbs, "template").Spki.Encoded;
-            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : SubjectPublicKeyInfos.AlgorithmOf(spki);
+            var spki = CertificateParts.Of(tbs, "template").Spki.Encoded;
+            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : PublicKey.TryRead(spki)?.Algorithm;
         }
     }
 
@@ -48,7 +44,8 @@ public sealed class CertificateTemplate
     public JsonObject ToJson() => new(Format)
     {
         { "tbs", tbs },
-        { "holes", new JsonArray(Holes.Select(hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
+        { "holes", new JsonArray(Holes.Select(
+            hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
     };
 
     /// <summary>The complete TBS for a key. The identifiers are derived here and not taken from anyone.</summary>
@@ -61,7 +58,7 @@ public sealed class CertificateTemplate
         foreach (var hole in Holes)
         {
             var value = hole.Meaning == HoleMeaning.SubjectPublicKey
-                ? DerNode.Read(subjectPublicKeyInfo, "public key")[1].Bits()
+                ? DerElement.Read(subjectPublicKeyInfo, "public key")[1].Bits()
                 : KeyIdentifier.Of(subjectPublicKeyInfo);
             if (value.Length != hole.Length)
             {
@@ -72,7 +69,8 @@ public sealed class CertificateTemplate
         }
 
         var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
-        return outside && (!Has(HoleMeaning.SubjectPublicKey) || TbsParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
+        return outside
+            && (!Has(HoleMeaning.SubjectPublicKey) || CertificateParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
             ? filled
             : throw Fault("it would change outside its holes");
     }
@@ -80,7 +78,11 @@ public sealed class CertificateTemplate
     /// <summary>Opens the holes by structure: zero-fills the named parts of a TBS built over a placeholder.</summary>
     internal static CertificateTemplate Open(byte[] tbs, params HoleMeaning[] meanings)
     {
-        var holes = meanings.Select(meaning => TemplateHole.Locate(tbs, meaning)).OfType<TemplateHole>().OrderBy(hole => hole.Offset).ToArray();
+        var holes = meanings
+            .Select(meaning => TemplateHole.Locate(tbs, meaning))
+            .OfType<TemplateHole>()
+            .OrderBy(hole => hole.Offset)
+            .ToArray();
         var open = (byte[])tbs.Clone();
         foreach (var hole in holes)
         {
@@ -108,7 +110,12 @@ public sealed class CertificateTemplate
     {
         var reader = new ObjectReader(json, "template hole");
         var text = reader.Text("meaning", 32);
-        var meaning = Enum.GetValues(typeof(HoleMeaning)).Cast<HoleMeaning>().Where(m => Name(m) == text).Cast<HoleMeaning?>().FirstOrDefault()
+        var meaning = Enum
+            .GetValues(typeof(HoleMeaning))
+            .Cast<HoleMeaning>()
+            .Where(m => Name(m) == text)
+            .Cast<HoleMeaning?>()
+            .FirstOrDefault()
             ?? throw reader.Fault("its meaning is unknown");
         var hole = new TemplateHole((int)reader.Integer("offset", 0, LargestTbs), (int)reader.Integer("length", 1, LargestTbs), meaning);
         reader.End();
@@ -128,7 +135,7 @@ public sealed class CertificateTemplate
 
     private void Check()
     {
-        if (TbsParts.Of(tbs, "template").Signature is not null)
+        if (CertificateParts.Of(tbs, "template").Signature is not null)
         {
             throw Fault("it is a signed certificate");
         }
@@ -178,18 +185,18 @@ public sealed class CertificateTemplate
         if (Has(HoleMeaning.SubjectPublicKey))
         {
             var expected = SubjectKeyAlgorithm;
-            var shape = PublicKeyShape.TryRead(spki);
-            if (shape?.Algorithm is null || shape.Algorithm != expected)
+            var key = PublicKey.TryRead(spki);
+            if (key?.Algorithm is null || key.Algorithm != expected)
             {
-                throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding, not {expected}");
+                throw Fault($"the key is {PublicKey.Describe(spki)} or of another encoding, not {expected}");
             }
 
-            if (!shape.Encode().AsSpan().SequenceEqual(spki))
+            if (!key.Spki.AsSpan().SequenceEqual(spki))
             {
                 throw Fault("the key is not in its canonical encoding");
             }
         }
-        else if (IsComplete && !TbsParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
+        else if (IsComplete && !CertificateParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
         {
             throw Fault("it holds another key");
         }

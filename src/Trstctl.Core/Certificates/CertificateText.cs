@@ -1,20 +1,17 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Canonical;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A certificate in plain words, for the person who consents to it. Rendered from the DER and nothing else, so that it
-/// cannot say other than what is signed; what is not understood is shown in hex, never left out.
-/// </summary>
-public static class CertificateText
+/// <summary>A certificate in plain words, for the person who consents to it. Rendered from the DER and nothing else, so that it
+/// cannot say other than what is signed; what is not understood is shown in hex, never left out.</summary>
+internal static class CertificateText
 {
     /// <summary>Labels and values in reading order; values are safe to show.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(byte[] tbsOrCertificate)
     {
-        var parts = TbsParts.Of(tbsOrCertificate);
+        var parts = CertificateParts.Of(tbsOrCertificate);
         var lines = new List<KeyValuePair<string, string>>();
         void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
 
@@ -45,7 +42,7 @@ public static class CertificateText
         return lines;
     }
 
-    private static string Key(TbsParts parts)
+    private static string Key(CertificateParts parts)
     {
         var spki = parts.Spki.Encoded;
         var open = PlaceholderKey.AlgorithmOf(spki);
@@ -54,11 +51,11 @@ public static class CertificateText
             return $"{open}, not yet made";
         }
 
-        var name = SubjectPublicKeyInfos.Describe(spki);
-        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Ledger.Digest.Of(spki).Hex}";
+        var name = PublicKey.Describe(spki);
+        return $"{(name == "unknown" ? $"unknown algorithm {parts.Spki[0][0].Oid()}" : name)}, SHA-256 {Digest.Of(spki).Hex}";
     }
 
-    internal static string MayIssue(TbsParts parts)
+    internal static string MayIssue(CertificateParts parts)
     {
         if (!parts.IsCA())
         {
@@ -73,12 +70,12 @@ public static class CertificateText
             var length => $"CAs and leaves, {length} CAs deep",
         };
         var names = parts.Find(Oids.NameConstraints) is null ? "no name limits" : "names limited";
-        return parts.HasKeyUsage(TbsPartsExtensions.KeyCertSign) == false ? "nothing: its key usage lacks keyCertSign" : $"{depth}, {names}";
+        return parts.HasKeyUsage(CertificateParts.KeyCertSign) == false ? "nothing: its key usage lacks keyCertSign" : $"{depth}, {names}";
     }
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    private static string AlgorithmName(TbsParts parts)
+    private static string AlgorithmName(CertificateParts parts)
     {
         var known = KeyAlgorithm.All.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
         var name = known?.Family switch
@@ -88,7 +85,7 @@ public static class CertificateText
             KeyFamily.Ecdsa => $"ECDSA with {known.Hash!.Insert(3, "-")}",
             _ => known.Name,
         };
-        var usual = known is not null && SubjectPublicKeyInfos.SignatureAlgorithm(known).AsSpan().SequenceEqual(parts.Algorithm.Encoded);
+        var usual = known is not null && known.SignatureIdentifier().AsSpan().SequenceEqual(parts.Algorithm.Encoded);
         return usual ? name : $"{name}, DER {Hex.Encode(parts.Algorithm.Encoded)}";
     }
 }

@@ -1,19 +1,16 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What a certificate (or its to-be-signed bytes) says, read from the DER when asked.</summary>
 public sealed class CertificateView
 {
     private readonly byte[] der;
-    private readonly TbsParts parts;
+    private readonly CertificateParts parts;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
     public CertificateView(byte[] certificateOrTbs)
     {
         der = (byte[])certificateOrTbs.Clone();
-        parts = TbsParts.Of(der);
+        parts = CertificateParts.Of(der);
     }
 
     public byte[] Der => (byte[])der.Clone();
@@ -41,8 +38,6 @@ public sealed class CertificateView
 
     public byte[]? SubjectKeyIdentifier => parts.SubjectKeyIdentifier();
 
-    public byte[]? AuthorityKeyIdentifier => parts.AuthorityKeyIdentifier();
-
     public bool IsCA => parts.IsCA();
 
     /// <summary>Null where absent, which is not 0.</summary>
@@ -52,7 +47,4 @@ public sealed class CertificateView
 
     /// <summary>SHA-256 of the whole DER.</summary>
     public Digest Thumbprint256 => Digest.Of(der);
-
-    /// <summary>The to-be-signed bytes.</summary>
-    public byte[] Tbs => parts.Tbs.Encoded;
 }

@@ -1,9 +1,7 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Certificates;
 
 /// <summary>What the signer of a cross-certificate adds; absent values add nothing.</summary>
-public sealed class CrossCertificateOptions
+internal sealed class CrossCertificateOptions
 {
     /// <summary>0 to 32; only ever lowers the path length.</summary>
     public int? PathLength { get; init; }
@@ -12,13 +10,16 @@ public sealed class CrossCertificateOptions
 
     public IReadOnlyList<string> IssuerUrls { get; init; } = [];
 
-    /// <summary>Each <c>oid</c> or <c>oid=cps-url</c>; the target's own policies are not copied, since the signer vouches for his.</summary>
+    /// <summary>Each <c>oid</c> or <c>oid=cps-url</c>; the target's own policies are not copied, since the signer vouches for
+    /// his.</summary>
     public IReadOnlyList<string> CertificatePolicies { get; init; } = [];
 
     internal IReadOnlyList<CertificatePolicy> Policies() => CertificatePolicies
         .Select(text => CertificatePolicy.Parse("CertificatePolicy", text))
         .GroupBy(policy => policy.Oid, StringComparer.Ordinal)
-        .Select(group => group.Count() == 1 ? group.First() : throw new TrstException(ErrorId.SpecInvalid, "CertificatePolicy", "each policy once", group.Key))
+        .Select(group => group.Count() == 1
+            ? group.First()
+            : throw new TrstException(ErrorId.SpecInvalid, "CertificatePolicy", "each policy once", group.Key))
         .OrderBy(policy => policy.Oid, StringComparer.Ordinal)
         .ToArray();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trstctl.Authorities;
 
 namespace Trstctl.Certificates;
 
@@ -17,9 +16,9 @@ internal static class CrossCertificateRules
     public static bool IsStrongSignature(string oid) =>
         StrongSignatures.Contains(oid) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid);
 
-    public static TbsParts Target(byte[] certificate)
+    public static CertificateParts Target(byte[] certificate)
     {
-        var target = TbsParts.OfCertificate(certificate, "target").DemandCA("target");
+        var target = CertificateParts.OfCertificate(certificate, "target").DemandCA("target");
         if (target.Version != 3 || target.Subject.Length == 0)
         {
             throw Refused("target", "it is not of version 3 with a subject");
@@ -32,15 +31,18 @@ internal static class CrossCertificateRules
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
         if (!selfIssued && !IsStrongSignature(target.SignatureOid))
         {
-            throw Refused("target", $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is disregarded)");
+            throw Refused(
+                "target",
+                $"it is signed with {target.SignatureOid}, which is weak or unknown (only a self-signed target's signature is "
+                    + "disregarded)");
         }
 
         return target;
     }
 
-    public static TbsParts Signer(byte[] certificate, TbsParts target, DateTime notBefore, DateTime notAfter)
+    public static CertificateParts Signer(byte[] certificate, CertificateParts target, DateTime notBefore, DateTime notAfter)
     {
-        var signer = TbsParts.OfCertificate(certificate, "signer").DemandCA("signer");
+        var signer = CertificateParts.OfCertificate(certificate, "signer").DemandCA("signer");
         CheckKey("signer", signer);
         if (signer.Spki.Encoded.AsSpan().SequenceEqual(target.Spki.Encoded))
         {
@@ -58,25 +60,26 @@ internal static class CrossCertificateRules
     }
 
     /// <summary>min(target's, signer's less one, option); null where none of them is given.</summary>
-    public static int? PathLength(TbsParts target, TbsParts signer, CrossCertificateOptions options)
+    public static int? PathLength(CertificateParts target, CertificateParts signer, CrossCertificateOptions options)
     {
         if (options.PathLength is < 0 or > 32)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "PathLength", "0 to 32", options.PathLength.Value.ToString(CultureInfo.InvariantCulture));
+            throw new TrstException(
+                ErrorId.SpecInvalid, "PathLength", "0 to 32", options.PathLength.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         return new[] { target.PathLength(), signer.PathLength() - 1, options.PathLength }.Where(length => length is not null).Min();
     }
 
     /// <summary>The policies that the signer adds, which must be its own to give.</summary>
-    public static IReadOnlyList<CertificatePolicy> Policies(TbsParts signer, CrossCertificateOptions options)
+    public static IReadOnlyList<CertificatePolicy> Policies(CertificateParts signer, CrossCertificateOptions options)
     {
         var policies = options.Policies();
         PolicyIssuanceRules.CheckWithin(policies.Select(policy => policy.Oid).ToArray(), PolicyStatement.Of(signer), distance: 1);
         return policies;
     }
 
-    public static IReadOnlyList<string> ExtendedKeyUsage(TbsParts target, TbsParts signer)
+    public static IReadOnlyList<string> ExtendedKeyUsage(CertificateParts target, CertificateParts signer)
     {
         var one = ExtendedKeyUsages.Limits(target);
         var other = ExtendedKeyUsages.Limits(signer);
@@ -92,13 +95,13 @@ internal static class CrossCertificateRules
 
     private static string Names(IEnumerable<string> oids) => string.Join(", ", oids.Select(ExtendedKeyUsages.NameOf));
 
-    private static void CheckKey(string what, TbsParts parts)
+    private static void CheckKey(string what, CertificateParts parts)
     {
-        var shape = PublicKeyShape.TryRead(parts.Spki.Encoded)
-            ?? throw Refused(what, $"its key is none of {SubjectPublicKeyInfos.Kinds}");
-        if (shape.Family == KeyFamily.Rsa && shape.Bits < SmallestRsa)
+        var key = PublicKey.TryRead(parts.Spki.Encoded)
+            ?? throw Refused(what, $"its key is none of {PublicKey.Kinds}");
+        if (key.Family == KeyFamily.Rsa && key.Bits < SmallestRsa)
         {
-            throw Refused(what, $"its RSA key has {shape.Bits} bits, fewer than {SmallestRsa}");
+            throw Refused(what, $"its RSA key has {key.Bits} bits, fewer than {SmallestRsa}");
         }
     }
 

@@ -1,10 +1,9 @@
 using Org.BouncyCastle.Asn1;
-using Trstctl.Canonical;
 
 namespace Trstctl.Certificates;
 
 /// <summary>Extended key usages by OID and by the names that users type (RFC 5280 4.2.1.12).</summary>
-public static class ExtendedKeyUsages
+internal static class ExtendedKeyUsages
 {
     private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,7 +27,8 @@ public static class ExtendedKeyUsages
         var trimmed = text.Trim();
         return ByName.TryGetValue(trimmed, out var oid) ? oid
             : IsOid(trimmed) ? trimmed
-            : throw new TrstException(ErrorId.SpecInvalid, field, $"an OID or one of {string.Join(", ", Names)}", $"\"{CanonicalText.Escape(text)}\"");
+            : throw new TrstException(
+                ErrorId.SpecInvalid, field, $"an OID or one of {string.Join(", ", Names)}", $"\"{CanonicalText.Escape(text)}\"");
     }
 
     /// <summary>The customary name, or the OID itself.</summary>
@@ -38,18 +38,20 @@ public static class ExtendedKeyUsages
     internal static bool IsOid(string text) => text.Length <= 128 && DerObjectIdentifier.TryFromID(text, out _);
 
     /// <summary>The usages a certificate names; empty where it names none or names any of them.</summary>
-    internal static IReadOnlyList<string> Limits(TbsParts parts)
+    internal static IReadOnlyList<string> Limits(CertificateParts parts)
     {
         var oids = Named(parts);
         return oids.Contains(Oids.AnyExtendedKeyUsage) ? [] : oids;
     }
 
     /// <summary>The usages a certificate names. An empty list is refused: it would read as "any" here and as "none" elsewhere.</summary>
-    internal static IReadOnlyList<string> Named(TbsParts parts) =>
-        parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty ? throw empty.Value.Fault("the extended key usages are empty") : From(parts);
+    internal static IReadOnlyList<string> Named(CertificateParts parts) =>
+        parts.Find(Oids.ExtendedKeyUsage) is { Value.Count: 0 } empty
+            ? throw empty.Value.Fault("the extended key usages are empty")
+            : From(parts);
 
     /// <summary>What is listed, nothing included.</summary>
-    internal static IReadOnlyList<string> From(TbsParts parts) =>
+    internal static IReadOnlyList<string> From(CertificateParts parts) =>
         parts.Find(Oids.ExtendedKeyUsage)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Oid()).ToArray() ?? [];
 
     /// <summary>Refuses a child that is good for more than its issuer: relying parties nest usages, though RFC 5280 does not.</summary>
@@ -64,7 +66,8 @@ public static class ExtendedKeyUsages
         var wide = child.Count == 0 ? "none, which means any," : child.Where(oid => !issuer.Contains(oid)).Select(NameOf).FirstOrDefault();
         if (wide is not null)
         {
-            throw new TrstException(ErrorId.ConstraintViolation, "ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(NameOf))}");
+            throw new TrstException(
+                ErrorId.ConstraintViolation, "ExtendedKeyUsage", wide, $"usages {string.Join(", ", issuer.Select(NameOf))}");
         }
     }
 }

@@ -1,27 +1,30 @@
 using System.Text;
-using Trstctl.Canonical;
 
 namespace Trstctl.Certificates;
 
 /// <summary>One extension in plain words. What differs from the form that we write ourselves is shown in hex.</summary>
 internal static class ExtensionText
 {
-    public static IEnumerable<KeyValuePair<string, string>> Describe(TbsParts parts, ExtensionPart extension)
+    public static IEnumerable<KeyValuePair<string, string>> Describe(CertificateParts parts, ExtensionPart extension)
     {
         var duplicate = parts.Extensions.Count(e => e.Oid == extension.Oid) > 1;
         var lines = duplicate ? null : Known(parts, extension)?.ToArray();
         return lines ?? [Raw(extension)];
     }
 
-    private static IEnumerable<KeyValuePair<string, string>>? Known(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Known(CertificateParts parts, ExtensionPart extension)
     {
         try
         {
             return extension.Oid switch
             {
-                Oids.BasicConstraints => Usual(extension, true, parts.IsCA() ? Value(TbsWriter.BasicConstraints(parts.PathLength())) : null, []),
+                Oids.BasicConstraints
+                    => Usual(extension, true, parts.IsCA() ? Value(TbsWriter.BasicConstraints(parts.PathLength())) : null, []),
                 Oids.KeyUsage => Usual(extension, true, Value(TbsWriter.KeyUsage()), [Line("key usage", "sign certificates and CRLs")]),
-                Oids.SubjectKeyIdentifier => Usual(extension, false, Value(TbsWriter.SubjectKeyIdentifier(parts.SubjectKeyIdentifier()!)), [Line("key id", Identifier(parts.SubjectKeyIdentifier()!))]),
+                Oids.SubjectKeyIdentifier
+                    => Usual(
+                        extension, false, Value(TbsWriter.SubjectKeyIdentifier(parts.SubjectKeyIdentifier()!)),
+                        [Line("key id", Identifier(parts.SubjectKeyIdentifier()!))]),
                 Oids.AuthorityKeyIdentifier => Usual(
                     extension,
                     false,
@@ -35,7 +38,8 @@ internal static class ExtensionText
                     [Line("only for", string.Join(", ", ExtendedKeyUsages.From(parts).Select(ExtendedKeyUsages.NameOf)))]),
                 Oids.CertificatePolicies => Policies(extension),
                 Oids.CrlDistributionPoints => Usual(
-                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))), CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
+                    extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))),
+                    CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
                 Oids.AuthorityInfoAccess => Access(parts, extension),
                 _ => null,
             };
@@ -51,11 +55,13 @@ internal static class ExtensionText
         ExtensionPart extension, bool critical, byte[]? value, IEnumerable<KeyValuePair<string, string>> lines) =>
         extension.Critical == critical && value is not null && value.AsSpan().SequenceEqual(extension.Octets.Content) ? lines : null;
 
-    private static IEnumerable<KeyValuePair<string, string>>? Names(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Names(CertificateParts parts, ExtensionPart extension)
     {
         var names = NameConstraintSet.From(parts);
         return extension.Critical
-            ? names.Permitted.Select(name => Line("only names", name.ToString())).Concat(names.Excluded.Select(name => Line("never names", name.ToString())))
+            ? names.Permitted
+                .Select(name => Line("only names", name.ToString()))
+                .Concat(names.Excluded.Select(name => Line("never names", name.ToString())))
             : null;
     }
 
@@ -65,20 +71,26 @@ internal static class ExtensionText
         return extension.Critical || texts.Any(text => text is null) ? null : texts.Select(text => Line("policy", text!));
     }
 
-    private static string? PolicyText(DerNode policy)
+    private static string? PolicyText(DerElement policy)
     {
         var oid = policy[0].Oid();
         return policy.Count == 1 ? oid
-            : policy.Count == 2 && policy[1].Count == 1 && policy[1][0].Count == 2 && policy[1][0][0].Oid() == Oids.CpsQualifier && policy[1][0][1].Tag == 0x16
+            : policy.Count == 2
+                && policy[1].Count == 1
+                && policy[1][0].Count == 2
+                && policy[1][0][0].Oid() == Oids.CpsQualifier
+                && policy[1][0][1].Tag == 0x16
                 ? $"{oid}, practice statement {Encoding.ASCII.GetString(policy[1][0][1].Content)}"
                 : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>>? Access(TbsParts parts, ExtensionPart extension)
+    private static IEnumerable<KeyValuePair<string, string>>? Access(CertificateParts parts, ExtensionPart extension)
     {
         var locations = CertificateUrls.AccessLocations(parts);
         var urls = locations.Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).ToArray();
-        return urls.Length == 0 ? null : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)), urls.Select(url => Line("issuer at", url)));
+        return urls.Length == 0
+            ? null
+            : Usual(extension, false, Value(TbsWriter.IssuerUrls(urls)), urls.Select(url => Line("issuer at", url)));
     }
 
     private static KeyValuePair<string, string> Raw(ExtensionPart extension) =>
@@ -93,7 +105,7 @@ internal static class ExtensionText
             return null;
         }
 
-        var node = DerNode.Read(extension, "extension");
+        var node = DerElement.Read(extension, "extension");
         return node[node.Count - 1].Content;
     }
 

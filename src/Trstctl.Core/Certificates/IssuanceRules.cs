@@ -1,15 +1,13 @@
 using System.Globalization;
-using Trstctl.Authorities;
 
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
-/// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.
-/// </summary>
-public static class IssuanceRules
+/// <summary>A child lies within its issuer in path length, usages, names, policies and validity. Silence counts as wideness where
+/// path validation would not inherit the issuer's limit (path length, extended key usage), and is refused there.</summary>
+internal static class IssuanceRules
 {
-    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or
+    /// <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, byte[] issuerCertificate, DateTime notBefore, DateTime notAfter) =>
         CheckChild(child, [issuerCertificate], notBefore, notAfter);
 
@@ -18,10 +16,11 @@ public static class IssuanceRules
     /// <param name="issuers">DER: the child's issuer, the issuer's issuer, and so on.</param>
     /// <param name="notBefore">UTC.</param>
     /// <param name="notAfter">UTC.</param>
-    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or <see cref="ErrorId.CertificateInvalid"/>.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or
+    /// <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter)
     {
-        var claims = new ChildClaims(
+        var claims = new ClaimedLimits(
             child.PathLength,
             child.ExtendedKeyUsages,
             child.NameConstraints,
@@ -35,11 +34,12 @@ public static class IssuanceRules
         }
     }
 
-    /// <summary>The same for a child's certificate or to-be-signed bytes, which must also carry the issuer's name and key identifier.</summary>
+    /// <summary>The same for a child's certificate or to-be-signed bytes, which must also carry the issuer's name and key
+    /// identifier.</summary>
     public static void CheckChild(byte[] childCertificateOrTbs, byte[] issuerCertificate)
     {
         var issuer = Issuer(issuerCertificate);
-        var child = TbsParts.Of(childCertificateOrTbs, "child").DemandCA("child");
+        var child = CertificateParts.Of(childCertificateOrTbs, "child").DemandCA("child");
         if (!child.Issuer.Encoded.AsSpan().SequenceEqual(issuer.Subject.Encoded))
         {
             throw Violation("Issuer", DistinguishedName.From(child.Issuer), $"name {DistinguishedName.From(issuer.Subject)}");
@@ -50,10 +50,10 @@ public static class IssuanceRules
             throw Violation("AuthorityKeyIdentifier", "the key identifier", "subject key identifier");
         }
 
-        ChildClaims.Of(child).CheckWithin(issuer, distance: 1);
+        ClaimedLimits.Of(child).CheckWithin(issuer, distance: 1);
     }
 
-    internal static void CheckValidity(DateTime notBefore, DateTime notAfter, TbsParts issuer)
+    internal static void CheckValidity(DateTime notBefore, DateTime notAfter, CertificateParts issuer)
     {
         var window = $"validity {UtcTime.Format(issuer.NotBefore)} to {UtcTime.Format(issuer.NotAfter)}";
         if (UtcTime.Truncate(notBefore) < issuer.NotBefore)
@@ -80,7 +80,9 @@ public static class IssuanceRules
         var most = issuer.Value - distance;
         if (most < 0)
         {
-            throw Violation("PathLength", Text(child) ?? "a CA", $"path length {issuer}, which allows no CA {(distance == 1 ? "below it" : "so far below it")}");
+            throw Violation(
+                "PathLength", Text(child) ?? "a CA",
+                $"path length {issuer}, which allows no CA {(distance == 1 ? "below it" : "so far below it")}");
         }
 
         if (child is null || child > most)
@@ -90,7 +92,7 @@ public static class IssuanceRules
     }
 
     /// <summary>RFC 5280 6.1.3 b and c: the child's own names, unless it bears the issuer's.</summary>
-    internal static void CheckNames(IReadOnlyList<ConstrainedName> names, TbsParts issuer)
+    internal static void CheckNames(IReadOnlyList<ConstrainedName> names, CertificateParts issuer)
     {
         var constraints = NameConstraintSet.From(issuer);
         var allowed = NameAllowance.Everything.And(constraints);
@@ -102,9 +104,10 @@ public static class IssuanceRules
         }
     }
 
-    private static TbsParts Issuer(byte[] certificate) => TbsParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
+    private static CertificateParts Issuer(byte[] certificate) => CertificateParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
 
     private static string? Text(int? length) => length?.ToString(CultureInfo.InvariantCulture);
 
-    private static TrstException Violation(string field, object value, string limit) => new(ErrorId.ConstraintViolation, field, value, limit);
+    private static TrstException Violation(string field, object value, string limit) =>
+        new(ErrorId.ConstraintViolation, field, value, limit);
 }

@@ -1,11 +1,7 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Certificates;
 
-/// <summary>
-/// The two certificates by which a root's old and new keys vouch for each other (RFC 4210 4.4, RFC 9810 4.4): clients that trust one find a
-/// path to what the other signed.
-/// </summary>
+/// <summary>The two certificates by which a root's old and new keys vouch for each other (RFC 4210 4.4, RFC 9810 4.4): clients
+/// that trust one find a path to what the other signed.</summary>
 internal static class LinkCertificates
 {
     public const string OldWithNew = "old-with-new";
@@ -14,7 +10,7 @@ internal static class LinkCertificates
     /// <summary>The old key under the new one, which is not made yet: as the old root says it, and as long as the old root lives.</summary>
     public static CertificateTemplate SignOldWithNew(byte[] oldRoot, CASpec next, byte[] serial, DateTime nextNotAfter)
     {
-        var old = TbsParts.OfCertificate(oldRoot, "old root");
+        var old = CertificateParts.OfCertificate(oldRoot, "old root");
         var extensions = old.Extensions
             .Where(e => e.Oid is not (Oids.AuthorityKeyIdentifier or Oids.SubjectKeyIdentifier))
             .Select(e => e.Encoded)
@@ -23,7 +19,7 @@ internal static class LinkCertificates
         return CertificateTemplate.Open(
             TbsWriter.Write(
                 serial,
-                SubjectPublicKeyInfos.SignatureAlgorithm(next.KeyAlgorithm),
+                next.KeyAlgorithm.SignatureIdentifier(),
                 old.Subject.Encoded,
                 old.NotBefore,
                 Earlier(old.NotAfter, nextNotAfter),
@@ -36,8 +32,9 @@ internal static class LinkCertificates
     /// <summary>The new key under the old one: from when the new root is valid, and as long as the old one lives.</summary>
     public static CertificateTemplate SignNewWithOld(byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter)
     {
-        var old = TbsParts.OfCertificate(oldRoot, "old root");
-        return TemplateBuilder.Link(next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
+        var old = CertificateParts.OfCertificate(oldRoot, "old root");
+        return TemplateBuilder.Link(
+            next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
     }
 
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;

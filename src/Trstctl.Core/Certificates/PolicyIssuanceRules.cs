@@ -51,5 +51,6 @@ internal static class PolicyIssuanceRules
         }
     }
 
-    private static TrstException Violation(string policy, string limit) => new(ErrorId.ConstraintViolation, "CertificatePolicy", policy, limit);
+    private static TrstException Violation(string policy, string limit) =>
+        new(ErrorId.ConstraintViolation, "CertificatePolicy", policy, limit);
 }

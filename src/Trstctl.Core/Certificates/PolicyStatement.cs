@@ -3,7 +3,7 @@ namespace Trstctl.Certificates;
 /// <summary>What a certificate says about certificate policies (RFC 5280 4.2.1.4, 4.2.1.5, 4.2.1.11, 4.2.1.14).</summary>
 internal sealed class PolicyStatement
 {
-    private PolicyStatement(TbsParts parts)
+    private PolicyStatement(CertificateParts parts)
     {
         Policies = OidsOf(parts);
         MapsPolicies = parts.Find(Oids.PolicyMappings) is not null;
@@ -33,9 +33,9 @@ internal sealed class PolicyStatement
 
     public bool AssertsAny => Policies?.Contains(Oids.AnyPolicy) == true;
 
-    public static PolicyStatement Of(TbsParts parts) => new(parts);
+    public static PolicyStatement Of(CertificateParts parts) => new(parts);
 
-    private static IReadOnlyList<string>? OidsOf(TbsParts parts)
+    private static IReadOnlyList<string>? OidsOf(CertificateParts parts)
     {
         var value = parts.Find(Oids.CertificatePolicies)?.Value.Expect(Der.SequenceTag);
         return value is null ? null
@@ -43,7 +43,7 @@ internal sealed class PolicyStatement
             : throw value.Fault("the certificate policies are empty");
     }
 
-    private static int? SkipCerts(DerNode? constraints, byte tag)
+    private static int? SkipCerts(DerElement? constraints, byte tag)
     {
         var node = constraints?.Children.FirstOrDefault(child => child.Tag == tag);
         return node is null ? null

@@ -1,5 +1,3 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Certificates;
 
 /// <summary>Writes TBSCertificates and their extensions (RFC 5280 4.1.2, 4.2).</summary>
@@ -8,7 +6,8 @@ internal static class TbsWriter
     private const int LongestValidityInYears = 50;
 
     public static byte[] Write(
-        byte[] serial, byte[] signatureAlgorithm, byte[] issuer, DateTime notBefore, DateTime notAfter, byte[] subject, byte[] spki, IEnumerable<byte[]?> extensions)
+        byte[] serial, byte[] signatureAlgorithm, byte[] issuer, DateTime notBefore, DateTime notAfter, byte[] subject, byte[] spki,
+        IEnumerable<byte[]?> extensions)
     {
         CheckValidity(notBefore, notAfter);
         return Der.Sequence(
@@ -28,9 +27,11 @@ internal static class TbsWriter
     // keyCertSign (5) and cRLSign (6), one unused bit.
     public static byte[] KeyUsage() => Extension(Oids.KeyUsage, true, Der.BitString([0x06], unusedBits: 1));
 
-    public static byte[] SubjectKeyIdentifier(byte[] identifier) => Extension(Oids.SubjectKeyIdentifier, false, Der.OctetString(identifier));
+    public static byte[] SubjectKeyIdentifier(byte[] identifier) =>
+        Extension(Oids.SubjectKeyIdentifier, false, Der.OctetString(identifier));
 
-    public static byte[] AuthorityKeyIdentifier(byte[] identifier) => Extension(Oids.AuthorityKeyIdentifier, false, Der.Sequence(Der.Implicit(0, identifier)));
+    public static byte[] AuthorityKeyIdentifier(byte[] identifier) =>
+        Extension(Oids.AuthorityKeyIdentifier, false, Der.Sequence(Der.Implicit(0, identifier)));
 
     public static byte[]? ExtendedKeyUsage(IReadOnlyList<string> oids) => oids.Count == 0
         ? null
@@ -51,11 +52,13 @@ internal static class TbsWriter
     // One distribution point: the URLs are alternatives for the same CRL.
     public static byte[]? CrlDistributionPoints(IReadOnlyList<string> urls) => urls.Count == 0
         ? null
-        : Extension(Oids.CrlDistributionPoints, false, Der.Sequence(Der.Sequence(Der.Explicit(0, Der.Explicit(0, urls.Select(Url).ToArray())))));
+        : Extension(
+            Oids.CrlDistributionPoints, false, Der.Sequence(Der.Sequence(Der.Explicit(0, Der.Explicit(0, urls.Select(Url).ToArray())))));
 
     public static byte[]? IssuerUrls(IReadOnlyList<string> urls) => urls.Count == 0
         ? null
-        : Extension(Oids.AuthorityInfoAccess, false, Der.Sequence(urls.Select(url => Der.Sequence(Der.Oid(Oids.CAIssuers), Url(url))).ToArray()));
+        : Extension(
+            Oids.AuthorityInfoAccess, false, Der.Sequence(urls.Select(url => Der.Sequence(Der.Oid(Oids.CAIssuers), Url(url))).ToArray()));
 
     public static byte[] Extension(string oid, bool critical, byte[] value) =>
         Der.Sequence(Der.Oid(oid), critical ? Der.True : null, Der.OctetString(value));
@@ -75,7 +78,8 @@ internal static class TbsWriter
         if (notAfter <= notBefore || notAfter > notBefore.AddYears(LongestValidityInYears))
         {
             throw new TrstException(
-                ErrorId.SpecInvalid, "NotAfter", $"a time after notBefore {UtcTime.Format(notBefore)} by at most {LongestValidityInYears} years", UtcTime.Format(notAfter));
+                ErrorId.SpecInvalid, "NotAfter",
+                $"a time after notBefore {UtcTime.Format(notBefore)} by at most {LongestValidityInYears} years", UtcTime.Format(notAfter));
         }
     }
 }

@@ -1,9 +1,7 @@
-using Trstctl.Authorities;
-
 namespace Trstctl.Certificates;
 
 /// <summary>Builds the bytes that a ceremony approves. Serial and times are given; nothing here draws or reads a clock.</summary>
-public static class TemplateBuilder
+internal static class TemplateBuilder
 {
     /// <summary>A self-issued v3 root: CA, keyCertSign and cRLSign, SKI; all else only as the specification says.</summary>
     /// <param name="spec">What the authority shall be.</param>
@@ -13,26 +11,32 @@ public static class TemplateBuilder
     public static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter) =>
         Root(spec, serial, notBefore, notAfter, null);
 
-    internal static CertificateTemplate Root(CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
+    internal static CertificateTemplate Root(
+        CASpec spec, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
-        var algorithm = overrides?.Spki is { } spki ? SubjectPublicKeyInfos.SignatureAlgorithm(spki) : SubjectPublicKeyInfos.SignatureAlgorithm(spec.KeyAlgorithm);
-        return Open(TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)), overrides);
+        var algorithm = overrides?.Spki is { } spki
+            ? PublicKey.Read(spki).SignatureIdentifier()
+            : spec.KeyAlgorithm.SignatureIdentifier();
+        return Open(
+            TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)),
+            overrides);
     }
 
     /// <summary>A subordinate CA. The issuer's name passes through byte for byte; what the issuer does not allow is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public static CertificateTemplate Intermediate(CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
+    public static CertificateTemplate Intermediate(
+        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
         Intermediate(spec, issuerCertificate, serial, notBefore, notAfter, null);
 
     internal static CertificateTemplate Intermediate(
         CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
     {
         IssuanceRules.CheckChild(spec, issuerCertificate, notBefore, notAfter);
-        var issuer = TbsParts.OfCertificate(issuerCertificate, "issuer");
+        var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");
         var tbs = TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(issuer.Spki.Encoded),
+            PublicKey.Read(issuer.Spki.Encoded).SignatureIdentifier(),
             issuer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -45,7 +49,8 @@ public static class TemplateBuilder
     /// <summary>A complete certificate for another CA's name and key, no wider than either side (RFC 5280 3.2).</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static CertificateTemplate CrossCertificate(
-        byte[] targetCertificate, byte[] signerCertificate, CrossCertificateOptions options, byte[] serial, DateTime notBefore, DateTime notAfter)
+        byte[] targetCertificate, byte[] signerCertificate, CrossCertificateOptions options, byte[] serial, DateTime notBefore,
+        DateTime notAfter)
     {
         var target = CrossCertificateRules.Target(targetCertificate);
         var signer = CrossCertificateRules.Signer(signerCertificate, target, notBefore, notAfter);
@@ -63,7 +68,7 @@ public static class TemplateBuilder
         };
         return CertificateTemplate.Open(TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(signer.Spki.Encoded),
+            PublicKey.Read(signer.Spki.Encoded).SignatureIdentifier(),
             signer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -72,13 +77,14 @@ public static class TemplateBuilder
             extensions));
     }
 
-    /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280 6.1.4 l).</summary>
+    /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280
+    /// 6.1.4 l).</summary>
     /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
     internal static CertificateTemplate Link(
-        CASpec spec, TbsParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
+        CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
-            SubjectPublicKeyInfos.SignatureAlgorithm(old.Spki.Encoded),
+            PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(),
             old.Subject.Encoded,
             notBefore,
             notAfter,
@@ -96,7 +102,7 @@ public static class TemplateBuilder
     private static byte[] IdentifierOf(TemplateOverrides? overrides) =>
         overrides?.Spki is { } spki ? overrides.KeyIdentifier ?? KeyIdentifier.Of(spki) : new byte[KeyIdentifier.Length];
 
-    private static IEnumerable<byte[]?> Extensions(CASpec spec, TbsParts? issuer, TemplateOverrides? overrides) =>
+    private static IEnumerable<byte[]?> Extensions(CASpec spec, CertificateParts? issuer, TemplateOverrides? overrides) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),
@@ -110,8 +116,9 @@ public static class TemplateBuilder
         .. overrides?.Extensions ?? (spec.IsAdcs ? [CAVersion.First.ToExtension()] : []),
     ];
 
-    private static CAVersion VersionOf(TbsParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
+    private static CAVersion VersionOf(CertificateParts? issuer) => (issuer is null ? null : CAVersion.Of(issuer)) ?? CAVersion.First;
 
     // The files behind the URLs are the issuer's, so that the suffix is the issuer's too.
-    private static string[] Suffixed(IEnumerable<string> urls, string suffix) => urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();
+    private static string[] Suffixed(IEnumerable<string> urls, string suffix) =>
+        urls.Select(url => url.Replace(CAVersion.Placeholder, suffix)).ToArray();
 }

@@ -1,7 +1,7 @@
 namespace Trstctl.Certificates;
 
 /// <summary>What fills a hole of a template.</summary>
-public enum HoleMeaning
+internal enum HoleMeaning
 {
     /// <summary>The bits of subjectPublicKey, without the octet of unused bits.</summary>
     SubjectPublicKey,
@@ -14,7 +14,7 @@ public enum HoleMeaning
 }
 
 /// <summary>A zero-filled range of a template.</summary>
-public sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
+internal sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
 {
     /// <summary>In bytes from the beginning of the TBS.</summary>
     public int Offset { get; } = offset;
@@ -29,7 +29,7 @@ public sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
     /// <summary>Finds a hole's place by the structure of the certificate, or null where the certificate has no such part.</summary>
     internal static TemplateHole? Locate(byte[] tbs, HoleMeaning meaning)
     {
-        var parts = TbsParts.Of(tbs, "template");
+        var parts = CertificateParts.Of(tbs, "template");
         switch (meaning)
         {
             case HoleMeaning.SubjectPublicKey:
@@ -39,7 +39,8 @@ public sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
                 var own = parts.Find(Oids.SubjectKeyIdentifier)?.Value.Expect(Der.OctetStringTag);
                 return own is null ? null : new TemplateHole(own.ContentOffset, own.Length, meaning);
             default:
-                var issuer = parts.Find(Oids.AuthorityKeyIdentifier)?.Value.Expect(Der.SequenceTag).Children.FirstOrDefault(node => node.Tag == 0x80);
+                var issuer = parts.Find(
+                    Oids.AuthorityKeyIdentifier)?.Value.Expect(Der.SequenceTag).Children.FirstOrDefault(node => node.Tag == 0x80);
                 return issuer is null ? null : new TemplateHole(issuer.ContentOffset, issuer.Length, meaning);
         }
     }

@@ -12,6 +12,7 @@ internal sealed class TemplateOverrides
     /// <summary>Of the existing key, where it has one already; ours otherwise.</summary>
     public byte[]? KeyIdentifier { get; init; }
 
-    /// <summary>DER Extensions that follow the specification's; null for AD CS's first version where the specification asks for it.</summary>
+    /// <summary>DER Extensions that follow the specification's; null for AD CS's first version where the specification asks for
+    /// it.</summary>
     public IReadOnlyList<byte[]>? Extensions { get; init; }
 }

@@ -1,5 +1,3 @@
-using Trstctl.Certificates;
-
 namespace Trstctl.Custody;
 
 /// <summary>A private key that is open in this process; disposing it zeroes what can be zeroed.</summary>
@@ -7,10 +5,12 @@ public interface IOpenKey : IDisposable
 {
     KeyAlgorithm Algorithm { get; }
 
-    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in its one encoding, see <see cref="SubjectPublicKeyInfos.Canonical"/>.</summary>
+    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in its one encoding, see
+    /// <see cref="PublicKey.Spki"/>.</summary>
     byte[] SubjectPublicKeyInfo { get; }
 
-    /// <summary>Signs data, with the algorithm's hash where it has one; the result is as X.509 carries it (ECDSA: DER Ecdsa-Sig-Value).</summary>
+    /// <summary>Signs data, with the algorithm's hash where it has one; the result is as X.509 carries it (ECDSA: DER
+    /// Ecdsa-Sig-Value).</summary>
     byte[] Sign(byte[] data);
 }
 

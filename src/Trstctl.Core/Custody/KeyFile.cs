@@ -33,10 +33,8 @@ public static class KeyFile
         }
     }
 
-    /// <summary>
-    /// The 32 bytes. Errors: <see cref="ErrorId.PermissionsTooOpen"/>, <see cref="ErrorId.FileUnreadable"/>, and
-    /// <see cref="ErrorId.KeyUnavailable"/> for a file that is no key file.
-    /// </summary>
+    /// <summary>The 32 bytes. Errors: <see cref="ErrorId.PermissionsTooOpen"/>, <see cref="ErrorId.FileUnreadable"/>, and
+    /// <see cref="ErrorId.KeyUnavailable"/> for a file that is no key file.</summary>
     public static SecretBytes Read(string path)
     {
         if (!File.Exists(path))
@@ -77,7 +75,9 @@ public static class KeyFile
         try
         {
             // Editors on Windows end lines in CR LF; nothing else is forgiven.
-            var lines = new string(text, 0, Math.Min(text.Length, Header.Length)) == Header ? text.AsSpan(Header.Length).Trim("\r\n".AsSpan()) : default;
+            var lines = new string(text, 0, Math.Min(text.Length, Header.Length)) == Header
+                ? text.AsSpan(Header.Length).Trim("\r\n".AsSpan())
+                : default;
             if (lines.Length != 44)
             {
                 return null;

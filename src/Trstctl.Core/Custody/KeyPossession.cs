@@ -1,10 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-
 namespace Trstctl.Custody;
 
 /// <summary>What a new key signs to prove that it was made for one plan (PROTOCOL section 3).</summary>
-public static class KeyPossession
+internal static class KeyPossession
 {
     public const string Format = "trstctl-key-possession/1";
 
@@ -13,7 +10,7 @@ public static class KeyPossession
 }
 
 /// <summary>What the key of a Quorum authority signs when another takes its place.</summary>
-public static class KeySuccession
+internal static class KeySuccession
 {
     public const string Format = "trstctl-key-succession/1";
 

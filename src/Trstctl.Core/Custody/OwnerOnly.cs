@@ -3,10 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// Files and folders that only their owner can use (on Windows also SYSTEM and Administrators, as every service needs). The
-/// Windows half has not been run.
-/// </summary>
+/// <summary>Files and folders that only their owner can use (on Windows also SYSTEM and Administrators, as every service needs).
+/// The Windows half has not been run.</summary>
 public static class OwnerOnly
 {
     private const int OwnerFile = 0x180; // 0600

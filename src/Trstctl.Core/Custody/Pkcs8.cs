@@ -6,14 +6,11 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Math;
-using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the big
-/// integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.
-/// </summary>
+/// <summary>PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the
+/// big integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.</summary>
 internal static class Pkcs8
 {
     /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>
@@ -73,7 +70,7 @@ internal static class Pkcs8
 
     private static AsymmetricAlgorithm Read(byte[] pkcs8)
     {
-        var info = DerNode.Read(pkcs8, "private key");
+        var info = DerElement.Read(pkcs8, "private key");
         var algorithm = AlgorithmIdentifier.GetInstance(info[1].Encoded);
         if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
         {
@@ -82,17 +79,17 @@ internal static class Pkcs8
 
         if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
             || algorithm.Parameters is not DerObjectIdentifier curve
-            || PublicKeyInfo.Curve(curve.Id) is not { } named)
+            || KeyAlgorithm.OfCurve(curve.Id) is not { } named)
         {
             throw new NotSupportedException("neither RSA nor ECDSA on P-256, P-384 or P-521");
         }
 
         // Read where it stands (RFC 5915: version, then the scalar): every reader of ASN.1 would leave a copy of its own.
-        using var scalar = Scalar(pkcs8, info[2].Expect(0x04).Inner()[1].Expect(0x04), PublicKeyInfo.FieldLength(named));
+        using var scalar = Scalar(pkcs8, info[2].Expect(0x04).Inner()[1].Expect(0x04), named.FieldLength);
         return ImportEc(scalar, named);
     }
 
-    private static SecretBytes Scalar(byte[] pkcs8, DerNode octets, int length)
+    private static SecretBytes Scalar(byte[] pkcs8, DerElement octets, int length)
     {
         var from = octets.ContentOffset;
         while (octets.End - from > length && pkcs8[from] == 0)
@@ -166,11 +163,11 @@ internal static class Pkcs8
     private static SecretBytes ExportEc(ECDsa ec)
     {
         var parameters = ec.ExportParameters(true);
-        var curve = KeyAlgorithm.All.First(a => a.Family == KeyFamily.Ecdsa && a.Bits == ec.KeySize);
+        var curve = KeyAlgorithm.OfCurve(ec.KeySize);
         try
         {
             // Written around a placeholder, so that the scalar goes into pinned memory only.
-            var point = SubjectPublicKeyInfo.GetInstance(PublicKeyInfo.Of(parameters, curve)).PublicKey;
+            var point = new DerBitString(PublicKey.Of(ec).Octets);
             var placeholder = Enumerable.Repeat((byte)0x5C, parameters.D!.Length).ToArray();
             placeholder[0] = 1;
             var structure = new ECPrivateKeyStructure(curve.Bits, new BigInteger(1, placeholder), point, null);

@@ -3,15 +3,12 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
-using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// ML-DSA and SLH-DSA keys. The secret, a seed or an SLH-DSA private key, is kept in pinned memory and zeroed. BouncyCastle's key
-/// object holds copies of it, of ML-DSA also what the seed expands to, and its signers work on more of them: managed arrays that
-/// cannot be zeroed from here, and that lie in memory until the collector needs their place.
-/// </summary>
+/// <summary>ML-DSA and SLH-DSA keys. The secret, a seed or an SLH-DSA private key, is kept in pinned memory and zeroed.
+/// BouncyCastle's key object holds copies of it, of ML-DSA also what the seed expands to, and its signers work on more of them:
+/// managed arrays that cannot be zeroed from here, and that lie in memory until the collector needs their place.</summary>
 internal sealed class PostQuantumKey : IOpenKey, IExportableKey
 {
     private readonly SecretBytes secret;
@@ -23,7 +20,7 @@ internal sealed class PostQuantumKey : IOpenKey, IExportableKey
         Algorithm = algorithm;
         this.secret = secret;
         this.key = key;
-        spki = SubjectPublicKeyInfos.Of(algorithm, publicKey);
+        spki = PublicKey.Encode(algorithm, publicKey);
     }
 
     public KeyAlgorithm Algorithm { get; }
@@ -41,7 +38,8 @@ internal sealed class PostQuantumKey : IOpenKey, IExportableKey
         return Open(algorithm, SlhDsaSecret.Complete(algorithm, random));
     }
 
-    /// <summary><see cref="ErrorId.KeyUnavailable"/> for what is no PKCS#8 key of the algorithm, and for ML-DSA keys without their seed.</summary>
+    /// <summary><see cref="ErrorId.KeyUnavailable"/> for what is no PKCS#8 key of the algorithm, and for ML-DSA keys without
+    /// their seed.</summary>
     public static PostQuantumKey FromPkcs8(byte[] pkcs8, KeyAlgorithm algorithm)
     {
         var secret = PostQuantumPkcs8.Read(pkcs8, algorithm);

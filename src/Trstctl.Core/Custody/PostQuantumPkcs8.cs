@@ -1,12 +1,9 @@
 using Org.BouncyCastle.Crypto.Parameters;
-using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// PKCS#8 (RFC 5958) of ML-DSA keys as their seed (RFC 9881 6) and of SLH-DSA keys as SK.seed, SK.prf, PK.seed and PK.root
-/// (RFC 9909 7). Read where it stands, so that no reader of ASN.1 leaves a copy of its own.
-/// </summary>
+/// <summary>PKCS#8 (RFC 5958) of ML-DSA keys as their seed (RFC 9881 6) and of SLH-DSA keys as SK.seed, SK.prf, PK.seed and
+/// PK.root (RFC 9909 7). Read where it stands, so that no reader of ASN.1 leaves a copy of its own.</summary>
 internal static class PostQuantumPkcs8
 {
     private const byte SeedTag = 0x80;
@@ -17,7 +14,7 @@ internal static class PostQuantumPkcs8
         var zeros = new byte[secret.Length];
         var pkcs8 = SecretBytes.Take(Der.Sequence(
             Der.Integer(0),
-            SubjectPublicKeyInfos.SignatureAlgorithm(algorithm),
+            algorithm.SignatureIdentifier(),
             Der.OctetString(algorithm.Family == KeyFamily.MLDsa ? Der.Implicit(0, zeros) : zeros)));
         Buffer.BlockCopy(secret.Bytes, 0, pkcs8.Bytes, pkcs8.Length - secret.Length, secret.Length);
         return pkcs8;
@@ -28,8 +25,9 @@ internal static class PostQuantumPkcs8
     {
         try
         {
-            var algorithm = DerNode.Read(pkcs8, "private key")[1].Encoded;
-            return KeyAlgorithm.All.Any(a => a.IsPostQuantum && SubjectPublicKeyInfos.SignatureAlgorithm(a).AsSpan().SequenceEqual(algorithm));
+            var algorithm = DerElement.Read(pkcs8, "private key")[1].Encoded;
+            return KeyAlgorithm.All.Any(
+                a => a.IsPostQuantum && a.SignatureIdentifier().AsSpan().SequenceEqual(algorithm));
         }
         catch (TrstException)
         {
@@ -40,12 +38,13 @@ internal static class PostQuantumPkcs8
     /// <summary>The secret; <see cref="ErrorId.KeyUnavailable"/> for anything else than a whole key of the algorithm.</summary>
     public static SecretBytes Read(byte[] pkcs8, KeyAlgorithm algorithm)
     {
-        DerNode octets;
+        DerElement octets;
         try
         {
             // Attributes and a public key may follow (RFC 5958 2); nothing here depends on them.
-            var info = DerNode.Read(pkcs8, "private key").Expect(Der.SequenceTag);
-            octets = info[0].SmallInteger() <= 1 && info[1].Encoded.AsSpan().SequenceEqual(SubjectPublicKeyInfos.SignatureAlgorithm(algorithm))
+            var info = DerElement.Read(pkcs8, "private key").Expect(Der.SequenceTag);
+            octets = info[0].SmallInteger() <= 1
+                && info[1].Encoded.AsSpan().SequenceEqual(algorithm.SignatureIdentifier())
                 ? info[2].Expect(Der.OctetStringTag)
                 : throw Unusable(algorithm);
             return algorithm.Family == KeyFamily.MLDsa ? Seed(pkcs8, octets.Inner(), algorithm) : HashTree(pkcs8, octets, algorithm);
@@ -57,14 +56,15 @@ internal static class PostQuantumPkcs8
         }
     }
 
-    private static SecretBytes Seed(byte[] pkcs8, DerNode choice, KeyAlgorithm algorithm)
+    private static SecretBytes Seed(byte[] pkcs8, DerElement choice, KeyAlgorithm algorithm)
     {
         switch (choice.Tag)
         {
             case SeedTag:
                 return Copy(pkcs8, choice, algorithm);
             case Der.OctetStringTag:
-                throw new TrstException(ErrorId.KeyUnavailable, "key", $"it holds a {algorithm} key in its expanded form, without the seed");
+                throw new TrstException(
+                    ErrorId.KeyUnavailable, "key", $"it holds a {algorithm} key in its expanded form, without the seed");
             default:
                 var both = choice.Expect(Der.SequenceTag);
                 var seed = Copy(pkcs8, both[0].Expect(Der.OctetStringTag), algorithm);
@@ -79,13 +79,14 @@ internal static class PostQuantumPkcs8
     }
 
     // RFC 9881 8.2: where both stand, they must agree.
-    private static bool IsExpanded(SecretBytes seed, DerNode claimed, byte[] pkcs8, KeyAlgorithm algorithm)
+    private static bool IsExpanded(SecretBytes seed, DerElement claimed, byte[] pkcs8, KeyAlgorithm algorithm)
     {
-        using var expanded = SecretBytes.Take(MLDsaPrivateKeyParameters.FromSeed(PostQuantumParameters.MLDsa(algorithm), seed.Bytes).GetEncoded());
+        using var expanded = SecretBytes.Take(
+            MLDsaPrivateKeyParameters.FromSeed(PostQuantumParameters.MLDsa(algorithm), seed.Bytes).GetEncoded());
         return pkcs8.AsSpan(claimed.ContentOffset, claimed.Length).SequenceEqual(expanded.Bytes);
     }
 
-    private static SecretBytes HashTree(byte[] pkcs8, DerNode octets, KeyAlgorithm algorithm)
+    private static SecretBytes HashTree(byte[] pkcs8, DerElement octets, KeyAlgorithm algorithm)
     {
         var secret = Copy(pkcs8, octets, algorithm);
         if (SlhDsaSecret.IsConsistent(algorithm, secret))
@@ -97,7 +98,7 @@ internal static class PostQuantumPkcs8
         throw new TrstException(ErrorId.KeyUnavailable, "key", $"its {algorithm} seeds and its root are not of one key");
     }
 
-    private static SecretBytes Copy(byte[] pkcs8, DerNode octets, KeyAlgorithm algorithm)
+    private static SecretBytes Copy(byte[] pkcs8, DerElement octets, KeyAlgorithm algorithm)
     {
         if (octets.Length != algorithm.SecretLength)
         {
@@ -109,5 +110,6 @@ internal static class PostQuantumPkcs8
         return secret;
     }
 
-    private static TrstException Unusable(KeyAlgorithm algorithm) => new(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {algorithm}");
+    private static TrstException Unusable(KeyAlgorithm algorithm) =>
+        new(ErrorId.KeyUnavailable, "key", $"it is not a PKCS#8 key of {algorithm}");
 }

@@ -1,13 +1,10 @@
 using System.Security.Cryptography;
-using Trstctl.Canonical;
 
 namespace Trstctl.Custody;
 
-/// <summary>
-/// An opened sealer: a random 256-bit key encryption key, kept in a <c>trstctl-sealer/1</c> record under one or more protectors.
-/// Each tenant has two, <c>ledger</c> and <c>custody</c> (PROTOCOL section 4).
-/// </summary>
-public sealed class Sealer : IDisposable
+/// <summary>An opened sealer: a random 256-bit key encryption key, kept in a <c>trstctl-sealer/1</c> record under one or more
+/// protectors. Each tenant has two, <c>ledger</c> and <c>custody</c> (PROTOCOL section 4).</summary>
+internal sealed class Sealer : IDisposable
 {
     private const int KeyLength = 32;
 
@@ -40,10 +37,8 @@ public sealed class Sealer : IDisposable
         }
     }
 
-    /// <summary>
-    /// Opens a record. Errors: <see cref="ErrorId.SecretMissing"/> when the kind needs a secret that is absent;
-    /// <see cref="ErrorId.KeyUnavailable"/>, in one wording, when the secret does not open it for whatever reason.
-    /// </summary>
+    /// <summary>Opens a record. Errors: <see cref="ErrorId.SecretMissing"/> when the kind needs a secret that is absent;
+    /// <see cref="ErrorId.KeyUnavailable"/>, in one wording, when the secret does not open it for whatever reason.</summary>
     public static Sealer Open(byte[] record, ProtectorSecret secret)
     {
         var (info, protectors) = SealerRecord.Read(record);

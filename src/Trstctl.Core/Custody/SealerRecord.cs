@@ -1,5 +1,3 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Custody;
 
 /// <summary>What a sealer record says of itself.</summary>
@@ -7,7 +5,7 @@ namespace Trstctl.Custody;
 /// <param name="Kinds">The kinds of its protectors.</param>
 /// <param name="Id">128 random bits in lower-case hex.</param>
 /// <param name="SameSecretAs">The name of the sealer that was made with the same secret, if any.</param>
-public sealed record SealerInfo(string Name, IReadOnlyList<ProtectorKind> Kinds, string Id, string? SameSecretAs);
+internal sealed record SealerInfo(string Name, IReadOnlyList<ProtectorKind> Kinds, string Id, string? SameSecretAs);
 
 internal sealed record SealerProtector(ProtectorKind Kind, JsonObject Parameters, byte[] Wrapped);
 

@@ -1,11 +1,11 @@
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
-using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>An SLH-DSA private key: SK.seed, SK.prf and PK.seed, which are random, and PK.root, which follows from them (FIPS 205 9.1).</summary>
+/// <summary>An SLH-DSA private key: SK.seed, SK.prf and PK.seed, which are random, and PK.root, which follows from them (FIPS 205
+/// 9.1).</summary>
 internal static class SlhDsaSecret
 {
     public static int RandomLength(KeyAlgorithm algorithm) => algorithm.SecretLength / 4 * 3;

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using Trstctl.Certificates;
 
 namespace Trstctl.Custody;
 
-/// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA through BouncyCastle.</summary>
-public static class SoftwareKey
+/// <summary>Keys whose private half is in this process's memory: RSA and ECDSA sign through the platform, ML-DSA and SLH-DSA
+/// through BouncyCastle.</summary>
+internal static class SoftwareKey
 {
     public static IOpenKey Generate(KeyAlgorithm algorithm)
     {
@@ -54,7 +54,8 @@ public static class SoftwareKey
         }
     }
 
-    /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their place.</summary>
+    /// <summary>The key as PKCS#8 PrivateKeyInfo (DER); <see cref="ErrorId.KeyUnavailable"/> for keys that do not leave their
+    /// place.</summary>
     public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
         ? software.ExportPkcs8()
         : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");
@@ -81,7 +82,7 @@ public static class SoftwareKey
 
     private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey, IExportableKey
     {
-        private readonly byte[] spki = PublicKeyInfo.Of(key);
+        private readonly byte[] spki = PublicKey.Of(key).Spki;
 
         public KeyAlgorithm Algorithm => algorithm;
 
@@ -89,7 +90,7 @@ public static class SoftwareKey
 
         public SecretBytes ExportPkcs8() => Pkcs8.Export(key);
 
-        public byte[] Sign(byte[] data) => StatementSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
+        public byte[] Sign(byte[] data) => PlatformSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
 
         public void Dispose() => key.Dispose();
     }

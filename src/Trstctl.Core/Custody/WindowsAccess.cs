@@ -14,7 +14,8 @@ internal static class WindowsAccess
     private const int TokenUser = 1;
 
     // Everyone, anonymous, authenticated, users, guests, interactive, network, domain users and guests.
-    private static readonly Regex OpenToMany = new(@"\(A;[^;]*;[^;]+;[^;]*;[^;]*;(WD|AN|AU|BU|BG|IU|NU|DU|DG)\)", RegexOptions.CultureInvariant);
+    private static readonly Regex OpenToMany = new(
+        @"\(A;[^;]*;[^;]+;[^;]*;[^;]*;(WD|AN|AU|BU|BG|IU|NU|DU|DG)\)", RegexOptions.CultureInvariant);
 
     public static void Restrict(string path)
     {
@@ -33,7 +34,8 @@ internal static class WindowsAccess
 
     public static void Demand(string path)
     {
-        var error = GetNamedSecurityInfoW(path, FileObject, DaclInformation, IntPtr.Zero, IntPtr.Zero, out _, IntPtr.Zero, out var descriptor);
+        var error = GetNamedSecurityInfoW(
+            path, FileObject, DaclInformation, IntPtr.Zero, IntPtr.Zero, out _, IntPtr.Zero, out var descriptor);
         if (error != 0)
         {
             throw new Win32Exception(error);
@@ -85,7 +87,8 @@ internal static class WindowsAccess
 
     [DllImport("advapi32.dll", SetLastError = true, CharSet = CharSet.Unicode)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(string sddl, uint revision, out IntPtr descriptor, IntPtr size);
+    private static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        string sddl, uint revision, out IntPtr descriptor, IntPtr size);
 
     [DllImport("advapi32.dll", SetLastError = true, CharSet = CharSet.Unicode)]
     [return: MarshalAs(UnmanagedType.Bool)]

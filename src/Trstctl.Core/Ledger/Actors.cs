@@ -1,5 +1,3 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Ledger;
 
 /// <summary>Who an event says acted: a principal's name where a signature proves it, else what the host claims.</summary>

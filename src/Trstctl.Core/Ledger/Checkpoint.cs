@@ -1,10 +1,9 @@
 using System.Globalization;
-using Trstctl.Canonical;
 
 namespace Trstctl.Ledger;
 
 /// <summary>C2SP tlog-checkpoint: a tenant's tree size and root. Extension lines are refused; this ledger writes none.</summary>
-public sealed class Checkpoint
+internal sealed class Checkpoint
 {
     private const string What = "checkpoint";
 

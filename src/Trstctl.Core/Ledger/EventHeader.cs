@@ -1,4 +1,4 @@
-using Trstctl.Canonical;
+using System.Text;
 
 namespace Trstctl.Ledger;
 
@@ -47,6 +47,10 @@ public sealed record StoredEvent(byte[] Header, byte[] Salt, byte[] Data)
     /// <summary>An event's data holds at most a plan or a batch of certificates: 4 MiB.</summary>
     public const int MaxDataBytes = 4 * 1024 * 1024;
 
-    public static Digest DigestOf(byte[] salt, JsonObject data) =>
-        Digest.Of(new JsonObject(DataFormat) { { "salt", salt }, { "data", data } });
+    /// <summary>Of the object {$format, data, salt}, whose canonical form is put together around the data as it is stored.</summary>
+    internal static Digest DigestOf(byte[] salt, byte[] canonicalData) => Digest.Of([
+        .. Encoding.ASCII.GetBytes($"{{\"$format\":\"{DataFormat}\",\"data\":"),
+        .. canonicalData,
+        .. Encoding.ASCII.GetBytes($",\"salt\":\"{Base64Url.Encode(salt)}\"}}"),
+    ]);
 }

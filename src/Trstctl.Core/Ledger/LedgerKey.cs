@@ -4,7 +4,7 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 namespace Trstctl.Ledger;
 
 /// <summary>The Ed25519 key (RFC 8032) that signs a tenant's checkpoints; disposing it zeroes the seed.</summary>
-public sealed class LedgerKey : IDisposable
+internal sealed class LedgerKey : IDisposable
 {
     public const int SeedLength = 32;
     public const int PublicKeyLength = 32;

@@ -1,7 +1,7 @@
 namespace Trstctl.Ledger;
 
 /// <summary>The hashes of an RFC 6962 tree (section 2.1): a leaf and an inner node can never be taken for each other.</summary>
-public static class Merkle
+internal static class Merkle
 {
     /// <summary>The root of a tree without leaves: SHA-256 of nothing.</summary>
     public static Digest EmptyRoot { get; } = Digest.Of([]);

@@ -1,7 +1,7 @@
 namespace Trstctl.Ledger;
 
 /// <summary>Checks of proofs from an untrusted source; anything odd is false, nothing throws.</summary>
-public static class MerkleProof
+internal static class MerkleProof
 {
     /// <summary>RFC 9162 2.1.3.2.</summary>
     public static bool VerifyInclusion(Digest leaf, long index, long size, IReadOnlyList<Digest> proof, Digest root)
@@ -36,10 +36,8 @@ public static class MerkleProof
         return sn == 0 && r == root;
     }
 
-    /// <summary>
-    /// RFC 9162 2.1.4.2. A size of 0 is refused, because every tree extends the empty one; equal sizes need equal roots
-    /// and an empty proof.
-    /// </summary>
+    /// <summary>RFC 9162 2.1.4.2. A size of 0 is refused, because every tree extends the empty one; equal sizes need equal roots
+    /// and an empty proof.</summary>
     public static bool VerifyConsistency(long oldSize, Digest oldRoot, long newSize, Digest newRoot, IReadOnlyList<Digest> proof)
     {
         if (oldSize <= 0 || oldSize > newSize)

@@ -3,7 +3,7 @@ namespace Trstctl.Ledger;
 /// <summary>An append-only RFC 6962 tree over stored nodes; every answer costs O(log n) reads.</summary>
 /// <param name="nodes">The store of complete subtrees; nodes beyond <paramref name="size"/> are never read.</param>
 /// <param name="size">The number of leaves, from a verified checkpoint.</param>
-public sealed class MerkleTree(IMerkleNodes nodes, long size)
+internal sealed class MerkleTree(IMerkleNodes nodes, long size)
 {
     public long Size { get; private set; } = size >= 0 ? size : throw new ArgumentOutOfRangeException(nameof(size));
 
@@ -42,7 +42,8 @@ public sealed class MerkleTree(IMerkleNodes nodes, long size)
         return proof;
     }
 
-    /// <summary>PROOF(oldSize, D[newSize]) of RFC 6962 2.1.2; empty for equal sizes, refused for an old size of 0, which proves nothing.</summary>
+    /// <summary>PROOF(oldSize, D[newSize]) of RFC 6962 2.1.2; empty for equal sizes, refused for an old size of 0, which proves
+    /// nothing.</summary>
     public IReadOnlyList<Digest> ConsistencyProof(long oldSize, long newSize)
     {
         Demand(newSize > 0 && newSize <= Size, nameof(newSize));

@@ -1,10 +1,9 @@
 using System.Text;
-using Trstctl.Canonical;
 
 namespace Trstctl.Ledger;
 
 /// <summary>C2SP signed-note, Ed25519 alone: a text and, after an empty line, lines "— name base64(key id ‖ signature)".</summary>
-public static class SignedNote
+internal static class SignedNote
 {
     public const int MaxBytes = 16 * 1024;
     public const int MaxSignatures = 16;
@@ -29,10 +28,8 @@ public static class SignedNote
         return $"{text}\n{LineStart}{keyName} {Convert.ToBase64String(tagged)}\n";
     }
 
-    /// <summary>
-    /// The text, if the named key signed it. Signatures of other keys count for nothing, but every line must be well formed;
-    /// anything else is <see cref="ErrorId.FormatInvalid"/>.
-    /// </summary>
+    /// <summary>The text, if the named key signed it. Signatures of other keys count for nothing, but every line must be well
+    /// formed; anything else is <see cref="ErrorId.FormatInvalid"/>.</summary>
     public static string Open(string note, string keyName, byte[] publicKey)
     {
         var end = note.Length <= MaxBytes ? note.LastIndexOf("\n\n", StringComparison.Ordinal) : throw TooLong();
@@ -61,7 +58,8 @@ public static class SignedNote
         }
 
         var keyId = KeyId(keyName, publicKey);
-        var own = Array.FindIndex(signatures, s => string.Equals(s.Name, keyName, StringComparison.Ordinal) && s.KeyId.AsSpan().SequenceEqual(keyId));
+        var own = Array.FindIndex(
+            signatures, s => string.Equals(s.Name, keyName, StringComparison.Ordinal) && s.KeyId.AsSpan().SequenceEqual(keyId));
         if (own < 0)
         {
             throw Fault("it has no signature of the expected key");

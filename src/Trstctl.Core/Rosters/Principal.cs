@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-
 namespace Trstctl.Rosters;
 
 /// <summary>What a principal may do.</summary>
@@ -31,8 +28,8 @@ public sealed class Principal
         Roles = roles;
         SigningCertificate = signingCertificate;
         SealingCertificate = sealingCertificate;
-        SigningKey = KeyComparison.CanonicalSpki(signingCertificate);
-        SealingKey = sealingCertificate is null ? null : KeyComparison.CanonicalSpki(sealingCertificate);
+        SigningKey = PublicKey.OfCertificate(signingCertificate).Spki;
+        SealingKey = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate).Spki;
     }
 
     public string Name { get; }
@@ -81,7 +78,7 @@ public sealed class Principal
 
     public override string ToString() => Name;
 
-    public JsonObject ToJson() => new()
+    internal JsonObject ToJson() => new()
     {
         { "name", Name },
         { "person", Person },
@@ -90,7 +87,7 @@ public sealed class Principal
         { "sealing", SealingCertificate },
     };
 
-    public static Principal FromJson(JsonObject json)
+    internal static Principal FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "principal");
         var roles = PrincipalRoles.None;

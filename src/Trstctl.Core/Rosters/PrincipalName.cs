@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Canonical;
 
 namespace Trstctl.Rosters;
 
@@ -23,10 +22,9 @@ public static class PrincipalName
         return fault is null ? shown : throw Refusal(name, fault);
     }
 
-    /// <summary>
-    /// Equal for two spellings of one name: width, composition, case and white space make no difference. It folds more than
-    /// Unicode's default (ss for ß, and all four of I, İ, ı, i), because counting one person twice is worse than refusing two alike.
-    /// </summary>
+    /// <summary>Equal for two spellings of one name: width, composition, case and white space make no difference. It folds more
+    /// than Unicode's default (ss for ß, and all four of I, İ, ı, i), because counting one person twice is worse than refusing
+    /// two alike.</summary>
     public static string Key(string name)
     {
         var words = Enter(name).Normalize(NormalizationForm.FormKC)
@@ -63,7 +61,7 @@ public static class PrincipalName
         return Scripts.MayMix(letters) ? null : "it mixes letters of different scripts";
     }
 
-    private static IEnumerable<Script> Letters(string text)
+    private static IEnumerable<UnicodeScript> Letters(string text)
     {
         for (var i = 0; i < text.Length; i += char.IsHighSurrogate(text[i]) ? 2 : 1)
         {
@@ -78,7 +76,7 @@ public static class PrincipalName
                     yield return Scripts.Of(char.ConvertToUtf32(text, i));
                     break;
                 case UnicodeCategory.DecimalDigitNumber:
-                    yield return Script.Common;
+                    yield return UnicodeScript.Common;
                     break;
             }
         }

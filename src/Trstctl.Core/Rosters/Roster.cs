@@ -1,11 +1,6 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-
 namespace Trstctl.Rosters;
 
-/// <summary>
-/// Who may agree: the document <c>trstctl-roster/1</c>. The digest of the founding one is the tenant's id.
-/// </summary>
+/// <summary>Who may agree: the document <c>trstctl-roster/1</c>. The digest of the founding one is the tenant's id.</summary>
 public sealed class Roster
 {
     public const string Format = "trstctl-roster/1";
@@ -24,7 +19,7 @@ public sealed class Roster
         Principals = principals.OrderBy(p => PrincipalName.Key(p.Name), StringComparer.Ordinal).ToArray();
         Custodians = Principals.Where(p => p.IsCustodian).ToArray();
         DemandDistinct();
-        Rosters.Threshold.Check(threshold, Custodians.Count, policy.IsLab);
+        Trstctl.Rosters.Threshold.Check(threshold, Custodians.Count, policy.IsLab);
         Digest = Digest.Of(ToJson());
     }
 
@@ -70,7 +65,7 @@ public sealed class Roster
     public Principal Demand(string name) =>
         Find(name) ?? throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch, string.Empty);
 
-    public JsonObject ToJson() => new(Format)
+    internal JsonObject ToJson() => new(Format)
     {
         { "epoch", Epoch },
         { "nonce", Nonce },
@@ -81,7 +76,7 @@ public sealed class Roster
         { "ledgerKey", LedgerKey },
     };
 
-    public static Roster FromJson(JsonObject json)
+    internal static Roster FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "roster", Format);
         var epoch = (int)reader.Integer("epoch", 1, int.MaxValue);

@@ -1,5 +1,3 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Rosters;
 
 /// <summary>What a roster allows beyond the floor.</summary>

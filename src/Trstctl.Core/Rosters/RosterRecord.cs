@@ -1,6 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Storage;
-
 namespace Trstctl.Rosters;
 
 /// <summary>A roster in force, and the ceremony that made it.</summary>
@@ -19,9 +16,9 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
 
     public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    public override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
+    internal override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
 
-    public static RosterRecord FromJson(JsonObject json)
+    internal static RosterRecord FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "roster record");
         var record = new RosterRecord(Roster.FromJson(reader.Object("roster")), reader.Text("ceremony", 36));

@@ -1,16 +1,10 @@
 using System.Text;
-using Trstctl.Canonical;
-using Trstctl.Ceremonies;
-using Trstctl.Custody;
-using Trstctl.Ledger;
 
 namespace Trstctl.Storage;
 
-/// <summary>
-/// What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point it
-/// saw of each tenant (the high-water mark). PROTOCOL section 5.
-/// </summary>
-public sealed class ClientState
+/// <summary>What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point
+/// it saw of each tenant (the high-water mark). PROTOCOL section 5.</summary>
+internal sealed class ClientState
 {
     private const string PinFormat = "trstctl-pin/1";
     private const string MarkFormat = "trstctl-mark/1";
@@ -63,7 +57,7 @@ public sealed class ClientState
     /// <summary>Raises the mark; it never falls, whatever order several processes arrive in.</summary>
     public void Raise(string tenantId, LedgerPoint point)
     {
-        using var place = Sqlite.WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
+        using var place = Trstctl.Storage.WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
         if ((Mark(tenantId)?.Size ?? -1) < point.Size)
         {
             Write(MarkFile(tenantId), new JsonObject(MarkFormat) { { "point", point.ToJson() } });
@@ -74,7 +68,8 @@ public sealed class ClientState
         Environment.GetEnvironmentVariable("TRSTCTL_HOME") is { Length: > 0 } home
             ? home
             : Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Trstctl");
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+                "Trstctl");
 
     private static ObjectReader Read(string file, string format)
     {

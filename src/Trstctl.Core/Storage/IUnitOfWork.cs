@@ -1,9 +1,7 @@
-using Trstctl.Ledger;
-
 namespace Trstctl.Storage;
 
 /// <summary>One tenant's store. A unit of work is one transaction; one is open at a time per store object.</summary>
-public interface ITenantStore : IDisposable
+internal interface ITenantStore : IDisposable
 {
     /// <summary>A consistent view that nobody's writing changes.</summary>
     IUnitOfWork Read();

@@ -1,10 +1,7 @@
-using Trstctl.Canonical;
-using Trstctl.Custody;
-
 namespace Trstctl.Storage;
 
 /// <summary>A store on disk: <c>store.json</c> and one database file a tenant, readable by the owner only.</summary>
-public sealed class StoreFolder
+internal sealed class StoreFolder
 {
     public const string Format = "trstctl-store/1";
     private const string Marker = "store.json";
@@ -22,11 +19,10 @@ public sealed class StoreFolder
     /// <summary>A random UUID; copies of a store share it.</summary>
     public string StoreId { get; }
 
-    /// <summary>
-    /// Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no store, and
-    /// the next one begins anew.
-    /// </summary>
-    public static StoreConnection Found(string path, DateTime now, Func<StoreFolder, StoreConnection> fill)
+    /// <summary>Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no
+    /// store, and the next one begins anew.</summary>
+    public static T Found<T>(string path, DateTime now, Func<StoreFolder, T> fill)
+        where T : IDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full) || (Directory.Exists(full) && !IsFree(full)))
@@ -38,15 +34,15 @@ public sealed class StoreFolder
         {
             OwnerOnly.CreateDirectory(full);
             var draft = System.IO.Path.Combine(full, DraftMarker);
-            var connection = Fill(full, draft, now, fill);
+            var filled = Fill(full, draft, now, fill);
             try
             {
                 File.Move(draft, System.IO.Path.Combine(full, Marker));
-                return connection;
+                return filled;
             }
             catch
             {
-                connection.Dispose();
+                filled.Dispose();
                 throw;
             }
         });
@@ -73,7 +69,8 @@ public sealed class StoreFolder
     {
         if (tenant.Length is 0 or > 64 || !tenant.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
-            throw new TrstException(ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
+            throw new TrstException(
+                ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
         }
 
         return System.IO.Path.Combine(Path, Tenants, tenant + ".db");
@@ -98,10 +95,12 @@ public sealed class StoreFolder
         return names.Length == 0 || (names.Contains(DraftMarker) && names.All(name => name is DraftMarker or Tenants));
     }
 
-    private static StoreConnection Fill(string full, string draft, DateTime now, Func<StoreFolder, StoreConnection> fill)
+    private static T Fill<T>(string full, string draft, DateTime now, Func<StoreFolder, T> fill)
     {
         // Held open for as long as the founding takes, so that no other founder takes it for broken off.
-        using var file = File.Exists(draft) ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : OwnerOnly.CreateFile(draft);
+        using var file = File.Exists(draft)
+            ? new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+            : OwnerOnly.CreateFile(draft);
         var tenants = System.IO.Path.Combine(full, Tenants);
         if (Directory.Exists(tenants))
         {

@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using Trstctl.Asn1;
 using Trstctl.Certificates;
 
 namespace Trstctl.PowerShell;
@@ -16,11 +16,13 @@ internal static class CertificateInput
         X509Certificate2 certificate => certificate.RawData,
         byte[] der => Checked(der, "the bytes"),
         FileInfo file => FromFile(cmdlet, file.FullName),
-        string text when text.StartsWith("-----BEGIN", StringComparison.Ordinal) => FromText(System.Text.Encoding.UTF8.GetBytes(text), "the text"),
+        string text when text.StartsWith("-----BEGIN", StringComparison.Ordinal)
+            => FromText(System.Text.Encoding.UTF8.GetBytes(text), "the text"),
         string path => FromFile(cmdlet, path),
         _ => Reference.Member(input, nameof(TrstCA.Pem)) is { } pem
             ? FromText(System.Text.Encoding.UTF8.GetBytes(pem), "the object")
-            : throw new TrstException(ErrorId.InvalidArgument, "InputObject", "a certificate or the path of one", input?.GetType().Name ?? "nothing"),
+            : throw new TrstException(
+                ErrorId.InvalidArgument, "InputObject", "a certificate or the path of one", input?.GetType().Name ?? "nothing"),
     };
 
     private static byte[] FromFile(PSCmdlet cmdlet, string path) => FromText(cmdlet.ReadFile(path, MaxBytes), path);
@@ -36,7 +38,8 @@ internal static class CertificateInput
         }
         catch (TrstException e)
         {
-            throw new TrstException(ErrorId.FileUnreadable, e, what, what, "it is no X.509 certificate in PEM or DER; of a PFX give the public certificate");
+            throw new TrstException(
+                ErrorId.FileUnreadable, e, what, what, "it is no X.509 certificate in PEM or DER; of a PFX give the public certificate");
         }
     }
 }

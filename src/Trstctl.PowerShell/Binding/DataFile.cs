@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation.Language;
-using Trstctl.Authorities;
+using Trstctl.Certificates;
 
 namespace Trstctl.PowerShell;
 
@@ -38,5 +38,6 @@ internal static class DataFile
         }
     }
 
-    private static object Plain(object value) => value is object[] items ? items.Select(item => item?.ToString() ?? string.Empty).ToArray() : value;
+    private static object Plain(object value) =>
+        value is object[] items ? items.Select(item => item?.ToString() ?? string.Empty).ToArray() : value;
 }

@@ -1,13 +1,13 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
-using Trstctl.Ceremonies;
-using Trstctl.Certificates;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>A person's key out of what people have in hand: a certificate object, a thumbprint, a custodian object, or a PFX or PEM file.</summary>
+/// <summary>A person's key out of what people have in hand: a certificate object, a thumbprint, a custodian object, or a PFX or
+/// PEM file.</summary>
 internal static class IdentityInput
 {
     private static readonly string[] HolderKeys = ["Certificate", "Password", "ShareFile", "SharePassword"];
@@ -30,7 +30,10 @@ internal static class IdentityInput
             return new ShareHolder(Read(cmdlet, input, password), [], []);
         }
 
-        var unknown = table.Keys.Cast<object>().Select(k => k.ToString()!).FirstOrDefault(k => !HolderKeys.Contains(k, StringComparer.OrdinalIgnoreCase));
+        var unknown = table.Keys
+            .Cast<object>()
+            .Select(k => k.ToString()!)
+            .FirstOrDefault(k => !HolderKeys.Contains(k, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
             throw new TrstException(ErrorId.InvalidArgument, "ShareHolder", string.Join(", ", HolderKeys), unknown);

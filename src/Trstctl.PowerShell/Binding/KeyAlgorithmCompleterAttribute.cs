@@ -1,5 +1,4 @@
-using System.Management.Automation;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.PowerShell;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;

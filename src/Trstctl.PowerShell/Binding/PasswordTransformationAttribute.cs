@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 /// <summary>Takes a PSCredential where a SecureString is wanted.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Trstctl.PowerShell;
 
 /// <summary>Text as it was typed: a literal such as <c>20y</c> arrives as a number that remembers its text.</summary>

@@ -1,5 +1,5 @@
-using System.Management.Automation;
-using Trstctl.Certificates;
+using Trstctl.Asn1;
+using Trstctl.Certificates.Requests;
 
 namespace Trstctl.PowerShell;
 

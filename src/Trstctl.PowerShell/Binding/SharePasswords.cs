@@ -1,15 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Security;
-using Trstctl.Ceremonies;
-using Trstctl.Custody;
+using Trstctl.Ceremonies.Presence;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>
-/// Where the passwords of share files go, which the tool makes: into the caller's hashtable as secure strings, or onto the screen
-/// in front of the custodian; never into the pipeline, a stream or a transcript.
-/// </summary>
+/// <summary>Where the passwords of share files go, which the tool makes: into the caller's hashtable as secure strings, or onto
+/// the screen in front of the custodian; never into the pipeline, a stream or a transcript.</summary>
 internal static class SharePasswords
 {
     public static ShareDelivery Delivery(PSCmdlet cmdlet, IDictionary? files, IDictionary? passwords)
@@ -49,10 +45,14 @@ internal static class SharePasswords
     {
         try
         {
-            var prompt = $"{custodian} alone looks at the screen and is ready to write down twelve words. They open the share file and are shown once.";
-            return cmdlet.Host.UI.PromptForChoice("Password of a share", prompt, [new("&Show", "Show the words."), new("&No", "Make nothing.")], 1) == 0;
+            var prompt =
+                $"{custodian} alone looks at the screen and is ready to write down twelve words. They open the share file and are "
+                    + "shown once.";
+            return cmdlet.Host.UI.PromptForChoice(
+                "Password of a share", prompt, [new("&Show", "Show the words."), new("&No", "Make nothing.")], 1) == 0;
         }
-        catch (Exception e) when (e is PSInvalidOperationException or NotImplementedException or NotSupportedException or System.Management.Automation.Host.HostException)
+        catch (Exception e) when (e is PSInvalidOperationException
+            or NotImplementedException or NotSupportedException or System.Management.Automation.Host.HostException)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
-using Trstctl.Certificates;
+using Trstctl.Keys;
+using PublicKey = Trstctl.Keys.PublicKey;
 
 namespace Trstctl.PowerShell;
 
@@ -13,7 +14,9 @@ public sealed class TrstCA
     {
         Record = record;
         Depth = depth;
-        CrossCertificate = [.. (cross ?? []).Where(c => c.IssuerId == record.AuthorityId || record.Certificates.Any(c.Target.SequenceEqual)).Select(c => new TrstCrossCertificate(c))];
+        CrossCertificate = [.. (cross ?? [])
+            .Where(c => c.IssuerId == record.AuthorityId || record.Certificates.Any(c.Target.SequenceEqual))
+            .Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;
@@ -26,7 +29,7 @@ public sealed class TrstCA
 
     public string Subject => Record.View.Subject;
 
-    public string Key => SubjectPublicKeyInfos.Describe(Record.View.Spki);
+    public string Key => PublicKey.Describe(Record.View.Spki);
 
     public CustodyKind Custody => Record.Custody;
 
@@ -60,7 +63,7 @@ public sealed class TrstCA
 
     public string CeremonyId => Record.Ceremony;
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Record.Certificate);
 
     /// <summary>Null for an imported CA.</summary>
     public CASpec? Spec => Record.Spec;
@@ -123,7 +126,7 @@ public sealed class TrstCrossCertificate
 
     public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Record.Certificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Record.Certificate);
 
     public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
 

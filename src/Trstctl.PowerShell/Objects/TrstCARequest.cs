@@ -1,5 +1,5 @@
 using Trstctl.Authorities;
-using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.PowerShell;
 
@@ -17,7 +17,7 @@ public sealed class TrstCARequest
 
     public string Subject => record.View.Subject;
 
-    public string Key => SubjectPublicKeyInfos.Describe(record.View.Spki);
+    public string Key => PublicKey.Describe(record.View.Spki);
 
     public CustodyKind Custody => record.Custody;
 
@@ -26,7 +26,7 @@ public sealed class TrstCARequest
     public string CeremonyId => record.Ceremony;
 
     /// <summary>What to send to the CA elsewhere.</summary>
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE REQUEST", record.Request);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE REQUEST", record.Request);
 
     /// <summary>DER of the request.</summary>
     public byte[] RawData => record.Request;

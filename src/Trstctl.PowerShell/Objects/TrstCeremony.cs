@@ -1,4 +1,3 @@
-using Trstctl.Canonical;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;

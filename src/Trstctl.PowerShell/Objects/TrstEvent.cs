@@ -1,4 +1,3 @@
-using Trstctl.Canonical;
 using Trstctl.Ledger;
 
 namespace Trstctl.PowerShell;

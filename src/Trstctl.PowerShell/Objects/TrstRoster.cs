@@ -1,5 +1,7 @@
-using Trstctl.Certificates;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
+using Trstctl.Keys;
 using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;
@@ -15,7 +17,9 @@ public sealed class TrstRoster
     }
 
     /// <param name="drills">The drills of this roster's epoch, where they are known.</param>
-    internal TrstRoster(Roster roster, bool current, IReadOnlyList<DrillRecord>? drills = null, DateTime? asOf = null, Func<Principal, DateTime?>? retired = null)
+    internal TrstRoster(
+        Roster roster, bool current, IReadOnlyList<DrillRecord>? drills = null, DateTime? asOf = null,
+        Func<Principal, DateTime?>? retired = null)
     {
         Status = current ? "Current" : "Past";
         Epoch = roster.Epoch;
@@ -60,7 +64,8 @@ public sealed class TrstRoster
     /// <summary>Principals that open and execute but do not approve.</summary>
     public TrstCustodian[] Operator { get; private set; } = [];
 
-    /// <summary>What endangers the quorum: keys that were retired or expire within 90 days, custodians without a drill in half a year.</summary>
+    /// <summary>What endangers the quorum: keys that were retired or expire within 90 days, custodians without a drill in half a
+    /// year.</summary>
     public string[] Health => Custodian.SelectMany(c => c.Concerns()).ToArray();
 
     public string Custodians => string.Join(", ", Custodian.Select(c => c.Name));
@@ -95,8 +100,8 @@ public sealed class TrstCustodian
         Path = path;
         var view = new CertificateView(principal.SigningCertificate);
         NotAfter = view.NotAfter.ToLocalTime();
-        Thumbprint = PowerShell.Certificates.Open(principal.SigningCertificate).Thumbprint;
-        Key = SubjectPublicKeyInfos.Describe(view.Spki);
+        Thumbprint = Trstctl.PowerShell.Certificates.Open(principal.SigningCertificate).Thumbprint;
+        Key = PublicKey.Describe(view.Spki);
     }
 
     public string Name => Principal.Name;
@@ -112,7 +117,8 @@ public sealed class TrstCustodian
 
     public DateTime NotAfter { get; }
 
-    /// <summary>Whole days until the signing certificate expires, from when the roster was asked for; null for a draft or a new key.</summary>
+    /// <summary>Whole days until the signing certificate expires, from when the roster was asked for; null for a draft or a new
+    /// key.</summary>
     public int? DaysLeft => AsOf is null ? null : (int)Math.Floor((NotAfter.ToUniversalTime() - AsOf.Value).TotalDays);
 
     /// <summary>When this custodian last proved that he can open his shares; null for never, and for a roster of the past.</summary>
@@ -130,7 +136,7 @@ public sealed class TrstCustodian
     /// <summary>The file that holds the private key, for a key that was just made.</summary>
     public string? Path { get; }
 
-    public string Pem => Trstctl.Certificates.Pem.Encode("CERTIFICATE", Principal.SigningCertificate);
+    public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Principal.SigningCertificate);
 
     internal Principal Principal { get; }
 

@@ -1,4 +1,4 @@
-using Trstctl.Storage;
+using Trstctl.History;
 
 namespace Trstctl.PowerShell;
 

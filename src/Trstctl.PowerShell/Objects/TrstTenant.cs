@@ -1,6 +1,6 @@
 using Trstctl.Ceremonies;
+using Trstctl.History;
 using Trstctl.Rosters;
-using Trstctl.Storage;
 
 namespace Trstctl.PowerShell;
 
@@ -12,7 +12,9 @@ public sealed class TrstTenant
         Name = connection.Tenant;
         (TenantId, Epoch, Events, Checkpoint, var suspension) = connection.Read((work, ledger) => ledger is null
             ? (null, 0, 0, null, null)
-            : (ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(), TenantRecord.Of(ledger.State).Suspension));
+            : (
+                ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(),
+                TenantRecord.Of(ledger.State).Suspension));
         Status = suspension is null ? "Active" : suspension.IsRestored ? "Restored" : "Suspended";
         SuspendedBy = suspension?.By;
         Since = suspension?.Since.ToLocalTime();

@@ -9,7 +9,7 @@ internal static class Approvals
     {
         using var bench = new Bench(3, 5);
         Commits.Print(bench.Folder, "bare durable commits", 2000);
-        var open = Array.Empty<Ceremonies.CeremonyRecord>();
+        var open = Array.Empty<Trstctl.Ceremonies.CeremonyRecord>();
         var opening = Figures.Time(() => open = [.. Enumerable.Range(0, ceremonies).Select(i => bench.StartRoot($"Root {i}", CustodyKind.Operational))]);
         Figures.Rate("ceremonies opened", opening, ceremonies);
         Figures.Rate("approvals", Figures.Time(() => Array.ForEach(open, c => bench.Approve(c))), ceremonies * bench.Needed);

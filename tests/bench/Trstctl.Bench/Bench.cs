@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.History;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.Statements;
 
 namespace Trstctl.Bench;
 
@@ -59,7 +61,7 @@ internal sealed class Bench : IDisposable
     /// <summary>With the quorum's shares, where the plan opens a key.</summary>
     public void Execute(CeremonyRecord ceremony) => new CeremonyService(connection).Execute(
         ceremony.CeremonyId,
-        new Assertions(),
+        new ExpectedPlan(),
         new ExecutionOptions { Executor = ops, ShareHolders = [.. custodians.Take(Needed).Select(c => new ShareHolder(c, [], []))] });
 
     /// <summary>The roster in force, as it would be proposed again.</summary>

@@ -1,5 +1,6 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Certificates;
 
 namespace Trstctl.Bench;
 

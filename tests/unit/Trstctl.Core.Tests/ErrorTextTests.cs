@@ -6,7 +6,7 @@ namespace Trstctl.Core.Tests;
 
 public class ErrorTextTests
 {
-    private static readonly ResourceManager Texts = new("Trstctl.Strings", typeof(TrstException).Assembly);
+    private static readonly ResourceManager Texts = new("Trstctl.Errors.Strings", typeof(TrstException).Assembly);
 
     public static TheoryData<ErrorId> Ids => [.. Enum.GetValues<ErrorId>()];
 

@@ -1,4 +1,5 @@
 using Trstctl.Ledger;
+using Trstctl.State;
 using Trstctl.Storage;
 
 namespace Trstctl.KillTarget;
@@ -64,6 +65,8 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
 internal sealed class KillingProjection(IProjection projection, KillPoints points) : IProjection
 {
+    public IReadOnlyList<string> Kinds() => projection.Kinds();
+
     public T? Find<T>(string kind, string id)
         where T : Document => projection.Find<T>(kind, id);
 

@@ -1,19 +1,48 @@
-using Trstctl;
+using System.Diagnostics;
+using System.Globalization;
 using Trstctl.KillTarget;
 
-// folder, operation, ceremony id or "-", and where to die: a number counts persistence points, 0 runs to the end, "wait" leaves
-// the killing to the parent, after one rehearsal on a copy so that what is killed is the work and not the compiler.
-var (folder, operation, ceremony, death) = (args[0], args[1], args[2], args[3]);
-if (death == "wait")
+// folder, operation, ceremony id or "-", what is to happen, and its argument:
+//   at N         dies at the persistence point with that number
+//   copies F     lives, and copies the folder at every point N to F/N
+//   point F      rehearses on a copy, and dies at the point that lies this fraction into it
+//   instant F    rehearses on a copy, and dies this fraction of its time after it began, or after it ended
+// A rehearsal also leaves the compiler behind: what is killed is the work.
+var (folder, operation, ceremony, fate, argument) = (args[0], args[1], args[2], args[3], args[4]);
+var fraction = fate is "point" or "instant" ? double.Parse(argument, CultureInfo.InvariantCulture) : 0;
+var deadly = fate == "at" ? int.Parse(argument, CultureInfo.InvariantCulture) : 0;
+var length = TimeSpan.Zero;
+if (fate is "point" or "instant")
 {
     var copy = Path.Combine(folder, "rehearsal");
     Work.Copy(folder, copy);
-    Work.Run(copy, operation, ceremony, new KillPoints(0));
+    var rehearsed = new KillPoints(_ => { });
+    using var rehearsal = Work.Prepare(copy, operation, ceremony, rehearsed);
+    var before = rehearsed.Passed;
+    var clock = Stopwatch.StartNew();
+    rehearsal.Run();
+    length = clock.Elapsed;
+    deadly = fate == "point" ? before + 1 + (int)(fraction * (rehearsed.Passed - before)) : 0;
 }
 
-var points = new KillPoints(death == "wait" ? 0 : int.Parse(death, System.Globalization.CultureInfo.InvariantCulture));
+var points = new KillPoints(point =>
+{
+    if (point == deadly)
+    {
+        Death.Now();
+    }
+    else if (fate == "copies")
+    {
+        Work.Copy(folder, Path.Combine(argument, point.ToString(CultureInfo.InvariantCulture)));
+    }
+});
 using var prepared = Work.Prepare(folder, operation, ceremony, points);
 Console.WriteLine("begin");
+if (fate == "instant")
+{
+    Death.After(length * fraction);
+}
+
 prepared.Run();
 Console.WriteLine($"end {points.Passed}");
-Thread.Sleep(death == "wait" ? Timeout.Infinite : 0);
+Thread.Sleep(fate == "instant" ? Timeout.Infinite : 0);

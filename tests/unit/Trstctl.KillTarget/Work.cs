@@ -1,8 +1,10 @@
 using System.Security;
-using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Certificates;
 using Trstctl.Custody;
+using Trstctl.History;
+using Trstctl.Statements;
 using Trstctl.Storage;
 using Trstctl.Storage.Sqlite;
 
@@ -11,12 +13,6 @@ namespace Trstctl.KillTarget;
 /// <summary>One operation on the store of a folder that a test laid out: connected, ready, and run once.</summary>
 internal sealed class Work(Action run, IDisposable? connection) : IDisposable
 {
-    public static void Run(string folder, string operation, string ceremony, KillPoints points)
-    {
-        using var work = Prepare(folder, operation, ceremony, points);
-        work.Run();
-    }
-
     public static Work Prepare(string folder, string operation, string ceremony, KillPoints points)
     {
         var options = new ConnectionOptions
@@ -49,7 +45,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         Action Executing()
         {
             var holders = new[] { "Alice", "Bob", "Carol" }.Select(name => new ShareHolder(Identity(folder, name), [], [])).ToArray();
-            return () => service.Execute(ceremony, new Assertions(), new ExecutionOptions { ShareHolders = holders });
+            return () => service.Execute(ceremony, new ExpectedPlan(), new ExecutionOptions { ShareHolders = holders });
         }
 
         Action Suspending()
@@ -61,7 +57,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         Action Retiring()
         {
             var identity = Identity(folder, "Erin");
-            return () => new KeyRetirements(connection).Retire(identity, "card lost");
+            return () => new PrincipalKeyRetirements(connection).Retire(identity, "card lost");
         }
 
         Action Deciding(Decision decision)
@@ -75,20 +71,30 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
 
     public void Dispose() => connection?.Dispose();
 
+    /// <summary>
+    /// Copies what a kill would leave, files included that this process holds open or locked. That closing them here drops this
+    /// process's POSIX locks matters to nobody: no other process uses the folder.
+    /// </summary>
     public static void Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new FileStream(target, FileMode.CreateNew);
+            source.CopyTo(copy);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(copy.SafeFileHandle, File.GetUnixFileMode(source.SafeFileHandle));
+            }
         }
     }
 
     private static StoreConnection Connect(string path, ConnectionOptions options, KillPoints points)
     {
         var folder = StoreFolder.Open(path);
-        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), readOnly: false);
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
         using var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();

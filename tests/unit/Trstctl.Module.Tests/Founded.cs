@@ -1,31 +1,27 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Reflection;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Data.Sqlite;
 
 namespace Trstctl.Module.Tests;
 
 /// <summary>
 /// A shell with a founded store: custodians Alice to Erin, 3 of 5, operator ops. In the session stand $password, $keys (folder
-/// with the PFX files), $custodians and $ops (certificates with private keys), $opening (what Connect-TrstStore needs), $store,
-/// and the functions Start-It, Sign, Approved, Make-Root (one secret opens its key) and Make-QuorumRoot. Each test has a copy of its own.
+/// with the PFX files), $custodians and $ops (certificates with private keys), $falseAlice (nobody on the roster), $opening (what
+/// Connect-TrstStore needs), $store, and the functions Start-It, Sign, Approved, Make-Root (one secret opens its key) and
+/// Make-QuorumRoot. Each test has a copy of its own.
 /// </summary>
 public sealed class Founded : IDisposable
 {
-    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
-
-    private const string Keys = """
+    internal const string Keys = """
         $password = [securestring]::new()
         foreach ($c in 'correct horse battery'.ToCharArray()) { $password.AppendChar($c) }
         $keys = "$folder/keys"
         """;
 
-    private const string Prototype = """
-        $null = [IO.Directory]::CreateDirectory($keys)
-        $people = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin' | New-TrstCustodianKey -Path $keys -Password $password
-        $operator = New-TrstCustodianKey ops -Path $keys -Password $password
-        """;
+    /// <summary>What is given where a test begins with a root named Root.</summary>
+    internal const string Root = "$null = Make-Root";
+
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private const string Helpers = """
         $opening = @{ KeyFile = "$keys/ledger.key"; CustodyKeyFile = "$keys/custody.key"; ClientStatePath = "$folder/client" }
@@ -36,44 +32,62 @@ public sealed class Founded : IDisposable
             $Ceremony
         }
         function Approved($Operation, $Subject, [hashtable] $More = @{}) { Sign (Start-It $Operation $Subject $More) 0, 1, 2 }
-        function Make-Root([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y -Custody Operational @More) | New-TrstRootCA }
-        function Make-QuorumRoot([string] $Name = 'CN=Root', [hashtable] $More = @{}) { Approved Root (New-TrstCASpec $Name -Validity 20y @More) | New-TrstRootCA }
+        function Make-Root([string] $Name = 'CN=Root', [hashtable] $More = @{}) {
+            Approved Root (New-TrstCASpec $Name -Validity 20y -Custody Operational @More) | New-TrstRootCA
+        }
+        function Make-QuorumRoot([string] $Name = 'CN=Root', [hashtable] $More = @{}) {
+            Approved Root (New-TrstCASpec $Name -Validity 20y @More) | New-TrstRootCA
+        }
         """;
 
     private const string Genesis = """
         $store = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
         $genesis = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3 -AllowOperationalRoot)
-        $genesis = Sign $genesis 0, 1, 2, 3, 4
-        $genesis = $genesis | Complete-TrstCeremony
+        $null = Sign $genesis 0, 1, 2, 3, 4 | Complete-TrstCeremony
+        """;
+
+    private const string Connect = """
+        $store = Connect-TrstStore "$folder/store" @opening -WarningAction SilentlyContinue
+        $genesis = Get-TrstCeremony -Operation Roster
         """;
 
     private readonly Func<DateTime>? clock;
 
-    private static readonly string[] Names = ["Alice", "Bob", "Carol", "Dave", "Erin", "ops"];
-    private static readonly Lazy<string> PrototypeFolder = new(MakePrototype);
-    private static readonly Lazy<X509Certificate2[]> Certificates = new(() => ReadKeys(PrototypeFolder.Value));
-
     /// <param name="clock">Reads the time for the module, or null for the host's clock.</param>
     /// <param name="found">False leaves the store to the test.</param>
     /// <param name="shell">A shell of another culture, or without anybody at the console.</param>
-    public Founded(Func<DateTime>? clock = null, bool found = true, Shell? shell = null)
+    /// <param name="given">What was done in the store before: a script that is run once for all tests that give it.</param>
+    public Founded(Func<DateTime>? clock = null, bool found = true, Shell? shell = null, string given = "")
     {
         Shell = shell ?? new Shell();
         this.clock = clock;
-        Copy(Path.Combine(PrototypeFolder.Value, "keys"), PathOf("keys"));
+        if (found)
+        {
+            StoreImage.Of(given).CopyTo(Shell.TempFolder);
+        }
+        else
+        {
+            Copy(People.KeyFolder, PathOf("keys"));
+        }
+
         Prepare(Shell);
         if (found)
         {
-            Shell.Run(Genesis);
+            Shell.Run(Connect);
         }
     }
 
     public Shell Shell { get; }
 
-    /// <summary>The custodians and the operator, with their private keys.</summary>
-    public static IEnumerable<(string Name, X509Certificate2 Certificate)> Identities => Names.Zip(Certificates.Value);
-
     public string TenantFile => PathOf("store/tenants/default.db");
+
+    /// <summary>Founds a store of its own where copies of a founded one do not do.</summary>
+    public static Founded Anew()
+    {
+        var founded = new Founded(found: false);
+        founded.Run(Genesis);
+        return founded;
+    }
 
     public string PathOf(string name) => Path.Combine(Shell.TempFolder, name);
 
@@ -150,7 +164,10 @@ public sealed class Founded : IDisposable
         var shell = new Shell();
         Prepare(shell);
         shell.Run(
-            "$null = Connect-TrstStore \"$folder/$place\" -ReadOnly -ClientStatePath \"$folder/watcher\" -WarningAction SilentlyContinue; $c = Get-TrstCeremony $id",
+            """
+            $null = Connect-TrstStore "$folder/$place" -ReadOnly -ClientStatePath "$folder/watcher" -WarningAction SilentlyContinue
+            $c = Get-TrstCeremony $id
+            """,
             ("place", store),
             ("id", Get<string>("$c.CeremonyId")));
         return shell;
@@ -159,9 +176,10 @@ public sealed class Founded : IDisposable
     private void Prepare(Shell shell)
     {
         shell.Set("folder", Shell.TempFolder);
-        shell.Set("clock", clock is null ? null : Clock(clock));
-        shell.Set("custodians", Certificates.Value[..5]);
-        shell.Set("ops", Certificates.Value[5]);
+        shell.Set("clock", clock is null ? null : ModuleClock.Of(clock));
+        shell.Set("custodians", People.Founding[..5]);
+        shell.Set("ops", People.Founding[5]);
+        shell.Set("falseAlice", People.FalseAlice);
         shell.Run("$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest");
         shell.Run(Keys);
         shell.Run(Helpers);
@@ -171,42 +189,5 @@ public sealed class Founded : IDisposable
     {
         Shell.RunCatching("Get-TrstStore | Disconnect-TrstStore");
         Shell.Dispose();
-    }
-
-    private static string MakePrototype()
-    {
-        var shell = new Shell();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => shell.Dispose();
-        shell.Set("folder", shell.TempFolder);
-        shell.Run(Keys);
-        shell.Run(Prototype);
-        return shell.TempFolder;
-    }
-
-    private static X509Certificate2[] ReadKeys(string folder) => [.. Names
-        .Select(name => X509CertificateLoader.LoadPkcs12FromFile(
-            Path.Combine(folder, "keys", name + ".pfx"), "correct horse battery", X509KeyStorageFlags.Exportable))];
-
-    // The module's types live in a load context of their own: the interface is met at run time.
-    private static object Clock(Func<DateTime> now)
-    {
-        var type = AppDomain.CurrentDomain.GetAssemblies().Reverse()
-            .Select(assembly => assembly.GetType("Trstctl.IClock"))
-            .First(found => found is not null)!;
-        var clock = (ClockProxy)DispatchProxy.Create(type, typeof(ClockProxy));
-        clock.Now = now;
-        return clock;
-    }
-}
-
-/// <summary>Answers UtcNow for whichever IClock the loaded module has.</summary>
-public class ClockProxy : DispatchProxy
-{
-    internal Func<DateTime> Now { get; set; } = () => DateTime.UtcNow;
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        var now = Now();
-        return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
     }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>File names as AD CS makes them of a CA's name.</summary>
 internal static class AdcsName
 {
     private const int Longest = 64;
 
-    /// <summary>AD CS's sanitized name: letters, digits and a few marks as they are, everything else as <c>!</c> and four hex digits.</summary>
+    /// <summary>AD CS's sanitized name: letters, digits and a few marks as they are, everything else as <c>!</c> and four hex
+    /// digits.</summary>
     public static string Of(AuthorityRecord authority)
     {
         var name = new StringBuilder();
@@ -36,7 +37,10 @@ internal static class AdcsName
         }
 
         var name = Uri.UnescapeDataString(parsed.AbsolutePath.Substring(parsed.AbsolutePath.LastIndexOf('/') + 1));
-        return name.Length is > 0 and <= 128 && name.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '%', '\0']) < 0 && name.Any(char.IsLetterOrDigit) && !name.StartsWith(".", StringComparison.Ordinal)
+        return name.Length is > 0 and <= 128
+            && name.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '%', '\0']) < 0
+            && name.Any(char.IsLetterOrDigit)
+            && !name.StartsWith(".", StringComparison.Ordinal)
             ? name
             : null;
     }

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Trstctl.Certificates;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
-/// <summary>
-/// A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's CAPolicy.inf syntax).
-/// </summary>
+/// <summary>A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's
+/// CAPolicy.inf syntax).</summary>
 internal static class CAPolicyFile
 {
     public static string Write(AuthorityRecord authority)
@@ -15,7 +13,9 @@ internal static class CAPolicyFile
         var text = new StringBuilder("[Version]\r\nSignature=\"$Windows NT$\"\r\n");
         if (spec.CertificatePolicies.Count > 0)
         {
-            Section(text, "PolicyStatementExtension", $"Policies={string.Join(",", spec.CertificatePolicies.Select((_, i) => $"Policy{i + 1}"))}");
+            Section(
+                text, "PolicyStatementExtension",
+                $"Policies={string.Join(",", spec.CertificatePolicies.Select((_, i) => $"Policy{i + 1}"))}");
             for (var i = 0; i < spec.CertificatePolicies.Count; i++)
             {
                 var policy = CertificatePolicy.Parse("CertificatePolicy", spec.CertificatePolicies[i]);
@@ -48,9 +48,9 @@ internal static class CAPolicyFile
     private static IEnumerable<string> Renewal(AuthorityRecord authority)
     {
         var view = authority.View;
-        if (SubjectPublicKeyInfos.FamilyOf(view.Spki) == KeyFamily.Rsa)
+        if (PublicKey.TryRead(view.Spki) is { Family: KeyFamily.Rsa } key)
         {
-            yield return $"RenewalKeyLength={SubjectPublicKeyInfos.BitsOf(view.Spki).ToString(CultureInfo.InvariantCulture)}";
+            yield return $"RenewalKeyLength={key.Bits.ToString(CultureInfo.InvariantCulture)}";
         }
 
         var days = (int)Math.Round((view.NotAfter - view.NotBefore).TotalDays);

@@ -1,18 +1,16 @@
 using System.Text;
-using Trstctl.Certificates;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
-/// <summary>
-/// What a Windows administrator publishes of a CA: certificate files with the names that its URLs and AD CS expect, the commands, a CAPolicy.inf,
-/// and a page that leads through it. Holds no secret.
-/// </summary>
+/// <summary>What a Windows administrator publishes of a CA: certificate files with the names that its URLs and AD CS expect, the
+/// commands, a CAPolicy.inf, and a page that leads through it. Holds no secret.</summary>
 public static class PublishPack
 {
     /// <param name="authority">The CA.</param>
     /// <param name="all">Every authority that is known: its issuers, what it signed, and its other generations are among them.</param>
     /// <param name="cross">Every cross-certificate and link certificate.</param>
-    public static IReadOnlyList<PublishedFile> Of(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+    public static IReadOnlyList<PublishedFile> Of(
+        AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
         var byId = all.ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
         var issued = all.Where(a => a.IssuerId == authority.AuthorityId).SelectMany(a => a.Certificates)
@@ -28,9 +26,14 @@ public static class PublishPack
         commands.AddRange(certificates.Select(file => $"certutil -addstore -f {store} \"{file.Name}\""));
         var files = new List<PublishedFile>(certificates);
         files.AddRange(links);
-        files.Add(new PublishedFile(AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
-        files.Add(Text("CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
-        files.Add(Text("publish.cmd", "@echo off\r\nrem Run as an enterprise administrator, in this folder.\r\n" + string.Concat(commands.Select(c => c + "\r\n")), "the commands below, to be read before they are run"));
+        files.Add(new PublishedFile(
+            AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
+        files.Add(Text(
+            "CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
+        files.Add(Text(
+            "publish.cmd",
+            "@echo off\r\nrem Run as an enterprise administrator, in this folder.\r\n" + string.Concat(commands.Select(c => c + "\r\n")),
+            "the commands below, to be read before they are run"));
         files.Add(Text("index.html", PublishPage.Write(authority, files, commands, Urls(issued)), "this page"));
         return files;
     }
@@ -43,7 +46,9 @@ public static class PublishPack
         for (var i = 0; i < all.Length; i++)
         {
             var suffix = CAVersion.Of(all[i])?.CertificateSuffix ?? (i == all.Length - 1 ? string.Empty : $"-earlier{i + 1}");
-            yield return new PublishedFile($"{name}{suffix}.crt", all[i], i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
+            yield return new PublishedFile(
+                $"{name}{suffix}.crt", all[i],
+                i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
         }
 
         var current = $"{name}{CAVersion.Of(authority.Certificate)?.CertificateSuffix}.crt";
@@ -51,7 +56,8 @@ public static class PublishPack
         {
             if (!string.Equals(other, current, StringComparison.OrdinalIgnoreCase))
             {
-                yield return new PublishedFile(other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
+                yield return new PublishedFile(
+                    other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
             }
         }
     }
@@ -67,7 +73,8 @@ public static class PublishPack
             if (subject is not null && (signer == authority || subject == authority))
             {
                 yield return new PublishedFile(
-                    $"{AdcsName.Of(authority)}({KeyIndex(signer)}-{KeyIndex(subject)}).crt", link.Certificate, $"{link.Link} (RFC 4210 4.4), DER");
+                    $"{AdcsName.Of(authority)}({KeyIndex(signer)}-{KeyIndex(subject)}).crt", link.Certificate,
+                    $"{link.Link} (RFC 4210 4.4), DER");
             }
         }
     }
@@ -84,10 +91,15 @@ public static class PublishPack
 
     private static (IReadOnlyList<string> Crl, IReadOnlyList<string> Issuer) Urls(IReadOnlyList<byte[]> issued)
     {
-        var parts = issued.Select(der => TbsParts.OfCertificate(der)).ToArray();
+        var parts = issued.Select(der => CertificateParts.OfCertificate(der)).ToArray();
         return (
             parts.SelectMany(CertificateUrls.Crl).Distinct(StringComparer.Ordinal).ToArray(),
-            parts.SelectMany(CertificateUrls.AccessLocations).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value).Distinct(StringComparer.Ordinal).ToArray());
+            parts
+                .SelectMany(CertificateUrls.AccessLocations)
+                .Where(pair => pair.Key == Oids.CAIssuers)
+                .Select(pair => pair.Value)
+                .Distinct(StringComparer.Ordinal)
+                .ToArray());
     }
 
     private static PublishedFile Text(string name, string text, string purpose) => new(name, Encoding.UTF8.GetBytes(text), purpose);

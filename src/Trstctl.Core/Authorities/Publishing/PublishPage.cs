@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
 
-namespace Trstctl.Authorities;
+namespace Trstctl.Authorities.Publishing;
 
 /// <summary>The page of a pack, for a Windows administrator who was handed the folder.</summary>
 internal static class PublishPage
@@ -24,7 +22,7 @@ internal static class PublishPage
         Table(page, [
             ("Subject", view.Subject),
             ("Issuer", view.IsSelfIssued ? "itself, a root" : view.Issuer),
-            ("Key", SubjectPublicKeyInfos.Describe(view.Spki)),
+            ("Key", PublicKey.Describe(view.Spki)),
             ("Valid until", view.NotAfter.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
             ("Serial number", view.SerialHex),
             ("SHA-256", Digest.Of(authority.Certificate).Hex)]);
@@ -39,13 +37,23 @@ internal static class PublishPage
             page.Append("<p>No certificate below this CA points to an address yet.</p>\n");
         }
 
-        page.Append("<h2>3 Active Directory and this machine</h2>\n<p>As an enterprise administrator, in this folder (the same lines are in publish.cmd). ")
-            .Append("<code>-dspublish</code> reaches every machine of the forest at its next policy refresh; <code>-addstore</code> is for this machine alone.</p>\n<pre>");
+        page.Append(
+            "<h2>3 Active Directory and this machine</h2>\n<p>As an enterprise administrator, in this folder (the same lines are in "
+                + "publish.cmd). ")
+            .Append("<code>-dspublish</code> reaches every machine of the forest at its next policy refresh; <code>-addstore</code> is "
+                + "for this machine alone.</p>\n<pre>");
         commands.ToList().ForEach(command => page.Append(Safe(command)).Append('\n'));
-        page.Append("</pre>\n<h2>4 Check</h2>\n<pre>certutil -verifystore ").Append(authority.IssuerId is null ? "Root" : "CA").Append(' ').Append(view.SerialHex)
+        page
+            .Append("</pre>\n<h2>4 Check</h2>\n<pre>certutil -verifystore ")
+            .Append(authority.IssuerId is null ? "Root" : "CA")
+            .Append(' ')
+            .Append(view.SerialHex)
             .Append("\ncertutil -viewstore -enterprise ").Append(authority.IssuerId is null ? "Root" : "CA").Append("</pre>\n");
-        page.Append("<p>CAPolicy.inf belongs in %SystemRoot% of a server on which AD CS is installed or renewed with this certificate; it is not needed elsewhere. ")
-            .Append("These commands and files were written from Microsoft's documentation and have not been run on Windows by the makers of this tool.</p>\n</body></html>\n");
+        page.Append(
+            "<p>CAPolicy.inf belongs in %SystemRoot% of a server on which AD CS is installed or renewed with this certificate; it is "
+                + "not needed elsewhere. ")
+            .Append("These commands and files were written from Microsoft's documentation and have not been run on Windows by the "
+                + "makers of this tool.</p>\n</body></html>\n");
         return page.ToString();
     }
 

@@ -1,15 +1,14 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Reads back what <see cref="Artefact.ToJson"/> wrote.</summary>
 internal static class ArtefactReader
 {
     /// <summary>The bytes of a certificate that a plan approves.</summary>
-    public static CertificateTemplate Certificate(Plan plan, string name) => CertificateTemplate.FromJson(Find(plan, name, "certificate").Object("template"));
+    public static CertificateTemplate Certificate(Plan plan, string name) =>
+        CertificateTemplate.FromJson(Find(plan, name, "certificate").Object("template"));
 
-    public static RequestTemplate Request(Plan plan) => RequestTemplate.FromJson(Find(plan, Artefact.MainName, "request").Object("template"));
+    public static RequestTemplate Request(Plan plan) =>
+        RequestTemplate.FromJson(Find(plan, Artefact.MainName, "request").Object("template"));
 
     /// <summary>Lint rules that the plan allows an artefact to break.</summary>
     public static IReadOnlyCollection<string> Waived(Plan plan, string name) => Find(plan, name, "certificate")
@@ -31,6 +30,9 @@ internal static class ArtefactReader
 
     private static ObjectReader Find(Plan plan, string name, string kind) => plan.Artefacts
         .Select(json => new ObjectReader(json, "artefact"))
-        .FirstOrDefault(reader => string.Equals(reader.Text("name"), name, StringComparison.Ordinal) && string.Equals(reader.Text("kind"), kind, StringComparison.Ordinal))
-        ?? throw new TrstException(ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"it approves no {kind} \"{name}\"");
+        .FirstOrDefault(
+            reader => string.Equals(reader.Text("name"), name, StringComparison.Ordinal)
+                && string.Equals(reader.Text("kind"), kind, StringComparison.Ordinal))
+        ?? throw new TrstException(
+            ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"it approves no {kind} \"{name}\"");
 }

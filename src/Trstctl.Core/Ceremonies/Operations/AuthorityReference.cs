@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>How a plan names an authority: id, name and the digest of its certificate.</summary>
@@ -15,10 +10,8 @@ internal static class AuthorityReference
         { "certificate", Digest.Of(authority.Certificate) },
     };
 
-    /// <summary>
-    /// The authority that a subject's member names, with the certificate that was named: since then it may have been renewed, and
-    /// what was planned over the earlier certificate stays what it was.
-    /// </summary>
+    /// <summary>The authority that a subject's member names, with the certificate that was named: since then it may have been
+    /// renewed, and what was planned over the earlier certificate stays what it was.</summary>
     public static AuthorityRecord From(JsonObject subject, string member, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject").Reader(member);
@@ -52,13 +45,17 @@ internal static class AuthorityReference
 
         var all = state.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
         return all.FirstOrDefault(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase))
-            ?? all.Where(a => string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase)).OrderByDescending(a => a.Generation).FirstOrDefault()
+            ?? all
+                .Where(a => string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(a => a.Generation)
+                .FirstOrDefault()
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
     }
 
     /// <summary>The id of the authority's key; refuses an authority whose key is elsewhere.</summary>
     public static string DemandKey(AuthorityRecord authority) => authority.KeyId
-        ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of \"{authority.Name}\"", "it is held elsewhere; this store knows only the certificate");
+        ?? throw new TrstException(
+            ErrorId.KeyUnavailable, $"key of \"{authority.Name}\"", "it is held elsewhere; this store knows only the certificate");
 
     /// <summary>Refuses an authority that may not sign: not active, or without its key here.</summary>
     public static void DemandSigner(AuthorityRecord authority, IProjection state)

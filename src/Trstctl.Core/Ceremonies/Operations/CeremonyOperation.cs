@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What follows from a plan's subject and nothing else; a verifier composes it again and compares.</summary>
@@ -47,7 +41,7 @@ internal abstract class CeremonyOperation
     public abstract void DemandPossible(JsonObject subject, IProjection state);
 
     /// <summary>Runs under the write lock, after the gate; returns what it made.</summary>
-    public abstract IReadOnlyList<Document> Execute(Execution execution);
+    public abstract IReadOnlyList<Document> Execute(OperationScope execution);
 
     /// <summary>The algorithms of the keys that the operation makes.</summary>
     public virtual IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [];
@@ -59,7 +53,7 @@ internal abstract class CeremonyOperation
     public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
 
     /// <summary>Whose approvals it needs: the roster's quorum, unless the operation asks for more.</summary>
-    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.Of(roster);
+    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Trstctl.Ceremonies.Electorate.Of(roster);
 
     /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
     public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;

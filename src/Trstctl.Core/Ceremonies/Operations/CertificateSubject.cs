@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>The members that every certificate-making plan has: serial number and dates, and mostly a spec.</summary>
@@ -75,7 +69,7 @@ internal sealed class CertificateSubject
     }
 
     public Artefact Artefact(CertificateTemplate template, LintRole role) =>
-        Ceremonies.Artefact.Certificate(Ceremonies.Artefact.MainName, template, role, Waivers);
+        Trstctl.Ceremonies.Artefact.Certificate(Trstctl.Ceremonies.Artefact.MainName, template, role, Waivers);
 
     // 160 bits from the system's generator, positive and never zero: RFC 5280 4.1.2.2 allows at most 20 octets.
     public static byte[] NewSerial()

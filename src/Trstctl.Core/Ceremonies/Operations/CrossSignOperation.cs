@@ -1,10 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
@@ -17,7 +10,8 @@ internal sealed class CrossSignOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
-        var target = new CertificateView(request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
+        var target = new CertificateView(
+            request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
         var subject = new JsonObject
         {
             { "issuer", AuthorityReference.To(issuer) },
@@ -42,9 +36,10 @@ internal sealed class CrossSignOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state) =>
         AuthorityReference.DemandSigner(AuthorityReference.From(subject, "issuer", state), state);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
+        [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (_, target, named) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);

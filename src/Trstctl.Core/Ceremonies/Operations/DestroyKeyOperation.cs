@@ -1,9 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Erases an authority's key: every sealed record and envelope of this store. The authority stays readable, retired.</summary>
@@ -48,7 +42,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     /// <summary>The quorum is present when its key goes: a key under shares is opened once more, to know that it is the one.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).KeyId];
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (named, keyId, _, copies) = Read(execution.Plan.Subject, execution.State.Verified);
         var authority = execution.State.Authority(named.AuthorityId);
@@ -78,7 +72,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     }
 
     // A roster with witnesses expects one of them to have looked.
-    private static void DemandWitnessed(Execution execution)
+    private static void DemandWitnessed(OperationScope execution)
     {
         var roster = execution.State.CurrentRoster()!.Roster;
         var expected = roster.Principals.FirstOrDefault(p => (p.Roles & PrincipalRoles.Witness) != 0);
@@ -90,8 +84,11 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
 
     private static KeyRecord Alive(AuthorityRecord authority, IProjection state)
     {
-        var key = state.Find<KeyRecord>(KeyRecord.KindName, AuthorityReference.DemandKey(authority)) ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
-        return key.DestroyedBy is null ? key : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, authority.Name, Uuid.Short(key.DestroyedBy));
+        var key = state.Find<KeyRecord>(KeyRecord.KindName, AuthorityReference.DemandKey(authority))
+            ?? throw new TrstException(ErrorId.KeyUnavailable, $"key of {authority.Name}", "this store never held it");
+        return key.DestroyedBy is null
+            ? key
+            : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, authority.Name, Uuid.Short(key.DestroyedBy));
     }
 
     private static IEnumerable<string> Copies(KeyRecord key, IProjection state)
@@ -105,7 +102,8 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
         }
     }
 
-    private static (AuthorityRecord Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) Read(JsonObject subject, IProjection state)
+    private static (AuthorityRecord Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) Read(
+        JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a destruction");
         _ = reader.Object("authority");

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA that was made elsewhere becomes known here: its certificate alone, or its key too.</summary>
@@ -39,7 +31,8 @@ internal sealed class ImportOperation : CeremonyOperation
     {
         var (certificate, custody, issuer) = Read(subject, state);
         ImportRules.Demand(certificate, issuer?.Certificate);
-        return new Composition($"import:{Digest.Of(certificate)}:{custody.ToString().ToLowerInvariant()}", new CertificateView(certificate).Subject, [])
+        return new Composition(
+            $"import:{Digest.Of(certificate)}:{custody.ToString().ToLowerInvariant()}", new CertificateView(certificate).Subject, [])
         {
             Custody = custody,
             Level = LevelOf(custody),
@@ -50,18 +43,18 @@ internal sealed class ImportOperation : CeremonyOperation
     {
         var (certificate, custody, issuer) = Read(subject, state);
         var view = new CertificateView(certificate);
-        NewAuthorities.DemandNewKey(view.Spki, state);
-        NewAuthorities.DemandNewName(view.CommonName, state);
+        AuthorityMaking.DemandNewKey(view.Spki, state);
+        AuthorityMaking.DemandNewName(view.CommonName, state);
         if (issuer is null && custody == CustodyKind.Operational)
         {
-            NewAuthorities.DemandCustody(custody, CustodyKind.Quorum, "an imported root", state);
+            AuthorityMaking.DemandCustody(custody, CustodyKind.Quorum, "an imported root", state);
         }
     }
 
     public override bool TakesKey(JsonObject subject) => !string.Equals(
         new ObjectReader(subject, "subject").Text("custody"), nameof(CustodyKind.External), StringComparison.Ordinal);
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (certificate, custody, issuer) = Read(execution.Plan.Subject, execution.State.Verified);
         var view = new CertificateView(certificate);
@@ -81,7 +74,8 @@ internal sealed class ImportOperation : CeremonyOperation
             Ceremony = execution.Plan.Ceremony,
             Created = execution.Now,
         };
-        execution.Append(new AuthorityImported(authority, key?.Sign(KeyPossession.Statement(execution.Plan.Digest, key.SubjectPublicKeyInfo))));
+        execution.Append(new AuthorityImported(
+            authority, key?.Sign(KeyPossession.Statement(execution.Plan.Digest, key.SubjectPublicKeyInfo))));
         return [authority];
     }
 
@@ -94,7 +88,8 @@ internal sealed class ImportOperation : CeremonyOperation
         }
 
         say("certificate", $"SHA-256 {Digest.Of(certificate)}");
-        foreach (var finding in CertificateLint.Check(certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
+        foreach (var finding in CertificateLint.Check(
+            certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
             say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
@@ -121,12 +116,13 @@ internal sealed class ImportOperation : CeremonyOperation
     private static EnforcementLevel LevelOf(CustodyKind custody) =>
         custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
 
-    private static IOpenKey DemandKey(Execution execution, CertificateView view)
+    private static IOpenKey DemandKey(OperationScope execution, CertificateView view)
     {
         var key = execution.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
-        return key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(SubjectPublicKeyInfos.Canonical(view.Spki))
+        return PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki))
             ? key
-            : throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");
+            : throw new TrstException(
+                ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");
     }
 
     private static (byte[] Certificate, CustodyKind Custody, AuthorityRecord? Issuer) Read(JsonObject subject, IProjection state)

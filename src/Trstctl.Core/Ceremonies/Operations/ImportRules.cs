@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Which CA of elsewhere may become known here.</summary>
@@ -27,7 +22,7 @@ internal static class ImportRules
     public static void Demand(byte[] certificate, byte[]? issuer)
     {
         var view = new CertificateView(certificate);
-        var parts = TbsParts.OfCertificate(certificate);
+        var parts = CertificateParts.OfCertificate(certificate);
         if (!view.IsCA)
         {
             throw Refused(view, "it is no CA (basicConstraints)");
@@ -43,9 +38,9 @@ internal static class ImportRules
             throw Refused(view, $"it is signed with {parts.SignatureOid}, which is weak or unknown");
         }
 
-        if (SubjectPublicKeyInfos.AlgorithmOf(view.Spki) is null)
+        if (PublicKey.TryRead(view.Spki)?.Algorithm is null)
         {
-            throw Refused(view, $"its key ({SubjectPublicKeyInfos.Describe(view.Spki)}) is of no algorithm that is known here");
+            throw Refused(view, $"its key ({PublicKey.Describe(view.Spki)}) is of no algorithm that is known here");
         }
 
         DemandSigned(certificate, issuer);
@@ -55,7 +50,8 @@ internal static class ImportRules
     {
         if (!IssuedCertificateCheck.VerifySignature(certificate, new CertificateView(issuer ?? certificate).Spki))
         {
-            throw Refused(new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
+            throw Refused(
+                new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
         }
     }
 

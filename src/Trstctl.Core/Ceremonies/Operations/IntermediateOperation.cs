@@ -1,10 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA below an authority here: with a new key of ours, or over the request of a CA elsewhere.</summary>
@@ -28,7 +21,8 @@ internal sealed class IntermediateOperation : CeremonyOperation
     {
         var (planned, issuer, request) = Read(subject, state);
         var template = TemplateBuilder.Intermediate(
-            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, request is null ? null : RequestRules.Granted(request, planned.Spec));
+            planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter,
+            request is null ? null : RequestRules.Granted(request, planned.Spec));
         return new Composition(
             $"intermediate:{issuer.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
@@ -43,11 +37,11 @@ internal sealed class IntermediateOperation : CeremonyOperation
     {
         var (planned, issuer, request) = Read(subject, state);
         AuthorityReference.DemandSigner(issuer, state);
-        NewAuthorities.DemandNewName(planned.Spec, state);
-        NewAuthorities.DemandWithin(planned, issuer, state);
+        AuthorityMaking.DemandNewName(planned.Spec, state);
+        AuthorityMaking.DemandWithin(planned, issuer, state);
         if (request is not null)
         {
-            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
+            AuthorityMaking.DemandNewKey(new CertificateRequestView(request).Spki, state);
         }
     }
 
@@ -57,17 +51,18 @@ internal sealed class IntermediateOperation : CeremonyOperation
         return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
     }
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
+        [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (planned, named, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var issuer = execution.State.Authority(named.AuthorityId);
         var subjectKey = request is null ? execution.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
         var certificate = execution.SignWith(issuer, subjectKey, LintRole.Intermediate);
         var authority = request is null
-            ? NewAuthorities.Record(execution, planned.Spec, certificate, issuer.AuthorityId)
-            : NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId);
+            ? AuthorityMaking.Record(execution, planned.Spec, certificate, issuer.AuthorityId)
+            : AuthorityMaking.External(execution, planned.Spec, certificate, issuer.AuthorityId);
         execution.Append(new AuthorityCreated(authority));
         return [authority];
     }
@@ -83,7 +78,7 @@ internal sealed class IntermediateOperation : CeremonyOperation
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, request) = Read(subject, state);
-        Succession.Describe(planned, request, say);
+        NextCertificate.Describe(planned, request, say);
     }
 
     private static CustodyKind CustodyOf(CertificateSubject planned, byte[]? request) =>

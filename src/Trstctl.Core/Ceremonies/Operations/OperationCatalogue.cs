@@ -1,5 +1,3 @@
-using Trstctl.Canonical;
-
 namespace Trstctl.Ceremonies.Operations;
 
 internal static class OperationCatalogue

@@ -1,18 +1,11 @@
-using Trstctl.Authorities;
-using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>
-/// What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through the planned
-/// ones may lead over, and the planned ones.
-/// </summary>
+/// <summary>What relying parties would have before them once a plan ran: of the tenant's certificates those that paths through
+/// the planned ones may lead over, and the planned ones.</summary>
 internal sealed class PlannedPaths
 {
     private readonly Plan plan;
-    private readonly PathExperiment experiment;
+    private readonly PathSearch experiment;
 
     /// <param name="plan">With certificates among its artefacts.</param>
     /// <param name="state">Revoked CAs and cross-certificates are left out: nothing is to lead through them.</param>
@@ -20,7 +13,7 @@ internal sealed class PlannedPaths
     public PlannedPaths(Plan plan, IProjection state, params byte[][] others)
     {
         this.plan = plan;
-        experiment = new PathExperiment(plan.OpenedAt);
+        experiment = new PathSearch(plan.OpenedAt);
         foreach (var certificate in Related(ArtefactReader.Certificate(plan, Artefact.MainName).Tbs, Known(state).Concat(others).ToArray()))
         {
             experiment.Existing(certificate);
@@ -39,11 +32,12 @@ internal sealed class PlannedPaths
     {
         try
         {
-            return operation.Paths(plan, state) is { } paths ? PathLaboratory.Run(paths.experiment) : null;
+            return operation.Paths(plan, state) is { } paths ? PathForecast.Run(paths.experiment) : null;
         }
         catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.InvalidArgument)
         {
-            return new PathReport([], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
+            return new PathReport(
+                [], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
         }
     }
 
@@ -57,13 +51,13 @@ internal sealed class PlannedPaths
     // Below the planned names everything, and above that everything up to the roots: a large tenant has more.
     private static IEnumerable<byte[]> Related(byte[] planned, IReadOnlyList<byte[]> known)
     {
-        var names = known.Select(certificate => Names(TbsParts.OfCertificate(certificate))).ToArray();
-        var (subject, issuer) = Names(TbsParts.Of(planned));
+        var names = known.Select(certificate => Names(CertificateParts.OfCertificate(certificate))).ToArray();
+        var (subject, issuer) = Names(CertificateParts.Of(planned));
         var below = NameClosure.Of([subject], names.ToLookup(n => n.Issuer, n => n.Subject, StringComparer.Ordinal));
         var above = NameClosure.Of(below.Append(issuer), names.ToLookup(n => n.Subject, n => n.Issuer, StringComparer.Ordinal));
         return known.Where((_, i) => above.Contains(names[i].Subject));
     }
 
-    private static (string Subject, string Issuer) Names(TbsParts parts) =>
+    private static (string Subject, string Issuer) Names(CertificateParts parts) =>
         (DistinguishedName.From(parts.Subject).Comparable, DistinguishedName.From(parts.Issuer).Comparable);
 }

@@ -1,10 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
@@ -17,10 +10,10 @@ internal sealed class RenewalOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state);
-        var subject = Succession.Begin(authority, state);
+        var subject = NextCertificate.Begin(authority, state);
         subject.Add("request", request.Request);
         CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
+        CertificateSubject.Write(subject, request.Spec ?? NextCertificate.SpecOf(authority), now);
         return subject;
     }
 
@@ -30,7 +23,7 @@ internal sealed class RenewalOperation : CeremonyOperation
         return new Composition(
             $"renewal:{authority.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
-            [planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: true, request), Succession.Role(issuer))])
+            [planned.Artefact(NextCertificate.Template(planned, authority, issuer, sameKey: true, request), NextCertificate.Role(issuer))])
         {
             Custody = authority.Custody,
             Level = authority.Level,
@@ -40,7 +33,7 @@ internal sealed class RenewalOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, request) = Read(subject, state);
-        Succession.DemandPossible(planned, authority, issuer, request, sameKey: true, state);
+        NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: true, state);
 
         if (planned.Spec.Custody is { } custody && custody != authority.Custody)
         {
@@ -49,7 +42,8 @@ internal sealed class RenewalOperation : CeremonyOperation
 
         if (authority.Earlier.Count >= AuthorityRecord.MostEarlier)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "SameKey", $"at most {AuthorityRecord.MostEarlier} renewals of one key", "one more");
+            throw new TrstException(
+                ErrorId.SpecInvalid, "SameKey", $"at most {AuthorityRecord.MostEarlier} renewals of one key", "one more");
         }
     }
 
@@ -59,14 +53,14 @@ internal sealed class RenewalOperation : CeremonyOperation
         return [AuthorityReference.DemandKey(issuer ?? authority)];
     }
 
-    public override Rosters.Roster? DealsTo(Plan plan, Rosters.Roster current) => null;
+    public override Roster? DealsTo(Plan plan, Roster current) => null;
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (planned, named, issuerNamed, _) = Read(execution.Plan.Subject, execution.State.Verified);
         var authority = execution.State.Authority(named.AuthorityId);
         var signer = issuerNamed is null ? authority : execution.State.Authority(issuerNamed.AuthorityId);
-        var certificate = execution.SignWith(signer, authority.View.Spki, Succession.Role(issuerNamed));
+        var certificate = execution.SignWith(signer, authority.View.Spki, NextCertificate.Role(issuerNamed));
         execution.Append(new AuthorityRenewed(authority.AuthorityId, certificate, planned.Spec, issuerNamed?.AuthorityId));
         return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
     }
@@ -82,15 +76,16 @@ internal sealed class RenewalOperation : CeremonyOperation
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, _, request) = Read(subject, state);
-        Succession.Describe(planned, request, say);
+        NextCertificate.Describe(planned, request, say);
     }
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(
+        JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a renewal");
         var planned = CertificateSubject.Read(reader);
         var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
-        var (authority, issuer) = Succession.Read(reader, subject, state);
+        var (authority, issuer) = NextCertificate.Read(reader, subject, state);
         reader.End();
         return (planned, authority, issuer, request);
     }

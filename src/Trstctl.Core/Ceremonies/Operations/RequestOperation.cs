@@ -1,15 +1,7 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>
-/// A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA that exists it
-/// asks for the next certificate, of a new key or of the same.
-/// </summary>
+/// <summary>A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA
+/// that exists it asks for the next certificate, of a new key or of the same.</summary>
 internal sealed class RequestOperation : CeremonyOperation
 {
     public override string Name => "Request";
@@ -24,7 +16,7 @@ internal sealed class RequestOperation : CeremonyOperation
             throw new TrstException(ErrorId.ParameterMissing, Name, "the CA whose key stays");
         }
 
-        var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : Succession.SpecOf(succeeded));
+        var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : NextCertificate.SpecOf(succeeded));
         var subject = new JsonObject { { "spec", spec.ToJson() } };
         if (succeeded is not null)
         {
@@ -39,10 +31,11 @@ internal sealed class RequestOperation : CeremonyOperation
     public override Composition Compose(JsonObject subject, IProjection state)
     {
         var planned = Read(subject, state);
+        var succeeded = planned.Succeeded is { } ca ? $":{ca.AuthorityId}{(planned.SameKey ? ":same-key" : string.Empty)}" : string.Empty;
         return new Composition(
-            $"request:{planned.Spec.Digest}{(planned.Succeeded is { } ca ? $":{ca.AuthorityId}{(planned.SameKey ? ":same-key" : string.Empty)}" : string.Empty)}",
+            $"request:{planned.Spec.Digest}{succeeded}",
             planned.Spec.Subject,
-            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded, planned.SameKey))])
+            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded?.View, planned.SameKey))])
         {
             Custody = planned.Custody,
             Level = planned.Level,
@@ -54,17 +47,18 @@ internal sealed class RequestOperation : CeremonyOperation
         var planned = Read(subject, state);
         if (planned.Succeeded is null)
         {
-            NewAuthorities.DemandNewName(planned.Spec, state);
+            AuthorityMaking.DemandNewName(planned.Spec, state);
             return;
         }
 
         AuthorityReference.DemandSigner(planned.Succeeded, state);
         if (planned.Succeeded.IssuerId is null)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{planned.Succeeded.Name}\"");
+            throw new TrstException(
+                ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{planned.Succeeded.Name}\"");
         }
 
-        NewAuthorities.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
+        AuthorityMaking.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
         if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == planned.Succeeded.AuthorityId))
         {
             throw new TrstException(ErrorId.AuthorityExists, planned.Succeeded.Name, "requested");
@@ -80,9 +74,9 @@ internal sealed class RequestOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
         Read(subject, state) is { SameKey: true, Succeeded: { } succeeded } ? [AuthorityReference.DemandKey(succeeded)] : [];
 
-    public override Rosters.Roster? DealsTo(Plan plan, Rosters.Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
+    public override Roster? DealsTo(Plan plan, Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var planned = Read(execution.Plan.Subject, execution.State.Verified);
         var succeeded = planned.Succeeded is null ? null : execution.State.Authority(planned.Succeeded.AuthorityId);
@@ -113,10 +107,16 @@ internal sealed class RequestOperation : CeremonyOperation
         var planned = Read(subject, state);
         if (planned.Succeeded is { } succeeded)
         {
-            say("succeeds", $"{succeeded.Name}, generation {succeeded.Generation}{(planned.SameKey ? ", with the same key" : ", with a new key")}");
+            say(
+                "succeeds",
+                $"{succeeded.Name}, generation {succeeded.Generation}{(planned.SameKey ? ", with the same key" : ", with a new key")}");
         }
 
-        say("valid", planned.Spec.Validity is null ? $"until {UtcTime.Format(planned.Spec.NotAfter!.Value)} at the latest" : $"for {planned.Spec.Validity} at the most");
+        say(
+            "valid",
+            planned.Spec.Validity is null
+                ? $"until {UtcTime.Format(planned.Spec.NotAfter!.Value)} at the latest"
+                : $"for {planned.Spec.Validity} at the most");
         say("afterwards", "the certificate that comes back must be of this key, lie within this request, and chain to an authority here");
         foreach (var waiver in planned.Waivers)
         {
@@ -128,7 +128,8 @@ internal sealed class RequestOperation : CeremonyOperation
     public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
     {
         var spec = CASpec.FromJson(new ObjectReader(plan.Subject, "subject").Object("spec"));
-        AnswerRules.Demand(authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
+        ReturnedCertificateRules.Demand(
+            authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
     }
 
     public void DemandMade(Plan plan, CARequestRecord request)
@@ -141,7 +142,8 @@ internal sealed class RequestOperation : CeremonyOperation
         }
     }
 
-    public static IReadOnlyCollection<string> Waived(Plan plan) => Waivers(new ObjectReader(plan.Subject, "subject")).Select(w => w.Rule).ToArray();
+    public static IReadOnlyCollection<string> Waived(Plan plan) =>
+        Waivers(new ObjectReader(plan.Subject, "subject")).Select(w => w.Rule).ToArray();
 
     private static IReadOnlyList<LintWaiver> Waivers(ObjectReader reader) =>
         reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : [];

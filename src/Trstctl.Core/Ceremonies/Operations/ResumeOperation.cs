@@ -1,9 +1,3 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Ends a suspension; of a restored store it also accepts the new ledger key, and voids what was pending.</summary>
@@ -17,7 +11,7 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotFrozen);
+        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotSuspended);
         return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", LedgerKey(state) } };
     }
 
@@ -32,14 +26,15 @@ internal sealed class ResumeOperation : CeremonyOperation
         var (sequence, ledgerKey) = Read(subject);
         if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(LedgerKey(state)))
         {
-            throw new TrstException(ErrorId.TenantNotFrozen);
+            throw new TrstException(ErrorId.TenantNotSuspended);
         }
     }
 
     /// <summary>A denial is dissent: one custodian who froze must not be able to keep everybody out.</summary>
-    public override Electorate Electorate(JsonObject subject, Roster roster) => base.Electorate(subject, roster) with { HasNoVeto = _ => true };
+    public override Electorate Electorate(JsonObject subject, Roster roster) =>
+        base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (sequence, ledgerKey) = Read(execution.Plan.Subject);
         if (execution.State.Tenant().Suspension!.IsRestored)
@@ -65,7 +60,7 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
     }
 
-    public static bool IsProved(PassedGate completed, TenantRecord tenant) =>
+    public static bool IsProved(VerifiedCeremony completed, TenantRecord tenant) =>
         completed.Operation is ResumeOperation
         && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
 

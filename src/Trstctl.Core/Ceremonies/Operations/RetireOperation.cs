@@ -1,8 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>An authority signs no more certificates; its CRLs go on, and its key stays where it is.</summary>
@@ -30,7 +25,7 @@ internal sealed class RetireOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var authority = Read(execution.Plan.Subject, execution.State.Verified);
         execution.Append(new AuthorityRetired(authority.AuthorityId));

@@ -1,10 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A CA certificate, or a cross-certificate, is revoked for good; its issuer's next CRL says so.</summary>
@@ -20,16 +13,22 @@ internal sealed class RevokeOperation : CeremonyOperation
         var subject = new JsonObject { { "reason", reason.ToString() } };
         if (request.RevocationDate is { } date)
         {
-            subject.Add("date", date <= now ? date : throw new TrstException(ErrorId.SpecInvalid, "RevocationDate", "a time that has come", UtcTime.Format(date)));
+            subject.Add(
+                "date",
+                date <= now
+                    ? date
+                    : throw new TrstException(ErrorId.SpecInvalid, "RevocationDate", "a time that has come", UtcTime.Format(date)));
         }
 
         if (FindCross(request.Authority, state) is { } cross)
         {
-            subject.Add("crossCertificate", new JsonObject { { "id", cross.CertificateId }, { "certificate", Digest.Of(cross.Certificate) } });
+            subject.Add(
+                "crossCertificate", new JsonObject { { "id", cross.CertificateId }, { "certificate", Digest.Of(cross.Certificate) } });
         }
         else
         {
-            subject.Add("authority", AuthorityReference.To(AuthorityReference.ResolveAny(request.Authority, "the CA to revoke", Name, state)));
+            subject.Add(
+                "authority", AuthorityReference.To(AuthorityReference.ResolveAny(request.Authority, "the CA to revoke", Name, state)));
         }
 
         return subject;
@@ -56,11 +55,12 @@ internal sealed class RevokeOperation : CeremonyOperation
         var view = authority?.View ?? cross!.View;
         if (date < view.NotBefore)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on", UtcTime.Format(date.Value));
+            throw new TrstException(
+                ErrorId.SpecInvalid, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on", UtcTime.Format(date.Value));
         }
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (authority, cross, reason, date) = Read(execution.Plan.Subject, execution.State.Verified);
         var revocation = new Revocation(reason, date ?? execution.Now, execution.Plan.Ceremony);
@@ -92,7 +92,8 @@ internal sealed class RevokeOperation : CeremonyOperation
     private static CrossCertificateRecord? FindCross(string? id, IProjection state) =>
         id is null ? null : state.Find<CrossCertificateRecord>(CrossCertificateRecord.KindName, id);
 
-    private static (AuthorityRecord? Authority, CrossCertificateRecord? Cross, RevocationReason Reason, DateTime? Date) Read(JsonObject subject, IProjection state)
+    private static (AuthorityRecord? Authority, CrossCertificateRecord? Cross, RevocationReason Reason, DateTime? Date) Read(
+        JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a revocation");
         var reason = reader.Enum<RevocationReason>("reason");

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>
@@ -53,10 +45,10 @@ internal sealed class RootOperation : CeremonyOperation
         var (planned, twin) = Read(subject);
         foreach (var root in new[] { planned, twin }.OfType<CertificateSubject>())
         {
-            NewAuthorities.DemandNewName(root.Spec, state);
+            AuthorityMaking.DemandNewName(root.Spec, state);
         }
 
-        NewAuthorities.DemandCustody(CustodyOf(planned), CustodyKind.Quorum, "a root", state);
+        AuthorityMaking.DemandCustody(CustodyOf(planned), CustodyKind.Quorum, "a root", state);
     }
 
     public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
@@ -65,7 +57,7 @@ internal sealed class RootOperation : CeremonyOperation
         return twin is null ? [planned.Spec.KeyAlgorithm] : [planned.Spec.KeyAlgorithm, twin.Spec.KeyAlgorithm];
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (planned, twin) = Read(execution.Plan.Subject);
         var one = Make(execution, planned, execution.NewKey, Artefact.MainName);
@@ -95,13 +87,14 @@ internal sealed class RootOperation : CeremonyOperation
         }
 
         IssuedCertificateCheck.VerifyBytes(
-            authority.Certificate, ArtefactReader.Certificate(plan, isTwin ? TwinName : Artefact.MainName), authority.View.Spki, authority.View.Spki);
+            authority.Certificate, ArtefactReader.Certificate(plan, isTwin ? TwinName : Artefact.MainName), authority.View.Spki,
+            authority.View.Spki);
     }
 
-    private static AuthorityRecord Make(Execution execution, CertificateSubject planned, IOpenKey key, string artefact)
+    private static AuthorityRecord Make(OperationScope execution, CertificateSubject planned, IOpenKey key, string artefact)
     {
         var certificate = execution.Issue(key, key.SubjectPublicKeyInfo, LintRole.Root, artefact);
-        return NewAuthorities.Record(execution, planned.Spec, certificate, key: key);
+        return AuthorityMaking.Record(execution, planned.Spec, certificate, key: key);
     }
 
     private static TwinReference Reference(AuthorityRecord authority) => new(authority.AuthorityId, Digest.Of(authority.View.Spki));

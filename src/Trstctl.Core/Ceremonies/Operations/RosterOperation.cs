@@ -1,17 +1,7 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Rosters;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>
-/// A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a proof of
-/// every new key; it shares every Quorum key anew and voids what was pending, in one transaction (PROTOCOL section 2).
-/// </summary>
+/// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a
+/// proof of every new key; it shares every Quorum key anew and voids what was pending, in one transaction (PROTOCOL section 2).</summary>
 internal sealed class RosterOperation : CeremonyOperation
 {
     public override string Name => "Roster";
@@ -83,7 +73,7 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.RosterInvalid, "it names another ledger key");
         }
 
-        KeyRetirements.DemandNoneOf(next.Principals, state);
+        PrincipalKeyRetirements.DemandNoneOf(next.Principals, state);
 
         // A key that came after the plan would stay with the old custodians, unseen by those who approved.
         if (!keys.SequenceEqual(QuorumKeys(state).Select(SharedKey.Of)))
@@ -92,7 +82,8 @@ internal sealed class RosterOperation : CeremonyOperation
         }
     }
 
-    public override Electorate Electorate(JsonObject subject, Roster roster) => Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
+    public override Electorate Electorate(JsonObject subject, Roster roster) =>
+        Trstctl.Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
 
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => Read(subject).Keys.Select(k => k.KeyId).ToArray();
 
@@ -102,7 +93,7 @@ internal sealed class RosterOperation : CeremonyOperation
         return keys.Count > 0 ? next : null;
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (roster, _, keys) = Read(execution.Plan.Subject);
         foreach (var key in keys)
@@ -133,7 +124,10 @@ internal sealed class RosterOperation : CeremonyOperation
             say(gone.Name, "LEAVES; " + Describe(gone));
         }
 
-        say("threshold", $"{roster.Threshold} of {roster.Custodians.Count} custodians{(before is null ? string.Empty : $" (was {before.Threshold} of {before.Custodians.Count})")}");
+        say(
+            "threshold",
+            $"{roster.Threshold} of {roster.Custodians.Count} "
+                + $"custodians{(before is null ? string.Empty : $" (was {before.Threshold} of {before.Custodians.Count})")}");
         if (roster.Policy.AllowsOperationalRoots)
         {
             say("policy", "roots may be held in Operational custody");
@@ -172,12 +166,14 @@ internal sealed class RosterOperation : CeremonyOperation
 
     private static IEnumerable<KeyRecord> QuorumKeys(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName).Where(k => k.IsQuorum);
 
-    private static JsonObject To(KeyRecord key) => new() { { "key", key.KeyId }, { "generation", key.Generation }, { "record", key.RecordDigest } };
+    private static JsonObject To(KeyRecord key) =>
+        new() { { "key", key.KeyId }, { "generation", key.Generation }, { "record", key.RecordDigest } };
 
     private static byte[] LedgerKey(Roster current, IProjection state) => TenantRecord.Of(state).LedgerKey ?? current.LedgerKey;
 
     private static string Describe(Principal principal) =>
-        $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
+        $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "
+            + $"key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
         + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file" : string.Empty);
 
     private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) switch
@@ -190,7 +186,8 @@ internal sealed class RosterOperation : CeremonyOperation
 
     private static string NameOf(SharedKey key, IProjection state) =>
         state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is not { } record ? key.KeyId
-        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority ? $"{authority.Name} (generation {authority.Generation})"
+        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority
+            ? $"{authority.Name} (generation {authority.Generation})"
         : $"{KeyOwner.Of(record, state).Name} (requested)";
 }
 
@@ -202,7 +199,8 @@ internal sealed record SharedKey(string KeyId, int Generation, Digest Record)
     public static SharedKey FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "key of a roster change");
-        var key = new SharedKey(reader.Text("key", 36), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
+        var key = new SharedKey(
+            reader.Text("key", 36), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
         reader.End();
         return key;
     }
@@ -214,7 +212,8 @@ internal sealed record FoundingChallenge(string Principal, byte[] Envelope, Dige
     public static FoundingChallenge FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "challenge");
-        var challenge = new FoundingChallenge(reader.Text("principal", 64), reader.Bytes("envelope", 8192), Digest.FromJson(reader, "answer"));
+        var challenge = new FoundingChallenge(
+            reader.Text("principal", 64), reader.Bytes("envelope", 8192), Digest.FromJson(reader, "answer"));
         reader.End();
         return challenge;
     }

@@ -1,11 +1,3 @@
-using Trstctl.Authorities;
-using Trstctl.Canonical;
-using Trstctl.Certificates;
-using Trstctl.Custody;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>
@@ -18,10 +10,10 @@ internal sealed class RotationOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
-        var subject = Succession.Begin(authority, state);
+        var subject = NextCertificate.Begin(authority, state);
         subject.Add("request", request.Request);
         CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, request.Spec ?? Succession.SpecOf(authority), now);
+        CertificateSubject.Write(subject, request.Spec ?? NextCertificate.SpecOf(authority), now);
         if (request.LinkCertificates)
         {
             subject.Add("links", LinkSerials.Draw(authority));
@@ -33,9 +25,11 @@ internal sealed class RotationOperation : CeremonyOperation
     public override Composition Compose(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, links, request) = Read(subject, state);
-        var main = planned.Artefact(Succession.Template(planned, authority, issuer, sameKey: false, request), Succession.Role(issuer));
+        var main = planned.Artefact(
+            NextCertificate.Template(planned, authority, issuer, sameKey: false, request), NextCertificate.Role(issuer));
         return new Composition(
-            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
+            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}"
+                + (request is null ? string.Empty : $":{Digest.Of(request)}"),
             planned.Spec.Subject,
             links is null ? [main] : [main, .. Links(planned, authority, links)])
         {
@@ -47,11 +41,11 @@ internal sealed class RotationOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, authority, issuer, _, request) = Read(subject, state);
-        Succession.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
-        NewAuthorities.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
+        NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
+        AuthorityMaking.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (request is not null)
         {
-            NewAuthorities.DemandNewKey(new CertificateRequestView(request).Spki, state);
+            AuthorityMaking.DemandNewKey(new CertificateRequestView(request).Spki, state);
         }
     }
 
@@ -61,14 +55,17 @@ internal sealed class RotationOperation : CeremonyOperation
         return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
     }
 
-    /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs it.</summary>
+    /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs
+    /// it.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
         var (_, authority, issuer, links, _) = Read(subject, state);
-        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }.OfType<string>().ToArray();
+        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }
+            .OfType<string>()
+            .ToArray();
     }
 
-    public override IReadOnlyList<Document> Execute(Execution execution)
+    public override IReadOnlyList<Document> Execute(OperationScope execution)
     {
         var (planned, named, issuerNamed, links, request) = Read(execution.Plan.Subject, execution.State.Verified);
         var replaced = execution.State.Authority(named.AuthorityId);
@@ -81,11 +78,12 @@ internal sealed class RotationOperation : CeremonyOperation
         var certificate = issuer is null
             ? execution.SelfSign()
             : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
-        var successor = NewAuthorities.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
+        var successor = AuthorityMaking.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
         using var old = replaced.Custody == CustodyKind.Quorum || links is not null ? execution.Open(replaced) : null;
 
         // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
-        execution.Append(new AuthorityRotated(successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
+        execution.Append(new AuthorityRotated(
+            successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
         return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
     }
 
@@ -106,14 +104,14 @@ internal sealed class RotationOperation : CeremonyOperation
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
         var (planned, _, _, _, request) = Read(subject, state);
-        Succession.Describe(planned, request, say);
+        NextCertificate.Describe(planned, request, say);
     }
 
     private static IReadOnlyList<Document> ExecuteElsewhere(
-        Execution execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
+        OperationScope execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
     {
         var certificate = execution.SignWith(issuer, new CertificateRequestView(request).Spki, LintRole.Intermediate);
-        var successor = NewAuthorities.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
+        var successor = AuthorityMaking.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
         {
             Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
         };
@@ -135,7 +133,7 @@ internal sealed class RotationOperation : CeremonyOperation
             []);
     }
 
-    private static IEnumerable<Document> Link(Execution execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
+    private static IEnumerable<Document> Link(OperationScope execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
     {
         var next = execution.NewKey.SubjectPublicKeyInfo;
         foreach (var (link, signer, issuer, target) in new[]
@@ -146,22 +144,25 @@ internal sealed class RotationOperation : CeremonyOperation
         {
             var certificate = execution.Issue(signer, next, LintRole.CrossCertificate, link);
             var made = new CrossCertificateRecord(
-                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony, execution.Now) { Link = link };
+                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony,
+                execution.Now) { Link = link };
             execution.Append(new AuthorityCrossSigned(made));
             yield return made;
         }
     }
 
     // A successor is held as its predecessor was, unless its own specification says otherwise.
-    private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) => planned.Spec.Custody ?? authority.Custody;
+    private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) =>
+        planned.Spec.Custody ?? authority.Custody;
 
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request) Read(JsonObject subject, IProjection state)
+    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request)
+        Read(JsonObject subject, IProjection state)
     {
         var reader = new ObjectReader(subject, "subject of a rotation");
         var planned = CertificateSubject.Read(reader);
         var links = reader.OptionalObject("links") is { } json ? LinkSerials.FromJson(json) : null;
         var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
-        var (authority, issuer) = Succession.Read(reader, subject, state);
+        var (authority, issuer) = NextCertificate.Read(reader, subject, state);
         reader.End();
         return (planned, authority, issuer, links, request);
     }
@@ -178,7 +179,8 @@ internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
     {
         var reader = new ObjectReader(json, "link certificates");
         var links = new LinkSerials(
-            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength), reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
+            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength),
+            reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
         reader.End();
         return links;
     }

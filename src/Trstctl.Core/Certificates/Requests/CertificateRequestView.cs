@@ -1,6 +1,4 @@
-using Trstctl.Ledger;
-
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>What a certification request (PKCS#10) says, read from the DER when asked.</summary>
 public sealed class CertificateRequestView
@@ -20,12 +18,8 @@ public sealed class CertificateRequestView
     /// <summary>RFC 4514 text, safe to show.</summary>
     public string Subject => DistinguishedName.From(parts.Subject).ToString();
 
-    public byte[] SubjectDer => parts.Subject.Encoded;
-
     /// <summary>DER SubjectPublicKeyInfo, as it stands in the request.</summary>
     public byte[] Spki => parts.Spki.Encoded;
-
-    public Digest Digest => Digest.Of(der);
 
     /// <summary>True where the signature verifies under the request's own key (RFC 2986 3): its maker has the private key.</summary>
     public bool ProvesPossession => parts.Signature is not null

@@ -1,25 +1,25 @@
-using Trstctl.Authorities;
-
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>Builds the request for a CA certificate that a CA elsewhere will sign (RFC 2986, RFC 2985 5.4.2).</summary>
-public static class RequestBuilder
+internal static class RequestBuilder
 {
     /// <param name="spec">What is asked for.</param>
     /// <param name="succeeded">The CA whose next certificate it is, or null for a new one; its name stands byte for byte.</param>
     /// <param name="sameKey">True for the next certificate of the same key; otherwise a key of the spec's algorithm is made.</param>
-    public static RequestTemplate Request(CASpec spec, AuthorityRecord? succeeded = null, bool sameKey = false)
+    public static RequestTemplate Request(CASpec spec, CertificateView? succeeded = null, bool sameKey = false)
     {
-        if (succeeded is not null && !DistinguishedName.FromDer(succeeded.View.SubjectDer).Equivalent(spec.SubjectName))
+        if (succeeded is not null && !DistinguishedName.FromDer(succeeded.SubjectDer).Equivalent(spec.SubjectName))
         {
-            throw new TrstException(ErrorId.SpecInvalid, "Subject", $"the CA's own \"{succeeded.View.Subject}\"", spec.Subject);
+            throw new TrstException(ErrorId.SpecInvalid, "Subject", $"the CA's own \"{succeeded.Subject}\"", spec.Subject);
         }
 
         return RequestTemplate.Of(Der.Sequence(
             Der.Integer(0),
-            succeeded?.View.SubjectDer ?? spec.SubjectName.Encoded,
-            sameKey ? succeeded!.View.Spki : PlaceholderKey.Of(spec.KeyAlgorithm),
-            Der.Explicit(0, Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));
+            succeeded?.SubjectDer ?? spec.SubjectName.Encoded,
+            sameKey ? succeeded!.Spki : PlaceholderKey.Of(spec.KeyAlgorithm),
+            Der.Explicit(
+                0,
+                Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));
     }
 
     /// <summary>The signed request.</summary>
@@ -27,19 +27,19 @@ public static class RequestBuilder
     /// <exception cref="TrstException"><see cref="ErrorId.SignatureNotVerified"/>.</exception>
     public static byte[] Assemble(byte[] info, KeyAlgorithm algorithm, byte[] signature)
     {
-        var request = Der.Sequence(info, SubjectPublicKeyInfos.SignatureAlgorithm(algorithm), Der.BitString(signature));
+        var request = Der.Sequence(info, algorithm.SignatureIdentifier(), Der.BitString(signature));
         return new CertificateRequestView(request).ProvesPossession
             ? request
             : throw new TrstException(ErrorId.SignatureNotVerified, "the request's own key");
     }
 
-    private static IEnumerable<byte[]?> Extensions(CASpec spec, AuthorityRecord? succeeded, bool sameKey) =>
+    private static IEnumerable<byte[]?> Extensions(CASpec spec, CertificateView? succeeded, bool sameKey) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),
         TbsWriter.NameConstraints(spec.NameConstraints),
         TbsWriter.ExtendedKeyUsage(spec.ExtendedKeyUsages),
         TbsWriter.Policies(spec.CertificatePolicies),
-        .. spec.IsAdcs ? CAVersion.Extensions(succeeded?.Certificate, sameKey) : [],
+        .. spec.IsAdcs ? CAVersion.Extensions(succeeded?.Der, sameKey) : [],
     ];
 }

@@ -1,12 +1,9 @@
-using Trstctl.Authorities;
+namespace Trstctl.Certificates.Requests;
 
-namespace Trstctl.Certificates;
-
-/// <summary>
-/// What of a CA's request from elsewhere goes into its certificate: its name and key as they stand there, its own key identifier where
-/// it is derived from the key, and AD CS's version extensions. Everything else comes from the approved specification.
-/// </summary>
-public static class RequestRules
+/// <summary>What of a CA's request from elsewhere goes into its certificate: its name and key as they stand there, its own key
+/// identifier where it is derived from the key, and AD CS's version extensions. Everything else comes from the approved
+/// specification.</summary>
+internal static class RequestRules
 {
     private static readonly string[] PassedOn = [Oids.CAVersion, Oids.PreviousCACertificateHash, Oids.CertificateTemplateName];
 
@@ -14,13 +11,15 @@ public static class RequestRules
     private static readonly string[] Own = [Oids.BasicConstraints, Oids.KeyUsage, Oids.SubjectKeyIdentifier];
 
     /// <summary>Checks the request against the specification and takes from it what is granted.</summary>
-    /// <exception cref="TrstException"><see cref="ErrorId.RequestInvalid"/>, or <see cref="ErrorId.SpecInvalid"/> for another subject.</exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.RequestInvalid"/>, or <see cref="ErrorId.SpecInvalid"/> for another
+    /// subject.</exception>
     internal static TemplateOverrides Granted(byte[] request, CASpec spec)
     {
         var parts = Checked(request);
         if (!DistinguishedName.From(parts.Subject).Equivalent(spec.SubjectName))
         {
-            throw new TrstException(ErrorId.SpecInvalid, "Subject", $"the request's \"{DistinguishedName.From(parts.Subject)}\"", spec.Subject);
+            throw new TrstException(
+                ErrorId.SpecInvalid, "Subject", $"the request's \"{DistinguishedName.From(parts.Subject)}\"", spec.Subject);
         }
 
         return new TemplateOverrides
@@ -28,7 +27,10 @@ public static class RequestRules
             Subject = parts.Subject.Encoded,
             Spki = parts.Spki.Encoded,
             KeyIdentifier = KeyIdentifierOf(parts),
-            Extensions = parts.Extensions.Where(e => !e.Critical && PassedOn.Contains(e.Oid, StringComparer.Ordinal)).Select(e => e.Encoded).ToArray(),
+            Extensions = parts.Extensions
+                .Where(e => !e.Critical && PassedOn.Contains(e.Oid, StringComparer.Ordinal))
+                .Select(e => e.Encoded)
+                .ToArray(),
         };
     }
 
@@ -55,7 +57,8 @@ public static class RequestRules
         var parts = CertificateRequestParts.Of(request);
         var spki = parts.Spki.Encoded;
         var fault = parts.Subject.Count == 0 ? "it names no subject"
-            : SubjectPublicKeyInfos.AlgorithmOf(spki) is null ? $"its key ({SubjectPublicKeyInfos.Describe(spki)}) is of no algorithm that a CA here may have"
+            : PublicKey.TryRead(spki)?.Algorithm is null
+                ? $"its key ({PublicKey.Describe(spki)}) is of no algorithm that a CA here may have"
             : !new CertificateRequestView(request).ProvesPossession ? "its signature does not prove possession of its key"
             : parts.Find(Oids.BasicConstraints) is not null && !parts.AsCertificate().IsCA() ? "it asks for a certificate that is no CA's"
             : null;

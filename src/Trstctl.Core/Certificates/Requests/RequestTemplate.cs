@@ -1,12 +1,8 @@
-using Trstctl.Canonical;
+namespace Trstctl.Certificates.Requests;
 
-namespace Trstctl.Certificates;
-
-/// <summary>
-/// A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may be zero-filled, where
-/// the key is not made yet.
-/// </summary>
-public sealed class RequestTemplate
+/// <summary>A CertificationRequestInfo (RFC 2986 4.1) as it is approved: complete DER in which the bits of subjectPublicKey may
+/// be zero-filled, where the key is not made yet.</summary>
+internal sealed class RequestTemplate
 {
     internal const string Format = "trstctl-request-template/1";
     private const int LargestInfo = 64 * 1024;
@@ -45,12 +41,12 @@ public sealed class RequestTemplate
             return place.Encoded.AsSpan().SequenceEqual(spki) ? Info : throw Fault("it holds another key");
         }
 
-        if (SubjectPublicKeyInfos.AlgorithmOf(spki) is not { } algorithm
+        if (PublicKey.TryRead(spki) is not { Algorithm: { } algorithm } key
             || algorithm != PlaceholderKey.AlgorithmOf(place.Encoded)
-            || !SubjectPublicKeyInfos.Canonical(spki).AsSpan().SequenceEqual(spki)
+            || !key.Spki.AsSpan().SequenceEqual(spki)
             || spki.Length != place.Encoded.Length)
         {
-            throw Fault($"the key is {SubjectPublicKeyInfos.Describe(spki)} or of another encoding");
+            throw Fault($"the key is {PublicKey.Describe(spki)} or of another encoding");
         }
 
         var filled = Info;

@@ -1,9 +1,7 @@
-using Trstctl.Canonical;
-
-namespace Trstctl.Certificates;
+namespace Trstctl.Certificates.Requests;
 
 /// <summary>A certification request in plain words, rendered from the DER and nothing else.</summary>
-public static class RequestText
+internal static class RequestText
 {
     /// <summary>Labels and values in reading order; values are safe to show.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>.</exception>
@@ -14,7 +12,11 @@ public static class RequestText
         void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
 
         Line("subject", DistinguishedName.From(parts.Subject).ToString());
-        Line("key", PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is { } open ? $"{open}, not yet made" : SubjectPublicKeyInfos.Describe(parts.Spki.Encoded));
+        Line(
+            "key",
+            PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is { } open
+                ? $"{open}, not yet made"
+                : PublicKey.Describe(parts.Spki.Encoded));
         var asked = parts.AsCertificate();
         Line("may issue", CertificateText.MayIssue(asked));
         foreach (var extension in asked.Extensions)

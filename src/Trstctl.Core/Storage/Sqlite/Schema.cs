@@ -12,10 +12,12 @@ internal static class Schema
         CREATE TABLE events(seq INTEGER PRIMARY KEY, header BLOB NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL);
         CREATE TABLE checkpoints(size INTEGER PRIMARY KEY, note TEXT NOT NULL);
         CREATE TABLE documents(kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
-        CREATE TABLE sealed_keys(key_id TEXT NOT NULL, generation INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key_id, generation)) WITHOUT ROWID;
+        CREATE TABLE sealed_keys(
+            key_id TEXT NOT NULL, generation INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key_id, generation)) WITHOUT ROWID;
         """,
         """
-        CREATE TABLE releases(ceremony TEXT NOT NULL, custodian TEXT NOT NULL, release BLOB NOT NULL, PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID;
+        CREATE TABLE releases(
+            ceremony TEXT NOT NULL, custodian TEXT NOT NULL, release BLOB NOT NULL, PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID;
         """,
     ];
 

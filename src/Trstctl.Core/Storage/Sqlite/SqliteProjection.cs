@@ -1,12 +1,8 @@
-using Trstctl.Canonical;
-using Trstctl.Ledger;
-
 namespace Trstctl.Storage.Sqlite;
 
 /// <summary>The stored documents: canonical JSON by kind and id.</summary>
-internal sealed class SqliteProjection(SqliteUnitOfWork work) : IProjection
+internal sealed class SqliteProjection(SqliteUnitOfWork work, DocumentKinds kinds) : IProjection
 {
-
     public T? Find<T>(string kind, string id)
         where T : Document => work
             .Query("SELECT body FROM documents WHERE kind = $1 AND id = $2", row => row.GetFieldValue<byte[]>(0), kind, id)
@@ -24,6 +20,9 @@ internal sealed class SqliteProjection(SqliteUnitOfWork work) : IProjection
         document.Id,
         CanonicalJson.Write(document.ToJson()));
 
-    private static T Parse<T>(string kind, byte[] body)
-        where T : Document => (T)Document.FromJson(kind, CanonicalJson.Read(body, kind, StoredEvent.MaxDataBytes));
+    public IReadOnlyList<string> Kinds() =>
+        work.Query("SELECT DISTINCT kind FROM documents ORDER BY kind", row => row.GetString(0)).ToArray();
+
+    private T Parse<T>(string kind, byte[] body)
+        where T : Document => (T)kinds.Read(kind, CanonicalJson.Read(body, kind, StoredEvent.MaxDataBytes));
 }

@@ -3,22 +3,25 @@ using Microsoft.Data.Sqlite;
 namespace Trstctl.Storage.Sqlite;
 
 /// <summary>One tenant in one SQLite file: write-ahead log, full synchronisation, secrets overwritten when deleted.</summary>
-public sealed class SqliteTenantStore : ITenantStore
+internal sealed class SqliteTenantStore : ITenantStore
 {
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly DocumentKinds kinds;
     private readonly string lockFile;
     private readonly bool readOnly;
 
-    private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly)
+    private SqliteTenantStore(SqliteConnection connection, DocumentKinds kinds, string lockFile, bool readOnly)
     {
         this.connection = connection;
+        this.kinds = kinds;
         this.lockFile = lockFile;
         this.readOnly = readOnly;
     }
 
     /// <param name="file">The tenant's database; it must exist, an empty file becomes a new store.</param>
-    public static SqliteTenantStore Open(string file, bool readOnly)
+    /// <param name="kinds">What its projection holds.</param>
+    public static SqliteTenantStore Open(string file, DocumentKinds kinds, bool readOnly)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -32,14 +35,17 @@ public sealed class SqliteTenantStore : ITenantStore
             return SqliteFaults.Guard(() =>
             {
                 connection.Open();
-                Schema.Execute(connection, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON");
+                Schema.Execute(
+                    connection,
+                    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
+                        + "cell_size_check=ON");
                 if (!readOnly)
                 {
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");
                 }
 
                 Schema.Migrate(connection, readOnly);
-                return new SqliteTenantStore(connection, file + ".lock", readOnly);
+                return new SqliteTenantStore(connection, kinds, file + ".lock", readOnly);
             });
         }
         catch
@@ -93,7 +99,7 @@ public sealed class SqliteTenantStore : ITenantStore
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => connection.BeginTransaction(deferred)), Leave);
+            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => connection.BeginTransaction(deferred)), kinds, Leave);
         }
         catch
         {

@@ -1,15 +1,15 @@
 using Microsoft.Data.Sqlite;
-using Trstctl.Ledger;
 
 namespace Trstctl.Storage.Sqlite;
 
-internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
+internal sealed class SqliteUnitOfWork(
+    SqliteConnection connection, SqliteTransaction transaction, DocumentKinds kinds, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
     private bool committed;
 
-    public IProjection Documents => new SqliteProjection(this);
+    public IProjection Documents => new SqliteProjection(this, kinds);
 
     public StoredEvent? Event(long sequence) =>
         Query("SELECT header, salt, data FROM events WHERE seq = $1", ReadEvent, sequence).FirstOrDefault();
@@ -33,7 +33,8 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
         Execute("INSERT INTO settings(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value);
 
     public byte[]? SealedKey(string keyId, int generation) => Query(
-        "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId, generation).FirstOrDefault();
+        "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId,
+        generation).FirstOrDefault();
 
     public void InsertSealedKey(string keyId, int generation, byte[] record) =>
         Execute("INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3)", keyId, generation, record);
@@ -45,10 +46,12 @@ internal sealed class SqliteUnitOfWork(SqliteConnection connection, SqliteTransa
     }
 
     public IReadOnlyList<byte[]> Releases(string ceremony) =>
-        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row => row.GetFieldValue<byte[]>(0), ceremony).ToArray();
+        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row =>
+            row.GetFieldValue<byte[]>(0), ceremony).ToArray();
 
     public void PutRelease(string ceremony, string custodian, byte[] release) => Execute(
-        "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release = excluded.release",
+        "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release "
+            + "= excluded.release",
         ceremony,
         custodian,
         release);

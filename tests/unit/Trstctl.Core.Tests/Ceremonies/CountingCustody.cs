@@ -1,6 +1,7 @@
-using Trstctl.Certificates;
 using Trstctl.Custody;
-using Trstctl.Custody.Shares;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+using Trstctl.Shares;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 

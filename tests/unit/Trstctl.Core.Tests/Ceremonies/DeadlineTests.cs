@@ -1,6 +1,6 @@
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -25,7 +25,7 @@ public sealed class DeadlineTests : IDisposable
             () => world.Service.Decide(root.CeremonyId, decision, root.PlanDigest, World.Custodians[decision == Decision.Withdraw ? 2 : 3], "late"));
 
         Assert.Empty(world.Events<CeremonyExpired>());
-        Assert.Single(world.Service.Execute(root.CeremonyId, new Assertions()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class DeadlineTests : IDisposable
         world.Approve(root, 2);
         world.Now = root.UseBy;
 
-        Assert.Single(world.Service.Execute(root.CeremonyId, new Assertions()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class DeadlineTests : IDisposable
     {
         var root = world.Approve(Start(), 0, 1, 2);
         world.Now = root.UseBy.AddSeconds(1);
-        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
 
         world.Now = root.UseBy.AddMinutes(-1);
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
         world.Now = root.OpenedAt;
-        Scratch.Refused(ErrorId.ClockWentBackwards, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.ClockWentBackwards, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
     }
 
@@ -65,7 +65,7 @@ public sealed class DeadlineTests : IDisposable
 
         world.Now = root.UseBy.AddMinutes(-1);
 
-        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
     }
 

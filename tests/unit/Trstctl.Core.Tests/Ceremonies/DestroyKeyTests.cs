@@ -1,8 +1,9 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -23,15 +24,15 @@ public sealed class DestroyKeyTests : IDisposable
         var waiting = world.Approve(world.StartIntermediate(), 0, 1, 2);
         var ceremony = world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops);
         ceremony = world.Approve(ceremony, 0, 1);
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
         ceremony = world.Approve(ceremony, 2);
         if (quorum)
         {
-            Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+            Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
         }
 
         var options = World.Present(0, 1, 2);
-        var made = world.Service.Execute(ceremony.CeremonyId, new Assertions(), new ExecutionOptions
+        var made = world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), new ExecutionOptions
         {
             Executor = options.Executor, ShareHolders = options.ShareHolders, Witnesses = [World.Custodians[4]],
         });
@@ -40,7 +41,7 @@ public sealed class DestroyKeyTests : IDisposable
         Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)));
         Assert.Single(Assert.Single(world.Events<KeyDestroyed>()).Witnesses);
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
-        Scratch.Refused(ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Scratch.Refused(ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
         Scratch.Refused(ErrorId.KeyDestroyed, () => world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops));
 
         // Not in the database, nor in its log.
@@ -60,6 +61,6 @@ public sealed class DestroyKeyTests : IDisposable
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Custodians[4]), 0, 1, 2);
         var options = new ExecutionOptions { ShareHolders = World.Present(0, 1, 2).ShareHolders, Witnesses = [World.Custodians[4]] };
 
-        Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), options));
+        Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
     }
 }

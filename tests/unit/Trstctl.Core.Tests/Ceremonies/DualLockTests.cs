@@ -1,6 +1,12 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Ceremonies.Presence;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
+using Trstctl.Shares;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -15,12 +21,12 @@ public sealed class DualLockTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
         var before = world.Custody.All;
 
-        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
         Assert.Contains("2 of 3", error.Message);
         Assert.Contains("Carol", error.Message);
         Assert.Equal(before, world.Custody.All);
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 3, 4)));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)));
     }
 
     [Fact]
@@ -32,7 +38,7 @@ public sealed class DualLockTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1);
         var before = world.Custody.All;
 
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
 
         Assert.Equal(before, world.Custody.All);
         Assert.Empty(world.Events<KeyOpenRequested>());
@@ -46,12 +52,12 @@ public sealed class DualLockTests
         using var world = new World();
         world.MakeQuorumRoot();
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(2)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(2)));
 
         Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
     }
 
     [Theory]
@@ -69,7 +75,7 @@ public sealed class DualLockTests
         {
             Executor = options.Executor,
             ShareHolders = denied ? [.. options.ShareHolders.Take(2)] : options.ShareHolders,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = World.Patience,
             Progress = _ =>
             {
                 releases.AddRange(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
@@ -82,11 +88,11 @@ public sealed class DualLockTests
 
         if (denied)
         {
-            Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched));
+            Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), watched));
         }
         else
         {
-            world.Service.Execute(ceremony.CeremonyId, new Assertions(), watched);
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), watched);
         }
 
         Assert.NotEmpty(releases);
@@ -111,7 +117,7 @@ public sealed class DualLockTests
         var options = new ExecutionOptions
         {
             Executor = World.Ops,
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = World.Patience,
             Progress = _ =>
             {
                 if (released < 3)
@@ -121,7 +127,7 @@ public sealed class DualLockTests
             },
         };
 
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions(), options));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
         Assert.Equal(["Alice", "Bob", "Carol"], world.Events<KeyShareReleased>().Select(r => r.Custodian));
     }
 
@@ -132,9 +138,9 @@ public sealed class DualLockTests
         using var world = new World();
         var root = world.MakeQuorumRoot();
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0)));
 
-        world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
 
         var rotated = Assert.Single(world.Events<AuthorityRotated>());
         var statement = Trstctl.Custody.KeySuccession.Statement(ceremony.PlanDigest, rotated.Successor.View.Spki);
@@ -148,12 +154,18 @@ public sealed class DualLockTests
     public void NeitherTheKeyNorAShareStandsInAnyFile()
     {
         using var world = new World();
-        world.MakeQuorumRoot();
+        var root = world.MakeQuorumRoot();
         var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
 
         // RFC 5915: version 1, then the scalar. What stands behind it is the public key, which is in every certificate.
         var scalar = pkcs8.AsSpan(pkcs8.AsSpan().IndexOf(new byte[] { 0x02, 0x01, 0x01, 0x04, 0x20 }) + 5, 32).ToArray();
-        var secrets = new[] { scalar, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8).Substring(52, 28)) };
+        var secrets = new List<byte[]> { scalar, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(pkcs8).Substring(52, 28)) };
+        for (var who = 0; who < World.Custodians.Length; who++)
+        {
+            using var share = world.ShareOf(root.KeyId!, who);
+            var value = share.Value.Bytes.ToArray();
+            secrets.AddRange([value, System.Text.Encoding.ASCII.GetBytes(Base64Url.Encode(value))]);
+        }
 
         foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
         {

@@ -1,8 +1,8 @@
 using Trstctl.Ceremonies;
-using Trstctl.Certificates;
-using Trstctl.Tests;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -16,11 +16,11 @@ public sealed class ForgedApprovalTests
         var root = world.Approve(world.StartRoot(), 0, 1);
         world.Forge(root.CeremonyId, new StatementMade(Decision.Approve, Unsigned(world, root)));
 
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
         Assert.Contains("only 2 of its 3 approvals verify", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
 
         world.Approve(root, 2);
-        Assert.Single(world.Service.Execute(root.CeremonyId, new Assertions()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
     }
 
     // Mallory signs in Carol's name.

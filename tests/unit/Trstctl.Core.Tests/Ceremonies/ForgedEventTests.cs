@@ -1,9 +1,13 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Keys;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
-using Trstctl.Tests;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -59,13 +63,13 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
-        var carol = Digest.Of(KeyComparison.CanonicalSpki(World.Custodians[2].Certificate));
-        var retirement = new KeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
+        var carol = Digest.Of(World.Custodians[2].Spki);
+        var retirement = new PrincipalKeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
 
         world.Forge(null, new PrincipalKeyRetired(SignedStatement.Sign(World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
 
-        world.Service.Execute(root.CeremonyId, new Assertions());
-        new KeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
+        world.Service.Execute(root.CeremonyId, new ExpectedPlan());
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
         Scratch.Refused(ErrorId.CustodianRetired, () => world.Approve(world.StartRoot("CN=Next"), 2));
         Assert.Contains("principal.key-retired", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
     }
@@ -155,9 +159,9 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.MakeRoot();
         var cross = world.Service.Start(
-            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Certificates.TestCA.Root().Certificate }, World.Ops);
+            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate }, World.Ops);
         world.Approve(cross, 0, 1, 2);
-        world.Service.Execute(cross.CeremonyId, new Assertions());
+        world.Service.Execute(cross.CeremonyId, new ExpectedPlan());
 
         DemandReplayRefused(cross);
     }
@@ -177,29 +181,54 @@ public sealed class ForgedEventTests : IDisposable
         Assert.Equal(CeremonyStatus.Denied, world.Look(root).Status);
     }
 
+    /// <summary>The ledger's holder founds the store with a roster of his choice; nobody on it has signed.</summary>
     [Fact]
     [Trait("Conformance", "F03")]
     [Trait("Conformance", "N06")]
-    public void ARosterThatNoFounderSignedIsRefused()
-    {
-        var roster = World.Draft();
-        var mine = Roster.Found(new byte[32], 3, new RosterPolicy(), [.. roster.Principals.Skip(1), new Principal("Mallory", "Mallory", PrincipalRoles.Custodian, World.Mallory.Certificate, null)], world.Connection.LedgerPublicKey);
+    public void ARosterThatNoFounderSignedIsRefused() => DemandFoundingRefused();
 
-        Scratch.Refused(ErrorId.FormatInvalid, () => world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine)));
+    [Fact]
+    [Trait("Conformance", "F03")]
+    public void AFoundingRosterThatOneFounderDidNotSignIsRefused() => DemandFoundingRefused(0, 1, 2, 3);
+
+    [Fact]
+    [Trait("Conformance", "F03")]
+    [Trait("Conformance", "N06")]
+    public void ASecondFoundingRosterIsRefused()
+    {
+        var mine = Roster.Found(new byte[32], 3, new RosterPolicy(), Mine(), world.Connection.LedgerPublicKey);
+
+        var refusal = Scratch.Refused(ErrorId.FormatInvalid, () => world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine)));
+
+        Assert.Contains("there is a roster of epoch 1 already", refusal.Message);
     }
 
     [Fact]
     [Trait("Conformance", "F03")]
-    public void AFoundingRosterThatOneFounderDidNotSignIsRefused()
+    public void ARosterOfTheNextEpochThatNoQuorumApprovedIsRefused()
     {
-        using var unfounded = new World(founded: false);
+        var current = world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
+        var mine = current.Follow(3, current.Policy, Mine(), world.Connection.LedgerPublicKey);
+
+        world.Forge(world.Genesis.CeremonyId, new RosterChanged(mine));
+
+        Assert.Contains("was not approved by its quorums", Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot()).Message);
+    }
+
+    private static IEnumerable<Principal> Mine() =>
+        [.. World.Draft().Principals.Where(p => p.Name != "Alice"), World.Custodian("Mallory", World.Mallory)];
+
+    private static void DemandFoundingRefused(params int[] signers)
+    {
+        using var unfounded = World.Unfounded();
         var genesis = unfounded.Service.Start(new CeremonyRequest { Operation = "Roster", Roster = World.Draft() }, World.Ops);
-        genesis = unfounded.Approve(genesis, 0, 1, 2, 3);
+        genesis = unfounded.Approve(genesis, signers);
         var roster = unfounded.Events<RosterProposed>().Single().Roster;
 
         unfounded.Forge(genesis.CeremonyId, new RosterChanged(roster), new CeremonyCompleted(genesis.PlanDigest, [], []));
 
-        Assert.Contains("founder", Scratch.Refused(ErrorId.StoreDamaged, () => unfounded.StartRoot()).Message);
+        var refusal = Scratch.Refused(ErrorId.StoreDamaged, () => unfounded.StartRoot());
+        Assert.Contains("the founding roster was not signed by every founder", refusal.Message);
     }
 
     // The whole attack: start it again, then give every approval again that ever was given.
@@ -213,14 +242,14 @@ public sealed class ForgedEventTests : IDisposable
         Assert.ThrowsAny<TrstException>(() =>
         {
             world.Forge(ceremony.CeremonyId, [started, .. approvals]);
-            world.Service.Execute(ceremony.CeremonyId, new Assertions());
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
         });
         Assert.Equal(before, world.Custody.All);
     }
 
     private TrstException DemandRefused(ErrorId id, CeremonyRecord ceremony)
     {
-        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
         return error;
     }

@@ -1,10 +1,14 @@
-using Trstctl.Canonical;
-using Trstctl.Certificates;
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Operations;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
-using Trstctl.Tests.Certificates;
+using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Core.Tests.Statements;
+using Trstctl.History.Events;
+using Trstctl.Ledger;
+using Trstctl.Lints;
+using Trstctl.Primitives;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -24,7 +28,7 @@ public sealed class ForgedPlanTests : IDisposable
 
         Assert.Equal("MAKE A ROOT CA", world.Service.Review(id).Headline);
         world.Approve(Record, 0, 1, 2);
-        Assert.Single(world.Service.Execute(id, new Assertions()));
+        Assert.Single(world.Service.Execute(id, new ExpectedPlan()));
     }
 
     [Fact]
@@ -95,7 +99,7 @@ public sealed class ForgedPlanTests : IDisposable
         Start(p => Copy(p, quorum: p.Quorum with { Epoch = 0 }), World.Ops);
 
         Assert.ThrowsAny<TrstException>(() => world.Approve(Record, 0));
-        Assert.ThrowsAny<TrstException>(() => world.Service.Execute(id, new Assertions()));
+        Assert.ThrowsAny<TrstException>(() => world.Service.Execute(id, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
     }
 
@@ -112,7 +116,7 @@ public sealed class ForgedPlanTests : IDisposable
     [Trait("Conformance", "N03")]
     public void APlanOverAnotherHistoryIsRefused()
     {
-        Start(p => Copy(p, previous: p.Previous with { Root = Trstctl.Ledger.Digest.Of([1]) }), World.Ops);
+        Start(p => Copy(p, previous: p.Previous with { Root = Trstctl.Primitives.Digest.Of([1]) }), World.Ops);
 
         Scratch.Refused(ErrorId.CheckpointNotAncestor, () => world.Service.Review(id));
         Scratch.Refused(ErrorId.CheckpointNotAncestor, () => world.Approve(Record, 0));
@@ -164,7 +168,7 @@ public sealed class ForgedPlanTests : IDisposable
     {
         Assert.Contains(reason, Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Review(id)).Message);
         Scratch.Refused(ErrorId.PlanInvalid, () => world.Approve(Record, 0));
-        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new Assertions()));
+        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan()));
         Assert.Equal(0, world.Custody.All);
         Assert.Empty(Record.Approvals);
     }
@@ -176,7 +180,7 @@ public sealed class ForgedPlanTests : IDisposable
 
     private static IReadOnlyList<JsonObject> ArtefactWith(Plan plan, string extendedKeyUsage)
     {
-        var spec = new Trstctl.Authorities.CASpecInput
+        var spec = new Trstctl.Certificates.CASpecInput
         {
             Subject = "CN=Root", Validity = "10y", KeyAlgorithm = "ECDSA-P256", ExtendedKeyUsages = [extendedKeyUsage],
         }.Build();

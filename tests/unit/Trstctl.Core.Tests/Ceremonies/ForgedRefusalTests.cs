@@ -1,7 +1,8 @@
-using Trstctl.Certificates;
 using Trstctl.Ceremonies;
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Trstctl.Ceremonies;
-using Trstctl.Certificates;
 using Trstctl.Custody;
-using Trstctl.Custody.Shares;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+using Trstctl.Shares;
 using Xunit.Abstractions;
 
 namespace Trstctl.Core.Tests.Ceremonies;
@@ -28,7 +29,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         world.MakeQuorumRoot();
         var afterDealing = Found(masking.Masked);
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
-        world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
         var afterUse = Found(masking.Masked);
         var kept = Unmasked(masking.Masked);
         var control = Found(masking.Masked);

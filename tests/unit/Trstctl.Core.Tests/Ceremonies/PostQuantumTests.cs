@@ -1,12 +1,14 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
 using Trstctl.Core.Tests.Certificates;
+using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
-using Trstctl.Ledger.Events;
-using Trstctl.Storage;
-using Trstctl.Tests;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -21,11 +23,11 @@ public sealed class PostQuantumTests
         using var world = new World();
         var root = world.MakeQuorumRoot(algorithm: algorithm);
         var ceremony = world.Approve(world.StartIntermediate(algorithm: algorithm), 0, 1, 2);
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1)));
+        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
-        var issuing = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 3, 4)).Single();
+        var issuing = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)).Single();
 
-        Assert.Equal(algorithm, SubjectPublicKeyInfos.Describe(issuing.View.Spki));
+        Assert.Equal(algorithm, PublicKey.Describe(issuing.View.Spki));
         Assert.Empty(PathCheck.Validate(issuing.Certificate, [], [root.Certificate], world.Now));
     }
 
@@ -76,9 +78,9 @@ public sealed class PostQuantumTests
         var root = world.MakeQuorumRoot(algorithm: from);
         var ceremony = Approved(world, new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = Spec("CN=Root", to) });
 
-        var successor = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)).Single();
+        var successor = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)).Single();
 
-        Assert.Equal(to, SubjectPublicKeyInfos.Describe(successor.View.Spki));
+        Assert.Equal(to, PublicKey.Describe(successor.View.Spki));
         Assert.True(IssuedCertificateCheck.VerifySignature(successor.Certificate, successor.View.Spki));
         var statement = KeySuccession.Statement(ceremony.PlanDigest, successor.View.Spki);
         var succession = Assert.Single(world.Events<AuthorityRotated>()).Succession!;
@@ -94,7 +96,7 @@ public sealed class PostQuantumTests
         var old = world.MakeQuorumRoot(algorithm: from);
         var ceremony = Approved(world, new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = Spec("CN=Root", to), LinkCertificates = true });
 
-        var made = world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        var made = world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
 
         var next = made.OfType<AuthorityRecord>().Single();
         var links = made.OfType<CrossCertificateRecord>().ToDictionary(link => link.Link!, link => link.Certificate);
@@ -114,7 +116,7 @@ public sealed class PostQuantumTests
         using var below = target.Intermediate("ECDSA-P256");
         var ceremony = Approved(world, new CeremonyRequest { Operation = "CrossSign", Issuer = "Root", Target = target.Certificate });
 
-        var cross = (CrossCertificateRecord)world.Service.Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2)).Single();
+        var cross = (CrossCertificateRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)).Single();
 
         Assert.Equal(target.Spki, cross.View.Spki);
         Assert.Empty(PathCheck.Validate(below.Certificate, [cross.Certificate], [signer.Certificate], world.Now));
@@ -128,7 +130,7 @@ public sealed class PostQuantumTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
         using var elsewhere = world.Connect();
 
-        var made = new CeremonyService(elsewhere).Execute(ceremony.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        var made = new CeremonyService(elsewhere).Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
 
         Assert.Single(made);
     }
@@ -141,7 +143,7 @@ public sealed class PostQuantumTests
         var ceremony = Approved(world, new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Root", "ML-DSA-65") });
         world.Custody.Sabotage = signature => [.. signature[..^1], (byte)(signature[^1] ^ 1)];
 
-        Scratch.Refused(ErrorId.SignatureNotVerified, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.SignatureNotVerified, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Empty(world.Events<AuthorityCreated>());
     }

@@ -1,30 +1,37 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
 using Trstctl.Rosters;
-using Trstctl.Storage;
+using Trstctl.State;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
 /// <summary>A world whose root Parent is held under the quorum's shares, and the operations that open its key.</summary>
 internal sealed class QuorumWorld : IDisposable
 {
-    private static readonly byte[] Foreign = Certificates.TestCA.Root().Certificate;
+    private static readonly byte[] Foreign = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate;
 
-    public QuorumWorld() => Run(World.Approve(World.Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") }, World.Ops), 0, 1, 2));
+    private static readonly Lazy<WorldImage> WithParent = new(() => new WorldImage(new World(), world =>
+    {
+        var request = new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") };
+        var ceremony = world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+    }));
 
     public static TheoryData<string> Operations => ["Intermediate", "Rotation", "CrossSign", "DestroyKey", "Roster"];
 
-    public World World { get; } = new();
+    public World World { get; } = new(WithParent.Value);
 
     public static CASpec Spec(string subject, string custody) =>
         new CASpecInput { Subject = subject, Validity = subject == "CN=Parent" ? "10y" : "5y", KeyAlgorithm = "ECDSA-P256", Custody = custody }.Build();
 
-    /// <summary>Custodians at the console, and not much patience.</summary>
+    /// <summary>Custodians at the console, who wait for nobody.</summary>
     public static ExecutionOptions With(params int[] holders) => new()
     {
         Executor = World.Ops,
         ShareHolders = [.. holders.Select(Holder)],
-        Timeout = TimeSpan.FromMilliseconds(300),
+        Timeout = TimeSpan.Zero,
     };
 
     public static ShareHolder Holder(int custodian) => new(World.Custodians[custodian], [], []);
@@ -46,7 +53,7 @@ internal sealed class QuorumWorld : IDisposable
     public CeremonyRecord Approved(string operation) => World.Approve(Start(operation), 0, 1, 2);
 
     public IReadOnlyList<Document> Run(CeremonyRecord ceremony, ExecutionOptions? options = null) =>
-        World.Service.Execute(ceremony.CeremonyId, new Assertions(), options ?? With(0, 1, 2));
+        World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options ?? With(0, 1, 2));
 
     public void Dispose() => World.Dispose();
 }

@@ -1,11 +1,13 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Certificates;
-using Trstctl.Ledger;
-using Trstctl.Ledger.Events;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Core.Tests.Statements;
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Rosters;
-using Trstctl.Tests;
-using Trstctl.Tests.Certificates;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -30,15 +32,15 @@ public sealed class RosterChangeTests : IDisposable
         change = world.Approve(change, 1, 2);
         Assert.Contains("1 of 1", Accept(change, Frank).Lacking.Needed == 1 ? "1 of 1" : string.Empty);
 
-        world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 3, 4));
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4));
 
         var next = world.StartIntermediate();
         next = world.Approve(next, 0, 1);
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 3));
         next = Accept(next, Frank);
-        Scratch.Refused(ErrorId.NotOnRoster, () => world.Service.Execute(next.CeremonyId, new Assertions(), World.Present(0, 3)));
+        Scratch.Refused(ErrorId.NotOnRoster, () => world.Service.Execute(next.CeremonyId, new ExpectedPlan(), World.Present(0, 3)));
         var options = new ExecutionOptions { ShareHolders = [World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1]), World.Holder(Frank)] };
-        Assert.Single(world.Service.Execute(next.CeremonyId, new Assertions(), options));
+        Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
     }
 
@@ -48,11 +50,11 @@ public sealed class RosterChangeTests : IDisposable
     {
         var change = world.Approve(world.StartChange(world.Change(people => [.. people, World.Custodian("Frank", Frank)], threshold: 4)), 0, 1, 2, 3);
 
-        var error = Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new Assertions()));
+        var error = Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
 
         Assert.Contains("new and changed keys", error.Message);
         Assert.Contains("Frank", error.Message + error.RecommendedAction);
-        world.Service.Execute(Accept(change, Frank).CeremonyId, new Assertions());
+        world.Service.Execute(Accept(change, Frank).CeremonyId, new ExpectedPlan());
         Assert.Equal(4, world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Threshold));
     }
 
@@ -63,13 +65,13 @@ public sealed class RosterChangeTests : IDisposable
         world.MakeQuorumRoot();
         var change = world.StartChange(world.Change(people => people.Select(p => p.Name == "Erin" ? World.Custodian("Erin", NewErin) : p)));
         change = Accept(world.Approve(change, 0, 1, 2), NewErin);
-        world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 1, 4));
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 4));
 
         var next = world.Approve(world.StartIntermediate(), 0, 1);
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 4));
         next = Accept(next, NewErin);
         var options = new ExecutionOptions { ShareHolders = [World.Holder(NewErin), World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1])] };
-        Assert.Single(world.Service.Execute(next.CeremonyId, new Assertions(), options));
+        Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class RosterChangeTests : IDisposable
 
         Assert.Equal(CeremonyStatus.Voided, world.Look(root).Status);
         Assert.Equal(CeremonyStatus.Voided, world.Look(other).Status);
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
         Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Approve(other, 0));
     }
 
@@ -93,7 +95,7 @@ public sealed class RosterChangeTests : IDisposable
         var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
         world.MakeQuorumRoot();
 
-        Scratch.Refused(ErrorId.RosterInvalid, () => world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 1, 2)));
+        Scratch.Refused(ErrorId.RosterInvalid, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class RosterChangeTests : IDisposable
         change = world.Service.Decide(change.CeremonyId, Decision.Deny, change.PlanDigest, World.Custodians[4], "not me");
         Assert.Equal(CeremonyStatus.Pending, change.Status);
         change = world.Approve(change, 0, 1);
-        Assert.Single(world.Service.Execute(world.Approve(change, 2).CeremonyId, new Assertions()));
+        Assert.Single(world.Service.Execute(world.Approve(change, 2).CeremonyId, new ExpectedPlan()));
 
         var other = world.StartChange(world.Change(people => people, threshold: 4));
         other = world.Service.Decide(other.CeremonyId, Decision.Deny, other.PlanDigest, World.Custodians[0], "no");
@@ -149,7 +151,7 @@ public sealed class RosterChangeTests : IDisposable
     }
 
     private TrstException Refused(CeremonyRecord change) =>
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 3, 4)));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)));
 
     private CeremonyRecord Accept(CeremonyRecord ceremony, SigningIdentity who) =>
         world.Service.Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, who, null);
@@ -157,6 +159,6 @@ public sealed class RosterChangeTests : IDisposable
     private void Change(Func<IReadOnlyList<Principal>, IEnumerable<Principal>> people, RosterPolicy? policy = null)
     {
         var change = world.Approve(world.StartChange(world.Change(people, policy: policy)), 0, 1, 2);
-        world.Service.Execute(change.CeremonyId, new Assertions(), World.Present(0, 1, 2));
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger;
+using Trstctl.History;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -15,7 +16,7 @@ public sealed class SealedRecordTests
         var ceremony = ApprovedIntermediate(world, "One");
         Sql(world, $"UPDATE sealed_keys SET record = (SELECT record FROM sealed_keys WHERE key_id = '{other.KeyId}') WHERE key_id = '{one.KeyId}'");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(ErrorId.SealedKeyStale, refusal.Id);
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
@@ -30,7 +31,7 @@ public sealed class SealedRecordTests
         var ceremony = ApprovedIntermediate(world, "One");
         Sql(world, "DELETE FROM sealed_keys");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(ErrorId.SealedKeyInvalid, refusal.Id);
     }
@@ -45,7 +46,7 @@ public sealed class SealedRecordTests
         var opened = world.Custody.Opened;
         Sql(world, $"UPDATE documents SET body = CAST(replace(CAST(body AS TEXT), '{one.KeyId}', '{other.KeyId}') AS BLOB) WHERE kind = 'authority' AND id = '{one.AuthorityId}'");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(ErrorId.StoreDamaged, refusal.Id);
         Assert.Contains("keyId", refusal.Message);
@@ -59,11 +60,11 @@ public sealed class SealedRecordTests
         using var world = new World();
         var root = world.MakeRoot("CN=Root");
         var forged = root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Forged" };
-        world.Forge(root.Ceremony, new Trstctl.Ledger.Events.AuthorityCreated(forged));
+        world.Forge(root.Ceremony, new Trstctl.History.Events.AuthorityCreated(forged));
         var ceremony = ApprovedIntermediate(world, "Forged");
         var opened = world.Custody.Opened;
 
-        Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(opened, world.Custody.Opened);
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);

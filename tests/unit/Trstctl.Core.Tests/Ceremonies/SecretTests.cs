@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using Trstctl.Canonical;
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -13,9 +14,9 @@ public sealed class SecretTests
     public void NoKeyBytesStandInAnyFileOfTheStoreOrTheClient(string algorithm)
     {
         using var world = new World();
-        var spec = new Trstctl.Authorities.CASpecInput { Subject = "CN=Root", Validity = "10y", KeyAlgorithm = algorithm }.Build();
+        var spec = new Trstctl.Certificates.CASpecInput { Subject = "CN=Root", Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, World.Ops), 0, 1, 2);
-        var root = (Trstctl.Authorities.AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+        var root = (Trstctl.Authorities.AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
         var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
 
         var needles = Secrets(pkcs8).SelectMany(Spellings).ToArray();

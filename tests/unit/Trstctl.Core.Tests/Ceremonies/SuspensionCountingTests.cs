@@ -1,6 +1,7 @@
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -27,12 +28,12 @@ public sealed class SuspensionCountingTests : IDisposable
         var (opened, signed) = (world.Custody.Opened, world.Custody.Signed);
         world.Custody.WhenGenerating = () => new Suspension(other).Suspend(World.Custodians[4], "card lost");
 
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal((opened, signed), (world.Custody.Opened, world.Custody.Signed));
         world.Custody.WhenGenerating = null;
         Resume();
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
     }
 
     [Fact]
@@ -52,6 +53,6 @@ public sealed class SuspensionCountingTests : IDisposable
     private void Resume()
     {
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
-        world.Service.Execute(resume.CeremonyId, new Assertions());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
     }
 }

@@ -1,7 +1,7 @@
-using Trstctl.Authorities;
 using Trstctl.Ceremonies;
-using Trstctl.Ledger.Events;
-using Trstctl.Tests;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -20,15 +20,15 @@ public sealed class SuspensionTests : IDisposable
         var stopped = world.StartRoot("CN=Stopped");
         Suspend(0);
 
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.StartRoot("CN=Other"));
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.Approve(open, 1));
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.Service.Execute(ready.CeremonyId, new Assertions()));
-        Scratch.Refused(ErrorId.TenantFrozen, () => Suspend(1));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot("CN=Other"));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Approve(open, 1));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ready.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => Suspend(1));
         Assert.Single(world.Service.Decide(open.CeremonyId, Decision.Withdraw, open.PlanDigest, World.Custodians[0], null).Statements, s => s.Decision == Decision.Withdraw);
         Assert.Equal(CeremonyStatus.Denied, world.Service.Decide(open.CeremonyId, Decision.Deny, open.PlanDigest, World.Custodians[1], "no").Status);
         Assert.Equal(CeremonyStatus.Stopped, world.Service.Stop(stopped.CeremonyId, World.Ops, "no").Status);
         var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
-        world.Service.Execute(change.CeremonyId, new Assertions());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
 
         Resume();
         Assert.NotEmpty(world.StartRoot("CN=Other").CeremonyId);
@@ -40,13 +40,13 @@ public sealed class SuspensionTests : IDisposable
     {
         Suspend(0);
         Resume();
-        Scratch.Refused(ErrorId.FreezeSpent, () => Suspend(0));
+        Scratch.Refused(ErrorId.SuspensionSpent, () => Suspend(0));
 
         // The statement that stood in the ledger, appended once more by somebody with the ledger key.
         world.Forge(null, world.Events<TenantSuspended>().Single());
         Assert.NotEmpty(world.StartRoot().CeremonyId);
         Suspend(1);
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.StartRoot("CN=Other"));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot("CN=Other"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SuspensionTests : IDisposable
         using var elsewhere = world.Connect();
         world.Custody.WhenGenerating = () => new Suspension(elsewhere).Suspend(World.Custodians[3], "stop");
 
-        Scratch.Refused(ErrorId.TenantFrozen, () => world.Service.Execute(ceremony.CeremonyId, new Assertions()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(0, world.Custody.Signed);
         Assert.Empty(world.Events<AuthorityCreated>());
@@ -89,7 +89,7 @@ public sealed class SuspensionTests : IDisposable
 
     [Fact]
     public void NobodyResumesWhatIsNotSuspended() =>
-        Scratch.Refused(ErrorId.TenantNotFrozen, () => world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
+        Scratch.Refused(ErrorId.TenantNotSuspended, () => world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
 
     [Fact]
     public void OnlyACustodianSuspends() =>
@@ -100,6 +100,6 @@ public sealed class SuspensionTests : IDisposable
     private void Resume()
     {
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
-        world.Service.Execute(resume.CeremonyId, new Assertions());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
     }
 }

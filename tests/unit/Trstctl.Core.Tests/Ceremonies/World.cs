@@ -1,12 +1,17 @@
 using Trstctl.Authorities;
-using Trstctl.Certificates;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Core.Tests.Statements;
 using Trstctl.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
 using Trstctl.Ledger;
 using Trstctl.Rosters;
+using Trstctl.Statements;
 using Trstctl.Storage;
-using Trstctl.Tests;
-using Trstctl.Tests.Certificates;
+using Trstctl.Storage.Sqlite;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -26,19 +31,25 @@ internal sealed class World : IDisposable
     private readonly MovingClock clock = new();
     private readonly List<StoreConnection> connections = [];
 
-    public World(bool founded = true)
+    public World()
+        : this(WorldImage.Founded.Value)
     {
-        KeyFile.Create(scratch["key"]);
-        Connection = Store.Initialize(scratch["store"], Options("client"));
+    }
+
+    /// <param name="image">What the world starts from; null leaves the founding to the test.</param>
+    public World(WorldImage? image)
+    {
+        image?.CopyTo(scratch);
+        if (image is null)
+        {
+            KeyFile.Create(scratch["key"]);
+        }
+
+        Genesis = image?.Genesis ?? new();
+        Connection = image is null ? Store.Initialize(scratch["store"], Options("client")) : Store.Connect(scratch["store"], Options("client"));
         connections.Add(Connection);
         Custody = new CountingCustody(Connection.Custody);
         Connection.Custody = Custody;
-        if (founded)
-        {
-            Genesis = Service.Start(new CeremonyRequest { Operation = "Roster", Roster = Draft() }, Ops);
-            Genesis = Approve(Genesis, 0, 1, 2, 3, 4);
-            Service.Execute(Genesis.CeremonyId, new Assertions());
-        }
     }
 
     public StoreConnection Connection { get; }
@@ -46,7 +57,7 @@ internal sealed class World : IDisposable
     public CountingCustody Custody { get; }
 
     /// <summary>Everything this world wrote to disk.</summary>
-    public string Folder => scratch["."];
+    public string Folder => scratch.Folder;
 
     public string Database => Path.Combine(scratch["store"], "tenants", "default.db");
 
@@ -60,6 +71,8 @@ internal sealed class World : IDisposable
         set => clock.UtcNow = value;
     }
 
+    public static World Unfounded() => new(image: null);
+
     public static CASpec Spec(string subject = "CN=Root") =>
         new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256", Custody = "Operational" }.Build();
 
@@ -67,7 +80,18 @@ internal sealed class World : IDisposable
         new CASpecInput { Subject = "CN=Issuing", Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build();
 
     public static RosterDraft Draft() => new(
-        [.. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)), Entry("ops", PrincipalRoles.Operator, Ops)], 3, new RosterPolicy(AllowsOperationalRoots: true));
+        [
+            .. Custodians.Select((c, i) => Entry("Alice Bob Carol Dave Erin".Split(' ')[i], PrincipalRoles.Custodian, c)),
+            Entry("ops", PrincipalRoles.Operator, Ops),
+        ],
+        3,
+        new RosterPolicy(AllowsOperationalRoots: true));
+
+    public void Found()
+    {
+        Genesis = Approve(Service.Start(new CeremonyRequest { Operation = "Roster", Roster = Draft() }, Ops), 0, 1, 2, 3, 4);
+        Service.Execute(Genesis.CeremonyId, new ExpectedPlan());
+    }
 
     public CeremonyRecord StartRoot(string subject = "CN=Root") => Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec(subject) }, Ops);
 
@@ -84,7 +108,7 @@ internal sealed class World : IDisposable
     public AuthorityRecord MakeRoot(string subject = "CN=Root")
     {
         var ceremony = Approve(StartRoot(subject), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
     }
 
     public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") => Service.Start(
@@ -101,17 +125,20 @@ internal sealed class World : IDisposable
     {
         var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = Approve(Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, Ops), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new Assertions()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
     }
 
     public static ShareHolder Holder(SigningIdentity identity) => new(identity, [], []);
 
-    /// <summary>These custodians at the console, ops answers, and nobody waits long for the others.</summary>
+    /// <summary>For those who wait for what certainly comes: a slow machine does not end it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>These custodians at the console, ops answers, and nobody waits for the others.</summary>
     public static ExecutionOptions Present(params int[] who) => new()
     {
         Executor = Ops,
         ShareHolders = [.. who.Select(i => Holder(Custodians[i]))],
-        Timeout = TimeSpan.FromMilliseconds(300),
+        Timeout = TimeSpan.Zero,
     };
 
     /// <summary>A change of the roster in force.</summary>
@@ -129,6 +156,20 @@ internal sealed class World : IDisposable
     public StoreConnection Connect(string client = "other")
     {
         var connection = Store.Connect(scratch["store"], Options(client));
+        connections.Add(connection);
+        return connection;
+    }
+
+    /// <summary>Another client, whose every read the test sees by the name of the method.</summary>
+    public StoreConnection ConnectWatched(Action<string> seen)
+    {
+        var folder = StoreFolder.Open(scratch["store"]);
+        var options = Options("watched");
+        var store = Trstctl.Storage.Sqlite.SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
+        var work = store.Read();
+        var keys = TenantKeys.Open(work, options);
+        work.Dispose();
+        var connection = new StoreConnection(folder, options, Watched<ITenantStore>.Of(store, seen), keys);
         connections.Add(connection);
         return connection;
     }
@@ -156,11 +197,17 @@ internal sealed class World : IDisposable
     public CeremonyRecord Look(CeremonyRecord ceremony) => new CeremonyQueries(Connection).Get(ceremony.CeremonyId).Record;
 
     public Plan PlanOf(CeremonyRecord ceremony) => Ask((work, ledger) =>
-        Plan.FromSigned(ledger.Event<Trstctl.Ledger.Events.CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan));
+        Plan.FromSigned(ledger.Event<Trstctl.History.Events.CeremonyStarted>(work, ceremony.StartedAt).Event.SignedPlan));
+
+    public void Disconnect()
+    {
+        connections.ForEach(connection => connection.Dispose());
+        connections.Clear();
+    }
 
     public void Dispose()
     {
-        connections.ForEach(connection => connection.Dispose());
+        Disconnect();
         scratch.Dispose();
     }
 

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using Trstctl.Certificates;
+using Trstctl.Names;
 
 namespace Trstctl.Core.Tests.Certificates;
 

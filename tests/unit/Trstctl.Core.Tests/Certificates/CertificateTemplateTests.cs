@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Certificates;
 

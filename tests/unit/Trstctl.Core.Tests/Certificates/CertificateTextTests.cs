@@ -1,4 +1,7 @@
+using Trstctl.Asn1;
 using Trstctl.Certificates;
+using Trstctl.Lints;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Certificates;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Certificates;
 

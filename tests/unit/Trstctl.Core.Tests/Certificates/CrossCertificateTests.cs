@@ -1,4 +1,6 @@
+using Trstctl.Asn1;
 using Trstctl.Certificates;
+using Trstctl.Lints;
 
 namespace Trstctl.Core.Tests.Certificates;
 

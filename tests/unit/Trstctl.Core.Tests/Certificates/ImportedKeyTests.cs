@@ -1,7 +1,9 @@
 using Trstctl.Authorities;
-using Trstctl.Canonical;
 using Trstctl.Certificates;
-using Trstctl.Tests.Custody;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Custody;
+using Trstctl.Keys;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -52,8 +54,8 @@ public sealed class ImportedKeyTests
     [Fact]
     public void AnExistingOneSigns()
     {
-        using var key = Keys.Make(KeyAlgorithm.Rsa2048);
-        Assert.Equal("RSA-2048", SubjectPublicKeyInfos.Describe(key.SubjectPublicKeyInfo));
+        using var key = TestKeys.Make(KeyAlgorithm.Rsa2048);
+        Assert.Equal("RSA-2048", PublicKey.Describe(key.SubjectPublicKeyInfo));
         Assert.True(SignatureCheck.Verify(KeyAlgorithm.Rsa2048, [1], key.Sign([1]), key.SubjectPublicKeyInfo));
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
 
@@ -146,7 +147,7 @@ public sealed class IssuanceModelTests
     private static string[][] Subsets(string[] all) =>
         [.. Enumerable.Range(0, 1 << all.Length).Select(bits => all.Where((_, i) => (bits >> i & 1) != 0).ToArray())];
 
-    private static TbsParts Parts(CertificateForge forge) => TbsParts.Of(forge.Certificate());
+    private static CertificateParts Parts(CertificateForge forge) => CertificateParts.Of(forge.Certificate());
 
     private static CASpec Spec(int? pathLength)
     {

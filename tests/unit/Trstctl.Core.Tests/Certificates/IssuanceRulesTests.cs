@@ -1,6 +1,5 @@
-using Trstctl.Authorities;
 using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
+using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 

@@ -1,7 +1,7 @@
-using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
-using Trstctl.Tests.Custody;
+using Trstctl.Keys;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -13,7 +13,7 @@ internal sealed record OpenCA(byte[] Certificate, IOpenKey Key, CertificateTempl
     public static OpenCA Root(string algorithm, string subject = "CN=Contoso Root CA,O=Contoso,C=DE")
     {
         var template = TemplateBuilder.Root(TestCA.Input(subject, algorithm).Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20));
-        var key = Keys.Make(KeyAlgorithm.Parse(algorithm));
+        var key = TestKeys.Make(KeyAlgorithm.Parse(algorithm));
         return Issue(template, key, key);
     }
 
@@ -22,7 +22,7 @@ internal sealed record OpenCA(byte[] Certificate, IOpenKey Key, CertificateTempl
         var input = TestCA.Input("CN=Issuing CA 1,O=Contoso,C=DE", algorithm);
         change?.Invoke(input);
         var template = TemplateBuilder.Intermediate(input.Build(), Certificate, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10));
-        return Issue(template, Keys.Make(KeyAlgorithm.Parse(algorithm)), Key);
+        return Issue(template, TestKeys.Make(KeyAlgorithm.Parse(algorithm)), Key);
     }
 
     public OpenCA CrossSign(OpenCA target)

@@ -1,7 +1,12 @@
+using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
+using Trstctl.Certificates.Requests;
+using Trstctl.Core.Tests.Keys;
 using Trstctl.Custody;
+using Trstctl.Keys;
+using Trstctl.Lints;
+using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -89,7 +94,7 @@ public sealed class PostQuantumCertificateTests
     public void RefusesAPublishedCertificateThatWasAltered(string name)
     {
         var certificate = Published.Certificate(name);
-        certificate[TbsParts.Of(certificate).Serial.ContentOffset + 4] ^= 1;
+        certificate[CertificateParts.Of(certificate).Serial.ContentOffset + 4] ^= 1;
         Assert.False(IssuedCertificateCheck.VerifySignature(certificate, Published.PublicKey(name)));
     }
 
@@ -98,25 +103,25 @@ public sealed class PostQuantumCertificateTests
     [InlineData("SLH-DSA-SHA2-128s")]
     public void RefusesAlgorithmIdentifiersWithParameters(string name)
     {
-        var parts = TbsParts.Of(Published.Certificate(name));
+        var parts = CertificateParts.Of(Published.Certificate(name));
         var withNull = Der.Sequence(parts.Algorithm[0].Encoded, Der.Null);
         var (data, signature) = (parts.Tbs.Encoded, parts.Signature!.Bits());
 
         Assert.True(SignatureCheck.Verify(parts.Algorithm.Encoded, data, signature, parts.Spki.Encoded));
         Assert.False(SignatureCheck.Verify(withNull, data, signature, parts.Spki.Encoded));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Der.Sequence(withNull, parts.Spki[1].Encoded)));
+        Assert.Null(PublicKey.TryRead(Der.Sequence(withNull, parts.Spki[1].Encoded))?.Algorithm);
     }
 
     [Theory]
     [MemberData(nameof(PublishedNames))]
     public void RefusesPublicKeysOfAnotherLength(string name)
     {
-        var key = DerNode.Read(Published.PublicKey(name), "public key");
+        var key = DerElement.Read(Published.PublicKey(name), "public key");
         byte[] Changed(byte[] bits) => Der.Sequence(key[0].Encoded, Der.BitString(bits));
 
-        Assert.Equal(name, SubjectPublicKeyInfos.Describe(Changed(key[1].Bits())));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Changed(key[1].Bits()[1..])));
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(Changed([.. key[1].Bits(), 0])));
+        Assert.Equal(name, PublicKey.Describe(Changed(key[1].Bits())));
+        Assert.Null(PublicKey.TryRead(Changed(key[1].Bits()[1..]))?.Algorithm);
+        Assert.Null(PublicKey.TryRead(Changed([.. key[1].Bits(), 0]))?.Algorithm);
     }
 
     [Theory]
@@ -125,7 +130,7 @@ public sealed class PostQuantumCertificateTests
     {
         var zeros = PlaceholderKey.Of(KeyAlgorithm.Parse(name));
         Assert.Equal(name, PlaceholderKey.AlgorithmOf(zeros)?.Name);
-        Assert.Null(SubjectPublicKeyInfos.AlgorithmOf(zeros));
+        Assert.Null(PublicKey.TryRead(zeros)?.Algorithm);
     }
 
     [Theory]

@@ -1,5 +1,8 @@
+using Trstctl.Asn1;
+using Trstctl.Authorities;
 using Trstctl.Certificates;
-using Trstctl.Certificates.Paths;
+using Trstctl.Lints;
+using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Keys;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -26,21 +28,22 @@ internal sealed class TestCA
 
     public static byte[] Serial() => [0x55, .. RandomNumberGenerator.GetBytes(19)];
 
-    public static AsymmetricAlgorithm NewKey(KeyAlgorithm algorithm) => algorithm.Family == KeyFamily.Rsa
-        ? RSA.Create(algorithm.Bits)
+    /// <summary>A fresh key; one of RSA is the owner's, and always the same.</summary>
+    public static AsymmetricAlgorithm NewKey(KeyAlgorithm algorithm, string owner = "") => algorithm.Family == KeyFamily.Rsa
+        ? Trstctl.Core.Tests.Certificates.PreparedKeys.Rsa(algorithm.Bits, owner)
         : ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!));
 
     public static TestCA Root(CASpecInput? input = null)
     {
         var spec = (input ?? Input()).Build();
-        var key = NewKey(spec.KeyAlgorithm);
+        var key = NewKey(spec.KeyAlgorithm, "root");
         return Issue(TemplateBuilder.Root(spec, Serial(), Start, Start.AddYears(20)), key, spec.KeyAlgorithm, key, spec.KeyAlgorithm);
     }
 
     public TestCA Intermediate(CASpecInput input)
     {
         var spec = input.Build();
-        var key = NewKey(spec.KeyAlgorithm);
+        var key = NewKey(spec.KeyAlgorithm, "intermediate " + spec.Subject);
         return Issue(TemplateBuilder.Intermediate(spec, Certificate, Serial(), Start, Start.AddYears(10)), key, spec.KeyAlgorithm, Key, Algorithm);
     }
 

@@ -1,9 +1,12 @@
-using Trstctl.Certificates;
+using Trstctl.Asn1;
+using Trstctl.Core.Tests.Keys;
 using Trstctl.Custody;
-using static Trstctl.Tests.Scratch;
-using PublishedKeys = Trstctl.Core.Tests.Certificates.Published;
+using Trstctl.Keys;
+using Trstctl.Primitives;
+using static Trstctl.Core.Tests.Custody.Scratch;
+using PublishedKeys = Trstctl.Core.Tests.Keys.Published;
 
-namespace Trstctl.Tests.Custody;
+namespace Trstctl.Core.Tests.Custody;
 
 public sealed class PostQuantumKeyTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security;
 
-namespace Trstctl.Tests;
+namespace Trstctl.Core.Tests.Custody;
 
 /// <summary>A folder of its own for one test, with the tools that check from outside.</summary>
 internal sealed class Scratch : IDisposable

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Trstctl.Canonical;
 using Trstctl.Custody;
-using static Trstctl.Tests.Scratch;
+using Trstctl.Primitives;
+using static Trstctl.Core.Tests.Custody.Scratch;
 
-namespace Trstctl.Tests.Custody;
+namespace Trstctl.Core.Tests.Custody;
 
 public sealed class SealerTests : IDisposable
 {

@@ -1,4 +1,5 @@
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ledger;
 

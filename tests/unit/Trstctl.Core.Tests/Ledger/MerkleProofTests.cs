@@ -1,5 +1,6 @@
 using CsCheck;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ledger;
 

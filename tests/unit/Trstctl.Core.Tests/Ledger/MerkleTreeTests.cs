@@ -1,11 +1,12 @@
 using CsCheck;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ledger;
 
 public class MerkleTreeTests
 {
-    private const int Largest = 130;
+    private static readonly int Largest = LongForm.Times(70, 130);
     private static readonly Digest[] Leaves = Trees.Leaves(Largest);
     private static readonly MerkleTree Tree = Trees.Of(Leaves);
 
@@ -81,10 +82,10 @@ public class MerkleTreeTests
     [Fact]
     public void ABranchGrowsWithoutItsStem()
     {
-        var nodes = new Trstctl.Ledger.MemoryNodes();
+        var nodes = new Trstctl.Ledger.CompleteSubtrees();
         var stem = new MerkleTree(nodes, 0);
         stem.Append(Leaves[0]);
-        var branch = new MerkleTree(new Trstctl.Ledger.MemoryNodes(nodes), stem.Size);
+        var branch = new MerkleTree(new Trstctl.Ledger.CompleteSubtrees(nodes), stem.Size);
         branch.Append(Leaves[1]);
         Assert.Equal(Tree.RootAt(2), branch.Root());
         Assert.Equal(Tree.RootAt(1), stem.Root());
@@ -98,6 +99,6 @@ public class MerkleTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.InclusionProof(5, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.ConsistencyProof(0, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tree.ConsistencyProof(6, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree(new MemoryNodes(), -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree(new CompleteSubtrees(), -1));
     }
 }

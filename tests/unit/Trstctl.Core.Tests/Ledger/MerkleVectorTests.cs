@@ -1,5 +1,5 @@
-using Trstctl.Canonical;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ledger;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using Trstctl.Canonical;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
 
 namespace Trstctl.Core.Tests.Rosters;

@@ -9,9 +9,9 @@ public sealed class CrossSignatureTests
     [Trait("Conformance", "A05")]
     public void CarriesTheTargetsSubjectKeyAndKeyIdentifierAndVerifiesUnderTheSigner()
     {
-        using var founded = new Founded();
+        using var founded = new Founded(given: Founded.Root);
         founded.Run("""
-            $root = Make-Root
+            $root = Get-TrstCA Root
             $other = Make-Root 'CN=Other,O=Elsewhere'
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Other' } | New-TrstIntermediateCA
             $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root' } | Add-TrstCrossSignature

@@ -29,8 +29,8 @@ public sealed class HierarchyTests
     [Trait("Conformance", "A02")]
     public void TreatsAnAbsentPathLengthAsAbsent()
     {
-        using var founded = new Founded();
-        founded.Run($"$root = Make-Root; $more = @{{ }}; {Sub}");
+        using var founded = new Founded(given: Founded.Root);
+        founded.Run($"$root = Get-TrstCA Root; $more = @{{ }}; {Sub}");
 
         foreach (var name in new[] { "$root", "$sub" })
         {
@@ -87,8 +87,8 @@ public sealed class HierarchyTests
     [Trait("Conformance", "A04")]
     public void RotatesToANewKeyAndKeepsThePredecessorReadable()
     {
-        using var founded = new Founded();
-        founded.Run($"$root = Make-Root; $more = @{{ PathLength = 0 }}; {Sub}");
+        using var founded = new Founded(given: Founded.Root);
+        founded.Run($"$root = Get-TrstCA Root; $more = @{{ PathLength = 0 }}; {Sub}");
 
         founded.Run("$next = Approved Rotation $sub | Invoke-TrstCARotation; $nextRoot = Approved Rotation $root | Invoke-TrstCARotation");
 

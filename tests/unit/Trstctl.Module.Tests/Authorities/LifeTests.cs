@@ -6,9 +6,9 @@ public sealed class LifeTests
     [Trait("Conformance", "A04")]
     public void ARotationReplacesTheKeyAndLeavesThePredecessorReadableAndValid()
     {
-        using var founded = new Founded();
+        using var founded = new Founded(given: Founded.Root);
         founded.Run("""
-            $root = Make-Root
+            $root = Get-TrstCA Root
             $old = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -PathLength 0) @{ Issuer = $root } | New-TrstIntermediateCA
             $new = Approved Rotation $old | Invoke-TrstCARotation
             """);
@@ -24,8 +24,8 @@ public sealed class LifeTests
     [Trait("Conformance", "A06")]
     public void TheKeySurvivesTheSession()
     {
-        using var founded = new Founded();
-        founded.Run("$root = Make-Root; $before = $root.Pem; $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }; Disconnect-TrstStore");
+        using var founded = new Founded(given: Founded.Root);
+        founded.Run("$root = Get-TrstCA Root; $before = $root.Pem; $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }; Disconnect-TrstStore");
         using var later = new Shell();
         later.Set("folder", founded.Shell.TempFolder);
         later.Set("id", founded.Get<string>("$c.CeremonyId"));

@@ -10,9 +10,9 @@ public sealed class SuccessionTests
     [Trait("Conformance", "A04")]
     public void ARenewalKeepsTheKeyAndTheEarlierCertificateStaysReadableAndValid()
     {
-        using var founded = new Founded();
+        using var founded = new Founded(given: Founded.Root);
         founded.Run("""
-            $root = Make-Root
+            $root = Get-TrstCA Root
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
             $pending = Approved Intermediate (New-TrstCASpec 'CN=Late' -Validity 5y) @{ Issuer = 'Root' }
             $c = Start-It Rotation $root @{ SameKey = $true }

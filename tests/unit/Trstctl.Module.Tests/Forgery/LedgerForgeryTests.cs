@@ -24,9 +24,7 @@ public sealed class LedgerForgeryTests
     [InlineData("DELETE FROM checkpoints", "checkpoint")]
     public void SaysThatAndWhereTheLedgerWasEdited(string sql, string where)
     {
-        using var founded = new Founded();
-        founded.Run("$root = Make-Root");
-        founded.Run("$c = Approved Root (New-TrstCASpec 'CN=Two' -Validity 20y)");
+        using var founded = new Founded(given: Founded.Root + "; $null = Approved Root (New-TrstCASpec 'CN=Two' -Validity 20y)");
         founded.Run("Get-TrstStore | Disconnect-TrstStore");
         Assert.True(founded.Sql(sql) > 0);
 
@@ -43,8 +41,7 @@ public sealed class LedgerForgeryTests
     [InlineData("DELETE FROM events WHERE seq = 6")]
     public void FailsTheTestOfAnOpenConnection(string sql)
     {
-        using var founded = new Founded();
-        founded.Run("$root = Make-Root");
+        using var founded = new Founded(given: Founded.Root);
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         founded.Sql(sql);
 

@@ -37,9 +37,9 @@ public sealed class ProjectionForgeryTests
     [Trait("Conformance", "F03")]
     public void DoesNotReviveACompletedOrADeniedCeremonyWhoseRowSaysPending()
     {
-        using var founded = new Founded();
+        using var founded = new Founded(given: Founded.Root);
         founded.Run("""
-            $root = Make-Root
+            $root = Get-TrstCA Root
             $denied = Sign (Start-It Root (New-TrstCASpec 'CN=No' -Validity 20y)) 0, 1, 2
             $denied = $denied | Deny-TrstCeremony -Certificate $custodians[3] -PlanDigest $denied.PlanDigest -Reason no
             """);

@@ -38,8 +38,8 @@ public sealed class NameTests
     [Trait("Conformance", "N12")]
     public void AForeignCertificateWithSuchANameIsRefusedOrShownEscaped(string hidden)
     {
-        using var founded = new Founded();
-        founded.Run("$root = Make-Root");
+        using var founded = new Founded(given: Founded.Root);
+        founded.Run("$root = Get-TrstCA Root");
         founded.Shell.Set("target", Foreign(hidden));
 
         var result = founded.Shell.RunCatching("$c = Start-It CrossSign $target @{ Issuer = 'Root' }; $c.Plan; $c.Subject; $c.Purpose");

@@ -46,8 +46,8 @@ public sealed class StoreTests
     [Trait("Conformance", "F05")]
     public void ASealedKeyOfAnotherTenantIsRefused()
     {
-        using var founded = new Founded();
-        founded.Run("$root = Make-Root; $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }");
+        using var founded = new Founded(given: Founded.Root);
+        founded.Run("$root = Get-TrstCA Root; $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }");
         FoundAnother(founded);
         founded.Run("""
             $there = Start-TrstCeremony Root (New-TrstCASpec 'CN=Root' -Validity 20y) -Certificate $ops -Store $second

@@ -91,8 +91,7 @@ public sealed class CountingTests
     {
         using var founded = new Founded();
         founded.Run("""
-            $null = New-TrstCustodianKey Alice -Path "$folder/Mallory.pfx" -Password $password
-            $mallory = @{ Certificate = "$folder/Mallory.pfx"; Password = $password }
+            $mallory = @{ Certificate = $falseAlice }
             $c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)
             """);
 

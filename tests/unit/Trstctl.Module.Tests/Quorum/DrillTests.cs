@@ -10,8 +10,7 @@ public sealed class DrillTests : IDisposable
 
     public DrillTests()
     {
-        founded = new Founded(() => now);
-        founded.Run("$null = Make-QuorumRoot 'CN=One'; $null = Make-QuorumRoot 'CN=Two'; $null = Make-Root 'CN=Three'");
+        founded = new Founded(() => now, given: "$null = Make-QuorumRoot 'CN=One'; $null = Make-QuorumRoot 'CN=Two'; $null = Make-Root 'CN=Three'");
     }
 
     public void Dispose() => founded.Dispose();
@@ -52,8 +51,7 @@ public sealed class DrillTests : IDisposable
     public void NobodyDrillsForAnother()
     {
         Assert.Equal("RoleMissing", founded.Error("Invoke-TrstDrill -Certificate $ops"));
-        founded.Run("$null = New-TrstCustodianKey Alice -Path \"$folder/Mallory.pfx\" -Password $password");
-        Assert.Equal("NotOnRoster", founded.Error("Invoke-TrstDrill -Certificate \"$folder/Mallory.pfx\" -Password $password"));
+        Assert.Equal("NotOnRoster", founded.Error("Invoke-TrstDrill -Certificate $falseAlice"));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent custodian.drilled).Count"));
         Assert.Equal(string.Empty, founded.Get<string>("\"$((Get-TrstRoster).Custodian[0].LastDrill)\""));
     }

@@ -10,17 +10,17 @@ internal static class DualLock
 
     public static Founded Prepare(string operation, Func<DateTime>? clock = null)
     {
-        var founded = new Founded(clock);
-        founded.Run("$other = $null; $parent = Make-QuorumRoot 'CN=Parent'");
+        var founded = new Founded(clock, given: Given(operation));
+        founded.Run("$other = $null; $parent = Get-TrstCA Parent");
         if (operation == "CrossSign")
         {
-            founded.Run("$other = Make-Root 'CN=Other'");
+            founded.Run("$other = Get-TrstCA Other");
         }
 
         founded.Run(Functions(operation));
         if (operation == "RotationBelow")
         {
-            founded.Run("$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -Custody Quorum) @{ Issuer = 'Parent' } | New-TrstIntermediateCA @share");
+            founded.Run("$issuing = Get-TrstCA Issuing");
         }
 
         return founded;
@@ -52,6 +52,17 @@ internal static class DualLock
             function Open-It([hashtable] $More = @{}) { Start-It Roster (New-TrstRoster -Base (Get-TrstRoster) -AllowOperationalRoot:$false) $More }
             function Run-It($Ceremony, [hashtable] $With = $share) { $Ceremony | Complete-TrstCeremony @With }
             """,
+    };
+
+    private static string Given(string operation) => "$null = Make-QuorumRoot 'CN=Parent'\n" + operation switch
+    {
+        "CrossSign" => "$null = Make-Root 'CN=Other'",
+        "RotationBelow" => """
+            $share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }
+            $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -Custody Quorum) @{ Issuer = 'Parent' }
+            $null = $c | New-TrstIntermediateCA @share
+            """,
+        _ => string.Empty,
     };
 
     /// <summary>

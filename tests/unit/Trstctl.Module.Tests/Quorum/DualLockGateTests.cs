@@ -32,8 +32,7 @@ public sealed class DualLockGateTests
     {
         using var founded = DualLock.Prepare(operation);
         founded.Run("""
-            $null = New-TrstCustodianKey Alice -Path "$folder/Mallory.pfx" -Password $password
-            $stranger = @{ Certificate = "$folder/Mallory.pfx"; Password = $password }
+            $stranger = @{ Certificate = $falseAlice }
             $c = Sign (Open-It) 0, 1; $events = @(Get-TrstEvent).Count; $c = Sign $c 1, 0
             """);
 

@@ -17,12 +17,10 @@ internal static class Operation
 
     public static Founded Prepare(string operation, Func<DateTime>? clock = null)
     {
-        var founded = new Founded(clock);
-        if (!operation.StartsWith("Root", StringComparison.Ordinal))
+        var founded = new Founded(clock, given: Given(operation));
+        if (Given(operation).Length > 0)
         {
-            founded.Run(IsQuorum(operation)
-                ? "$parent = Make-QuorumRoot 'CN=Parent'; $other = Make-QuorumRoot 'CN=Other'"
-                : "$parent = Make-Root 'CN=Parent'; $other = Make-Root 'CN=Other'");
+            founded.Run("$parent = Get-TrstCA Parent; $other = Get-TrstCA Other");
         }
 
         if (operation == "Import")
@@ -50,6 +48,10 @@ internal static class Operation
         File.WriteAllText(founded.PathOf("old.pem"), root.ExportCertificatePem());
         File.WriteAllText(founded.PathOf("old.key"), key.ExportPkcs8PrivateKeyPem());
     }
+
+    private static string Given(string operation) => operation.StartsWith("Root", StringComparison.Ordinal) ? string.Empty
+        : IsQuorum(operation) ? "$null = Make-QuorumRoot 'CN=Parent'; $null = Make-QuorumRoot 'CN=Other'"
+        : "$null = Make-Root 'CN=Parent'; $null = Make-Root 'CN=Other'";
 
     private static bool IsQuorum(string operation) => operation.EndsWith(Quorum, StringComparison.Ordinal);
 

@@ -47,7 +47,7 @@ public sealed class RetirementTests : IDisposable
     [Fact]
     public void TheRosterShowsItAndAChangeGivesItsOwnerAnother()
     {
-        founded.Run(Retire + "; $before = Get-TrstRoster; $carol = New-Person Carol carol2; $custodians[2] = $carol");
+        founded.Run(Retire + "; $before = Get-TrstRoster; $carol = $carol2; $custodians[2] = $carol");
         Assert.Equal("Carol 1 True", founded.Get<string>("\"$($gone.Name) $($before.CanLose) $($null -ne $before.Custodian[2].Retired)\""));
         Assert.Contains("Carol retired the key", founded.Get<string>("$before.Health -join ';'"));
 

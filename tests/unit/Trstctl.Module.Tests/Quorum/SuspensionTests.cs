@@ -14,10 +14,10 @@ public sealed class SuspensionTests : IDisposable
     {
         founded.Run("$ready = Sign (Open-It) 0, 1, 2; $open = Sign (Open-It) 0; $root = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y); " + Freeze + "; $keys0 = @(Get-TrstEvent key.*).Count");
 
-        Assert.Equal("TenantFrozen", founded.Error("Open-It"));
-        Assert.Equal("TenantFrozen", founded.Error("Sign $open 1"));
-        Assert.Equal("TenantFrozen", founded.Error("Run-It $ready"));
-        Assert.Equal("TenantFrozen", founded.Error("$ready | Unlock-TrstCAKey -Certificate $custodians[0]"));
+        Assert.Equal("TenantSuspended", founded.Error("Open-It"));
+        Assert.Equal("TenantSuspended", founded.Error("Sign $open 1"));
+        Assert.Equal("TenantSuspended", founded.Error("Run-It $ready"));
+        Assert.Equal("TenantSuspended", founded.Error("$ready | Unlock-TrstCAKey -Certificate $custodians[0]"));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
     }
 
@@ -38,7 +38,7 @@ public sealed class SuspensionTests : IDisposable
 
         Assert.Equal("Denied 2 of 3 Stopped", founded.Get<string>("\"$($denied.Status) $($withdrawn.Approved) $($stopped.Status)\""));
         Assert.Equal("2", founded.Get<string>("(Get-TrstRoster).Epoch"));
-        Assert.Equal("TenantFrozen", founded.Error("Open-It"));
+        Assert.Equal("TenantSuspended", founded.Error("Open-It"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
@@ -47,19 +47,19 @@ public sealed class SuspensionTests : IDisposable
     public void TheQuorumResumesAndTheSameCustodianSuspendsNoMore()
     {
         founded.Run("$ready = Sign (Open-It) 0, 1, 2; " + Freeze);
-        Assert.Equal("TenantFrozen", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[3]"));
+        Assert.Equal("TenantSuspended", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[3]"));
         founded.Run("$c = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1");
         Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
 
         founded.Run("$null = Sign $c 2 | Complete-TrstCeremony");
 
         Assert.Equal("Active", founded.Get<string>("(Run-It $ready).Status"));
-        Assert.Equal("FreezeSpent", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason again -Certificate $custodians[4]"));
+        Assert.Equal("SuspensionSpent", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason again -Certificate $custodians[4]"));
         founded.Run("$null = Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $custodians[3]");
-        Assert.Equal("TenantFrozen", founded.Error("Open-It"));
+        Assert.Equal("TenantSuspended", founded.Error("Open-It"));
         Assert.Equal("CeremonyNotPending", founded.Error("$c | Complete-TrstCeremony"));
         founded.Run("$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony; $null = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y)");
-        Assert.Equal("TenantNotFrozen", founded.Error("Start-TrstCeremony Resume -Certificate $ops"));
+        Assert.Equal("TenantNotSuspended", founded.Error("Start-TrstCeremony Resume -Certificate $ops"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 

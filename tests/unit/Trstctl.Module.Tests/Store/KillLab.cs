@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Trstctl.Module.Tests.Store;
@@ -10,8 +12,8 @@ internal sealed record Kill(bool Began, bool Ended, int Points)
 }
 
 /// <summary>
-/// A store in which one operation is ready, kept as an image; each kill gets a fresh copy of it, a process of its own that does the
-/// work, and a SIGKILL.
+/// A store in which one operation is ready, kept as an image; each run gets a fresh copy of it and a process of its own that does the
+/// work, and gets a SIGKILL or copies the folder as it goes.
 /// </summary>
 internal sealed class KillLab : IDisposable
 {
@@ -55,6 +57,7 @@ internal sealed class KillLab : IDisposable
     private static readonly string Target = Path.Combine(BuildOutput.KillTarget, "Trstctl.KillTarget.dll");
     private readonly string operation;
     private readonly string image = Directory.CreateTempSubdirectory("trst-image-").FullName;
+    private readonly string copies = Directory.CreateTempSubdirectory("trst-copies-").FullName;
 
     public KillLab(string operation)
     {
@@ -79,72 +82,54 @@ internal sealed class KillLab : IDisposable
     /// <summary>The ceremony that the operation is about.</summary>
     public string Id { get; }
 
-    /// <summary>Runs the operation until it dies at the persistence point with this number; 0 lets it live.</summary>
-    public Kill KillAt(int point)
-    {
-        using var process = Start(point.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Read(process);
-    }
+    /// <summary>Runs the operation until it dies at the persistence point with this number.</summary>
+    public Kill KillAt(int point) => Run("at", point.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Runs the operation and kills it this long after it began.</summary>
-    public Kill KillAfter(TimeSpan delay)
+    /// <summary>Runs the operation until it dies at the persistence point that lies this fraction into it.</summary>
+    public Kill KillAtPoint(double fraction) => Run("point", fraction.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Runs the operation until it dies this fraction of the time after its beginning that it takes.</summary>
+    public Kill KillAtInstant(double fraction) => Run("instant", fraction.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Runs the operation to its end and keeps a copy of what is on the disk at each persistence point.</summary>
+    public Kill CopyAtEveryPoint() => Run("copies", copies);
+
+    /// <summary>Puts the copy of that point in the place of the store, as a kill there would have left it.</summary>
+    public void TakeCopy(int point) => Lay(CopyOf(point));
+
+    /// <summary>Of every byte of the copy of that point.</summary>
+    public string Digest(int point)
     {
-        using var process = Start("wait");
-        if (process.StandardOutput.ReadLine() != "begin")
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(CopyOf(point), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            throw new InvalidOperationException(process.StandardError.ReadToEnd());
+            var content = File.ReadAllBytes(file);
+            digest.AppendData(System.Text.Encoding.UTF8.GetBytes($"{Path.GetRelativePath(CopyOf(point), file)} {content.Length} "));
+            digest.AppendData(content);
         }
 
-        // Spinning: a sleep is as coarse as the work is long.
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < delay;)
-        {
-            Thread.SpinWait(50);
-        }
-
-        process.Kill();
-        return Read(process) with { Began = true };
-    }
-
-    /// <summary>How long the operation takes from its beginning to its end, once warm.</summary>
-    public TimeSpan Measure()
-    {
-        using var process = Start("wait");
-        process.StandardOutput.ReadLine();
-        var clock = Stopwatch.StartNew();
-        process.StandardOutput.ReadLine();
-        var taken = clock.Elapsed;
-        process.Kill();
-        process.WaitForExit();
-        return taken;
+        return Convert.ToHexString(digest.GetHashAndReset());
     }
 
     public void Dispose()
     {
         Founded.Dispose();
         Directory.Delete(image, recursive: true);
+        Directory.Delete(copies, recursive: true);
     }
+
+    private string CopyOf(int point) => Path.Combine(copies, point.ToString(CultureInfo.InvariantCulture));
 
     // Ours take a second of key derivation to open, in every process that is to be killed; the platform's hardly any.
     private void WriteQuickKeys()
     {
-        foreach (var (name, certificate) in Founded.Identities)
+        foreach (var (name, certificate) in People.Identities)
         {
-            File.WriteAllBytes(Founded.PathOf($"keys/{name}.pfx"), certificate.Export(X509ContentType.Pfx, "correct horse battery"));
+            File.WriteAllBytes(Founded.PathOf($"keys/{name}.pfx"), certificate.Export(X509ContentType.Pfx, People.Password));
         }
     }
 
-    private static Kill Read(Process process)
-    {
-        var lines = process.StandardOutput.ReadToEnd().Split('\n');
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        var end = lines.FirstOrDefault(line => line.StartsWith("end ", StringComparison.Ordinal));
-        return errors.Length == 0
-            ? new Kill(lines.Contains("begin"), end is not null, end is null ? 0 : int.Parse(end[4..]))
-            : throw new InvalidOperationException(errors);
-    }
-
-    private Process Start(string death)
+    private void Lay(string from)
     {
         var folder = Founded.Shell.TempFolder;
         foreach (var name in Directory.GetDirectories(folder))
@@ -152,12 +137,25 @@ internal sealed class KillLab : IDisposable
             Directory.Delete(name, recursive: true);
         }
 
-        Founded.Copy(image, folder);
-        return Process.Start(new ProcessStartInfo("dotnet", [Target, folder, operation, Id, death])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TieredCompilation"] = "1" },
-        })!;
+        Founded.Copy(from, folder);
+    }
+
+    private Kill Run(string fate, string argument)
+    {
+        Lay(image);
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Target, Founded.Shell.TempFolder, operation, Id, fate, argument])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TieredCompilation"] = "1" },
+            })!;
+        var lines = process.StandardOutput.ReadToEnd().Split('\n');
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        var end = lines.FirstOrDefault(line => line.StartsWith("end ", StringComparison.Ordinal));
+        return errors.Length == 0
+            ? new Kill(lines.Contains("begin"), end is not null, end is null ? 0 : int.Parse(end[4..], CultureInfo.InvariantCulture))
+            : throw new InvalidOperationException(errors);
     }
 }

@@ -1,12 +1,15 @@
-using System.Globalization;
 using Xunit.Abstractions;
 
 namespace Trstctl.Module.Tests.Store;
 
-/// <summary>TRSTCTL_KILLS sets the number of kills an operation, TRSTCTL_SEED repeats a run.</summary>
+/// <summary>
+/// Kills an operation in a process of its own, once, at a persistence point that the seed draws. TRSTCTL_LONG=1 kills at any instant
+/// as well, TRSTCTL_KILLS times.
+/// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Number("TRSTCTL_KILLS", 4);
+    // So many in a row that miss the work mean that none would hit it.
+    private const int Enough = 30;
 
     public static TheoryData<string> Operations => [.. KillLab.Operations];
 
@@ -17,26 +20,27 @@ public sealed class KillTests(ITestOutputHelper output)
     public void IsAllOrNothingAtWhateverInstantAnOperationIsKilled(string operation)
     {
         using var lab = new KillLab(operation);
-        var seed = Number("TRSTCTL_SEED", Environment.TickCount);
+        var seed = LongForm.Seed();
         var random = new Random(seed);
-        var length = lab.Measure();
-        lab.KillAt(0);
-        Assert.True(Aftermath.Judge(lab, operation), "what nobody killed did not last");
-
         var (mid, done) = (0, 0);
-        for (var i = 0; i < Kills; i++)
+
+        // A founding has no store yet that could count its points.
+        var byInstant = operation == "initialize";
+        if (!byInstant)
         {
-            var kill = lab.KillAfter(length * random.NextDouble());
-            mid += kill.MidWork ? 1 : 0;
+            Assert.True(lab.KillAtPoint(random.NextDouble()).MidWork);
+            Aftermath.Judge(lab, operation);
+        }
+
+        var kills = byInstant || LongForm.On ? LongForm.Times("TRSTCTL_KILLS", 1, 20) : 0;
+        var i = 0;
+        for (; i < kills || (kills > 0 && mid == 0 && i < Enough); i++)
+        {
+            mid += lab.KillAtInstant(random.NextDouble()).MidWork ? 1 : 0;
             done += Aftermath.Judge(lab, operation) ? 1 : 0;
         }
 
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"seed {seed}, {length.TotalMilliseconds:0.0} ms: {Kills} kills, {mid} in the middle of the work, {done} found all of it and {Kills - done} nothing"));
-        Assert.True(mid > 0, $"none of {Kills} kills hit the work");
+        output.WriteLine($"seed {seed}: {i} kills, {mid} in the middle of the work, {done} found all of it and {i - done} nothing");
+        Assert.True(kills == 0 || mid > 0, $"seed {seed}: none of {i} kills hit the work");
     }
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

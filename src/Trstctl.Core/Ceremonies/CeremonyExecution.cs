@@ -1,0 +1,100 @@
+namespace Trstctl.Ceremonies;
+
+/// <summary>Runs one approved plan: examined once before the lock, with everything that may wait for people, and once under it.</summary>
+internal sealed class CeremonyExecution(
+    StoreConnection connection, ExpectedPlan expected, ExecutionOptions options, CancellationToken cancellation)
+{
+    /// <summary>Verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify again, sign,
+    /// check, seal, record, commit.</summary>
+    public IReadOnlyList<Document> Run(string ceremonyId)
+    {
+        var (passed, state, time) = connection.Read(
+            (work, ledger) =>
+            {
+                var now = connection.LedgerTime(ledger);
+                var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
+                return (Pass(gate, ceremonyId), ledger.State, now);
+            },
+            cancellation);
+        passed.Composition.DemandClean();
+        options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
+        var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
+        using var session = ShareSession.Request(connection, passed, options, cancellation);
+        try
+        {
+            session?.Gather(options, cancellation);
+            using var newKeys = new OpenKeys();
+            foreach (var algorithm in passed.Operation.NewKeys(passed.Plan.Subject))
+            {
+                newKeys.Add(Generate(algorithm));
+            }
+
+            using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
+            return RunLocked(passed.Plan, session, newKeys, importedKey, witnesses);
+        }
+        catch
+        {
+            session?.Erase();
+            throw;
+        }
+    }
+
+    private IReadOnlyList<Document> RunLocked(
+        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses)
+    {
+        using var custody = new CustodyOfKind(connection.Custody, session);
+        try
+        {
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    var passed = Pass(gate, plan.Ceremony);
+                    if (passed.Plan.Digest != plan.Digest)
+                    {
+                        throw new TrstException(
+                            ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
+                    }
+
+                    var made = passed.Operation.Execute(new OperationScope(
+                        gate, passed, writer, custody, newKeys, importedKey, witnesses, Actors.Host));
+                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
+                    writer.Append(
+                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host,
+                        plan.Ceremony);
+                    options.Delivery.Write(custody.FileShares);
+                    return made;
+                },
+                cancellation);
+        }
+        catch
+        {
+            options.Delivery.Undo();
+            throw;
+        }
+    }
+
+    // Lint is asked before the lock alone: it follows from the plan's bytes, and a certificate is linted again when it is signed.
+    private ExaminedCeremony Pass(Gate gate, string ceremonyId)
+    {
+        var examined = gate.Examine(ceremonyId);
+        expected.Demand(examined.Plan);
+        return gate.Pass(examined);
+    }
+
+    // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
+    private IOpenKey Generate(KeyAlgorithm algorithm)
+    {
+        var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
+        WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
+        if (cancellation.IsCancellationRequested)
+        {
+            making.ContinueWith(
+                made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+            throw new OperationCanceledException(cancellation);
+        }
+
+        return making.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,107 @@
+namespace Trstctl.Ceremonies;
+
+/// <summary>Making and checking custodians' statements.</summary>
+internal static class Decisions
+{
+    /// <summary>How far a statement's own time may lie from the time of its event.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
+
+    /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
+    /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
+    public static string? Fault(
+        byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, VerifiedLedger ledger, DateTime eventTime,
+        DateTime? now)
+    {
+        try
+        {
+            var content = SignedStatement.Verify(
+                statement, ContentTypes.Approval, voter.Principal.SigningCertificate, voter.Name, out var signingTime);
+            var approval = Approval.FromBytes(content);
+            var plan = examined.Plan;
+            if (approval.Decision != decision || Mismatch(approval, voter, plan))
+            {
+                return "it is not this decision on this plan";
+            }
+
+            if (eventTime > plan.GatherBy
+                || eventTime < plan.OpenedAt
+                || approval.Time != signingTime
+                || (approval.Time - eventTime).Duration() > Tolerance)
+            {
+                return "it was not made while statements were gathered";
+            }
+
+            if (!ledger.Contains(approval.Checkpoint))
+            {
+                return "it was made over another history";
+            }
+
+            PrincipalKeyRetirements.DemandUsedInTime(voter.Principal, ledger.State, eventTime);
+            if (voter.Epoch > 0 && now is { } use && use >= eventTime && examined.Record.Status == CeremonyStatus.Pending)
+            {
+                // At use as well; a founding statement is history, judged at its own time.
+                PrincipalKeyRetirements.DemandUsable(voter.Principal, ledger.State, use);
+            }
+
+            return decision == Decision.Approve && voter.Proves ? PossessionFault(approval, voter, plan) : null;
+        }
+        catch (TrstException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Refuses to record what nobody could verify later.</summary>
+    public static void DemandValid(
+        byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime now)
+    {
+        var fault = Fault(statement, decision, voter, examined, ledger, now, now);
+        if (fault is not null)
+        {
+            throw new TrstException(ErrorId.ApprovalInvalid, null, examined.Plan.Ceremony, voter.Name, fault);
+        }
+    }
+
+    public static byte[] Sign(
+        Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity, LedgerPoint seen,
+        DateTime time)
+    {
+        var plan = examined.Plan;
+        var approval = new Approval(
+            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen, Bounded(reason), time)
+        {
+            Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity) : null,
+        };
+        return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);
+    }
+
+    public static string? Bounded(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? null : CanonicalText.Enter("Reason", reason!, Approval.MaxReason);
+
+    private static bool Mismatch(Approval approval, Voter voter, Plan plan) =>
+        !string.Equals(approval.Tenant, plan.Tenant, StringComparison.Ordinal)
+        || !string.Equals(approval.Ceremony, plan.Ceremony, StringComparison.Ordinal)
+        || approval.PlanDigest != plan.Digest
+        || approval.Epoch != voter.Epoch
+        || !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal);
+
+    private static byte[]? Answer(Plan plan, Voter voter, SigningIdentity identity)
+    {
+        var challenge = ChallengeOf(plan, voter);
+        return challenge is null ? null : PossessionChallenge.Answer(challenge.Envelope, identity);
+    }
+
+    private static string? PossessionFault(Approval approval, Voter voter, Plan plan)
+    {
+        var challenge = ChallengeOf(plan, voter);
+        var context = RosterOperation.Context(plan.Tenant, voter.Principal);
+        return challenge is null
+            ? voter.Principal.SealingKey is null ? null : "the plan holds no challenge for the sealing key"
+            : approval.Possession is not null && PossessionChallenge.Check(approval.Possession, context, challenge.Answer)
+                ? null
+                : "the sealing key's possession is not proved";
+    }
+
+    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => RosterOperation.Read(plan.Subject).Challenges
+        .FirstOrDefault(c => string.Equals(c.Principal, voter.Name, StringComparison.Ordinal));
+}

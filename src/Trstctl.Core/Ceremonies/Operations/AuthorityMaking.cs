@@ -1,0 +1,90 @@
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>What root, intermediate and rotation share: a key is sealed and an authority comes into being.</summary>
+internal static class AuthorityMaking
+{
+    public static void DemandNewName(CASpec spec, IProjection state) => DemandNewName(spec.CommonName, state);
+
+    public static void DemandNewName(string name, IProjection state)
+    {
+        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
+            .FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (taken is not null)
+        {
+            throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
+        }
+
+        if (state
+            .All<CARequestRecord>(CARequestRecord.KindName)
+            .Any(r => !r.IsCompleted && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new TrstException(ErrorId.AuthorityExists, name, "requested");
+        }
+    }
+
+    /// <summary>One key is one authority, wherever the key is.</summary>
+    public static void DemandNewKey(byte[] spki, IProjection state)
+    {
+        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
+            .FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(spki));
+        if (taken is not null)
+        {
+            throw new TrstException(ErrorId.AuthorityExists, taken.Name, "known with this key");
+        }
+    }
+
+    /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>
+    public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
+    {
+        var above = new List<byte[]>();
+        for (AuthorityRecord? next = issuer; next is not null; next = next.IssuerId is null
+            ? null
+            : state.Find<AuthorityRecord>(AuthorityRecord.KindName, next.IssuerId))
+        {
+            above.Add(next.Certificate);
+        }
+
+        IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
+    }
+
+    /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>
+    public static void DemandCustody(CustodyKind custody, CustodyKind least, string what, IProjection state)
+    {
+        if (custody == CustodyKind.Operational
+            && least == CustodyKind.Quorum
+            && RosterRecord.Current(state)?.Roster.Policy.AllowsOperationalRoots != true)
+        {
+            throw new TrstException(ErrorId.LevelForbidden, custody, what, "the roster's policy asks for the quorum's shares");
+        }
+    }
+
+    /// <summary>An authority whose new key is sealed here.</summary>
+    public static AuthorityRecord Record(
+        OperationScope execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null,
+        IOpenKey? key = null)
+    {
+        var record = External(execution, spec, certificate, issuerId);
+        return record with
+        {
+            Name = replaced?.Name ?? record.Name,
+            Generation = (replaced?.Generation ?? 0) + 1,
+            KeyId = execution.SealNewKey(record.AuthorityId, key ?? execution.NewKey),
+            Replaces = replaced?.AuthorityId,
+        };
+    }
+
+    /// <summary>An authority whose key is elsewhere.</summary>
+    public static AuthorityRecord External(OperationScope execution, CASpec spec, byte[] certificate, string? issuerId) => new()
+    {
+        AuthorityId = Uuid.Version7(execution.Now),
+        Name = spec.CommonName,
+        Status = AuthorityStatus.Active,
+        Spec = spec,
+        Certificate = certificate,
+        Custody = execution.Plan.Custody ?? CustodyKind.Operational,
+        Level = execution.Plan.Level ?? EnforcementLevel.SignedApproval,
+        IssuerId = issuerId,
+        Ceremony = execution.Plan.Ceremony,
+        Created = execution.Now,
+    };
+}

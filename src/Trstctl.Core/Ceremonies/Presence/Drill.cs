@@ -1,0 +1,142 @@
+namespace Trstctl.Ceremonies.Presence;
+
+/// <summary>A custodian shows that he is alive: he opens every share of his where it is, and answers a fresh challenge with each.
+/// No share moves, and no key is opened.</summary>
+public sealed class Drill(StoreConnection connection)
+{
+    public DrillRecord Run(ShareHolder holder, CancellationToken cancellation = default) =>
+        new RefusalLog(connection).Recording(null, "Drill", Refused.RefusedType, cancellation, () =>
+        {
+            var challenged = connection.Write(
+                (writer, ledger) => Challenge(writer, new Gate(ledger, writer.Work, writer.Now), holder), cancellation);
+            var signed = connection.Read(
+                (work, ledger) => Answer(new Gate(ledger!, work, connection.LedgerTime(ledger)), work, ledger!, challenged, holder),
+                cancellation);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    DemandValid(signed, new Gate(ledger, writer.Work, writer.Now), writer.Work, ledger);
+                    writer.Append(new CustodianDrilled(signed), Actors.Principal(challenged.Custodian));
+                    return DrillRecord.Of(writer.Work.Documents, challenged.Epoch, challenged.Custodian);
+                },
+                cancellation);
+        });
+
+    /// <summary>Refuses a statement that does not answer the challenge that waits, with every share that its custodian holds.</summary>
+    internal static void DemandValid(byte[] signed, Gate gate, IUnitOfWork work, VerifiedLedger ledger)
+    {
+        var claimed = DrillStatement.FromSigned(signed);
+        var roster = gate.CurrentRoster();
+        var custodian = roster.Find(claimed.Custodian) is { IsCustodian: true } found
+            ? found
+            : throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(claimed.Custodian), roster.Epoch, string.Empty);
+        TrstException Refuse(string reason) => new(ErrorId.DrillInvalid, custodian.Name, reason);
+
+        DrillStatement statement;
+        try
+        {
+            statement =
+                DrillStatement.FromBytes(SignedStatement.Verify(signed, ContentTypes.Drill, custodian.SigningCertificate, custodian.Name));
+        }
+        catch (TrstException e) when (e.Id == ErrorId.ApprovalInvalid)
+        {
+            throw Refuse(e.Message);
+        }
+
+        var open = DrillRecord.Of(ledger.State, roster.Epoch, custodian.Name).Challenge;
+        if (!string.Equals(statement.Tenant, ledger.TenantId, StringComparison.Ordinal) || statement.Epoch != roster.Epoch
+            || open is null || !FixedTime.Equals(open, statement.Challenge) || !ledger.Contains(statement.Checkpoint))
+        {
+            throw Refuse("it does not answer the challenge that waits");
+        }
+
+        var held = Held(gate, work, custodian).ToArray();
+        if (held.Length != statement.Answers.Count)
+        {
+            throw Refuse($"it answers with {statement.Answers.Count} of {held.Length} shares");
+        }
+
+        foreach (var (key, _, entry) in held)
+        {
+            var answer = statement.Answers.FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal));
+            if (answer is null || answer.Generation != key.Generation || !IsFromShare(answer, statement, entry))
+            {
+                throw NotFromShare(statement, key.KeyId);
+            }
+        }
+    }
+
+    /// <summary>Refuses a past drill whose answers do not come from the shares of the records that are still here. Commitments of
+    /// a dealing that was retired or destroyed went with its record.</summary>
+    internal static void DemandAnswers(DrillStatement statement, IProjection state, IUnitOfWork work)
+    {
+        foreach (var answer in statement.Answers)
+        {
+            var key = state.Find<KeyRecord>(KeyRecord.KindName, answer.KeyId) ?? throw NotFromShare(statement, answer.KeyId);
+            if (key.IsQuorum && key.Generation == answer.Generation
+                && work.SealedKey(key.KeyId, key.Generation) is { } record
+                && !(QuorumKey.ReadQuorum(record).Find(statement.Custodian) is { } entry && IsFromShare(answer, statement, entry)))
+            {
+                throw NotFromShare(statement, answer.KeyId);
+            }
+        }
+    }
+
+    private static bool IsFromShare(DrillAnswer answer, DrillStatement statement, QuorumHolder entry) =>
+        answer.X == entry.X && KeyShare.Verify(
+            entry.Commitment,
+            DrillStatement.AnswerData(
+                statement.Tenant, statement.Custodian, statement.Epoch, answer.KeyId, answer.Generation, entry.X, statement.Challenge),
+            answer.Signature);
+
+    private static TrstException NotFromShare(DrillStatement statement, string keyId) =>
+        new(ErrorId.DrillInvalid, statement.Custodian, $"its answer for key {CanonicalText.Escape(keyId)} does not come from the share");
+
+    private static DrillRecord Challenge(LedgerWriter writer, Gate gate, ShareHolder holder)
+    {
+        var roster = gate.CurrentRoster();
+        var custodian = roster.FindByKey(holder.Identity.Spki)
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {holder.Identity.Thumbprint}", roster.Epoch, string.Empty);
+        if (!custodian.IsCustodian)
+        {
+            throw new TrstException(ErrorId.RoleMissing, custodian.Name, "custodian");
+        }
+
+        PrincipalKeyRetirements.DemandUsable(custodian, gate.State.Verified, writer.Now);
+        writer.Append(
+            new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)),
+            Actors.Principal(custodian.Name));
+        return DrillRecord.Of(writer.Work.Documents, roster.Epoch, custodian.Name);
+    }
+
+    private static byte[] Answer(Gate gate, IUnitOfWork work, VerifiedLedger ledger, DrillRecord challenged, ShareHolder holder)
+    {
+        var custodian = gate.CurrentRoster().Demand(challenged.Custodian);
+        var challenge = challenged.Challenge!;
+        using var shares = new HeldShares(custodian, holder);
+        var answers = Held(gate, work, custodian)
+            .Select(held =>
+            {
+                var (key, record, entry) = held;
+                using var share = shares.Open(key, record);
+                var data = DrillStatement.AnswerData(
+                    ledger.TenantId, custodian.Name, challenged.Epoch, key.KeyId, key.Generation, entry.X, challenge);
+                return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));
+            })
+            .ToArray();
+        var now = ledger.LastTime;
+        var statement = new DrillStatement(ledger.TenantId, custodian.Name, challenged.Epoch, challenge, ledger.Head, answers, now);
+        return SignedStatement.Sign(holder.Identity, ContentTypes.Drill, statement.ToBytes(), now);
+    }
+
+    // Every Quorum key in which the custodian holds a share, in the record that the ledger names last.
+    private static IEnumerable<(RequestedKey Key, byte[] Record, QuorumHolder Entry)> Held(
+        Gate gate, IUnitOfWork work, Principal custodian) =>
+        gate.State.Verified.All<KeyRecord>(KeyRecord.KindName)
+            .Where(key => key.IsQuorum)
+            .Select(key => new RequestedKey(key.KeyId, key.Generation, key.RecordDigest))
+            .Select(key => (Key: key, Record: KeysToOpen.Record(key, work)))
+            .Select(sealedKey => (sealedKey.Key, sealedKey.Record, Entry: QuorumKey.ReadQuorum(sealedKey.Record).Find(custodian.Name)))
+            .Where(held => held.Entry is not null)
+            .Select(held => (held.Key, held.Record, held.Entry!));
+}

@@ -1,0 +1,41 @@
+namespace Trstctl.Ceremonies.Presence;
+
+/// <summary>When a custodian of a roster epoch last proved that he can open his shares.</summary>
+/// <param name="Challenge">32 random bytes that wait for an answer, or null.</param>
+/// <param name="Last">Null where no drill succeeded yet.</param>
+/// <param name="Shares">How many shares were opened in the last one.</param>
+public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge, DateTime? Last, int Shares) : Document
+{
+    public const string KindName = "drill";
+
+    public override string Kind => KindName;
+
+    public override string Id => IdOf(Epoch, Custodian);
+
+    public static string IdOf(int epoch, string custodian) => RosterRecord.IdOf(epoch) + " " + custodian;
+
+    internal static DrillRecord Of(IProjection state, int epoch, string custodian) =>
+        state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, null, 0);
+
+    internal override JsonObject ToJson() => new()
+    {
+        { "custodian", Custodian },
+        { "epoch", Epoch },
+        { "challenge", Challenge },
+        { "last", Last is null ? null : (JsonValue)UtcTime.Format(Last.Value) },
+        { "shares", Shares },
+    };
+
+    internal static DrillRecord FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "drill record");
+        var record = new DrillRecord(
+            reader.Text("custodian", 64),
+            (int)reader.Integer("epoch", 1, int.MaxValue),
+            reader.OptionalBytes("challenge", DrillStatement.ChallengeLength),
+            reader.Has("last") ? reader.Time("last") : null,
+            (int)reader.Integer("shares", 0, int.MaxValue));
+        reader.End();
+        return record;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Trstctl.Ceremonies.Presence;
+
+/// <summary>What running a plan needs beside the plan, where it opens or deals a Quorum key.</summary>
+public sealed class ExecutionOptions
+{
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>Who answers for the request to open; the first share holder where nobody is named.</summary>
+    public SigningIdentity? Executor { get; init; }
+
+    /// <summary>Custodians at this console, who release their shares in the same call.</summary>
+    public IReadOnlyList<ShareHolder> ShareHolders { get; init; } = [];
+
+    /// <summary>How long to wait for the others.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    public ShareDelivery Delivery { get; init; } = ShareDelivery.None;
+
+    /// <summary>Who saw a destruction and signs for it.</summary>
+    public IReadOnlyList<SigningIdentity> Witnesses { get; init; } = [];
+
+    /// <summary>Opens a CA's key that was made elsewhere; called once the quorum is verified.</summary>
+    public Func<IOpenKey>? ImportKey { get; init; }
+
+    public Action<OpeningProgress> Progress { get; init; } = _ => { };
+}

@@ -1,0 +1,99 @@
+namespace Trstctl.Ceremonies.Presence;
+
+/// <summary>Which Quorum keys a plan opens, and whether a request asks for exactly these.</summary>
+internal static class KeysToOpen
+{
+    public static IReadOnlyList<RequestedKey> Of(ExaminedCeremony passed, VerifiedState state) =>
+        passed.Operation.Opens(passed.Plan.Subject, state.Verified)
+        .Distinct(StringComparer.Ordinal)
+        .Select(state.Key)
+        .Where(key => key.Custody == CustodyKind.Quorum)
+        .Select(key => new RequestedKey(Alive(key, state).KeyId, key.Generation, key.RecordDigest))
+        .ToArray();
+
+    /// <summary>The request of the ceremony's newest session: signed by who may open, for this plan, for its keys and no others.</summary>
+    public static OpenRequest Demand(ExaminedCeremony passed, Gate gate)
+    {
+        var sequence = passed.Record.OpeningAt ?? throw new TrstException(ErrorId.OpeningNotRequested, Uuid.Short(passed.Plan.Ceremony));
+        TrstException Refuse(string reason) => new(ErrorId.OpeningInvalid, Uuid.Short(passed.Plan.Ceremony), reason);
+
+        var statement = gate.Event<KeyOpenRequested>(sequence).Request;
+        try
+        {
+            var request = OpenRequest.FromSigned(statement);
+            var executor = passed.Electorate.Roster.Find(request.Executor);
+            if (executor is not { MayOpen: true })
+            {
+                throw Refuse("whoever signed it may not execute ceremonies");
+            }
+
+            SignedStatement.Verify(statement, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
+            PrincipalKeyRetirements.DemandUsable(executor, gate.State.Verified, request.Time);
+            var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
+                : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal)
+                    || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
+                : !request.Keys.SequenceEqual(Of(passed, gate.State)) ? "it asks for other keys than the plan opens"
+                : Claimant(
+                    request.Keys, gate.State) is { } claimant ? $"the authority {CanonicalText.Escape(claimant)} names the key of another"
+                : null;
+            return fault is null ? request : throw Refuse(fault);
+        }
+        catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid
+            or ErrorId.FormatInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
+        {
+            throw new TrstException(ErrorId.OpeningInvalid, e, passed.Plan.Ceremony, Uuid.Short(passed.Plan.Ceremony), e.Message);
+        }
+    }
+
+    /// <summary>The sealed record that the ledger names last, and no other.</summary>
+    public static byte[] Record(RequestedKey key, IUnitOfWork work)
+    {
+        var record = work.SealedKey(key.KeyId, key.Generation)
+            ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
+        return Digest.Of(record) == key.RecordDigest ? record : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
+    }
+
+    /// <summary>The same, where it is the record of this very key, dealt to the custodians of the roster in force: whoever
+    /// appends events can name any record.</summary>
+    public static byte[] Shared(RequestedKey key, ExaminedCeremony passed, IUnitOfWork work)
+    {
+        var record = Record(key, work);
+        var roster = passed.Electorate.Roster;
+        QuorumKey.DemandTerms(
+            record, passed.Plan.Tenant, key.KeyId, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray());
+        return record;
+    }
+
+    // Consent names an authority, and shares open a key: whoever appends events can make an authority that points at any key.
+    private static string? Claimant(IReadOnlyList<RequestedKey> keys, VerifiedState state) => state.Verified
+        .All<AuthorityRecord>(AuthorityRecord.KindName)
+        .Where(a => keys.Any(k => string.Equals(k.KeyId, a.KeyId, StringComparison.Ordinal)))
+        .FirstOrDefault(a => !string.Equals(state.Key(a.KeyId!).AuthorityId, a.AuthorityId, StringComparison.Ordinal))?.Name;
+
+    public static KeyRecord Alive(KeyRecord key, VerifiedState state) => key.DestroyedBy is null
+        ? key
+        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state.Verified).Name, Uuid.Short(key.DestroyedBy));
+
+    /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
+    public static Principal DemandHolder(ExaminedCeremony passed, SigningIdentity identity, VerifiedState state, DateTime now)
+    {
+        var roster = passed.Electorate.Roster;
+        var holder = roster.FindByKey(identity.Spki)
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+        if (!holder.IsCustodian)
+        {
+            throw new TrstException(ErrorId.RoleMissing, holder.Name, "custodian");
+        }
+
+        PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now);
+        if (passed.Record.Statements.FirstOrDefault(
+            s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal)) is { } word)
+        {
+            throw new TrstException(
+                ErrorId.AlreadyDecided, null, passed.Plan.Ceremony, holder.Name, word.Decision.ToString().ToLowerInvariant(),
+                Uuid.Short(passed.Plan.Ceremony));
+        }
+
+        return holder;
+    }
+}

@@ -1,0 +1,251 @@
+namespace Trstctl.Ceremonies.Presence;
+
+/// <summary>The executing side of opening keys: a session key in this process's memory, a request in the ledger, and shares that
+/// are checked as they arrive. Disposing it makes every release to it worthless.</summary>
+internal sealed class ShareSession : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly StoreConnection connection;
+    private readonly ExaminedCeremony passed;
+    private readonly IReadOnlyList<RequestedKey> keys;
+    private readonly KeySession session = new();
+    private readonly Dictionary<string, IReadOnlyList<KeyShare>> accepted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
+    private long requestedAt;
+
+    private ShareSession(StoreConnection connection, ExaminedCeremony passed, IReadOnlyList<RequestedKey> keys)
+    {
+        this.connection = connection;
+        this.passed = passed;
+        this.keys = keys;
+    }
+
+    private Roster Roster => passed.Electorate.Roster;
+
+    /// <summary>Asks for the shares of the Quorum keys that the plan opens; null where it opens none.</summary>
+    public static ShareSession? Request(
+        StoreConnection connection, ExaminedCeremony passed, ExecutionOptions options, CancellationToken cancellation)
+    {
+        var keys = connection.Read((work, ledger) => KeysToOpen.Of(passed, new VerifiedState(ledger!.State, work.Documents)), cancellation);
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
+        var identity = options.Executor ?? options.ShareHolders.FirstOrDefault()?.Identity
+            ?? throw new TrstException(ErrorId.ExecutorMissing, null, passed.Plan.Ceremony, passed.Plan.Title);
+        var opening = new ShareSession(connection, passed, keys);
+        try
+        {
+            opening.Ask(identity, cancellation);
+            return opening;
+        }
+        catch
+        {
+            opening.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes shares until there are enough, first of those at the console, then of those who release elsewhere.</summary>
+    public void Gather(ExecutionOptions options, CancellationToken cancellation)
+    {
+        var releases = new ShareReleases(connection);
+        foreach (var holder in options.ShareHolders)
+        {
+            releases.Release(passed, holder, session.Digest, cancellation);
+        }
+
+        for (var started = connection.Now; ;)
+        {
+            connection.Read(Collect, cancellation);
+            options.Progress(Progress());
+            if (accepted.Count >= Roster.Threshold)
+            {
+                return;
+            }
+
+            if (connection.Now - started >= options.Timeout)
+            {
+                throw Missing();
+            }
+
+            cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>As many shares of the key as open it.</summary>
+    public IReadOnlyList<KeyShare> SharesOf(string keyId) =>
+        accepted.Values
+            .Take(Roster.Threshold)
+            .Select(shares => shares.Single(s => string.Equals(s.Context.KeyId, keyId, StringComparison.Ordinal)))
+            .ToArray();
+
+    /// <summary>The session is over: what was released to it is erased, best effort, since without its key it opens nothing.</summary>
+    public void Erase()
+    {
+        try
+        {
+            connection.Write(
+                (writer, ledger) =>
+                {
+                    // Another session may have asked since: what is stored then was released to that one.
+                    if (ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)?.OpeningAt == requestedAt)
+                    {
+                        writer.Work.DeleteReleases(passed.Plan.Ceremony);
+                        writer.Work.Commit();
+                    }
+
+                    return true;
+                },
+                CancellationToken.None);
+        }
+        catch (TrstException)
+        {
+            // The first error is what the caller has to see.
+        }
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        foreach (var share in accepted.Values.SelectMany(s => s))
+        {
+            share.Dispose();
+        }
+    }
+
+    private void Ask(SigningIdentity identity, CancellationToken cancellation)
+    {
+        var executor = Roster.FindByKey(identity.Spki)
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", Roster.Epoch, string.Empty);
+        if (!executor.MayOpen)
+        {
+            throw new TrstException(ErrorId.RoleMissing, executor.Name, "operator");
+        }
+
+        var plan = passed.Plan;
+        var now = connection.Read(
+            (_, ledger) =>
+            {
+                var time = connection.LedgerTime(ledger);
+                PrincipalKeyRetirements.DemandUsable(executor, ledger!.State, time);
+                return time;
+            },
+            cancellation);
+        var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
+        var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
+        SignedStatement.Verify(signed, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
+        requestedAt = connection.Write(
+            (writer, ledger) =>
+            {
+                new Gate(ledger, writer.Work, writer.Now).Pass(passed);
+                writer.Work.DeleteReleases(plan.Ceremony);
+                return writer.Append(new KeyOpenRequested(signed), Actors.Principal(executor.Name), plan.Ceremony);
+            },
+            cancellation);
+    }
+
+    // A stored release counts only where the ledger names it and its custodian signed it; a swapped one is damage, not his fault.
+    private bool Collect(IUnitOfWork work, VerifiedLedger? ledger)
+    {
+        var record = ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)!;
+        new Gate(ledger, work, connection.LedgerTime(ledger)).DemandPending(record);
+        if (record.OpeningAt != requestedAt)
+        {
+            throw new TrstException(ErrorId.OpeningSuperseded, Uuid.Short(passed.Plan.Ceremony));
+        }
+
+        DropRetired(ledger.State);
+        var stored = new Dictionary<Digest, byte[]>();
+        foreach (var item in work.Releases(passed.Plan.Ceremony))
+        {
+            stored[Digest.Of(item)] = item;
+        }
+
+        foreach (var named in record.Releases.Where(
+            r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
+        {
+            if (!stored.TryGetValue(named.Release, out var release))
+            {
+                throw new TrstException(
+                    ErrorId.StoreDamaged,
+                    $"the share that {named.Custodian} released is not the one that is stored; this says nothing about {named.Custodian}");
+            }
+
+            try
+            {
+                PrincipalKeyRetirements.DemandUsable(Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger));
+                accepted.Add(named.Custodian, Accept(named.Custodian, release, work));
+            }
+            catch (TrstException e) when (e.Id is ErrorId.ShareInvalid
+                or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster
+                or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
+            {
+                rejected.Add(named.Custodian, e.Message);
+            }
+        }
+
+        return true;
+    }
+
+    // Whoever retires his key while others are waited for takes his share back.
+    private void DropRetired(IProjection state)
+    {
+        foreach (var name in accepted.Keys.Where(name => PrincipalKeyRetirements.Since(Roster.Demand(name), state) is not null).ToArray())
+        {
+            accepted[name].ToList().ForEach(share => share.Dispose());
+            accepted.Remove(name);
+            rejected.Add(name, "the key was retired by its owner");
+        }
+    }
+
+    private IReadOnlyList<KeyShare> Accept(string name, byte[] signed, IUnitOfWork work)
+    {
+        var custodian = Roster.Demand(name);
+        var release = ShareRelease.FromBytes(SignedStatement.Verify(signed, ContentTypes.ShareRelease, custodian.SigningCertificate, name));
+        var context = new ReleaseContext(passed.Plan.Tenant, passed.Plan.Ceremony, passed.Plan.Digest, session.Digest, custodian.Name);
+        var shares = new List<KeyShare>();
+        try
+        {
+            foreach (var key in keys)
+            {
+                var item = release.Items.FirstOrDefault(i => string.Equals(i.KeyId, key.KeyId, StringComparison.Ordinal))
+                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {key.KeyId}");
+                var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(key, passed, work)).Find(name)
+                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {key.KeyId} was not shared with this custodian");
+                shares.Add(session.Open(item, context, holder.Commitment));
+            }
+
+            return shares;
+        }
+        catch
+        {
+            shares.ForEach(share => share.Dispose());
+            throw;
+        }
+    }
+
+    private OpeningProgress Progress() => new(
+        Roster.Threshold,
+        accepted.Keys.ToArray(),
+        rejected.Select(r => $"{r.Key}: {r.Value}").ToArray(),
+        Roster.Custodians.Select(c => c.Name).Where(n => !accepted.ContainsKey(n) && !rejected.ContainsKey(n)).ToArray());
+
+    private TrstException Missing()
+    {
+        var waiting = Progress().Missing;
+        var bad = rejected.Count == 0 ? null : new TrstException(ErrorId.ShareInvalid, rejected.Keys.First(), rejected.Values.First());
+        return new TrstException(
+            ErrorId.SharesMissing,
+            bad,
+            passed.Plan.Ceremony,
+            string.Join(", ", keys.Select(k => k.KeyId).Take(3)),
+            accepted.Count,
+            Roster.Threshold,
+            waiting.Count == 0 ? "nobody" : Words.Or(waiting),
+            Uuid.Short(passed.Plan.Ceremony));
+    }
+}

@@ -1,0 +1,89 @@
+namespace Trstctl.Ceremonies;
+
+/// <summary>A principal retires his own key with one signature (PROTOCOL section 2): for a card that was lost or seen by others.</summary>
+public sealed class PrincipalKeyRetirements(StoreConnection connection)
+{
+    /// <summary>From its event on the key opens, approves, denies, releases and witnesses nothing; what was executed before
+    /// stands.</summary>
+    public RetiredPrincipalKeyRecord Retire(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
+        new RefusalLog(connection).Recording(null, "RetireKey", Refused.RefusedType, cancellation, () =>
+        {
+            var text = CanonicalText.Enter("Reason", reason, Approval.MaxReason);
+            var (retirement, owner) = connection.Read(
+                (work, ledger) =>
+                {
+                    var now = connection.LedgerTime(ledger);
+                    var roster = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now).CurrentRoster();
+                    var principal = roster.FindByKey(identity.Spki)
+                        ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+                    DemandUsable(principal, ledger.State, now);
+                    return (
+                        new PrincipalKeyRetirement(
+                            ledger.TenantId, roster.Epoch, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now),
+                        principal);
+                },
+                cancellation);
+            var statement = SignedStatement.Sign(identity, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time);
+            SignedStatement.Verify(statement, ContentTypes.KeyRetirement, owner.SigningCertificate, owner.Name);
+            return connection.Write(
+                (writer, ledger) =>
+                {
+                    DemandUsable(owner, ledger.State, writer.Now);
+                    writer.Append(new PrincipalKeyRetired(statement), Actors.Principal(owner.Name));
+                    return RetiredPrincipalKeyRecord.Of(writer.Work.Documents, owner).Last();
+                },
+                cancellation);
+        });
+
+    /// <summary>UTC: when the principal's key was retired; null where it was not.</summary>
+    public static DateTime? Since(Principal principal, IProjection state) => Standing(principal, state)?.Since;
+
+    /// <summary>Refuses a key that is not valid now, or that its owner retired.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.CustodianExpired"/> or <see cref="ErrorId.CustodianRetired"/>.</exception>
+    internal static void DemandUsable(Principal principal, IProjection state, DateTime now)
+    {
+        principal.DemandValidAt(now);
+        DemandNotRetired(principal, Standing(principal, state));
+    }
+
+    /// <summary>The same of an act of the past, which a later retirement leaves as it was.</summary>
+    internal static void DemandUsedInTime(Principal principal, IProjection state, DateTime time)
+    {
+        principal.DemandValidAt(time);
+        DemandNotRetired(principal, Standing(principal, state) is { } retired && retired.Since < time ? retired : null);
+    }
+
+    /// <summary>Refuses a roster that keeps a retired key, or brings one back.</summary>
+    internal static void DemandNoneOf(IEnumerable<Principal> principals, IProjection state) =>
+        principals.ToList().ForEach(principal => DemandNotRetired(principal, Standing(principal, state)));
+
+    /// <summary>The owner's first retirement, his own signature verified: one that somebody forged in his name takes nothing from
+    /// him.</summary>
+    internal static RetiredPrincipalKeyRecord? Standing(Principal principal, IProjection state) =>
+        RetiredPrincipalKeyRecord.Of(state, principal).FirstOrDefault(record => IsHis(principal, record, state));
+
+    private static bool IsHis(Principal principal, RetiredPrincipalKeyRecord record, IProjection state)
+    {
+        try
+        {
+            var content = SignedStatement.Verify(
+                record.Statement, ContentTypes.KeyRetirement, principal.SigningCertificate, principal.Name);
+            return string.Equals(
+                PrincipalKeyRetirement.FromBytes(content).Tenant, RosterRecord.Find(state, 1)?.Roster.Digest.Hex, StringComparison.Ordinal);
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
+    }
+
+    private static void DemandNotRetired(Principal principal, RetiredPrincipalKeyRecord? retired)
+    {
+        if (retired is not null)
+        {
+            throw new TrstException(
+                ErrorId.CustodianRetired, principal.Name, UtcTime.Format(retired.Since),
+                CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(retired.Statement).Reason));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Trstctl.History;
+
+/// <summary>Finding authorities and their certificates; reads the verified state.</summary>
+public sealed class AuthorityQueries(StoreConnection connection)
+{
+    public IReadOnlyList<AuthorityRecord> All(CancellationToken cancellation = default) =>
+        Everything<AuthorityRecord>(AuthorityRecord.KindName, cancellation);
+
+    public IReadOnlyList<CrossCertificateRecord> CrossCertificates(CancellationToken cancellation = default) =>
+        Everything<CrossCertificateRecord>(CrossCertificateRecord.KindName, cancellation);
+
+    /// <summary>By id, or by name the active generation, or else the newest.</summary>
+    public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
+        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
+        .ThenByDescending(a => a.Generation)
+        .FirstOrDefault() ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));
+
+    /// <summary>The authority's certificate and those of its issuers, up to the root.</summary>
+    public IReadOnlyList<byte[]> Chain(AuthorityRecord authority, CancellationToken cancellation = default)
+    {
+        var byId = All(cancellation).ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
+        var chain = new List<byte[]>();
+        for (AuthorityRecord? link = authority; link is not null; link = link.IssuerId is null ? null : byId[link.IssuerId])
+        {
+            chain.Add(link.Certificate);
+        }
+
+        return chain;
+    }
+
+    private IReadOnlyList<T> Everything<T>(string kind, CancellationToken cancellation)
+        where T : Document =>
+        connection.Read<IReadOnlyList<T>>((_, ledger) => ledger is null ? [] : ledger.State.All<T>(kind).ToArray(), cancellation);
+}

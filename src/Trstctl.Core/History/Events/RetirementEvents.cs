@@ -1,0 +1,17 @@
+namespace Trstctl.History.Events;
+
+/// <summary>A principal retired his own key (CMS over <c>trstctl-key-retirement/1</c>).</summary>
+internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
+{
+    public const string TypeName = "principal.key-retired";
+
+    public override string Type => TypeName;
+
+    public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
+
+    public override void Apply(IProjection projection, EventHeader header) =>
+        projection.Put(new RetiredPrincipalKeyRecord(
+            PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
+
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
+}

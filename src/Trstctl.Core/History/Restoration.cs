@@ -1,0 +1,114 @@
+namespace Trstctl.History;
+
+/// <summary>Recovery from a copy without the secrets of the old store: the ledger is verified whole, then it goes on under a new
+/// ledger key, and nothing runs until the quorum has accepted that by resuming the tenant.</summary>
+internal static class Restoration
+{
+    private const long MaxFile = 64L * 1024 * 1024 * 1024;
+
+    /// <param name="source">A store's folder, or one tenant's file.</param>
+    public static StoreConnection Restore(string source, string destination, ConnectionOptions options)
+    {
+        var file = Locate(source, options.Tenant);
+        var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
+            + ".restoring-"
+            + Guid.NewGuid().ToString("N").Substring(0, 8);
+        DemandFree(destination);
+        try
+        {
+            // Proved beside the destination first, so that a bad copy leaves nothing behind.
+            OwnerOnly.CreateDirectory(draft);
+            var copy = Path.Combine(draft, "copy.db");
+            Copy(file, copy);
+            Prove(copy, file, options);
+            return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options));
+        }
+        finally
+        {
+            if (Directory.Exists(draft))
+            {
+                Directory.Delete(draft, recursive: true);
+            }
+        }
+    }
+
+    private static StoreConnection Fill(StoreFolder folder, string copy, ConnectionOptions options)
+    {
+        var file = folder.TenantFile(options.Tenant);
+        Copy(copy, file);
+        var store = SqliteTenantStore.Open(file, StoredDocuments.Kinds, readOnly: false);
+        StoreConnection? connection = null;
+        try
+        {
+            TenantKeys keys;
+            using (var work = store.Write(CancellationToken.None))
+            {
+                work.DropReleases();
+                keys = TenantKeys.Create(work, options);
+                work.Commit();
+            }
+
+            connection = new StoreConnection(folder, options, store, keys);
+            connection.Restore(folder.StoreId);
+            return connection;
+        }
+        catch
+        {
+            connection?.Dispose();
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prove(string copy, string source, ConnectionOptions options)
+    {
+        try
+        {
+            using var store = SqliteTenantStore.Open(copy, StoredDocuments.Kinds, readOnly: false);
+            using var work = store.Read();
+            var first = work.Event(0) ?? throw new TrstException(ErrorId.RestoreRefused, source, "it holds no ledger");
+            var ledger = new VerifiedLedger(EventHeader.FromBytes(first.Header).Tenant);
+            ledger.Advance(work);
+            var mark = new ClientState(options.ClientStatePath).Mark(ledger.TenantId);
+            if (mark is not null && !ledger.Contains(mark))
+            {
+                throw new TrstException(
+                    ErrorId.LedgerForked, mark.Size, ledger.Size, mark.Size > ledger.Size ? "the copy is shorter" : "its history differs");
+            }
+        }
+        catch (TrstException e) when (e.Id is not (ErrorId.LedgerForked or ErrorId.RestoreRefused))
+        {
+            throw new TrstException(ErrorId.RestoreRefused, e, source, source, e.Message);
+        }
+    }
+
+    private static string Locate(string source, string tenant)
+    {
+        var full = Path.GetFullPath(source);
+        var file = Directory.Exists(full) ? StoreFolder.Open(full).DemandTenantFile(tenant) : full;
+        return File.Exists(file) && new FileInfo(file).Length is > 0 and < MaxFile
+            ? file
+            : throw new TrstException(ErrorId.RestoreRefused, source, "there is no tenant's file of a store");
+    }
+
+    private static void DemandFree(string destination)
+    {
+        var full = Path.GetFullPath(destination);
+        if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
+        {
+            throw new TrstException(ErrorId.StoreExists, full);
+        }
+    }
+
+    // With the write-ahead log where there is one: what was committed last may stand only there.
+    private static void Copy(string from, string to)
+    {
+        foreach (var suffix in new[] { string.Empty, "-wal" }.Where(suffix => File.Exists(from + suffix)))
+        {
+            using var target = OwnerOnly.CreateFile(to + suffix);
+            using var source = new FileStream(from + suffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            source.CopyTo(target);
+            target.Flush(flushToDisk: true);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace Trstctl.History;
+
+/// <summary>Founding and connecting stores.</summary>
+public static class Store
+{
+    /// <summary>Creates the folder, the tenant's file and its keys, and connects.</summary>
+    public static StoreConnection Initialize(string path, ConnectionOptions options) => StoreFolder.Found(
+        path,
+        options.Clock.UtcNow,
+        folder =>
+        {
+            folder.CreateTenantFile(options.Tenant);
+            return Connect(folder, options, found: true);
+        });
+
+    public static StoreConnection Connect(string path, ConnectionOptions options)
+    {
+        var connection = Connect(StoreFolder.Open(path), options, found: false);
+        try
+        {
+            connection.Read((_, _) => true);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a new store from a copy of another, without its secrets; see docs/guides/recovery.md. Errors:
+    /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.LedgerForked"/>; nothing is
+    /// written then.</summary>
+    public static StoreConnection Restore(string source, string destination, ConnectionOptions options) =>
+        Restoration.Restore(source, destination, options);
+
+    private static StoreConnection Connect(StoreFolder folder, ConnectionOptions options, bool found)
+    {
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, options.ReadOnly);
+        try
+        {
+            return new StoreConnection(folder, options, store, found ? CreateKeys(store, options) : OpenKeys(store, options));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static TenantKeys CreateKeys(ITenantStore store, ConnectionOptions options)
+    {
+        using var work = store.Write(CancellationToken.None);
+        var keys = TenantKeys.Create(work, options);
+        work.Commit();
+        return keys;
+    }
+
+    private static TenantKeys OpenKeys(ITenantStore store, ConnectionOptions options)
+    {
+        using var work = store.Read();
+        return TenantKeys.Open(work, options);
+    }
+}

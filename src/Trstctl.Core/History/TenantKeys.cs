@@ -1,0 +1,96 @@
+namespace Trstctl.History;
+
+/// <summary>The two sealers of a tenant and the ledger key under the first of them (PROTOCOL section 4).</summary>
+internal sealed class TenantKeys
+{
+    private const string LedgerSealerName = "ledger";
+    private const string CustodySealerName = "custody";
+    private const string LedgerSealerSetting = "sealer.ledger";
+    private const string CustodySealerSetting = "sealer.custody";
+    private const string LedgerKeySetting = "ledger.key";
+    private const string LedgerPublicSetting = "ledger.public";
+
+    public LedgerKey? LedgerKey { get; private init; }
+
+    public byte[] LedgerPublicKey { get; private init; } = [];
+
+    public Sealer? Custody { get; private init; }
+
+    public string Protector { get; private init; } = string.Empty;
+
+    public IReadOnlyList<Sealer> Opened { get; private init; } = [];
+
+    public static TenantKeys Create(IUnitOfWork work, ConnectionOptions options)
+    {
+        var ledgerSecret = options.LedgerSecret
+            ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "a password or key file");
+        var (ledgerRecord, ledgerSealer) = Sealer.Create(LedgerSealerName, ledgerSecret, null);
+        var shared = options.CustodySecret is null;
+        var (custodyRecord, custodySealer) = Sealer.Create(
+            CustodySealerName, options.CustodySecret ?? ledgerSecret, shared ? LedgerSealerName : null);
+        var key = LedgerKey.Generate();
+        using var seed = SecretBytes.Take(key.ExportSeed());
+        work.PutSetting(LedgerSealerSetting, ledgerRecord);
+        work.PutSetting(CustodySealerSetting, custodyRecord);
+        work.PutSetting(LedgerKeySetting, ledgerSealer.Seal(seed.Bytes, AssociatedData(options.Tenant)));
+        work.PutSetting(LedgerPublicSetting, key.PublicKey);
+        return new TenantKeys
+        {
+            LedgerKey = key,
+            LedgerPublicKey = key.PublicKey,
+            Custody = custodySealer,
+            Protector = Describe(ledgerRecord),
+            Opened = [ledgerSealer, custodySealer],
+        };
+    }
+
+    public static TenantKeys Open(IUnitOfWork work, ConnectionOptions options)
+    {
+        var ledgerRecord = Demand(work, LedgerSealerSetting);
+        var publicKey = Demand(work, LedgerPublicSetting);
+        if (options.LedgerSecret is null)
+        {
+            return options.ReadOnly
+                ? new TenantKeys { LedgerPublicKey = publicKey, Protector = Describe(ledgerRecord) }
+                : throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file");
+        }
+
+        var opened = new List<Sealer>();
+        try
+        {
+            var ledgerSealer = Sealer.Open(ledgerRecord, options.LedgerSecret);
+            opened.Add(ledgerSealer);
+            using var seed = ledgerSealer.Unseal(Demand(work, LedgerKeySetting), AssociatedData(options.Tenant));
+            var custody = OpenCustody(Demand(work, CustodySealerSetting), options);
+            opened.AddRange(custody is null ? [] : [custody]);
+            return new TenantKeys
+            {
+                LedgerKey = LedgerKey.FromSeed(seed.Bytes),
+                LedgerPublicKey = publicKey,
+                Custody = custody,
+                Protector = Describe(ledgerRecord),
+                Opened = opened,
+            };
+        }
+        catch
+        {
+            opened.ForEach(sealer => sealer.Dispose());
+            throw;
+        }
+    }
+
+    private static Sealer? OpenCustody(byte[] record, ConnectionOptions options)
+    {
+        var secret = options.CustodySecret
+            ?? (Sealer.Describe(record).SameSecretAs == LedgerSealerName ? options.LedgerSecret : null);
+        return secret is null ? null : Sealer.Open(record, secret);
+    }
+
+    private static string Describe(byte[] record) => string.Join(", ", Sealer.Describe(record).Kinds);
+
+    private static byte[] Demand(IUnitOfWork work, string setting) =>
+        work.Setting(setting) ?? throw new TrstException(ErrorId.StoreDamaged, $"the setting {setting} is missing");
+
+    private static byte[] AssociatedData(string tenant) =>
+        CanonicalJson.Write(new JsonObject("trstctl-ledger-key/1") { { "tenantName", tenant } });
+}

@@ -1,0 +1,89 @@
+namespace Trstctl.History;
+
+/// <summary>Questions about the verified state; each answer is checked against the stored row, whose edit refuses.</summary>
+internal sealed class VerifiedState(MemoryProjection verified, IProjection stored)
+{
+    public IProjection Verified => verified;
+
+    public CeremonyRecord Ceremony(string id) =>
+        Find<CeremonyRecord>(CeremonyRecord.KindName, id) ?? throw new TrstException(ErrorId.CeremonyNotFound, CanonicalText.Escape(id));
+
+    public KeyRecord Key(string id) =>
+        Find<KeyRecord>(KeyRecord.KindName, id) ?? throw new TrstException(ErrorId.SealedKeyInvalid, id, "the ledger does not name it");
+
+    public AuthorityRecord Authority(string id) =>
+        Find<AuthorityRecord>(AuthorityRecord.KindName, id) ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+
+    public CARequestRecord Request(string id) =>
+        Find<CARequestRecord>(CARequestRecord.KindName, id) ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+
+    /// <summary>Whose the key is, proved to come from a completed ceremony.</summary>
+    public KeyOwner Owner(KeyRecord key, Gate gate)
+    {
+        if (verified.Find<AuthorityRecord>(AuthorityRecord.KindName, key.AuthorityId) is not null)
+        {
+            var authority = Authority(key.AuthorityId);
+            Provenance.Demand(gate, authority);
+            return KeyOwner.Of(authority);
+        }
+
+        var request = Request(key.AuthorityId);
+        Provenance.Demand(gate, request);
+        return KeyOwner.Of(request);
+    }
+
+    public RosterRecord? CurrentRoster()
+    {
+        var newest = verified.All<RosterRecord>(RosterRecord.KindName).LastOrDefault();
+        return newest is null ? null : Find<RosterRecord>(RosterRecord.KindName, newest.Id);
+    }
+
+    public RosterRecord? Roster(int epoch) => Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(epoch));
+
+    public TenantRecord Tenant() => Find<TenantRecord>(TenantRecord.KindName, TenantRecord.TheId) ?? new TenantRecord();
+
+    private T? Find<T>(string kind, string id)
+        where T : Document
+    {
+        var document = verified.Find<T>(kind, id);
+        if (document is not null)
+        {
+            DemandUnaltered(document);
+        }
+
+        return document;
+    }
+
+    // A row never counts, but an edited one is a sign that somebody is at work: refuse and name what differs.
+    private void DemandUnaltered(Document document)
+    {
+        var expected = document.ToJson();
+        JsonObject? found;
+        try
+        {
+            found = stored.Find<Document>(document.Kind, document.Id)?.ToJson();
+        }
+        catch (Exception e) when (e is TrstException { Kind: ErrorKind.Damaged } or TrstException { Kind: ErrorKind.InvalidInput })
+        {
+            throw new TrstException(ErrorId.StoreDamaged, e, null, $"the stored {document.Kind} {document.Id} cannot be read: {e.Message}");
+        }
+
+        var differs = found is null ? "is missing" : Difference(expected, found);
+        if (differs is not null)
+        {
+            throw new TrstException(ErrorId.StoreDamaged, $"the stored {document.Kind} {document.Id} {differs}");
+        }
+    }
+
+    private static string? Difference(JsonObject expected, JsonObject found)
+    {
+        var names = expected.Members.Keys.Union(found.Members.Keys, StringComparer.Ordinal);
+        var name = names.FirstOrDefault(n => !Same(expected, found, n));
+        return name is null ? null : $"differs from the ledger in \"{name}\"";
+    }
+
+    private static bool Same(JsonObject expected, JsonObject found, string name) =>
+        expected.Members.TryGetValue(name, out var one)
+        && found.Members.TryGetValue(name, out var other)
+        && one.Equals(other);
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+
+namespace Trstctl.Keys;
+
+/// <summary>
+/// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; pure ML-DSA and SLH-DSA with an empty context in BouncyCastle,
+/// because platforms do not have them everywhere. Signatures are as X.509 carries them.
+/// </summary>
+internal static class SignatureCheck
+{
+    // RFC 4055 5, RFC 5758 3.2.
+    private static readonly Dictionary<string, (KeyFamily Family, HashAlgorithmName Hash)> Hashed = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.113549.1.1.11"] = (KeyFamily.Rsa, HashAlgorithmName.SHA256),
+        ["1.2.840.113549.1.1.12"] = (KeyFamily.Rsa, HashAlgorithmName.SHA384),
+        ["1.2.840.113549.1.1.13"] = (KeyFamily.Rsa, HashAlgorithmName.SHA512),
+        ["1.2.840.10045.4.3.2"] = (KeyFamily.Ecdsa, HashAlgorithmName.SHA256),
+        ["1.2.840.10045.4.3.3"] = (KeyFamily.Ecdsa, HashAlgorithmName.SHA384),
+        ["1.2.840.10045.4.3.4"] = (KeyFamily.Ecdsa, HashAlgorithmName.SHA512),
+    };
+
+    /// <summary>What certificates and requests carry.</summary>
+    /// <param name="algorithm">DER AlgorithmIdentifier of the signature; it must be of the key's kind.</param>
+    /// <param name="signed">The bytes that were signed.</param>
+    /// <param name="signature">As X.509 carries it.</param>
+    /// <param name="spki">DER SubjectPublicKeyInfo of the signer.</param>
+    public static bool Verify(byte[] algorithm, byte[] signed, byte[] signature, byte[] spki)
+    {
+        var key = PublicKey.TryRead(spki);
+        if (key?.SignsLike is { IsPostQuantum: true } own)
+        {
+            return own.SignatureIdentifier().AsSpan().SequenceEqual(algorithm) && Verify(key, signed, signature);
+        }
+
+        return Hashed.TryGetValue(DerElement.Read(algorithm, "algorithm")[0].Oid(), out var known)
+            && known.Family == key?.Family
+            && Verify(key, known.Hash, signed, signature);
+    }
+
+    /// <summary>With the hash that belongs to the algorithm; the key must be of that algorithm, or RSA of any size.</summary>
+    public static bool Verify(KeyAlgorithm algorithm, byte[] signed, byte[] signature, byte[] spki) =>
+        PublicKey.TryRead(spki) is { } key
+        && (algorithm.Family == KeyFamily.Rsa ? key.Family == KeyFamily.Rsa : key.Algorithm == algorithm)
+        && Verify(key, signed, signature);
+
+    /// <summary>With the hash that belongs to the key.</summary>
+    public static bool Verify(PublicKey key, byte[] signed, byte[] signature) => key.SignsLike is { IsPostQuantum: true } algorithm
+        ? VerifyPostQuantum(algorithm, key.Octets, signed, signature)
+        : Verify(key, new HashAlgorithmName(key.SignsLike.Hash), signed, signature);
+
+    private static bool Verify(PublicKey key, HashAlgorithmName hash, byte[] signed, byte[] signature)
+    {
+        try
+        {
+            if (key.Family == KeyFamily.Rsa)
+            {
+                using var rsa = key.OpenRsa();
+                return rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
+            }
+
+            if (EcdsaSignature.FromDer(signature, key.SignsLike.FieldLength) is not { } halves)
+            {
+                return false;
+            }
+
+            using var ecdsa = key.OpenEcdsa();
+            return ecdsa.VerifyData(signed, halves, hash);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static bool VerifyPostQuantum(KeyAlgorithm algorithm, byte[] key, byte[] signed, byte[] signature)
+    {
+        if (signature.Length != algorithm.SignatureLength)
+        {
+            return false;
+        }
+
+        var verifier = algorithm.Family == KeyFamily.MLDsa ? MLDsa(algorithm, key) : SlhDsa(algorithm, key);
+        verifier.BlockUpdate(signed, 0, signed.Length);
+        return verifier.VerifySignature(signature);
+    }
+
+    private static ISigner MLDsa(KeyAlgorithm algorithm, byte[] key)
+    {
+        var parameters = PostQuantumParameters.MLDsa(algorithm);
+        var verifier = new MLDsaSigner(parameters, deterministic: false);
+        verifier.Init(false, MLDsaPublicKeyParameters.FromEncoding(parameters, key));
+        return verifier;
+    }
+
+    private static ISigner SlhDsa(KeyAlgorithm algorithm, byte[] key)
+    {
+        var parameters = PostQuantumParameters.SlhDsa(algorithm);
+        var verifier = new SlhDsaSigner(parameters, deterministic: false);
+        verifier.Init(false, SlhDsaPublicKeyParameters.FromEncoding(parameters, key));
+        return verifier;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace Trstctl.Names;
+
+/// <summary>The name forms whose constraints RFC 5280 4.2.1.10 defines.</summary>
+internal enum NameForm
+{
+    Dns,
+
+    /// <summary>IPv4 and IPv6 are one form: where only addresses of one family are permitted, none of the other is.</summary>
+    IP,
+    Email,
+    Uri,
+    DirectoryName,
+}
+
+/// <summary>One subtree of a name constraint. Its text is normalised: <c>DNS:example.com</c>, <c>IP:10.0.0.0/8</c>,
+/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree that
+/// holds it.</summary>
+internal sealed class ConstrainedName : IEquatable<ConstrainedName>
+{
+    private readonly IPRange? range;
+    private readonly DistinguishedName? directoryName;
+    private string? text;
+
+    internal ConstrainedName(NameForm form, string host)
+    {
+        Form = form;
+        Host = host;
+    }
+
+    internal ConstrainedName(IPRange range)
+    {
+        Form = NameForm.IP;
+        this.range = range;
+    }
+
+    internal ConstrainedName(DistinguishedName name)
+    {
+        Form = NameForm.DirectoryName;
+        directoryName = name;
+    }
+
+    public NameForm Form { get; }
+
+    internal string Host { get; } = string.Empty;
+
+    internal IPRange? Range => range;
+
+    internal DistinguishedName? DirectoryName => directoryName;
+
+    /// <summary>Parses what a user typed. A plain name without a prefix is refused.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>.</exception>
+    public static ConstrainedName Parse(string field, string text) => ConstrainedNameParser.Parse(field, text);
+
+    /// <summary>Whether every name of the other subtree lies in this one.</summary>
+    public bool Contains(ConstrainedName other) => Form == other.Form && Form switch
+    {
+        NameForm.IP => range!.Contains(other.range!),
+        NameForm.DirectoryName => directoryName!.IsPrefixOf(other.directoryName!),
+        NameForm.Dns => DnsContains(Host, other.Host),
+        _ => HostContains(Host, other.Host),
+    };
+
+    /// <summary>The names in both subtrees, or null where there are none: two subtrees are nested or disjoint.</summary>
+    public ConstrainedName? Intersect(ConstrainedName other) => Contains(other) ? other : other.Contains(this) ? this : null;
+
+    /// <summary>Whether both hold the same names, however they are written.</summary>
+    internal bool SameAs(ConstrainedName other) => Contains(other) && other.Contains(this);
+
+    public bool Equals(ConstrainedName? other) =>
+        other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => Equals(obj as ConstrainedName);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
+    public override string ToString() => text ??= Form switch
+    {
+        NameForm.Dns => "DNS:" + Host,
+        NameForm.IP => "IP:" + range,
+        NameForm.Email => "email:" + Host,
+        NameForm.Uri => "URI:" + Host,
+        _ => "dirName:" + directoryName,
+    };
+
+    /// <summary>The GeneralName (RFC 5280 4.2.1.6) that stands in a subtree.</summary>
+    internal byte[] ToGeneralName() => Form switch
+    {
+        NameForm.Email => Der.Implicit(1, Encoding.ASCII.GetBytes(Host)),
+        NameForm.Dns => Der.Implicit(2, Encoding.ASCII.GetBytes(Host)),
+        NameForm.DirectoryName => Der.Explicit(4, directoryName!.Encoded),
+        NameForm.Uri => Der.Implicit(6, Encoding.ASCII.GetBytes(Host)),
+        _ => Der.Implicit(7, range!.ToBytes()),
+    };
+
+    // RFC 5280 7.5: the host part compares without case, the local part exactly.
+    internal static string NormalEmail(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at < 0 ? text.ToLowerInvariant() : text.Substring(0, at + 1) + text.Substring(at + 1).ToLowerInvariant();
+    }
+
+    // "example.com" holds itself and everything below it; ".example.com", met in the field, only what is below.
+    private static bool DnsContains(string outer, string inner) => outer.Length == 0
+        || string.Equals(outer, inner, StringComparison.Ordinal)
+        || inner.EndsWith(outer[0] == '.' ? outer : "." + outer, StringComparison.Ordinal);
+
+    // A host is one host, ".example.com" every host below it, "me@host" one mailbox.
+    private static bool HostContains(string outer, string inner)
+    {
+        if (string.Equals(outer, inner, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var innerHost = inner.Substring(inner.LastIndexOf('@') + 1);
+        return outer.StartsWith(".", StringComparison.Ordinal)
+            ? innerHost.EndsWith(outer, StringComparison.Ordinal)
+            : inner.Length > innerHost.Length && string.Equals(outer, innerHost, StringComparison.Ordinal);
+    }
+}

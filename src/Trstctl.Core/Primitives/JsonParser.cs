@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text;
+
+namespace Trstctl.Primitives;
+
+/// <summary>A parser of plain JSON into <see cref="JsonValue"/>: no null, no fraction, no duplicate name, at most 32 levels.</summary>
+internal sealed class JsonParser(string text, string what)
+{
+    private const int DeepestLevel = 32;
+    private int position;
+    private int level;
+
+    public JsonObject ParseObject()
+    {
+        SkipSpace();
+        var value = Value() as JsonObject ?? throw Fault("it is not an object");
+        SkipSpace();
+        return position == text.Length ? value : throw Fault("something follows the object");
+    }
+
+    private JsonValue Value() => Peek() switch
+    {
+        '{' => Nested(Object),
+        '[' => Nested(Array),
+        '"' => Text(),
+        't' => Word("true", true),
+        'f' => Word("false", false),
+        '-' or (>= '0' and <= '9') => Integer(),
+        _ => throw Fault("a value was expected"),
+    };
+
+    private T Nested<T>(Func<T> read)
+    {
+        if (++level > DeepestLevel)
+        {
+            throw Fault("it is nested too deeply");
+        }
+
+        var value = read();
+        level--;
+        return value;
+    }
+
+    private JsonObject Object()
+    {
+        var value = new JsonObject();
+        Items('}', () =>
+        {
+            var name = Text().Value;
+            SkipSpace();
+            Expect(':');
+            SkipSpace();
+            if (value.Members.ContainsKey(name))
+            {
+                throw Fault($"the member \"{CanonicalText.Escape(name)}\" appears twice");
+            }
+
+            value.Add(name, Value());
+        });
+        return value;
+    }
+
+    private JsonArray Array()
+    {
+        var items = new List<JsonValue>();
+        Items(']', () => items.Add(Value()));
+        return new JsonArray(items);
+    }
+
+    private void Items(char close, Action item)
+    {
+        position++;
+        SkipSpace();
+        if (Peek() == close)
+        {
+            position++;
+            return;
+        }
+
+        while (true)
+        {
+            SkipSpace();
+            item();
+            SkipSpace();
+            if (Peek() == close)
+            {
+                position++;
+                return;
+            }
+
+            Expect(',');
+        }
+    }
+
+    private JsonString Text()
+    {
+        Expect('"');
+        var value = new StringBuilder();
+        while (Peek() != '"')
+        {
+            var c = text[position++];
+            if (c < ' ')
+            {
+                throw Fault("a control character stands in a string");
+            }
+
+            value.Append(c == '\\' ? Escaped() : c);
+        }
+
+        position++;
+        var result = value.ToString();
+        var fault = CanonicalText.Fault(result);
+        return fault is null ? new JsonString(result) : throw Fault($"a string is refused: {fault}");
+    }
+
+    private char Escaped()
+    {
+        var c = Peek();
+        position++;
+        return c switch
+        {
+            '"' or '\\' or '/' => c,
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => Hex4(),
+            _ => throw Fault("an unknown escape stands in a string"),
+        };
+    }
+
+    private char Hex4()
+    {
+        if (position + 4 > text.Length
+            || !ushort.TryParse(text.Substring(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        {
+            throw Fault("an escape is cut short");
+        }
+
+        position += 4;
+        return (char)code;
+    }
+
+    private JsonBoolean Word(string word, bool value)
+    {
+        if (string.CompareOrdinal(text, position, word, 0, word.Length) != 0)
+        {
+            throw Fault("a value was expected");
+        }
+
+        position += word.Length;
+        return new JsonBoolean(value);
+    }
+
+    private JsonInteger Integer()
+    {
+        var start = position;
+        while (position < text.Length && text[position] is '-' or '+' or '.' or 'e' or 'E' or (>= '0' and <= '9'))
+        {
+            position++;
+        }
+
+        var digits = text.Substring(start, position - start);
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number is >= -JsonInteger.Largest and <= JsonInteger.Largest
+            && string.Equals(number.ToString(CultureInfo.InvariantCulture), digits, StringComparison.Ordinal)
+            ? new JsonInteger(number)
+            : throw Fault("a number is not an integer within 2^53-1");
+    }
+
+    private void Expect(char c)
+    {
+        if (Peek() != c)
+        {
+            throw Fault($"\"{c}\" was expected");
+        }
+
+        position++;
+    }
+
+    private char Peek() => position < text.Length ? text[position] : throw Fault("it ends too early");
+
+    private void SkipSpace()
+    {
+        while (position < text.Length && text[position] is ' ' or '\t' or '\n' or '\r')
+        {
+            position++;
+        }
+    }
+
+    private TrstException Fault(string reason) =>
+        new(ErrorId.FormatInvalid, what, $"{reason} (character {position})");
+}

@@ -1,0 +1,91 @@
+namespace Trstctl.Primitives;
+
+/// <summary>The immutable model of everything that is hashed or signed. There is no null and no fraction.</summary>
+internal abstract class JsonValue
+{
+    private protected JsonValue()
+    {
+    }
+
+    /// <summary>Whether both have the same canonical form.</summary>
+    public bool Equals(JsonValue other) => (this, other) switch
+    {
+        (JsonString a, JsonString b) => string.Equals(a.Value, b.Value, StringComparison.Ordinal),
+        (JsonInteger a, JsonInteger b) => a.Value == b.Value,
+        (JsonBoolean a, JsonBoolean b) => a.Value == b.Value,
+        (JsonArray a, JsonArray b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items, (x, y) => x.Equals(y)).All(same => same),
+        (JsonObject a, JsonObject b) => a.Members.Count == b.Members.Count
+            && a.Members.All(m => b.Members.TryGetValue(m.Key, out var found) && m.Value.Equals(found)),
+        _ => false,
+    };
+
+    public static implicit operator JsonValue(string text) => new JsonString(text);
+
+    public static implicit operator JsonValue(long number) => new JsonInteger(number);
+
+    public static implicit operator JsonValue(bool value) => new JsonBoolean(value);
+
+    public static implicit operator JsonValue(Digest digest) => new JsonString(Base64Url.Encode(digest.ToArray()));
+}
+
+internal sealed class JsonString(string value) : JsonValue
+{
+    public string Value { get; } = value;
+}
+
+internal sealed class JsonInteger(long value) : JsonValue
+{
+    /// <summary>The largest integer that every RFC 8785 implementation reproduces: 2^53-1.</summary>
+    public const long Largest = 9007199254740991;
+
+    public long Value { get; } = value is >= -Largest and <= Largest
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value));
+}
+
+internal sealed class JsonBoolean(bool value) : JsonValue
+{
+    public bool Value { get; } = value;
+}
+
+internal sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
+{
+    public IReadOnlyList<JsonValue> Items { get; } = items.ToArray();
+
+    public static JsonArray Of(IEnumerable<string> items) => new(items.Select(item => (JsonValue)item));
+}
+
+/// <summary>An object; members are kept in RFC 8785 order (UTF-16 code units of the name).</summary>
+internal sealed class JsonObject : JsonValue, System.Collections.IEnumerable
+{
+    private readonly SortedDictionary<string, JsonValue> members = new(StringComparer.Ordinal);
+
+    public JsonObject()
+    {
+    }
+
+    public JsonObject(string format) => Add("$format", format);
+
+    public IReadOnlyDictionary<string, JsonValue> Members => members;
+
+    /// <summary>Adds a member; absent (null) values are left out. Only for construction, in initializers.</summary>
+    public void Add(string name, JsonValue? value)
+    {
+        if (value is not null)
+        {
+            members.Add(name, value);
+        }
+    }
+
+    public void Add(string name, byte[]? value)
+    {
+        if (value is not null)
+        {
+            members.Add(name, Base64Url.Encode(value));
+        }
+    }
+
+    public void Add(string name, DateTime value) => members.Add(name, UtcTime.Format(value));
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => members.GetEnumerator();
+}

@@ -1,0 +1,112 @@
+namespace Trstctl.Primitives;
+
+/// <summary>Takes an object's members one by one, each with its type and bounds; <see cref="End"/> refuses what is left over.</summary>
+internal sealed class ObjectReader
+{
+    private readonly JsonObject source;
+    private readonly string what;
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+
+    public ObjectReader(JsonObject source, string what, string? format = null)
+    {
+        this.source = source;
+        this.what = what;
+        if (format is not null && !string.Equals(Text("$format", 64), format, StringComparison.Ordinal))
+        {
+            throw Fault($"its $format is not {format}");
+        }
+    }
+
+    public bool Has(string name) => source.Members.ContainsKey(name);
+
+    public string Text(string name, int maxLength = 1024)
+    {
+        var value = Take<JsonString>(name, "a string").Value;
+        return value.Length <= maxLength ? value : throw Fault($"{name} is longer than {maxLength} characters");
+    }
+
+    public string? OptionalText(string name, int maxLength = 1024) => Has(name) ? Text(name, maxLength) : null;
+
+    public long Integer(string name, long min, long max)
+    {
+        var value = Take<JsonInteger>(name, "an integer").Value;
+        return value >= min && value <= max ? value : throw Fault($"{name} is {value}, not within {min} to {max}");
+    }
+
+    public int? OptionalInteger(string name, int min, int max) => Has(name) ? (int)Integer(name, min, max) : null;
+
+    public T Enum<T>(string name)
+        where T : struct, Enum =>
+        System.Enum.TryParse<T>(Text(name, 64), out var value) && System.Enum.IsDefined(typeof(T), value)
+            && string.Equals(value.ToString(), Text(name, 64), StringComparison.Ordinal)
+            ? value
+            : throw Fault($"{name} is not one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}");
+
+    public bool Boolean(string name) => Take<JsonBoolean>(name, "true or false").Value;
+
+    public byte[] Bytes(string name, int maxLength) => Decode(name, Text(name, int.MaxValue), maxLength);
+
+    public byte[]? OptionalBytes(string name, int maxLength) => Has(name) ? Bytes(name, maxLength) : null;
+
+    public byte[] ExactBytes(string name, int length)
+    {
+        var value = Bytes(name, length);
+        return value.Length == length ? value : throw Fault($"{name} has {value.Length} bytes, not {length}");
+    }
+
+    public DateTime Time(string name) =>
+        UtcTime.TryParse(Text(name, 20), out var time) ? time : throw Fault($"{name} is not a time in yyyy-MM-ddTHH:mm:ssZ");
+
+    public JsonObject Object(string name) => Take<JsonObject>(name, "an object");
+
+    public JsonObject? OptionalObject(string name) => Has(name) ? Object(name) : null;
+
+    public ObjectReader Reader(string name, string? format = null) => new(Object(name), $"{what}.{name}", format);
+
+    public IReadOnlyList<JsonObject> Objects(string name, int maxCount) => Items<JsonObject>(name, maxCount, "objects");
+
+    public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength = 1024)
+    {
+        var items = Items<JsonString>(name, maxCount, "strings").Select(item => item.Value).ToArray();
+        return items.All(item => item.Length <= maxLength)
+            ? items
+            : throw Fault($"an item of {name} is longer than {maxLength} characters");
+    }
+
+    public IReadOnlyList<byte[]> ManyBytes(string name, int maxCount, int maxLength) =>
+        Items<JsonString>(name, maxCount, "strings").Select(item => Decode(name, item.Value, maxLength)).ToArray();
+
+    /// <summary>Refuses members that nobody asked for.</summary>
+    public void End()
+    {
+        var unknown = source.Members.Keys.FirstOrDefault(name => !taken.Contains(name));
+        if (unknown is not null)
+        {
+            throw Fault($"it has an unknown member \"{CanonicalText.Escape(unknown)}\"");
+        }
+    }
+
+    public TrstException Fault(string reason) => new(ErrorId.FormatInvalid, what, reason);
+
+    private byte[] Decode(string name, string text, int maxLength) =>
+        Base64Url.TryDecode(text, out var value) && value.Length <= maxLength
+            ? value
+            : throw Fault($"{name} is not base64url of at most {maxLength} bytes");
+
+    private IReadOnlyList<T> Items<T>(string name, int maxCount, string kind)
+        where T : JsonValue
+    {
+        var items = Take<JsonArray>(name, "an array").Items;
+        return items.Count <= maxCount && items.All(item => item is T)
+            ? items.Cast<T>().ToArray()
+            : throw Fault($"{name} is not an array of at most {maxCount} {kind}");
+    }
+
+    private T Take<T>(string name, string kind)
+        where T : JsonValue
+    {
+        taken.Add(name);
+        return !source.Members.TryGetValue(name, out var value) ? throw Fault($"{name} is missing")
+            : value as T ?? throw Fault($"{name} is not {kind}");
+    }
+}

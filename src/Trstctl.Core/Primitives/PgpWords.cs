@@ -1,0 +1,32 @@
+namespace Trstctl.Primitives;
+
+/// <summary>Digests read aloud: bytes at even places are words of two syllables, those at odd places words of three, so that a
+/// lost, repeated or exchanged word is noticed.</summary>
+public static class PgpWords
+{
+    private static readonly string[][] Lists = [PgpWordLists.TwoSyllables, PgpWordLists.ThreeSyllables];
+
+    private static readonly Dictionary<string, byte>[] Bytes = [.. Lists.Select(list =>
+        Enumerable.Range(0, list.Length).ToDictionary(i => list[i], i => (byte)i, StringComparer.OrdinalIgnoreCase))];
+
+    public static IReadOnlyList<string> Encode(byte[] value) => [.. value.Select((b, place) => Lists[place % 2][b])];
+
+    /// <summary>The bytes of the words, whatever their case; false for a word that is unknown or stands at the wrong place.</summary>
+    public static bool TryDecode(IEnumerable<string> words, out byte[] value)
+    {
+        var bytes = new List<byte>();
+        foreach (var word in words)
+        {
+            if (!Bytes[bytes.Count % 2].TryGetValue(word, out var b))
+            {
+                value = [];
+                return false;
+            }
+
+            bytes.Add(b);
+        }
+
+        value = [.. bytes];
+        return true;
+    }
+}

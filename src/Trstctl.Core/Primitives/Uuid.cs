@@ -1,0 +1,24 @@
+namespace Trstctl.Primitives;
+
+/// <summary>UUID version 7 (RFC 9562 5.7): 48 bits of milliseconds, then random bits; text order is time order.</summary>
+public static class Uuid
+{
+    public static string Version7(DateTime time)
+    {
+        var bytes = SecretRandom.Bytes(16);
+        var milliseconds = new DateTimeOffset(time).ToUnixTimeMilliseconds();
+        for (var i = 5; i >= 0; i--)
+        {
+            bytes[i] = (byte)(milliseconds & 0xFF);
+            milliseconds >>= 8;
+        }
+
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        var hex = Hex.Encode(bytes);
+        return $"{hex.Substring(0, 8)}-{hex.Substring(8, 4)}-{hex.Substring(12, 4)}-{hex.Substring(16, 4)}-{hex.Substring(20)}";
+    }
+
+    /// <summary>The last eight digits: the first ones stay the same for a minute.</summary>
+    public static string Short(string uuid) => uuid.Length < 8 ? uuid : uuid.Substring(uuid.Length - 8);
+}

@@ -1,0 +1,77 @@
+using System.Security;
+
+namespace Trstctl.Statements.KeyFiles;
+
+/// <summary>The file of a CA that was made elsewhere.</summary>
+public static class ForeignCAFile
+{
+    /// <summary>The key that belongs to the certificate; it closes when disposed.</summary>
+    /// <param name="path">PFX, PEM or PKCS#8.</param>
+    /// <param name="password">Of the file, or null.</param>
+    /// <param name="certificate">DER of the CA.</param>
+    /// <exception cref="TrstException">
+    /// <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/>, or
+    /// <see cref="ErrorId.ImportRefused"/> for a key of another certificate.
+    /// </exception>
+    public static IOpenKey OpenKey(string path, SecureString? password, byte[] certificate)
+    {
+        var view = new CertificateView(certificate);
+        using var file = PrivateKeyFile.Read(path, password);
+        var pkcs8 = file.Pkcs8 ?? throw new TrstException(ErrorId.FileUnreadable, path, "it holds no private key");
+        var algorithm = PublicKey.TryRead(view.Spki)?.Algorithm
+            ?? throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "its key is of no algorithm that is known here");
+        IOpenKey? key = null;
+        try
+        {
+            key = SoftwareKey.FromPkcs8(pkcs8.Bytes, algorithm);
+            if (PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki)))
+            {
+                return key;
+            }
+        }
+        catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable && !algorithm.IsPostQuantum)
+        {
+            throw Foreign(view);
+        }
+
+        key.Dispose();
+        throw Foreign(view);
+    }
+
+    /// <summary>Refuses a file with a private key where only a certificate is wanted, and one that holds another certificate.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.PrivateKeyUnexpected"/>, <see cref="ErrorId.FileUnreadable"/>,
+    /// <see cref="ErrorId.PurposeMismatch"/>.</exception>
+    public static void DemandCertificateAlone(string path, byte[] content, byte[] certificate)
+    {
+        // A PFX begins as a certificate does, a SEQUENCE; what it says after that is another matter.
+        var text = content.Length > 0 && content[0] == 0x30 ? null : Pem.Text(content);
+        if (text?.Contains("PRIVATE KEY-----") == true || (text is null && IsPfx(content)))
+        {
+            throw new TrstException(ErrorId.PrivateKeyUnexpected, path);
+        }
+
+        var found = text is null ? content : Pem.Decode("CERTIFICATE", content);
+        if (!found.AsSpan().SequenceEqual(certificate))
+        {
+            throw new TrstException(
+                ErrorId.PurposeMismatch, $"the certificate {Digest.Of(certificate)}", $"{Digest.Of(found)}, which the file holds");
+        }
+    }
+
+    // PFX ::= SEQUENCE { version INTEGER (3), authSafe ... } (RFC 7292 4); PrivateKeyInfo and EC or RSA keys begin with an INTEGER too.
+    private static bool IsPfx(byte[] content)
+    {
+        try
+        {
+            var node = DerElement.Read(content, "file");
+            return node.Count > 0 && node[0].Tag == Der.IntegerTag;
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
+    }
+
+    private static TrstException Foreign(CertificateView view) =>
+        new(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key in the file does not belong to its certificate");
+}

@@ -1,0 +1,89 @@
+using Org.BouncyCastle.Asn1.X509;
+
+namespace Trstctl.Statements;
+
+/// <summary>What a statement claims, before anything is verified; good only for looking up whom to verify it against.</summary>
+internal sealed record StatementContent(string ContentType, byte[] Content, byte[] Certificate, DateTime SigningTime);
+
+/// <summary>Signed statements: the strict profile of CMS SignedData in PROTOCOL section 3. There is exactly one encoding of a
+/// statement; whatever differs from it is refused.</summary>
+internal static class SignedStatement
+{
+    /// <summary>Signs content; <paramref name="signingTime"/> is the ledger's time in UTC, to the second.</summary>
+    public static byte[] Sign(SigningIdentity signer, string contentTypeOid, byte[] content, DateTime signingTime)
+    {
+        var certificate = signer.Certificate;
+        var algorithm = StatementAlgorithm.Of(signer.PublicKey);
+        if (content.Length > CmsParts.MaxContent)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "statement", "its content is larger than 2.5 MiB");
+        }
+
+        var attributes = StatementEncoding.SignedAttributes(algorithm, certificate, contentTypeOid, content, UtcTime.Truncate(signingTime));
+        var signature = signer.Sign(attributes.GetDerEncoded());
+        return StatementEncoding.SignedData(algorithm, certificate, contentTypeOid, content, attributes, signature);
+    }
+
+    /// <summary>What is claimed, unverified; <see cref="ErrorId.FormatInvalid"/> where it cannot be found.</summary>
+    public static StatementContent Read(byte[] cms)
+    {
+        var parts = CmsParts.Find(cms, reason => new TrstException(ErrorId.FormatInvalid, "signed statement", reason));
+        return new StatementContent(parts.ContentType, parts.Content, parts.Certificate, parts.SigningTime);
+    }
+
+    /// <inheritdoc cref="Verify(byte[], string, byte[], string, out DateTime)"/>
+    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who) =>
+        Verify(cms, contentTypeOid, signerCertificate, who, out _);
+
+    /// <summary>The content of a statement signed by the key of <paramref name="signerCertificate"/> (DER, from the roster), or
+    /// <see cref="ErrorId.ApprovalInvalid"/>. The signing time is the signer's claim: judge validity with
+    /// <see cref="DemandCurrent"/> by the ledger's time.</summary>
+    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who, out DateTime signingTime)
+    {
+        TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);
+
+        var key = PublicKey.OfCertificate(signerCertificate);
+        var algorithm = StatementAlgorithm.Of(key);
+        var parts = CmsParts.Find(cms, Refuse);
+        if (Fault(parts, algorithm, contentTypeOid, signerCertificate) is { } fault)
+        {
+            throw Refuse(fault);
+        }
+
+        // Attributes and statement are rebuilt, so that what differs from the one encoding is refused without a rule that names it.
+        signingTime = parts.SigningTime;
+        var attributes = StatementEncoding.SignedAttributes(algorithm, signerCertificate, contentTypeOid, parts.Content, signingTime);
+        if (!SignatureCheck.Verify(key, attributes.GetDerEncoded(), parts.Signature))
+        {
+            throw Refuse("the signature does not verify");
+        }
+
+        var rebuilt = StatementEncoding.SignedData(
+            algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature);
+        return rebuilt.AsSpan().SequenceEqual(cms) ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
+    }
+
+    /// <summary>Refuses with <see cref="ErrorId.CustodianExpired"/> a certificate outside its validity at the ledger's time.</summary>
+    public static void DemandCurrent(byte[] certificate, DateTime ledgerTime, string who)
+    {
+        var structure = X509CertificateStructure.GetInstance(certificate);
+        var from = structure.StartDate.ToDateTime().ToUniversalTime();
+        var to = structure.EndDate.ToDateTime().ToUniversalTime();
+        if (ledgerTime < from || ledgerTime > to)
+        {
+            throw new TrstException(ErrorId.CustodianExpired, who, UtcTime.Format(from), UtcTime.Format(to), UtcTime.Format(ledgerTime));
+        }
+    }
+
+    // Said in words because people meet them; the comparison would refuse them too.
+    private static string? Fault(CmsParts parts, StatementAlgorithm algorithm, string contentType, byte[] certificate) =>
+        !string.Equals(parts.ContentType, contentType, StringComparison.Ordinal)
+            ? $"its content type is {parts.ContentType}, not {contentType}"
+        : !parts.Certificate.AsSpan().SequenceEqual(certificate)
+            ? "it carries another certificate than the roster's"
+        : !parts.DigestAlgorithm.AsSpan().SequenceEqual(algorithm.Digest.GetDerEncoded())
+            ? $"its digest algorithm is not {algorithm.Hash.Name}, which belongs to the signer's key"
+        : !parts.Signer.AsSpan().SequenceEqual(StatementEncoding.Signer(certificate).GetDerEncoded())
+            ? "its signer's issuer and serial number are not those of the roster's certificate"
+        : null;
+}

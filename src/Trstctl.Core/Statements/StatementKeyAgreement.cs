@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Cms;
+using Org.BouncyCastle.Asn1.Nist;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Cms;
+using Org.BouncyCastle.Crypto.Agreement;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Engines;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
+
+namespace Trstctl.Statements;
+
+/// <summary>Ephemeral-static ECDH of RFC 5753 3.1: dhSinglePass-stdDH-sha256kdf-scheme, AES-256 key wrap, no ukm. BouncyCastle's
+/// own generator derives with NULL parameters that the message does not carry, so that OpenSSL cannot open it.</summary>
+internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : RecipientInfoGenerator
+{
+    private const int KeyLength = 32;
+
+    private static readonly DerObjectIdentifier Scheme = new(CmsEnvelopedGenerator.ECDHSha256Kdf);
+    private static readonly AlgorithmIdentifier Wrap = new(NistObjectIdentifiers.IdAes256Wrap);
+
+    public RecipientInfo Generate(KeyParameter contentEncryptionKey, SecureRandom random)
+    {
+        var recipient = (ECPublicKeyParameters)PublicKeyFactory.CreateKey(spki);
+        var pairs = new ECKeyPairGenerator();
+        pairs.Init(new ECKeyGenerationParameters(recipient.PublicKeyParamSet, random));
+        var ephemeral = pairs.GenerateKeyPair();
+        using var kek = Agree((ECPrivateKeyParameters)ephemeral.Private, recipient);
+        using var key = SecretBytes.Take(contentEncryptionKey.GetKey());
+        var wrap = new AesWrapEngine();
+        wrap.Init(true, new KeyParameter(kek.Bytes));
+        var originator = new OriginatorPublicKey(
+            new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, recipient.PublicKeyParamSet),
+            new DerBitString(((ECPublicKeyParameters)ephemeral.Public).Q.GetEncoded(compressed: false)));
+        var encrypted = new RecipientEncryptedKey(
+            new KeyAgreeRecipientIdentifier(StatementEncoding.Signer(certificate)),
+            new DerOctetString(wrap.Wrap(key.Bytes, 0, key.Length)));
+        return new RecipientInfo(new KeyAgreeRecipientInfo(
+            new OriginatorIdentifierOrKey(originator), null, new AlgorithmIdentifier(Scheme, Wrap), new DerSequence(encrypted)));
+    }
+
+    /// <summary>The content encryption key. Every mismatch is an exception that the caller makes one error of.</summary>
+    public static SecretBytes Open(KeyAgreeRecipientInfo info, ECPrivateKeyParameters key)
+    {
+        if (!info.KeyEncryptionAlgorithm.Equals(new AlgorithmIdentifier(Scheme, Wrap)) || info.UserKeyingMaterial is not null
+            || info.Originator.OriginatorKey is not { } originator || info.RecipientEncryptedKeys.Count != 1)
+        {
+            throw new CryptographicException();
+        }
+
+        // DecodePoint refuses points off the curve, which would otherwise leak the key bit by bit.
+        var sender = new ECPublicKeyParameters(key.Parameters.Curve.DecodePoint(originator.PublicKey.GetBytes()), key.Parameters);
+        using var kek = Agree(key, sender);
+        var wrap = new AesWrapEngine();
+        wrap.Init(false, new KeyParameter(kek.Bytes));
+        var wrapped = RecipientEncryptedKey.GetInstance(info.RecipientEncryptedKeys[0]).EncryptedKey.GetOctets();
+        return SecretBytes.Take(wrap.Unwrap(wrapped, 0, wrapped.Length));
+    }
+
+    private static SecretBytes Agree(ECPrivateKeyParameters mine, ECPublicKeyParameters theirs)
+    {
+        var agreement = new ECDHBasicAgreement();
+        agreement.Init(mine);
+        using var secret = SecretBytes.Take(Org.BouncyCastle.Utilities.BigIntegers.AsUnsignedByteArray(
+            agreement.GetFieldSize(), agreement.CalculateAgreement(theirs)));
+
+        // RFC 5753 7.2: ECC-CMS-SharedInfo with the wrap algorithm as the message carries it, and the key's length in bits.
+        var sharedInfo = new DerSequence(
+            Wrap, new DerTaggedObject(true, 2, new DerOctetString([0, 0, 1, 0]))).GetDerEncoded();
+        var kdf = new Kdf2BytesGenerator(new Sha256Digest()); // the KDF of ANSI X9.63
+        kdf.Init(new KdfParameters(secret.Bytes, sharedInfo));
+        var kek = new SecretBytes(KeyLength);
+        kdf.GenerateBytes(kek.Bytes, 0, KeyLength);
+        return kek;
+    }
+}

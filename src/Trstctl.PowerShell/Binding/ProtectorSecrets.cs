@@ -1,0 +1,34 @@
+using System.Security;
+using Trstctl.Custody;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>Turns what was typed into what opens a sealer.</summary>
+internal static class ProtectorSecrets
+{
+    /// <summary>Null where nothing was given.</summary>
+    public static ProtectorSecret? Of(SecureString? password, string? keyFile) =>
+        password is not null && keyFile is not null
+            ? throw new TrstException(ErrorId.InvalidArgument, "the protector", "a password or a key file", "both")
+            : password is not null ? new ProtectorSecret { Kind = ProtectorKind.Password, Password = password }
+            : keyFile is not null ? new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = keyFile }
+            : null;
+
+    /// <summary>The secret of the ledger sealer of a new store.</summary>
+    public static ProtectorSecret Demand(ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
+    {
+        ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
+        ProtectorKind.Password when password is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-Password"),
+        _ => new ProtectorSecret { Kind = kind, Password = password, KeyFilePath = keyFile },
+    };
+
+    /// <summary>A key file that does not exist yet is made, readable by its owner only.</summary>
+    public static void CreateMissing(Cmdlet cmdlet, ProtectorSecret? secret)
+    {
+        if (secret is { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file } && !File.Exists(file))
+        {
+            KeyFile.Create(file);
+            cmdlet.WriteVerbose($"Created the key file {file}. Keep a copy apart from the store.");
+        }
+    }
+}

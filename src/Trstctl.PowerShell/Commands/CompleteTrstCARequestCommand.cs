@@ -1,0 +1,26 @@
+using Trstctl.Ceremonies;
+using Trstctl.Certificates;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsLifecycle.Complete, "TrstCARequest", HelpUri = HelpPages.Root
+    + "Complete-TrstCARequest.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrstCA))]
+public sealed class CompleteTrstCARequestCommand : StoreCmdlet
+{
+    /// <summary>The certificate that came back: an X509Certificate2, or the path of a PEM or DER file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object Path { get; set; } = string.Empty;
+
+    private protected override object ErrorTarget => Path;
+
+    protected override void Process()
+    {
+        var certificate = CertificateInput.Read(this, Path);
+        if (ShouldProcess(new CertificateView(certificate).Subject, "Take the certificate for the request that waits for it"))
+        {
+            WriteObject(new TrstCA(new RequestCompletion(Connection).Complete(certificate, Cancellation)));
+        }
+    }
+}

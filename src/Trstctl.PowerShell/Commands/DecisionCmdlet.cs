@@ -1,0 +1,25 @@
+using Trstctl.Ceremonies;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>A custodian's statement: the plan is verified and shown, consent is asked, the statement is signed.</summary>
+public abstract class DecisionCmdlet : CeremonyCmdlet
+{
+    /// <summary>Consent where nobody can be asked: the digest of the plan you compared, in hex or as PGP words.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanDigest { get; set; }
+
+    private protected void Decide(Decision decision, string act, string? reason)
+    {
+        var id = CeremonyId;
+        var review = Ceremonies.Review(id, Cancellation);
+        if (!ShouldProcess($"{review.Operation} \"{review.Title}\" (plan {review.Digest.Hex.Substring(0, 16)})", act))
+        {
+            return;
+        }
+
+        Consent.Demand(this, review, act, PlanDigest);
+        WriteObject(Show(Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation)));
+    }
+}

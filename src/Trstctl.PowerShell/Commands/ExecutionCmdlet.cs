@@ -1,0 +1,135 @@
+using System.Collections;
+using Trstctl.Authorities;
+using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Certificates;
+using Trstctl.Custody;
+using Trstctl.Rosters;
+using Trstctl.State;
+using Trstctl.Statements;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>Runs an approved plan. Everything comes from the plan; what is given again must equal it.</summary>
+public abstract class ExecutionCmdlet : CeremonyCmdlet
+{
+    private readonly List<SigningIdentity> present = [];
+
+    /// <summary>Custodians at this console, who release their shares of a Quorum key in the same call: certificates, files, or
+    /// hashtables with Certificate, Password, ShareFile and SharePassword.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? ShareHolder { get; set; }
+
+    /// <summary>How long to wait for the shares of the others; units y w d h min.</summary>
+    [Parameter]
+    [TypedText]
+    public string Timeout { get; set; } = "15min";
+
+    /// <summary>Where new shares of custodians who cannot decrypt are written: custodian's name to the path of a new file.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? ShareFile { get; set; }
+
+    /// <summary>A hashtable that receives the passwords made for these files, as secure strings; without it they are shown on the
+    /// screen.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? SharePassword { get; set; }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            present.ForEach(identity => identity.Dispose());
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected virtual object[]? Witnesses => null;
+
+    /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
+    private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
+
+    private protected IReadOnlyList<Document>? Execute(ExpectedPlan assertions)
+    {
+        var id = CeremonyId;
+        var record = Queries.Get(id, Cancellation).Record;
+        return ShouldProcess(
+            $"{record.Operation} \"{record.Title}\"", $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)}")
+            ? Ceremonies.Execute(id, assertions, Options(record), Cancellation)
+            : null;
+    }
+
+    private protected void WriteResults(ExpectedPlan assertions)
+    {
+        foreach (var shown in Present(Execute(assertions) ?? []))
+        {
+            WriteObject(shown);
+        }
+    }
+
+    /// <summary>Link certificates are shown with the authorities whose keys they link.</summary>
+    private protected IEnumerable<object> Present(IReadOnlyList<Document> made)
+    {
+        var links = made.OfType<CrossCertificateRecord>().Where(c => c.Link is not null).ToArray();
+        return made.Except(links).Select(document => Present(document, links));
+    }
+
+    private object Present(Document document, IReadOnlyList<CrossCertificateRecord> links) => document switch
+    {
+        AuthorityRecord authority => new TrstCA(authority, cross: links),
+        CARequestRecord request => new TrstCARequest(request),
+        CrossCertificateRecord cross => new TrstCrossCertificate(cross),
+        RosterRecord roster => new TrstRoster(roster.Roster, current: true),
+        TenantRecord => new TrstTenant(Connection),
+        _ => document.ToString()!,
+    };
+
+    private ExecutionOptions Options(CeremonyRecord record)
+    {
+        var now = Connection.Now;
+        var warned = new HashSet<string>(StringComparer.Ordinal);
+        return new ExecutionOptions
+        {
+            Executor = Certificate is null ? null : Identity,
+            ShareHolders = (ShareHolder ?? []).Select(Holder).ToArray(),
+            Timeout = Duration.Parse(Timeout).AddTo(now) - now,
+            Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
+            Witnesses = (Witnesses ?? []).Select(input => Keep(IdentityInput.Read(this, input, Password))).ToArray(),
+            ImportKey = KeyToImport(record),
+            Progress = progress => Show(record, progress, warned),
+        };
+    }
+
+    private ShareHolder Holder(object input)
+    {
+        var holder = IdentityInput.Holder(this, input, Password);
+        Keep(holder.Identity);
+        return holder;
+    }
+
+    private SigningIdentity Keep(SigningIdentity identity)
+    {
+        present.Add(identity);
+        return identity;
+    }
+
+    private void Show(CeremonyRecord record, OpeningProgress progress, HashSet<string> warned)
+    {
+        foreach (var fault in progress.Rejected.Where(warned.Add))
+        {
+            WriteWarning(fault);
+        }
+
+        var id = Uuid.Short(record.CeremonyId);
+        WriteProgress(new ProgressRecord(2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares")
+        {
+            CurrentOperation = progress.Released.Count >= progress.Needed
+                ? "the key is opened"
+                : $"{Words.Or(progress.Missing)} can run: Unlock-TrstCAKey {id}",
+            RecordType = progress.Released.Count >= progress.Needed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
+}

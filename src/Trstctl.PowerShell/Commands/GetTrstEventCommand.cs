@@ -1,0 +1,78 @@
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsCommon.Get, "TrstEvent", HelpUri = HelpPages.Root + "Get-TrstEvent.md", SupportsPaging = true)]
+[OutputType(typeof(TrstEvent))]
+public sealed class GetTrstEventCommand : StoreCmdlet
+{
+    private const int PageSize = 256;
+
+    /// <summary>Types, with wildcards: <c>ceremony.*</c>.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Type { get; set; }
+
+    /// <summary>Only events of this ceremony.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [CeremonyTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? CeremonyId { get; set; }
+
+    /// <summary>Only events after this time.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>Only events before this time.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    protected override void Process()
+    {
+        var ceremony = CeremonyId is null ? null : Queries.Resolve(CeremonyId, Cancellation);
+        if (PagingParameters.IncludeTotalCount)
+        {
+            // Counting what fits would read the whole ledger first.
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
+
+        var toSkip = PagingParameters.Skip;
+        var toWrite = PagingParameters.First;
+        for (long from = 0; toWrite > 0; from += PageSize)
+        {
+            var page = Page(from);
+            foreach (var item in page.Where(e => Fits(e, ceremony)))
+            {
+                if (toSkip > 0)
+                {
+                    toSkip--;
+                }
+                else if (toWrite > 0)
+                {
+                    toWrite--;
+                    WriteObject(item);
+                }
+            }
+
+            if (page.Count < PageSize)
+            {
+                return;
+            }
+        }
+    }
+
+    // Pages are read whole before they are written: a command further down the pipeline may need the store.
+    private IReadOnlyList<TrstEvent> Page(long from) => Connection.Read<IReadOnlyList<TrstEvent>>(
+        (work, ledger) => ledger is null
+            ? []
+            : work.EventsFrom(from)
+                .Take(PageSize)
+                .Select((item, i) => new TrstEvent(ledger.Demand(item, from + i).Header, System.Text.Encoding.UTF8.GetString(item.Data)))
+                .ToArray(),
+        Cancellation);
+
+    private bool Fits(TrstEvent item, string? ceremony) =>
+        (ceremony is null || string.Equals(item.CeremonyId, ceremony, StringComparison.Ordinal))
+        && (Type is null || Type.Any(type => new WildcardPattern(type, WildcardOptions.IgnoreCase).IsMatch(item.Type)))
+        && (After is null || item.Time > After.Value.ToLocalTime())
+        && (Before is null || item.Time < Before.Value.ToLocalTime());
+}

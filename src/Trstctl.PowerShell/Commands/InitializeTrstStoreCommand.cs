@@ -1,0 +1,30 @@
+using Trstctl.Custody;
+using Trstctl.History;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsData.Initialize, "TrstStore", HelpUri = HelpPages.Root + "Initialize-TrstStore.md", SupportsShouldProcess = true)]
+[OutputType(typeof(TrstStore))]
+public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
+{
+    /// <summary>What guards the sealers: a key file, a password, or Windows data protection.</summary>
+    [Parameter(Mandatory = true)]
+    public ProtectorKind Protector { get; set; }
+
+    protected override void Process()
+    {
+        var path = this.ResolvePath(Path);
+        if (!ShouldProcess(path, $"Create a store with tenant \"{Tenant}\""))
+        {
+            return;
+        }
+
+        var ledger = ProtectorSecrets.Demand(Protector, Password, Resolve(KeyFile));
+        var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
+        ProtectorSecrets.CreateMissing(this, ledger);
+        ProtectorSecrets.CreateMissing(this, custody);
+        var store = new TrstStore(Store.Initialize(path, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        SetDefaultStore(store);
+        WriteObject(store);
+    }
+}

@@ -1,0 +1,39 @@
+using Trstctl.Custody;
+using Trstctl.History;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsData.Restore, "TrstStore", HelpUri = HelpPages.Root
+    + "Restore-TrstStore.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(TrstStore))]
+public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
+{
+    /// <summary>The folder of the restored store; it must be new or empty.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = string.Empty;
+
+    /// <summary>What guards the new sealers: a key file, a password, or Windows data protection.</summary>
+    [Parameter(Mandatory = true)]
+    public ProtectorKind Protector { get; set; }
+
+    protected override void Process()
+    {
+        var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
+        if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key"))
+        {
+            return;
+        }
+
+        var ledger = ProtectorSecrets.Demand(Protector, Password, Resolve(KeyFile));
+        var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
+        ProtectorSecrets.CreateMissing(this, ledger);
+        ProtectorSecrets.CreateMissing(this, custody);
+        var store = new TrstStore(Store.Restore(source, destination, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        SetDefaultStore(store);
+        WriteWarning(
+            $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
+                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");
+        WriteObject(store);
+    }
+}

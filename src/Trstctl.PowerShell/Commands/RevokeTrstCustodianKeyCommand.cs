@@ -1,0 +1,32 @@
+using Trstctl.Ceremonies;
+using Trstctl.Keys;
+using Trstctl.Rosters;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsSecurity.Revoke, "TrstCustodianKey", HelpUri = HelpPages.Root
+    + "Revoke-TrstCustodianKey.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(TrstCustodian))]
+public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
+{
+    /// <summary>Why; everybody reads it who is refused.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = string.Empty;
+
+    protected override void Process()
+    {
+        if (!ShouldProcess(
+            $"the key {Identity.Thumbprint} in {Connection.Location}",
+            "Retire it for ever: from now on it counts no longer, in pending ceremonies neither"))
+        {
+            return;
+        }
+
+        var retired = new PrincipalKeyRetirements(Connection).Retire(Identity, Reason, Cancellation);
+        var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
+        WriteObject(
+            new TrstCustodian(roster.Principals.First(
+                p => p.Owns(Identity.Spki))) { Retired = retired.Since.ToLocalTime() });
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections;
+using System.Globalization;
+using Trstctl.Authorities;
+using Trstctl.Ceremonies;
+using Trstctl.Certificates;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsLifecycle.Start, "TrstCeremony", HelpUri = HelpPages.Root + "Start-TrstCeremony.md", SupportsShouldProcess = true)]
+[OutputType(typeof(TrstCeremony))]
+public sealed class StartTrstCeremonyCommand : IdentityCmdlet
+{
+    // Nothing is ignored silently: which operations a parameter belongs to.
+    private static readonly Dictionary<string, string[]> Owners = new(StringComparer.Ordinal)
+    {
+        [nameof(Issuer)] = ["Intermediate", "CrossSign"],
+        [nameof(Spec)] = ["Rotation", "Renewal", "Request"],
+        [nameof(Request)] = ["Intermediate", "Rotation", "Renewal"],
+        [nameof(SameKey)] = ["Rotation", "Renewal", "Request"],
+        [nameof(LinkCertificates)] = ["Rotation"],
+        [nameof(Twin)] = ["Root"],
+        [nameof(Custody)] = ["Import"],
+        [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
+        [nameof(RevocationReason)] = ["Revoke"],
+        [nameof(RevocationDate)] = ["Revoke"],
+    };
+
+    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey
+    /// or Resume.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [OperationCompleter]
+    [ValidateNotNullOrEmpty]
+    public string Operation { get; set; } = string.Empty;
+
+    /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
+    /// (CrossSign, Import) or a roster (Roster); nothing for Resume.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>The CA that signs: object, name or id.</summary>
+    [Parameter]
+    [AuthorityTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? Issuer { get; set; }
+
+    /// <summary>For Rotation: another specification than the rotated CA's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CASpec? Spec { get; set; }
+
+    /// <summary>For Intermediate: the certification request (PKCS#10, PEM or DER) of a CA elsewhere that is signed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Request { get; set; }
+
+    /// <summary>For Rotation: a new certificate for the same key.</summary>
+    [Parameter]
+    public SwitchParameter SameKey { get; set; }
+
+    /// <summary>For Rotation of a root: also old-with-new and new-with-old (RFC 4210 4.4).</summary>
+    [Parameter]
+    public SwitchParameter LinkCertificates { get; set; }
+
+    /// <summary>For Root: the specification of a second root with another kind of key, made in the same sitting.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CASpec? Twin { get; set; }
+
+    /// <summary>For Import: the key comes too, and is held so; without it only the certificate becomes known.</summary>
+    [Parameter]
+    public CustodyKind? Custody { get; set; }
+
+    /// <summary>Lint rules that the certificate may break: rule name to reason. It stands in the plan.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? LintWaiver { get; set; }
+
+    /// <summary>For Revoke: why (RFC 5280 5.3.1).</summary>
+    [Parameter]
+    public RevocationReason? RevocationReason { get; set; }
+
+    /// <summary>For Revoke: since when, ISO 8601 in UTC; the time of execution by default.</summary>
+    [Parameter]
+    [TypedText]
+    public string? RevocationDate { get; set; }
+
+    /// <summary>How long approvals are gathered; units y w d h min.</summary>
+    [Parameter]
+    [TypedText]
+    public string GatherBy { get; set; } = "14d";
+
+    /// <summary>How long after that the operation may run; units y w d h min.</summary>
+    [Parameter]
+    [TypedText]
+    public string UseBy { get; set; } = "2d";
+
+    /// <summary>Why; it stands in the plan.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Reason { get; set; }
+
+    private protected override object ErrorTarget => InputObject ?? Operation;
+
+    protected override void Process()
+    {
+        var request = Asked();
+        if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)}"))
+        {
+            WriteObject(Show(Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()))));
+        }
+    }
+
+    private CeremonyRequest Asked()
+    {
+        var operation = CeremonyService.Operations.FirstOrDefault(
+            name => string.Equals(name, Operation, StringComparison.OrdinalIgnoreCase))
+            ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(Operation));
+        RefuseForeign(operation);
+        var input = Reference.Unwrap(InputObject);
+        var now = Connection.Now;
+        return new CeremonyRequest
+        {
+            Operation = operation == "Rotation" && SameKey ? "Renewal" : operation,
+            Spec = operation is "Root" or "Intermediate"
+                ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec")
+                : input as CASpec ?? Spec,
+            Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey"
+                || (operation == "Request" && input is not null and not CASpec)
+                ? AuthorityOf(InputObject, operation) : null,
+            Issuer = Issuer,
+            Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject) : null,
+            Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
+                ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
+            Request = Request is null ? null : RequestInput.Read(this, Request),
+            SameKey = SameKey,
+            LinkCertificates = LinkCertificates,
+            Twin = Twin,
+            Custody = Custody,
+            LintWaivers = Waivers(),
+            RevocationReason = RevocationReason,
+            RevocationDate = RevocationDate is null ? null : DateOf(RevocationDate),
+            Gathering = Duration.Parse(GatherBy).AddTo(now) - now,
+            Use = Duration.Parse(UseBy).AddTo(now) - now,
+            Reason = Reason,
+        };
+    }
+
+    private void RefuseForeign(string operation)
+    {
+        var foreign =
+            Owners.FirstOrDefault(
+                owner => MyInvocation.BoundParameters.ContainsKey(owner.Key)
+                    && !owner.Value.Contains(operation, StringComparer.Ordinal)).Key
+            ?? (InputObject is not null && operation == "Resume" ? nameof(InputObject) : null);
+        if (foreign is not null)
+        {
+            throw new TrstException(ErrorId.ParameterForeign, foreign, operation);
+        }
+    }
+
+    private LintWaiver[] Waivers() => LintWaiver is null ? [] : LintWaiver.Cast<DictionaryEntry>()
+        .Select(entry => new LintWaiver(entry.Key.ToString()!, entry.Value?.ToString() ?? string.Empty))
+        .ToArray();
+
+    private static DateTime DateOf(string text) => DateTime.TryParseExact(
+        text.Trim(),
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"],
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var date)
+        ? date
+        : throw new TrstException(
+            ErrorId.SpecInvalid, nameof(RevocationDate), "a UTC time such as 2026-11-23 or 2026-11-23T09:00:00Z",
+            $"\"{CanonicalText.Escape(text)}\"");
+
+    private static string AuthorityOf(object? input, string operation) => Reference.Unwrap(input) switch
+    {
+        TrstCA authority => authority.AuthorityId,
+        TrstCrossCertificate cross when operation == "Revoke" => cross.CertificateId,
+        string name => name,
+        _ => Reference.Member(input, nameof(TrstCA.AuthorityId))
+            ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a CA object, its name or its id"),
+    };
+
+    private static T Demand<T>(object? input, string operation, string what)
+        where T : class => input as T ?? throw new TrstException(ErrorId.ParameterMissing, operation, what);
+
+    private static string Subject(CeremonyRequest request) =>
+        request.Spec?.Subject
+            ?? request.Authority
+            ?? (request.Roster is { } roster
+                ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians"
+                : request.Target is null
+                ? "this tenant"
+                : "a certificate");
+}

@@ -1,0 +1,44 @@
+using Trstctl.Ceremonies;
+using Trstctl.History;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>A cmdlet that works on a connected store: the one given, or the runspace's.</summary>
+public abstract class StoreCmdlet : TrstCmdlet
+{
+    internal const string DefaultStoreVariable = "TrstctlDefaultStore";
+
+    /// <summary>A store from Connect-TrstStore; the runspace's connected store by default.</summary>
+    [Parameter]
+    public TrstStore? Store { get; set; }
+
+    /// <summary>The tenant that is meant; it must be the connected one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Tenant { get; set; }
+
+    private protected StoreConnection Connection => DemandStore().Connection;
+
+    private protected CeremonyQueries Queries => new(Connection);
+
+    private protected CeremonyService Ceremonies => new(Connection);
+
+    private protected TrstStore? DefaultStore =>
+        Reference.Unwrap(SessionState.PSVariable.GetValue("global:" + DefaultStoreVariable)) as TrstStore;
+
+    private protected TrstStore DemandStore()
+    {
+        var store = Store ?? DefaultStore;
+        if (store is null || !store.IsConnected)
+        {
+            throw new TrstException(ErrorId.NotConnected);
+        }
+
+        return Tenant is null || string.Equals(Tenant, store.Tenant, StringComparison.Ordinal)
+            ? store
+            : throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, Tenant);
+    }
+
+    private protected TrstCeremony Show(CeremonyRecord record) =>
+        new(Queries.Get(record.CeremonyId, Cancellation), Ceremonies.Review(record.CeremonyId, Cancellation));
+}

@@ -1,0 +1,29 @@
+using Trstctl.Ceremonies;
+
+namespace Trstctl.PowerShell;
+
+[Cmdlet(VerbsLifecycle.Suspend, "TrstTenant", HelpUri = HelpPages.Root
+    + "Suspend-TrstTenant.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(TrstTenant))]
+public sealed class SuspendTrstTenantCommand : IdentityCmdlet
+{
+    /// <summary>The tenant; it must be the connected one.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Why; everybody reads it who is refused.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = string.Empty;
+
+    protected override void Process()
+    {
+        TrstTenant.DemandConnected(Name, DemandStore());
+        if (ShouldProcess($"tenant {Connection.Tenant} in {Connection.Location}", "Suspend every operation until the quorum resumes it"))
+        {
+            new Suspension(Connection).Suspend(Identity, Reason, Cancellation);
+            WriteObject(new TrstTenant(Connection));
+        }
+    }
+}

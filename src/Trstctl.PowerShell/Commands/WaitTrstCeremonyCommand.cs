@@ -1,0 +1,67 @@
+using Trstctl.Ceremonies;
+using Trstctl.Certificates;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>What is waited for.</summary>
+public enum WaitGoal
+{
+    /// <summary>The quorum, or the end.</summary>
+    Quorum,
+
+    /// <summary>The end: completed, denied, stopped, expired or voided.</summary>
+    End,
+}
+
+[Cmdlet(VerbsLifecycle.Wait, "TrstCeremony", HelpUri = HelpPages.Root + "Wait-TrstCeremony.md")]
+[OutputType(typeof(TrstCeremony))]
+public sealed class WaitTrstCeremonyCommand : StoreCmdlet
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The ceremony: an object, its id, or the last eight digits of it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [CeremonyTransformation]
+    [ValidateNotNullOrEmpty]
+    public string Ceremony { get; set; } = string.Empty;
+
+    /// <summary>Quorum or End.</summary>
+    [Parameter]
+    public WaitGoal For { get; set; } = WaitGoal.Quorum;
+
+    /// <summary>How long at most; units y w d h min. Without it: until the ceremony ends.</summary>
+    [Parameter]
+    [TypedText]
+    public string? Timeout { get; set; }
+
+    protected override void Process()
+    {
+        var id = Queries.Resolve(Ceremony, Cancellation);
+        var deadline = Timeout is null ? DateTime.MaxValue : Duration.Parse(Timeout).AddTo(Connection.Now);
+        while (true)
+        {
+            var view = Queries.Get(id, Cancellation);
+            var ceremony = new TrstCeremony(view);
+            if (view.Status is not (CeremonyStatus.Pending or CeremonyStatus.Ready)
+                || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
+            {
+                WriteObject(ceremony);
+                return;
+            }
+
+            if (Connection.Now >= deadline)
+            {
+                throw new TrstException(ErrorId.WaitTimedOut, null, id, ceremony.Id, view.Status.ToString().ToLowerInvariant(), Timeout!);
+            }
+
+            WriteProgress(new ProgressRecord(1, $"Waiting for ceremony {ceremony.Id}", $"{ceremony.Approved} approvals")
+            {
+                CurrentOperation = view.WaitingFor.Count == 0
+                    ? "waiting for its execution"
+                    : "can approve: " + string.Join(", ", view.WaitingFor),
+            });
+            Cancellation.WaitHandle.WaitOne(Pause);
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

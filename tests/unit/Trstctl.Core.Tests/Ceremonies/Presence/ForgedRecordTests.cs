@@ -1,0 +1,197 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trstctl.Authorities;
+using Trstctl.Ceremonies;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
+using Trstctl.Shares;
+
+namespace Trstctl.Core.Tests.Ceremonies.Presence;
+
+/// <summary>
+/// An attacker with the database, the ledger key and an operator's key: he names in the ledger whatever record he likes. No share
+/// may leave a custodian for it.
+/// </summary>
+public sealed class ForgedRecordTests : IDisposable
+{
+    private readonly World world = new();
+    private readonly AuthorityRecord root;
+
+    public ForgedRecordTests()
+    {
+        root = world.MakeQuorumRoot();
+    }
+
+    public void Dispose() => world.Dispose();
+
+    [Theory]
+    [InlineData("needed")]
+    [InlineData("epoch")]
+    [InlineData("tenant")]
+    [InlineData("keyId")]
+    [InlineData("commitment")]
+    [InlineData("custodian")]
+    [Trait("Conformance", "F05")]
+    public void AnEditedHeaderThatTheLedgerNamesGetsNoShare(string member)
+    {
+        var ceremony = world.ApproveIntermediate();
+        var record = Edit(world.SealedRecord(root.KeyId!), header =>
+        {
+            var holders = header["quorum"]!["holders"]!.AsArray();
+            switch (member)
+            {
+                case "needed" or "epoch":
+                    header["quorum"]![member] = 2;
+                    break;
+                case "tenant":
+                    header[member] = new string('a', 64);
+                    break;
+                case "keyId":
+                    header[member] = Guid.NewGuid().ToString();
+                    break;
+                default:
+                    var values = holders.Select(holder => holder![member]!.DeepClone()).ToArray();
+                    foreach (var (holder, i) in holders.Select((holder, i) => (holder!, i)))
+                    {
+                        holder[member] = values[(i + 1) % values.Length].DeepClone();
+                    }
+
+                    break;
+            }
+        });
+
+        DemandNothingLeaves(ceremony, record);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N02")]
+    public void EnvelopesOfOneKeyUnderTheHeaderOfAnotherGetNoShare()
+    {
+        var other = world.MakeQuorumRoot("CN=Other");
+        var ceremony = world.ApproveIntermediate();
+        var theirs = JsonNode.Parse(world.SealedRecord(other.KeyId!))!["quorum"]!.DeepClone();
+
+        DemandNothingLeaves(ceremony, Edit(world.SealedRecord(root.KeyId!), header => header["quorum"] = theirs));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N02")]
+    public void AWholeRecordOfAnotherKeyGetsNoShare()
+    {
+        var other = world.MakeQuorumRoot("CN=Other");
+        var ceremony = world.ApproveIntermediate();
+
+        DemandNothingLeaves(ceremony, world.SealedRecord(other.KeyId!));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N02")]
+    public void AnAuthorityThatPointsAtAnotherOnesKeyGetsNoShare()
+    {
+        world.Forge(root.Ceremony, new AuthorityCreated(root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Laboratory" }));
+        var ceremony = world.ApproveIntermediate("Laboratory");
+        using var session = new KeySession();
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
+
+        var refusal = Scratch.Refused(ErrorId.OpeningInvalid, () => world.Release(ceremony, 0));
+
+        Assert.Contains("Laboratory", refusal.Message);
+        Assert.Empty(world.Releases(ceremony));
+        Assert.Empty(world.Events<KeyShareReleased>());
+    }
+
+    [Fact]
+    [Trait("Conformance", "N09")]
+    [Trait("Conformance", "F05")]
+    public void AnOlderRecordThatTheLedgerNamesAgainGetsNoShare()
+    {
+        var old = world.SealedRecord(root.KeyId!);
+        world.ChangeRoster();
+        var ceremony = world.ApproveIntermediate();
+
+        DemandNothingLeaves(ceremony, old, epoch: 1);
+        DemandNothingLeaves(ceremony, old, epoch: 2);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N09")]
+    public void SharesOfTheOldEpochDoNotOpenTheNewRecord()
+    {
+        KeyShare[] old = [.. Enumerable.Range(0, 3).Select(i => world.ShareOf(root.KeyId!, i))];
+        world.ChangeRoster();
+        var (record, names) = (world.SealedRecord(root.KeyId!), new[] { "Alice", "Bob", "Carol", "Dave" });
+        var header = SealedKey.ReadHeader(record) with { Quorum = null };
+
+        var plain = Scratch.Refused(ErrorId.ShareInvalid, () => QuorumKey.Open(record, header, 3, 2, names, old));
+        var relabelled = old.Select(s => Sessions.Altered(s, s.Context with { Epoch = 2, Holders = 4 })).ToArray();
+        var dressed = Scratch.Refused(ErrorId.ShareInvalid, () => QuorumKey.Open(record, header, 3, 2, names, relabelled));
+
+        Assert.Contains("epoch 1", plain.Message);
+        Assert.Contains("commitment", dressed.Message);
+
+        // Nor through a session: whoever kept his old share and releases it is named.
+        var ceremony = world.ApproveIntermediate();
+        var refusal = Scratch.Refused(ErrorId.SharesMissing, () => world.Open(ceremony, [0, 1], () =>
+        {
+            var request = world.Newest(ceremony);
+            world.Put(ceremony, 2, request.SessionDigest, world.SignRelease(request, 2, relabelled[2]));
+        }, givesUp: true));
+        Assert.Contains("2 of 3", refusal.Message);
+        Assert.Contains("Carol", refusal.InnerException!.Message);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N09")]
+    public void AnOlderRecordPutBackIsStaleForEverybody()
+    {
+        var old = world.SealedRecord(root.KeyId!);
+        world.ChangeRoster();
+        var ceremony = world.ApproveIntermediate();
+        world.Sql("UPDATE sealed_keys SET record = $r", ("$r", old));
+        using var session = new KeySession();
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
+
+        Scratch.Refused(ErrorId.SealedKeyStale, () => world.Release(ceremony, 0));
+        Scratch.Refused(ErrorId.SealedKeyStale, () => world.Open(ceremony, [0, 1, 2]));
+
+        Assert.Empty(world.Releases(ceremony));
+        Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
+    }
+
+    private void DemandNothingLeaves(CeremonyRecord ceremony, byte[] record, int? epoch = null)
+    {
+        var (key, opened, left) = (world.Key(root.KeyId!), world.Custody.Opened, world.Events<KeyShareReleased>().Count);
+        var generation = key.Generation + 1;
+        world.Sql("INSERT INTO sealed_keys(key_id, generation, record) VALUES($k, $g, $r)", ("$k", root.KeyId!), ("$g", generation), ("$r", record));
+        world.Forge(ceremony.CeremonyId, new KeySealed(
+            root.KeyId!, generation, key.SpkiDigest, Digest.Of(record), root.AuthorityId, CustodyKind.Quorum, epoch ?? key.Epoch));
+        using var session = new KeySession();
+        world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
+
+        for (var who = 0; who < 4; who++)
+        {
+            var refusal = Assert.Throws<TrstException>(() => world.Release(ceremony, who));
+            Assert.Contains(refusal.Id, new[] { ErrorId.SealedKeyInvalid, ErrorId.ShareInvalid });
+        }
+
+        var operation = Assert.Throws<TrstException>(() => world.Open(ceremony, [0, 1, 2]));
+        Assert.Contains(operation.Id, new[] { ErrorId.SealedKeyInvalid, ErrorId.ShareInvalid });
+        Assert.Empty(world.Releases(ceremony));
+        Assert.Equal((opened, left), (world.Custody.Opened, world.Events<KeyShareReleased>().Count));
+    }
+
+    // The members keep their order, so that what is written is canonical again.
+    private static byte[] Edit(byte[] record, Action<System.Text.Json.Nodes.JsonObject> edit)
+    {
+        var header = JsonNode.Parse(record)!.AsObject();
+        edit(header);
+        var edited = Encoding.UTF8.GetBytes(header.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.NotEqual(record, edited);
+        SealedKey.ReadHeader(edited);
+        return edited;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using Trstctl.Storage;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>A store, or a unit of work of one, that says which of its methods is called before it is.</summary>
+public class Watched<T> : DispatchProxy
+    where T : class
+{
+    private T inner = null!;
+    private Action<string> seen = _ => { };
+
+    public static T Of(T inner, Action<string> seen)
+    {
+        var proxy = Create<T, Watched<T>>();
+        var watched = (Watched<T>)(object)proxy;
+        (watched.inner, watched.seen) = (inner, seen);
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        seen(targetMethod!.Name);
+        try
+        {
+            var result = targetMethod.Invoke(inner, args);
+            return result is IUnitOfWork work ? Watched<IUnitOfWork>.Of(work, seen) : result;
+        }
+        catch (TargetInvocationException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using CsCheck;
+using Trstctl.Primitives;
+
+namespace Trstctl.Core.Tests.Primitives;
+
+public class CanonicalJsonTests
+{
+    private static readonly Gen<string> Texts =
+        Gen.OneOf("a", "B", "\"", "\\", "/", " ", "\u00e9", "\u20ac", "\u4e2d", "\U0001F600", "\uff21", "$", "0").Array[0, 8].Select(string.Concat);
+
+    [Fact]
+    public void SortsByUtf16CodeUnits()
+    {
+        // RFC 8785 3.2.3
+        var value = new JsonObject
+        {
+            { "\u20ac", "Euro Sign" }, { "\r", "Carriage Return" }, { "\ufb33", "Hebrew Letter Dalet With Dagesh" }, { "1", "One" },
+            { "\ud83d\ude00", "Emoji: Grinning Face" }, { "\u0080", "Control" }, { "\u00f6", "Latin Small Letter O With Diaeresis" },
+        };
+        Assert.Equal(
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"\u00f6\":\"Latin Small Letter O With Diaeresis\","
+            + "\"\u20ac\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}",
+            CanonicalJson.WriteText(value));
+    }
+
+    [Fact]
+    public void EscapesAsRfc8785Does() => Assert.Equal(
+        """
+        {"a":"\u0000\b\t\n\u000b\f\r\u001f\"\\/€$<'
+        """.Trim() + "\u007f\u2028\"}",
+        CanonicalJson.WriteText(new JsonObject { { "a", "\0\b\t\n\u000b\f\r\u001f\"\\/\u20ac$<'\u007f\u2028" } }));
+
+    [Fact]
+    public void ReadsBackWhatItWrote() => Value(4).Select(v => new JsonObject { { "v", v } }).Sample(value =>
+    {
+        var bytes = CanonicalJson.Write(value);
+        return CanonicalJson.Write(CanonicalJson.Read(bytes, "sample", int.MaxValue)).SequenceEqual(bytes);
+    });
+
+    [Fact]
+    public void AgreesWithAnotherParser() => Value(3).Select(v => new JsonObject { { "v", v } }).Sample(value =>
+    {
+        using var other = System.Text.Json.JsonDocument.Parse(CanonicalJson.Write(value));
+        return Same(value, other.RootElement);
+    });
+
+    [Fact]
+    public void AnyBytesAreReadOrRefused() => Gen.Byte.Array[0, 40].Sample(Survives);
+
+    [Fact]
+    public void AnyDamageIsReadOrRefused()
+    {
+        var sample = CanonicalJson.Write(new JsonObject("trstctl-test/1") { { "a", new JsonArray([1, true, "\u00e9\"\U0001F600"]) }, { "b", -12 } });
+        Gen.Select(Gen.Int[0, sample.Length - 1], Gen.Byte).Sample((at, b) => Survives([.. sample[..at], b, .. sample[(at + 1)..]]));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N17")]
+    public void RefusesDeepNestingWithoutOverflowingTheStack()
+    {
+        Refuses(string.Concat(Enumerable.Repeat("{\"a\":", 200_000)), "nested too deeply");
+        Refuses("{\"a\":" + new string('[', 1_000_000), "nested too deeply");
+    }
+
+    [Fact]
+    [Trait("Conformance", "N17")]
+    public void RefusesHugeInputUnread()
+    {
+        var refusal = Assert.Throws<TrstException>(() => CanonicalJson.Read(new byte[101], "sample", 100));
+        Assert.Equal(ErrorId.FormatInvalid, refusal.Id);
+        Assert.Contains("101 bytes", refusal.Message);
+    }
+
+    [Fact]
+    public void LevelsAreCountedByDepthAndNotByNumber()
+    {
+        var text = "{\"a\":[" + string.Join(",", Enumerable.Repeat("[]", 100)) + "]}";
+        Assert.Equal(text, CanonicalJson.WriteText(CanonicalJson.Read(Encoding.UTF8.GetBytes(text), "sample", 4096)));
+    }
+
+    private static Gen<JsonValue> Value(int depth)
+    {
+        var leaf = Gen.OneOf(
+            Texts.Select(text => (JsonValue)text),
+            Gen.Long[-JsonInteger.Largest, JsonInteger.Largest].Select(number => (JsonValue)number),
+            Gen.Bool.Select(value => (JsonValue)value));
+        return depth == 0 ? leaf : Gen.OneOf(
+            leaf,
+            Value(depth - 1).Array[0, 3].Select(items => (JsonValue)new JsonArray(items)),
+            Gen.Select(Texts, Value(depth - 1)).Array[0, 3].Select(Object));
+    }
+
+    private static JsonValue Object((string Name, JsonValue Value)[] members)
+    {
+        var value = new JsonObject();
+        foreach (var (name, member) in members.DistinctBy(m => m.Name))
+        {
+            value.Add(name, member);
+        }
+
+        return value;
+    }
+
+    private static bool Same(JsonValue value, System.Text.Json.JsonElement other) => value switch
+    {
+        JsonString s => other.GetString() == s.Value,
+        JsonInteger i => other.GetInt64() == i.Value,
+        JsonBoolean b => other.GetBoolean() == b.Value,
+        JsonArray a => other.EnumerateArray().Count() == a.Items.Count && a.Items.Zip(other.EnumerateArray()).All(p => Same(p.First, p.Second)),
+        JsonObject o => other.EnumerateObject().Count() == o.Members.Count && o.Members.All(m => Same(m.Value, other.GetProperty(m.Key))),
+        _ => false,
+    };
+
+    private static bool Survives(byte[] bytes)
+    {
+        try
+        {
+            return CanonicalJson.Write(CanonicalJson.Read(bytes, "sample", 1000)).SequenceEqual(bytes);
+        }
+        catch (TrstException refusal)
+        {
+            return refusal.Id == ErrorId.FormatInvalid;
+        }
+    }
+
+    private static void Refuses(string text, string reason)
+    {
+        var refusal = Assert.Throws<TrstException>(() => CanonicalJson.Read(Encoding.UTF8.GetBytes(text), "sample", int.MaxValue));
+        Assert.Contains(reason, refusal.Message);
+    }
+}
