@@ -1,7 +1,7 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Writes docs/errors.md and the error list of about_Trstctl from Strings.resx, and the compiled help from docs/help.
+    Writes docs/errors.md and the error list of about_Trstctl from the texts of errors, and the compiled help from docs/help.
 .DESCRIPTION
     The compiled help needs Microsoft.PowerShell.PlatyPS; where it is missing that part is left as it is, and says so.
 #>
@@ -19,15 +19,20 @@ function Write-Utf8([string] $Path, [string] $Text) {
     [IO.File]::WriteAllText($Path, $Text.Replace("`r`n", "`n"), [Text.UTF8Encoding]::new($false))
 }
 
-# The texts of errors stand once, in the resource file of the core.
+# The texts of errors stand once: messages in the core, what to do in the module.
 function Get-ErrorText {
-    $entries = @{}
-    $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, 'src', 'Trstctl.Core', 'Errors', 'Strings.resx'))
-    foreach ($entry in $resources.root.data) { $entries[$entry.name] = $entry.value }
-    $names = $entries.Keys | Where-Object { -not $_.EndsWith('.Action') -and $entries.ContainsKey("$_.Action") }
-    foreach ($name in $names | Sort-Object -Culture en-US) {
-        [pscustomobject]@{ Id = $name; Message = $entries[$name]; Action = $entries["$name.Action"] }
+    $messages = Read-Resource src/Trstctl.Core/Errors/Strings.resx
+    $advice = Read-Resource src/Trstctl.PowerShell/Commands/Advice.resx
+    foreach ($name in $messages.Keys | Where-Object { $advice.ContainsKey($_) } | Sort-Object -Culture en-US) {
+        [pscustomobject]@{ Id = $name; Message = $messages[$name]; Action = $advice[$name] }
     }
+}
+
+function Read-Resource([string] $Path) {
+    $entries = @{}
+    $resources = [xml][IO.File]::ReadAllText([IO.Path]::Combine($repository, $Path))
+    foreach ($entry in $resources.root.data) { $entries[$entry.name] = $entry.value }
+    $entries
 }
 
 function Split-Line([string] $Text, [int] $Width) {
@@ -52,9 +57,10 @@ function Write-ErrorList {
     }
     Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
             '# Errors', ''
-            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Errors/Strings.resx`. The id is the first part of the'
-            '`FullyQualifiedErrorId` and stays; scripts compare it. `{0}`, `{1}` ... stand for values. What to do is also in'
-            '`$_.ErrorDetails.RecommendedAction`; Windows PowerShell 5.1 shows it after the message.', ''
+            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Errors/Strings.resx` and'
+            '`src/Trstctl.PowerShell/Commands/Advice.resx`. The id is the first part of the `FullyQualifiedErrorId` and stays; scripts'
+            'compare it. `{0}`, `{1}` ... stand for values. What to do is also in `$_.ErrorDetails.RecommendedAction`; Windows'
+            'PowerShell 5.1 shows it after the message.', ''
             '| id | message | what to do |', '|---|---|---|'
             $table; '') -join "`n")
 

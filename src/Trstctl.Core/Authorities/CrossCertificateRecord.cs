@@ -18,6 +18,10 @@ public sealed record CrossCertificateRecord(
 
     public CertificateView View => new(Certificate);
 
+    /// <summary>True where the authority made it, or it was made over the authority's key.</summary>
+    public bool Concerns(AuthorityRecord authority) =>
+        IssuerId == authority.AuthorityId || authority.Certificates.Any(Target.SequenceEqual);
+
     internal override JsonObject ToJson() => new()
     {
         { "id", CertificateId },

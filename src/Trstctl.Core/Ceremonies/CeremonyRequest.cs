@@ -55,4 +55,13 @@ public sealed class CeremonyRequest
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>
 /// <param name="Base">Digest of the roster that a change starts from; null for a founding.</param>
-public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Digest? Base = null);
+public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Threshold, RosterPolicy Policy, Digest? Base = null)
+{
+    /// <summary>Refuses what cannot be a roster, by building one over a throw-away nonce. True where the loss of one custodian would
+    /// block everything.</summary>
+    public bool DemandPossible()
+    {
+        var roster = Roster.Found(new byte[Roster.NonceLength], Threshold, Policy, Principals, new byte[32]);
+        return Trstctl.Rosters.Threshold.IsFragile(Threshold, roster.Custodians.Count);
+    }
+}

@@ -178,7 +178,7 @@ public sealed class CeremonyService(StoreConnection connection)
     private static byte[] Sign(SigningIdentity identity, string contentType, byte[] content, Principal signer, DateTime time)
     {
         var signed = SignedStatement.Sign(identity, contentType, content, time);
-        SignedStatement.Verify(signed, contentType, signer.SigningCertificate, signer.Name);
+        signer.Verify(signed, contentType);
         return signed;
     }
 

@@ -1,7 +1,11 @@
 namespace Trstctl.Ceremonies;
 
 /// <summary>A ceremony with what remains to be done.</summary>
-public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, IReadOnlyList<string> WaitingFor);
+public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, IReadOnlyList<string> WaitingFor)
+{
+    /// <summary>True until it was completed, denied, stopped, voided, or expired.</summary>
+    public bool IsOpen => Status is CeremonyStatus.Pending or CeremonyStatus.Ready;
+}
 
 /// <summary>Finding ceremonies; reads the verified state.</summary>
 public sealed class CeremonyQueries(StoreConnection connection)

@@ -225,7 +225,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
 
         try
         {
-            SignedStatement.Verify(signed, ContentTypes.Plan, opener.SigningCertificate, opener.Name);
+            opener.Verify(signed, ContentTypes.Plan);
             PrincipalKeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)

@@ -24,7 +24,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                 },
                 cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time);
-            SignedStatement.Verify(statement, ContentTypes.KeyRetirement, owner.SigningCertificate, owner.Name);
+            owner.Verify(statement, ContentTypes.KeyRetirement);
             return connection.Write(
                 (writer, ledger) =>
                 {

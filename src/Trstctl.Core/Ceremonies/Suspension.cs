@@ -21,7 +21,7 @@ public sealed class Suspension(StoreConnection connection)
                 },
                 cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.Freeze, freeze.ToBytes(), freeze.Time);
-            SignedStatement.Verify(statement, ContentTypes.Freeze, custodian.SigningCertificate, custodian.Name);
+            custodian.Verify(statement, ContentTypes.Freeze);
             return connection.Write(
                 (writer, ledger) =>
                 {

@@ -60,7 +60,7 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
         PrincipalKeyRetirements.DemandUsable(witness, state, now);
         var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
-        SignedStatement.Verify(signed, ContentTypes.Witness, witness.SigningCertificate, witness.Name);
+        witness.Verify(signed, ContentTypes.Witness);
         return signed;
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Trstctl.Certificates;
 
-/// <summary>Reads specifications whose keys are named as the parameters of New-TrstCASpec.</summary>
+/// <summary>Reads specifications whose keys are named as the parameters that make one in the shell.</summary>
 public static class CASpecFile
 {
     private const int LargestFile = 256 * 1024;

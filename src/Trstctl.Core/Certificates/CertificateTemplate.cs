@@ -8,10 +8,12 @@ internal sealed class CertificateTemplate
     internal const int LargestTbs = 64 * 1024;
     private readonly byte[] tbs;
 
-    private CertificateTemplate(byte[] tbs, IReadOnlyList<TemplateHole> holes)
+    private CertificateTemplate(byte[] tbs, IReadOnlyList<TemplateHole> holes, CertificateParts parts)
     {
         this.tbs = tbs;
         Holes = holes;
+        var spki = parts.Spki.Encoded;
+        SubjectKeyAlgorithm = Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : PublicKey.TryRead(spki)?.Algorithm;
     }
 
     /// <summary>DER of the TBSCertificate (RFC 5280 4.1.2), holes zero-filled.</summary>
@@ -22,14 +24,7 @@ internal sealed class CertificateTemplate
     public bool IsComplete => Holes.Count == 0;
 
     /// <summary>What the subject's key is or must be; null for a foreign subject's key of a size that we do not make.</summary>
-    public KeyAlgorithm? SubjectKeyAlgorithm
-    {
-        get
-        {
-            var spki = CertificateParts.Of(tbs, "template").Spki.Encoded;
-            return Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : PublicKey.TryRead(spki)?.Algorithm;
-        }
-    }
+    public KeyAlgorithm? SubjectKeyAlgorithm { get; }
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/> or <see cref="ErrorId.TemplateInvalid"/>.</exception>
     public static CertificateTemplate FromJson(JsonObject json)
@@ -78,8 +73,9 @@ internal sealed class CertificateTemplate
     /// <summary>Opens the holes by structure: zero-fills the named parts of a TBS built over a placeholder.</summary>
     internal static CertificateTemplate Open(byte[] tbs, params HoleMeaning[] meanings)
     {
+        var parts = CertificateParts.Of(tbs, "template");
         var holes = meanings
-            .Select(meaning => TemplateHole.Locate(tbs, meaning))
+            .Select(meaning => TemplateHole.Locate(parts, meaning))
             .OfType<TemplateHole>()
             .OrderBy(hole => hole.Offset)
             .ToArray();
@@ -96,8 +92,9 @@ internal sealed class CertificateTemplate
     {
         try
         {
-            var template = new CertificateTemplate(tbs, holes);
-            template.Check();
+            var parts = CertificateParts.Of(tbs, "template");
+            var template = new CertificateTemplate(tbs, holes, parts);
+            template.Check(parts);
             return template;
         }
         catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid)
@@ -133,9 +130,9 @@ internal sealed class CertificateTemplate
 
     private bool Has(HoleMeaning meaning) => Holes.Any(hole => hole.Meaning == meaning);
 
-    private void Check()
+    private void Check(CertificateParts parts)
     {
-        if (CertificateParts.Of(tbs, "template").Signature is not null)
+        if (parts.Signature is not null)
         {
             throw Fault("it is a signed certificate");
         }
@@ -144,7 +141,7 @@ internal sealed class CertificateTemplate
         foreach (var hole in Holes)
         {
             // A hole is where the structure says, so it cannot lie outside, overlap, or cover something else.
-            var place = TemplateHole.Locate(tbs, hole.Meaning);
+            var place = TemplateHole.Locate(parts, hole.Meaning);
             if (place is null || place.Offset != hole.Offset || place.Length != hole.Length || hole.Offset < previous)
             {
                 throw Fault($"the hole {Name(hole.Meaning)} is not where the certificate has it");

@@ -27,9 +27,8 @@ internal sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
     internal int End => Offset + Length;
 
     /// <summary>Finds a hole's place by the structure of the certificate, or null where the certificate has no such part.</summary>
-    internal static TemplateHole? Locate(byte[] tbs, HoleMeaning meaning)
+    internal static TemplateHole? Locate(CertificateParts parts, HoleMeaning meaning)
     {
-        var parts = CertificateParts.Of(tbs, "template");
         switch (meaning)
         {
             case HoleMeaning.SubjectPublicKey:

@@ -2,7 +2,8 @@ using static Trstctl.ErrorKind;
 
 namespace Trstctl;
 
-/// <summary>The stable ids of all errors. Names are API: scripts compare them. Texts stand in Strings.resx.</summary>
+/// <summary>The stable ids of all errors. Names are API: scripts compare them. Messages stand in Strings.resx, advice in the
+/// module.</summary>
 public enum ErrorId
 {
     [FailsAs(InvalidInput)] InvalidArgument,

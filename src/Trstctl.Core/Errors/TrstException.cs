@@ -35,7 +35,7 @@ public sealed class TrstException : Exception
     {
         Id = id;
         Target = target;
-        RecommendedAction = Strings.Action(id, details);
+        Details = details;
     }
 
     /// <summary>The stable id; scripts see its name as the first part of the FullyQualifiedErrorId.</summary>
@@ -44,8 +44,13 @@ public sealed class TrstException : Exception
     /// <summary>What the refused act was aimed at, when that is known.</summary>
     public object? Target { get; }
 
-    /// <summary>What the caller can do now.</summary>
-    public string RecommendedAction { get; }
+    /// <summary>What the caller can do now; empty until a shell says it.</summary>
+    public string RecommendedAction { get; private set; } = string.Empty;
 
     public ErrorKind Kind => FailsAsAttribute.KindOf(Id);
+
+    internal object[] Details { get; }
+
+    /// <summary>Only a shell knows the commands that help. The details of the message fill the places of its text.</summary>
+    public void Advise(string text) => RecommendedAction = Strings.Fill(text, Details);
 }

@@ -9,6 +9,11 @@ public sealed class AuthorityQueries(StoreConnection connection)
     public IReadOnlyList<CrossCertificateRecord> CrossCertificates(CancellationToken cancellation = default) =>
         Everything<CrossCertificateRecord>(CrossCertificateRecord.KindName, cancellation);
 
+    /// <summary>Roots first, each followed by what it issued; a superseded generation stands beside its successor. The depth is the
+    /// number of authorities above.</summary>
+    public IReadOnlyList<(AuthorityRecord Authority, int Depth)> Tree(CancellationToken cancellation = default) =>
+        Below(null, 0, All(cancellation)).ToArray();
+
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
     public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
         .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase)
@@ -29,6 +34,13 @@ public sealed class AuthorityQueries(StoreConnection connection)
 
         return chain;
     }
+
+    private static IEnumerable<(AuthorityRecord Authority, int Depth)> Below(
+        string? issuer, int depth, IReadOnlyList<AuthorityRecord> all) => all
+        .Where(a => a.IssuerId == issuer)
+        .OrderBy(a => a.Name, StringComparer.Ordinal)
+        .ThenByDescending(a => a.Generation)
+        .SelectMany(a => Below(a.AuthorityId, depth + 1, all).Prepend((a, depth)));
 
     private IReadOnlyList<T> Everything<T>(string kind, CancellationToken cancellation)
         where T : Document =>

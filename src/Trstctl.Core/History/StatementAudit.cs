@@ -76,7 +76,7 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
     {
         DemandNamed(tenant, ledger.TenantId, "this tenant");
         var signer = roster?.Demand(name) ?? throw new TrstException(ErrorId.ApprovalInvalid, name, "there is no roster for it");
-        SignedStatement.Verify(statement, contentType, signer.SigningCertificate, signer.Name);
+        signer.Verify(statement, contentType);
     }
 
     private static void DemandNamed(string found, string? expected, string what)

@@ -3,6 +3,8 @@ namespace Trstctl.History;
 /// <summary>Questions about the verified state; each answer is checked against the stored row, whose edit refuses.</summary>
 internal sealed class VerifiedState(MemoryProjection verified, IProjection stored)
 {
+    private readonly HashSet<(string Kind, string Id)> compared = [];
+
     public IProjection Verified => verified;
 
     public CeremonyRecord Ceremony(string id) =>
@@ -46,9 +48,10 @@ internal sealed class VerifiedState(MemoryProjection verified, IProjection store
         where T : Document
     {
         var document = verified.Find<T>(kind, id);
-        if (document is not null)
+        if (document is not null && !compared.Contains((kind, id)))
         {
             DemandUnaltered(document);
+            compared.Add((kind, id));
         }
 
         return document;
@@ -61,7 +64,7 @@ internal sealed class VerifiedState(MemoryProjection verified, IProjection store
         JsonObject? found;
         try
         {
-            found = stored.Find<Document>(document.Kind, document.Id)?.ToJson();
+            found = stored.FindJson(document.Kind, document.Id);
         }
         catch (Exception e) when (e is TrstException { Kind: ErrorKind.Damaged } or TrstException { Kind: ErrorKind.InvalidInput })
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Trstctl.Lints;
 
 /// <summary>Judges certificates, templates with zeroed holes, PKCS#10 requests and CRLs against the standards.</summary>
-public static class CertificateLint
+internal static class CertificateLint
 {
     // A finding may stand in a signed plan.
     private const int LongestMessage = 400;

@@ -10,14 +10,22 @@ internal static class IssuedCertificateCheck
     /// </exception>
     public static void Verify(
         byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role,
-        IReadOnlyCollection<string>? waived = null)
+        IReadOnlyCollection<string>? waived = null) =>
+        Verify(certificate, template.Fill(subjectSpki), issuerSpki, role, waived);
+
+    /// <param name="tbs">The template, filled.</param>
+    public static void Verify(
+        byte[] certificate, byte[] tbs, byte[] issuerSpki, LintRole role, IReadOnlyCollection<string>? waived = null)
     {
-        VerifyBytes(certificate, template, subjectSpki, issuerSpki);
+        VerifyBytes(certificate, tbs, issuerSpki);
         CertificateLint.Demand(certificate, role, waived);
     }
 
     /// <summary>The same without lint, which changes with versions: of a certificate of the past.</summary>
-    public static void VerifyBytes(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki)
+    public static void VerifyBytes(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki) =>
+        VerifyBytes(certificate, template.Fill(subjectSpki), issuerSpki);
+
+    private static void VerifyBytes(byte[] certificate, byte[] tbs, byte[] issuerSpki)
     {
         var parts = CertificateParts.OfCertificate(certificate, "new certificate");
         if (!VerifySignature(parts, issuerSpki))
@@ -25,7 +33,7 @@ internal static class IssuedCertificateCheck
             throw new TrstException(ErrorId.SignatureNotVerified, $"the issuer's key ({PublicKey.Describe(issuerSpki)})");
         }
 
-        if (!parts.Tbs.Encoded.AsSpan().SequenceEqual(template.Fill(subjectSpki)))
+        if (!parts.Tbs.Encoded.AsSpan().SequenceEqual(tbs))
         {
             throw new TrstException(ErrorId.TemplateInvalid, "a byte outside the open ranges differs");
         }

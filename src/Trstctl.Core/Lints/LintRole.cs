@@ -1,7 +1,7 @@
 namespace Trstctl.Lints;
 
 /// <summary>What the bytes are meant to be.</summary>
-public enum LintRole
+internal enum LintRole
 {
     Root,
     Intermediate,
@@ -18,7 +18,7 @@ public enum LintRole
 }
 
 /// <summary>Who answers for the bytes. What others have issued is not refused for a habit that RFC 5280 allows.</summary>
-public enum LintOrigin
+internal enum LintOrigin
 {
     /// <summary>Made here, or about to be.</summary>
     Own,

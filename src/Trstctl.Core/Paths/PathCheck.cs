@@ -3,7 +3,7 @@ using Org.BouncyCastle.X509;
 namespace Trstctl.Paths;
 
 /// <summary>RFC 5280 section 6 path validation, without revocation.</summary>
-public static class PathCheck
+internal static class PathCheck
 {
     private const int LongestPath = 10;
     private const int MostPaths = 100;

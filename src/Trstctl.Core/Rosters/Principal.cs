@@ -21,6 +21,9 @@ public sealed class Principal
 {
     private const int MaxCertificateBytes = 16 * 1024;
 
+    private readonly PublicKey signingKey;
+    private readonly Lazy<CertificateView> certificate;
+
     public Principal(string name, string person, PrincipalRoles roles, byte[] signingCertificate, byte[]? sealingCertificate)
     {
         Name = PrincipalName.Enter(name);
@@ -28,7 +31,9 @@ public sealed class Principal
         Roles = roles;
         SigningCertificate = signingCertificate;
         SealingCertificate = sealingCertificate;
-        SigningKey = PublicKey.OfCertificate(signingCertificate).Spki;
+        signingKey = PublicKey.OfCertificate(signingCertificate);
+        certificate = new(() => new CertificateView(signingCertificate));
+        SigningKey = signingKey.Spki;
         SealingKey = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate).Spki;
     }
 
@@ -56,6 +61,9 @@ public sealed class Principal
 
     public bool Owns(byte[] canonicalSpki) => SigningKey.AsSpan().SequenceEqual(canonicalSpki);
 
+    /// <summary>The same entry, answered for by the same person, with other keys.</summary>
+    public Principal WithKeysOf(Principal other) => new(Name, Person, Roles, other.SigningCertificate, other.SealingCertificate);
+
     public bool SharesKeyWith(Principal other) =>
         Keys().Any(mine => other.Keys().Any(theirs => mine.AsSpan().SequenceEqual(theirs)));
 
@@ -68,13 +76,22 @@ public sealed class Principal
     /// <summary>Validity is judged by ledger time (PROTOCOL section 2).</summary>
     public void DemandValidAt(DateTime time)
     {
-        var view = new CertificateView(SigningCertificate);
+        var view = certificate.Value;
         if (time < view.NotBefore || time > view.NotAfter)
         {
             throw new TrstException(
                 ErrorId.CustodianExpired, Name, UtcTime.Format(view.NotBefore), UtcTime.Format(view.NotAfter), UtcTime.Format(time));
         }
     }
+
+    /// <summary>The content of a statement that this entry's key signed; refuses with <see cref="ErrorId.ApprovalInvalid"/>.</summary>
+    public byte[] Verify(byte[] statement, string contentType) => Verify(statement, contentType, out _);
+
+    /// <param name="statement">CMS SignedData.</param>
+    /// <param name="contentType">What it must be a statement of.</param>
+    /// <param name="signingTime">The signer's claim.</param>
+    public byte[] Verify(byte[] statement, string contentType, out DateTime signingTime) =>
+        SignedStatement.Verify(statement, contentType, SigningCertificate, signingKey, Name, out signingTime);
 
     public override string ToString() => Name;
 

@@ -1,7 +1,7 @@
 namespace Trstctl.Rosters;
 
 /// <summary>How many of how many custodians must agree.</summary>
-public static class Threshold
+internal static class Threshold
 {
     public const int MostCustodians = 255;
 

@@ -20,6 +20,9 @@ public interface IProjection
     IEnumerable<T> All<T>(string kind)
         where T : Document;
 
+    /// <summary>The same as it is written, for who compares.</summary>
+    internal JsonObject? FindJson(string kind, string id);
+
     void Put(Document document);
 
     /// <summary>The kinds of which there is at least one item.</summary>

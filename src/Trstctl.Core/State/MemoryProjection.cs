@@ -17,6 +17,8 @@ public sealed class MemoryProjection : IProjection
         where T : Document =>
         documents.TryGetValue(kind, out var items) ? items.Values.Cast<T>() : [];
 
+    JsonObject? IProjection.FindJson(string kind, string id) => Find<Document>(kind, id)?.ToJson();
+
     public void Put(Document document)
     {
         if (!documents.TryGetValue(document.Kind, out var items))

@@ -1,5 +1,3 @@
-using Org.BouncyCastle.Asn1.X509;
-
 namespace Trstctl.Statements;
 
 /// <summary>What a statement claims, before anything is verified; good only for looking up whom to verify it against.</summary>
@@ -36,13 +34,16 @@ internal static class SignedStatement
         Verify(cms, contentTypeOid, signerCertificate, who, out _);
 
     /// <summary>The content of a statement signed by the key of <paramref name="signerCertificate"/> (DER, from the roster), or
-    /// <see cref="ErrorId.ApprovalInvalid"/>. The signing time is the signer's claim: judge validity with
-    /// <see cref="DemandCurrent"/> by the ledger's time.</summary>
-    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who, out DateTime signingTime)
+    /// <see cref="ErrorId.ApprovalInvalid"/>. The signing time is the signer's claim: validity is judged by the ledger's time.</summary>
+    public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who, out DateTime signingTime) =>
+        Verify(cms, contentTypeOid, signerCertificate, PublicKey.OfCertificate(signerCertificate), who, out signingTime);
+
+    /// <param name="key">Of the certificate, where it was read before.</param>
+    internal static byte[] Verify(
+        byte[] cms, string contentTypeOid, byte[] signerCertificate, PublicKey key, string who, out DateTime signingTime)
     {
         TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);
 
-        var key = PublicKey.OfCertificate(signerCertificate);
         var algorithm = StatementAlgorithm.Of(key);
         var parts = CmsParts.Find(cms, Refuse);
         if (Fault(parts, algorithm, contentTypeOid, signerCertificate) is { } fault)
@@ -61,18 +62,6 @@ internal static class SignedStatement
         var rebuilt = StatementEncoding.SignedData(
             algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature);
         return rebuilt.AsSpan().SequenceEqual(cms) ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
-    }
-
-    /// <summary>Refuses with <see cref="ErrorId.CustodianExpired"/> a certificate outside its validity at the ledger's time.</summary>
-    public static void DemandCurrent(byte[] certificate, DateTime ledgerTime, string who)
-    {
-        var structure = X509CertificateStructure.GetInstance(certificate);
-        var from = structure.StartDate.ToDateTime().ToUniversalTime();
-        var to = structure.EndDate.ToDateTime().ToUniversalTime();
-        if (ledgerTime < from || ledgerTime > to)
-        {
-            throw new TrstException(ErrorId.CustodianExpired, who, UtcTime.Format(from), UtcTime.Format(to), UtcTime.Format(ledgerTime));
-        }
     }
 
     // Said in words because people meet them; the comparison would refuse them too.

@@ -7,11 +7,14 @@ internal static class ErrorRecords
     private static readonly bool IsDesktop =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    public static ErrorRecord ToErrorRecord(this TrstException exception, object aim) =>
-        new(exception, exception.Id.ToString(), CategoryOf(exception.Kind), exception.Target ?? aim)
+    public static ErrorRecord ToErrorRecord(this TrstException exception, object aim)
+    {
+        Advice.Add(exception);
+        return new(exception, exception.Id.ToString(), CategoryOf(exception.Kind), exception.Target ?? aim)
         {
             ErrorDetails = Details(exception),
         };
+    }
 
     // Windows PowerShell never shows a recommended action; PowerShell 7 does so by itself.
     private static ErrorDetails Details(TrstException exception) =>

@@ -31,10 +31,10 @@ public sealed class GetTrstCACommand : StoreCmdlet
     protected override void Process()
     {
         var authorities = new AuthorityQueries(Connection);
-        var all = authorities.All(Cancellation);
         var issuer = Issuer is null ? null : authorities.Get(Issuer, Cancellation).AuthorityId;
         var cross = authorities.CrossCertificates(Cancellation);
-        var found = Tree(all, null, 0, cross)
+        var found = authorities.Tree(Cancellation)
+            .Select(a => new TrstCA(a.Authority, a.Depth, cross))
             .Where(ca => Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(ca.Name)))
             .Where(ca => Status is null || Status.Contains(ca.Status))
             .Where(ca => issuer is null || ca.IssuerId == issuer)
@@ -53,12 +53,4 @@ public sealed class GetTrstCACommand : StoreCmdlet
         var page = found.Skip((int)Math.Min(PagingParameters.Skip, int.MaxValue)).Take((int)Math.Min(PagingParameters.First, int.MaxValue));
         WriteObject(page, enumerateCollection: true);
     }
-
-    // Roots first, each followed by what it issued; a superseded generation stands beside its successor.
-    private static IEnumerable<TrstCA> Tree(
-        IReadOnlyList<AuthorityRecord> all, string? issuer, int depth, IReadOnlyList<CrossCertificateRecord> cross) => all
-        .Where(a => a.IssuerId == issuer)
-        .OrderBy(a => a.Name, StringComparer.Ordinal)
-        .ThenByDescending(a => a.Generation)
-        .SelectMany(a => Tree(all, a.AuthorityId, depth + 1, cross).Prepend(new TrstCA(a, depth, cross)));
 }

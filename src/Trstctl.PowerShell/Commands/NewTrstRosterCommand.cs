@@ -76,14 +76,13 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
             Chosen(nameof(Lab), Lab, old?.Policy.IsLab),
             Chosen(nameof(AllowOperationalRoot), AllowOperationalRoot, old?.Policy.AllowsOperationalRoots));
 
-        // Built once over a throw-away nonce, so that what cannot be a roster is refused here.
-        var roster = Roster.Found(new byte[Roster.NonceLength], threshold, policy, principals, new byte[32]);
-        if (Trstctl.Rosters.Threshold.IsFragile(threshold, roster.Custodians.Count))
+        var draft = new RosterDraft(principals, threshold, policy, old?.Digest);
+        if (draft.DemandPossible())
         {
-            WriteWarning($"With {threshold} of {roster.Custodians.Count} the loss of one custodian would block everything.");
+            WriteWarning($"With {threshold} of {principals.Count(p => p.IsCustodian)} the loss of one custodian would block everything.");
         }
 
-        WriteObject(new TrstRoster(new RosterDraft(principals, threshold, policy, old?.Digest)));
+        WriteObject(new TrstRoster(draft));
     }
 
     private void Change(Roster old)
@@ -94,15 +93,11 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
         foreach (var entry in old.Principals.Where(p => !leaving.Contains(p.Name, StringComparer.Ordinal)))
         {
             principals.Add(
-                replaced.TryGetValue(entry.Name, out var input) ? WithKeyOf(entry, PrincipalInput.Read(this, input, entry.Roles)) : entry);
+                replaced.TryGetValue(entry.Name, out var input) ? entry.WithKeysOf(PrincipalInput.Read(this, input, entry.Roles)) : entry);
         }
 
         principals.AddRange(Add.Select(custodian => PrincipalInput.Read(this, custodian, PrincipalRoles.Custodian)));
     }
-
-    // The same entry, answered for by the same person, with other keys.
-    private static Principal WithKeyOf(Principal entry, Principal other) =>
-        new(entry.Name, entry.Person, entry.Roles, other.SigningCertificate, other.SealingCertificate);
 
     private bool Chosen(string parameter, SwitchParameter given, bool? before) =>
         MyInvocation.BoundParameters.ContainsKey(parameter) ? given : before ?? false;

@@ -1,5 +1,4 @@
 using Trstctl.Ceremonies;
-using Trstctl.Keys;
 using Trstctl.Rosters;
 
 namespace Trstctl.PowerShell;

@@ -122,9 +122,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         return new CeremonyRequest
         {
             Operation = operation == "Rotation" && SameKey ? "Renewal" : operation,
-            Spec = operation is "Root" or "Intermediate"
-                ? Demand<CASpec>(input, operation, "a specification from New-TrstCASpec")
-                : input as CASpec ?? Spec,
+            Spec = SpecOf(input, operation),
             Authority = operation is "Rotation" or "Renewal" or "Retire" or "Revoke" or "DestroyKey"
                 || (operation == "Request" && input is not null and not CASpec)
                 ? AuthorityOf(InputObject, operation) : null,
@@ -158,6 +156,13 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             throw new TrstException(ErrorId.ParameterForeign, foreign, operation);
         }
     }
+
+    private CASpec? SpecOf(object? input, string operation) => operation switch
+    {
+        "Root" or "Intermediate" => Demand<CASpec>(input, operation, "a specification from New-TrstCASpec"),
+        "Request" when input is null && !SameKey => Demand<CASpec>(Spec, operation, "a CA specification from New-TrstCASpec"),
+        _ => input as CASpec ?? Spec,
+    };
 
     private LintWaiver[] Waivers() => LintWaiver is null ? [] : LintWaiver.Cast<DictionaryEntry>()
         .Select(entry => new LintWaiver(entry.Key.ToString()!, entry.Value?.ToString() ?? string.Empty))

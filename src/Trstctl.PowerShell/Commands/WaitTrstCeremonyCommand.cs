@@ -42,8 +42,7 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
         {
             var view = Queries.Get(id, Cancellation);
             var ceremony = new TrstCeremony(view);
-            if (view.Status is not (CeremonyStatus.Pending or CeremonyStatus.Ready)
-                || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
+            if (!view.IsOpen || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
             {
                 WriteObject(ceremony);
                 return;

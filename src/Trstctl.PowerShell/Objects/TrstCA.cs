@@ -14,9 +14,7 @@ public sealed class TrstCA
     {
         Record = record;
         Depth = depth;
-        CrossCertificate = [.. (cross ?? [])
-            .Where(c => c.IssuerId == record.AuthorityId || record.Certificates.Any(c.Target.SequenceEqual))
-            .Select(c => new TrstCrossCertificate(c))];
+        CrossCertificate = [.. (cross ?? []).Where(c => c.Concerns(record)).Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;

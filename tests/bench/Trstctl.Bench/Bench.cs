@@ -29,10 +29,14 @@ internal sealed class Bench : IDisposable
             LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = keyFile },
             ClientStatePath = Path.Combine(Folder, "client"),
         });
-        custodians = [.. Enumerable.Range(1, voters).Select(i => Identity($"Custodian {i}", rsa ? RSA.Create(3072) : ECDsa.Create(ECCurve.NamedCurves.nistP256)))];
+        custodians = [.. Enumerable
+            .Range(1, voters)
+            .Select(i => Identity($"Custodian {i}", rsa ? RSA.Create(3072) : ECDsa.Create(ECCurve.NamedCurves.nistP256)))];
         Needed = needed;
         var principals = custodians.Select(c => Entry(c, PrincipalRoles.Custodian)).Append(Entry(ops, PrincipalRoles.Operator)).ToArray();
-        var genesis = Start(new CeremonyRequest { Operation = "Roster", Roster = new RosterDraft(principals, needed, new RosterPolicy(AllowsOperationalRoots: true)) });
+        var genesis = Start(
+            new CeremonyRequest {
+                Operation = "Roster", Roster = new RosterDraft(principals, needed, new RosterPolicy(AllowsOperationalRoots: true)) });
         Approve(genesis, voters);
         Execute(genesis);
     }
@@ -42,10 +46,14 @@ internal sealed class Bench : IDisposable
     public int Needed { get; }
 
     /// <param name="warn">Whether the opener hears whom the plan would leave behind.</param>
-    public CeremonyRecord Start(CeremonyRequest request, bool warn = false) => new CeremonyService(connection).Start(request, ops, default, warn ? _ => { } : null);
+    public CeremonyRecord Start(CeremonyRequest request, bool warn = false) =>
+        new CeremonyService(connection).Start(request, ops, default, warn ? _ => { } : null);
 
     public CeremonyRecord StartRoot(string name, CustodyKind custody, string algorithm = "ECDSA-P384") => Start(
-        new CeremonyRequest { Operation = "Root", Spec = new CASpecInput { Subject = $"CN={name}", Validity = "20y", KeyAlgorithm = algorithm, Custody = custody.ToString() }.Build() });
+        new CeremonyRequest {
+            Operation = "Root",
+            Spec = new CASpecInput {
+                Subject = $"CN={name}", Validity = "20y", KeyAlgorithm = algorithm, Custody = custody.ToString() }.Build() });
 
     /// <summary>The quorum approves, or the first so many.</summary>
     public CeremonyRecord Approve(CeremonyRecord ceremony, int? who = null)

@@ -27,9 +27,12 @@ internal static class DualLock
         using var bench = new Bench(needed, voters, rsa);
         bench.Execute(bench.Approve(bench.StartRoot("Root", CustodyKind.Quorum)));
         var approved = new Queue<CeremonyRecord>(Enumerable.Range(0, Times + 1).Select(i => bench.Approve(bench.Start(
-            new CeremonyRequest { Operation = "Intermediate", Issuer = "Root", Spec = new CASpecInput { Subject = $"CN=Sub {i}", Validity = "5y" }.Build() }))));
+            new CeremonyRequest {
+                Operation = "Intermediate", Issuer = "Root",
+                Spec = new CASpecInput { Subject = $"CN=Sub {i}", Validity = "5y" }.Build() }))));
         bench.Execute(approved.Dequeue());
-        Figures.Spread($"open and use, {needed} of {voters}, {(rsa ? "RSA-3072" : "P-256")} cards", Times, () => bench.Execute(approved.Dequeue()));
+        Figures.Spread(
+            $"open and use, {needed} of {voters}, {(rsa ? "RSA-3072" : "P-256")} cards", Times, () => bench.Execute(approved.Dequeue()));
     }
 
     private static void Share(int keys, int needed, int voters)
@@ -42,7 +45,8 @@ internal static class DualLock
                 bench.Execute(bench.Approve(bench.StartRoot($"Root {i}", CustodyKind.Quorum)));
             }
         }), keys);
-        var change = bench.Approve(bench.Start(new CeremonyRequest { Operation = "Roster", Roster = bench.Roster(needed + 1) }), needed + 1);
+        var change = bench.Approve(
+            bench.Start(new CeremonyRequest { Operation = "Roster", Roster = bench.Roster(needed + 1) }), needed + 1);
         Figures.Rate($"keys shared anew, {needed} to {needed + 1} of {voters}", Figures.Time(() => bench.Execute(change)), keys);
     }
 }

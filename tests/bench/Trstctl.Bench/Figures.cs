@@ -23,5 +23,6 @@ internal static class Figures
         Print("{0,-40} {1,6} times, {2:0} to {3:0} ms, median {4:0} ms", what, times, taken[0], taken[^1], taken[times / 2]);
     }
 
-    private static void Print(string format, params object[] values) => Console.WriteLine(string.Format(CultureInfo.InvariantCulture, format, values));
+    private static void Print(string format, params object[] values) =>
+        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, format, values));
 }

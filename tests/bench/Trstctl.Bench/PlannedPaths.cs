@@ -4,7 +4,9 @@ using Trstctl.Certificates;
 
 namespace Trstctl.Bench;
 
-/// <summary>What the path laboratory adds to opening a ceremony: the same plans with and without it, below and at a root with many CAs.</summary>
+/// <summary>
+/// What the path laboratory adds to opening a ceremony: the same plans with and without it, below and at a root with many CAs.
+/// </summary>
 internal static class PlannedPaths
 {
     private const int Times = 5;
@@ -19,7 +21,9 @@ internal static class PlannedPaths
         }
 
         Compare($"an intermediate beside {authorities}", bench, Intermediate("CN=One more"));
-        Compare($"a rotation above {authorities}", bench, new CeremonyRequest { Operation = "Rotation", Authority = "Root", LinkCertificates = true });
+        Compare(
+            $"a rotation above {authorities}", bench,
+            new CeremonyRequest { Operation = "Rotation", Authority = "Root", LinkCertificates = true });
     }
 
     private static void Compare(string what, Bench bench, CeremonyRequest request)

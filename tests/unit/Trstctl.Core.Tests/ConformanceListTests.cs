@@ -12,10 +12,14 @@ public sealed partial class ConformanceListTests
 
     // Who could get past it: the rows of the attack table of the design.
     private static readonly string[] Attackers =
-        ["database writer", "backup thief", "restorer of an old copy", "one custodian", "m-1 custodians", "the opener", "another tenant", "a script", "a crash"];
+    [
+        "database writer", "backup thief", "restorer of an old copy", "one custodian",
+        "m-1 custodians", "the opener", "another tenant", "a script", "a crash",
+    ];
 
     /// <summary>TRSTCTL_UPDATE_DOCS=1 writes the file instead of comparing it.</summary>
     [Fact]
+    [Trait("Writes", "docs")]
     public void TheListOfProvedBehavioursIsUpToDate()
     {
         var repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));

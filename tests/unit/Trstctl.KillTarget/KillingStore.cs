@@ -1,4 +1,5 @@
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 using Trstctl.State;
 using Trstctl.Storage;
 
@@ -66,6 +67,8 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 internal sealed class KillingProjection(IProjection projection, KillPoints points) : IProjection
 {
     public IReadOnlyList<string> Kinds() => projection.Kinds();
+
+    JsonObject? IProjection.FindJson(string kind, string id) => projection.FindJson(kind, id);
 
     public T? Find<T>(string kind, string id)
         where T : Document => projection.Find<T>(kind, id);

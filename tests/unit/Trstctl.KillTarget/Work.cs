@@ -72,8 +72,8 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
     public void Dispose() => connection?.Dispose();
 
     /// <summary>
-    /// Copies what a kill would leave, files included that this process holds open or locked. That closing them here drops this
-    /// process's POSIX locks matters to nobody: no other process uses the folder.
+    /// Copies what a kill would leave, files included that this process holds open. That closing them here drops this process's
+    /// POSIX locks matters to nobody: no other process uses the folder. Files that are there to be locked have no content.
     /// </summary>
     public static void Copy(string from, string to)
     {
@@ -81,12 +81,18 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new FileStream(target, FileMode.CreateNew);
-            source.CopyTo(copy);
+            using (var copy = new FileStream(target, FileMode.CreateNew))
+            {
+                if (new FileInfo(file).Length > 0)
+                {
+                    using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    source.CopyTo(copy);
+                }
+            }
+
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(copy.SafeFileHandle, File.GetUnixFileMode(source.SafeFileHandle));
+                File.SetUnixFileMode(target, File.GetUnixFileMode(file));
             }
         }
     }

@@ -13,9 +13,7 @@ internal static class People
 
     private static readonly string[] Names = ["Alice", "Bob", "Carol", "Dave", "Erin", "ops"];
     private static readonly Lazy<string> Folder = new(Prepare);
-    private static readonly Lazy<X509Certificate2[]> FoundingOnes = new(() => [.. Names.Select(name => X509CertificateLoader.LoadPkcs12FromFile(
-        Path.Combine(KeyFolder, name + ".pfx"), Password, X509KeyStorageFlags.Exportable))]);
-
+    private static readonly Lazy<X509Certificate2[]> FoundingOnes = new(() => [.. Names.Select(Read)]);
     private static readonly Lazy<X509Certificate2[]> LaterOnes = new(() => [Make("Fay"), Make("Bob"), Make("Carol")]);
     private static readonly Lazy<X509Certificate2> NotAlice = new(() => Make("Alice"));
 
@@ -49,12 +47,16 @@ internal static class People
         return shell.TempFolder;
     }
 
+    private static X509Certificate2 Read(string name) => X509CertificateLoader.LoadPkcs12FromFile(
+        Path.Combine(KeyFolder, name + ".pfx"), Password, X509KeyStorageFlags.Exportable);
+
     private static X509Certificate2 Make(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement, true));
+        const X509KeyUsageFlags use = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement;
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(use, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now, now.AddYears(3));

@@ -83,6 +83,28 @@ public sealed class Shell : IDisposable
         return result;
     }
 
+    /// <summary>Runs the script and stops it as Ctrl-C does, once it reports the progress that is waited for.</summary>
+    public ShellResult RunStopping(string script, Func<ProgressRecord, bool> when)
+    {
+        using var shell = PowerShell.Create(runspace);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shell.Streams.Progress.DataAdded += (progress, added) =>
+        {
+            if (when(((PSDataCollection<ProgressRecord>)progress!)[added.Index]))
+            {
+                reached.TrySetResult();
+            }
+        };
+        var stopping = reached.Task.ContinueWith(_ => shell.Stop(), TaskScheduler.Default);
+        var result = Invoke(shell, script);
+        if (reached.Task.IsCompleted)
+        {
+            stopping.Wait();
+        }
+
+        return result;
+    }
+
     /// <summary>The id of the first error of the script, without the class name, or null.</summary>
     public string? ErrorIdOf(string script) =>
         RunCatching(script).Errors.FirstOrDefault()?.FullyQualifiedErrorId.Split(',')[0];

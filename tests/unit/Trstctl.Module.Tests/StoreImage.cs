@@ -16,7 +16,7 @@ internal sealed class StoreImage
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         using var founded = script.Length == 0 ? Founded.Anew() : new Founded();
-        founded.Run(script);
+        Emitted = founded.Run(script).LastOrDefault()?.ToString() ?? string.Empty;
         founded.Run("Get-TrstStore | Disconnect-TrstStore");
         foreach (var part in Parts)
         {
@@ -30,7 +30,11 @@ internal sealed class StoreImage
         }
     }
 
-    public static StoreImage Of(string script) => Made.GetOrAdd(script, static key => new Lazy<StoreImage>(() => new StoreImage(key))).Value;
+    /// <summary>The last thing that the script emitted, or nothing.</summary>
+    public string Emitted { get; }
+
+    public static StoreImage Of(string script) =>
+        Made.GetOrAdd(script, static key => new Lazy<StoreImage>(() => new StoreImage(key))).Value;
 
     public void CopyTo(string target)
     {

@@ -49,7 +49,7 @@ internal sealed class CertificateSubject
         reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : []);
 
     public static CASpec DemandSpec(CeremonyRequest request) =>
-        request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification from New-TrstCASpec");
+        request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification");
 
     /// <summary>The reasons for which this plan may break a lint rule.</summary>
     public static void WriteWaivers(JsonObject subject, CeremonyRequest request)

@@ -124,11 +124,9 @@ internal sealed class OperationScope(
     /// <summary>Signs an artefact of the plan, and proves that what came out is what was approved.</summary>
     public byte[] Issue(IOpenKey signer, byte[] subjectKey, LintRole role, string artefact)
     {
-        var template = ArtefactReader.Certificate(Plan, artefact);
-        var tbs = template.IsComplete ? template.Tbs : template.Fill(subjectKey);
+        var tbs = ArtefactReader.Certificate(Plan, artefact).Fill(subjectKey);
         var certificate = CertificateAssembler.Assemble(tbs, signer.Algorithm, signer.Sign(tbs));
-        IssuedCertificateCheck.Verify(
-            certificate, template, subjectKey, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
+        IssuedCertificateCheck.Verify(certificate, tbs, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
         return certificate;
     }
 

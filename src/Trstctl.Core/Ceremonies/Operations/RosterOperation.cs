@@ -12,7 +12,7 @@ internal sealed class RosterOperation : CeremonyOperation
 
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var draft = request.Roster ?? throw new TrstException(ErrorId.ParameterMissing, Name, "a changed roster from New-TrstRoster -Base");
+        var draft = request.Roster ?? throw new TrstException(ErrorId.ParameterMissing, Name, "a changed roster");
         var old = RosterRecord.Current(state)!.Roster;
         if (draft.Base is null)
         {

@@ -36,7 +36,7 @@ public sealed class Drill(StoreConnection connection)
         try
         {
             statement =
-                DrillStatement.FromBytes(SignedStatement.Verify(signed, ContentTypes.Drill, custodian.SigningCertificate, custodian.Name));
+                DrillStatement.FromBytes(custodian.Verify(signed, ContentTypes.Drill));
         }
         catch (TrstException e) when (e.Id == ErrorId.ApprovalInvalid)
         {

@@ -27,7 +27,7 @@ internal static class KeysToOpen
                 throw Refuse("whoever signed it may not execute ceremonies");
             }
 
-            SignedStatement.Verify(statement, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
+            executor.Verify(statement, ContentTypes.OpenRequest);
             PrincipalKeyRetirements.DemandUsable(executor, gate.State.Verified, request.Time);
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal)

@@ -27,7 +27,7 @@ public sealed class ShareReleases(StoreConnection connection)
             }
 
             var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, release.ToBytes(), release.Time);
-            SignedStatement.Verify(signed, ContentTypes.ShareRelease, signer.SigningCertificate, signer.Name);
+            signer.Verify(signed, ContentTypes.ShareRelease);
             return connection.Write(
                 (writer, ledger) =>
                 {

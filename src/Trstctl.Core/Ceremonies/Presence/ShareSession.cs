@@ -137,7 +137,7 @@ internal sealed class ShareSession : IDisposable
             cancellation);
         var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
-        SignedStatement.Verify(signed, ContentTypes.OpenRequest, executor.SigningCertificate, executor.Name);
+        executor.Verify(signed, ContentTypes.OpenRequest);
         requestedAt = connection.Write(
             (writer, ledger) =>
             {
@@ -205,7 +205,7 @@ internal sealed class ShareSession : IDisposable
     private IReadOnlyList<KeyShare> Accept(string name, byte[] signed, IUnitOfWork work)
     {
         var custodian = Roster.Demand(name);
-        var release = ShareRelease.FromBytes(SignedStatement.Verify(signed, ContentTypes.ShareRelease, custodian.SigningCertificate, name));
+        var release = ShareRelease.FromBytes(custodian.Verify(signed, ContentTypes.ShareRelease));
         var context = new ReleaseContext(passed.Plan.Tenant, passed.Plan.Ceremony, passed.Plan.Digest, session.Digest, custodian.Name);
         var shares = new List<KeyShare>();
         try

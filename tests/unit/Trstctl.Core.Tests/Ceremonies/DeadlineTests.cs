@@ -22,7 +22,8 @@ public sealed class DeadlineTests : IDisposable
 
         Scratch.Refused(
             ErrorId.CeremonyExpired,
-            () => world.Service.Decide(root.CeremonyId, decision, root.PlanDigest, World.Custodians[decision == Decision.Withdraw ? 2 : 3], "late"));
+            () => world.Service.Decide(
+                root.CeremonyId, decision, root.PlanDigest, World.Custodians[decision == Decision.Withdraw ? 2 : 3], "late"));
 
         Assert.Empty(world.Events<CeremonyExpired>());
         Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
@@ -70,5 +71,6 @@ public sealed class DeadlineTests : IDisposable
     }
 
     private CeremonyRecord Start() => world.Service.Start(
-        new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(2), Use = TimeSpan.FromHours(2) }, World.Ops);
+        new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(2), Use = TimeSpan.FromHours(2) },
+        World.Ops);
 }

@@ -28,7 +28,8 @@ public sealed class DestroyKeyTests : IDisposable
         ceremony = world.Approve(ceremony, 2);
         if (quorum)
         {
-            Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
+            Scratch.Refused(
+                ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
         }
 
         var options = World.Present(0, 1, 2);
@@ -41,8 +42,11 @@ public sealed class DestroyKeyTests : IDisposable
         Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)));
         Assert.Single(Assert.Single(world.Events<KeyDestroyed>()).Witnesses);
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
-        Scratch.Refused(ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
-        Scratch.Refused(ErrorId.KeyDestroyed, () => world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops));
+        Scratch.Refused(
+            ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
+        Scratch.Refused(
+            ErrorId.KeyDestroyed,
+            () => world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops));
 
         // Not in the database, nor in its log.
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(world.Database)!))
@@ -58,7 +62,8 @@ public sealed class DestroyKeyTests : IDisposable
     public void TheOpenerIsNoWitness()
     {
         world.MakeQuorumRoot();
-        var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Custodians[4]), 0, 1, 2);
+        var ceremony = world.Approve(
+            world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Custodians[4]), 0, 1, 2);
         var options = new ExecutionOptions { ShareHolders = World.Present(0, 1, 2).ShareHolders, Witnesses = [World.Custodians[4]] };
 
         Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));

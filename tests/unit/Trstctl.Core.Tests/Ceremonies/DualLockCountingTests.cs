@@ -41,7 +41,7 @@ public sealed class DualLockCountingTests : IDisposable
         var refusal = Untouched(ErrorId.SharesMissing, () => quorum.Run(ceremony, QuorumWorld.With(0, 1)));
 
         Assert.Contains("2 of 3", refusal.Message);
-        Assert.Contains("Carol, Dave or Erin", refusal.Message + refusal.RecommendedAction);
+        Assert.Contains("Carol, Dave or Erin", refusal.Message);
         Assert.Equal("SharesMissing", World.Events<Refused>()[^1].Error);
         Assert.NotEmpty(quorum.Run(ceremony, QuorumWorld.With(2, 3, 4)));
         Assert.Equal(CeremonyStatus.Completed, World.Look(ceremony).Status);
@@ -77,7 +77,9 @@ public sealed class DualLockCountingTests : IDisposable
         World.Now += TimeSpan.FromHours(4) + TimeSpan.FromSeconds(1);
         Untouched(ErrorId.CeremonyExpired, () => quorum.Run(expired));
         var ceremony = quorum.Approved(operation);
-        Untouched(ErrorId.PurposeMismatch, () => World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
+        Untouched(
+            ErrorId.PurposeMismatch,
+            () => World.Service.Execute(ceremony.CeremonyId, new ExpectedPlan { Operation = "Root" }, QuorumWorld.With(0, 1, 2)));
         quorum.Run(ceremony);
 
         Untouched(ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));

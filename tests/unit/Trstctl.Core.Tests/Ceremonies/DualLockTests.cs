@@ -21,7 +21,8 @@ public sealed class DualLockTests
         var ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
         var before = world.Custody.All;
 
-        var error = Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
+        var error = Scratch.Refused(
+            ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
         Assert.Contains("2 of 3", error.Message);
         Assert.Contains("Carol", error.Message);
@@ -137,7 +138,8 @@ public sealed class DualLockTests
     {
         using var world = new World();
         var root = world.MakeQuorumRoot();
-        var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
+        var ceremony = world.Approve(
+            world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
         Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0)));
 
         world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
@@ -146,7 +148,9 @@ public sealed class DualLockTests
         var statement = Trstctl.Custody.KeySuccession.Statement(ceremony.PlanDigest, rotated.Successor.View.Spki);
         using var key = System.Security.Cryptography.ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(root.View.Spki, out _);
-        Assert.True(key.VerifyData(statement, rotated.Succession!, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.DSASignatureFormat.Rfc3279DerSequence));
+        Assert.True(key.VerifyData(
+            statement, rotated.Succession!, System.Security.Cryptography.HashAlgorithmName.SHA256,
+            System.Security.Cryptography.DSASignatureFormat.Rfc3279DerSequence));
     }
 
     [Fact]
@@ -167,7 +171,9 @@ public sealed class DualLockTests
             secrets.AddRange([value, System.Text.Encoding.ASCII.GetBytes(Base64Url.Encode(value))]);
         }
 
-        foreach (var file in Directory.GetFiles(world.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory
+            .GetFiles(world.Folder, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var content = new byte[stream.Length];

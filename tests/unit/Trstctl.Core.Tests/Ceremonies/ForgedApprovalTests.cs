@@ -28,7 +28,8 @@ public sealed class ForgedApprovalTests
     {
         var plan = world.PlanOf(root);
         var approval = new Approval(
-            plan.Tenant, plan.Ceremony, plan.Digest, Decision.Approve, "Carol", 1, world.Ask((_, ledger) => ledger.Head), null, world.Connection.Now);
+            plan.Tenant, plan.Ceremony, plan.Digest, Decision.Approve, "Carol", 1, world.Ask((_, ledger) => ledger.Head), null,
+            world.Connection.Now);
         return SignedStatement.Sign(World.Mallory, ContentTypes.Approval, approval.ToBytes(), approval.Time);
     }
 }

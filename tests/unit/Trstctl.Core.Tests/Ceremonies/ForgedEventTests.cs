@@ -3,7 +3,6 @@ using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
-using Trstctl.Keys;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Rosters;
@@ -66,7 +65,10 @@ public sealed class ForgedEventTests : IDisposable
         var carol = Digest.Of(World.Custodians[2].Spki);
         var retirement = new PrincipalKeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
 
-        world.Forge(null, new PrincipalKeyRetired(SignedStatement.Sign(World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
+        world.Forge(
+            null,
+            new PrincipalKeyRetired(SignedStatement.Sign(
+                World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
 
         world.Service.Execute(root.CeremonyId, new ExpectedPlan());
         new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
@@ -108,7 +110,8 @@ public sealed class ForgedEventTests : IDisposable
     public void AnApprovalThatWasAppendedAfterGatherByIsNotCounted()
     {
         var root = world.Service.Start(
-            new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(1), Use = TimeSpan.FromHours(5) }, World.Ops);
+            new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(1), Use = TimeSpan.FromHours(5) },
+            World.Ops);
         root = world.Approve(root, 0, 1);
         var early = Approval(root, "Carol", World.Custodians[2]);
 
@@ -159,7 +162,9 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.MakeRoot();
         var cross = world.Service.Start(
-            new CeremonyRequest { Operation = "CrossSign", Issuer = root.Name, Target = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate }, World.Ops);
+            new CeremonyRequest {
+                Operation = "CrossSign", Issuer = root.Name,
+                Target = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate }, World.Ops);
         world.Approve(cross, 0, 1, 2);
         world.Service.Execute(cross.CeremonyId, new ExpectedPlan());
 

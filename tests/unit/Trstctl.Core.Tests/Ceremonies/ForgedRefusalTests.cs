@@ -15,7 +15,8 @@ public sealed class ForgedRefusalTests
         using var world = new World();
         var ceremony = world.StartRoot();
         var plan = world.PlanOf(ceremony);
-        var denial = new Approval(plan.Tenant, plan.Ceremony, plan.Digest, Decision.Deny, "Alice", plan.Quorum.Epoch, plan.Previous, "no", world.Now);
+        var denial = new Approval(
+            plan.Tenant, plan.Ceremony, plan.Digest, Decision.Deny, "Alice", plan.Quorum.Epoch, plan.Previous, "no", world.Now);
         world.Forge(ceremony.CeremonyId, new StatementMade(
             Decision.Deny, SignedStatement.Sign(World.Mallory, ContentTypes.Approval, denial.ToBytes(), world.Now)));
 

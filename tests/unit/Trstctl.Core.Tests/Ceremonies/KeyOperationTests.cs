@@ -153,7 +153,8 @@ public sealed class KeyOperationTests : IDisposable
             Volatile.Write(ref made, true);
         };
 
-        Assert.ThrowsAny<OperationCanceledException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), null, stop.Token));
 
         Assert.False(Volatile.Read(ref made));
         slow.Set();
@@ -217,5 +218,6 @@ public sealed class KeyOperationTests : IDisposable
         yield return new ExpectedPlan { Target = [.. Foreign, 0] };
     }
 
-    private IReadOnlyList<Trstctl.State.Document> Execute(CeremonyRecord ceremony) => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+    private IReadOnlyList<Trstctl.State.Document> Execute(CeremonyRecord ceremony) =>
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
 }

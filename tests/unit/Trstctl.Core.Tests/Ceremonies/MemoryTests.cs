@@ -28,13 +28,15 @@ public sealed class MemoryTests(ITestOutputHelper output)
         world.Connection.Custody = masking;
         world.MakeQuorumRoot();
         var afterDealing = Found(masking.Masked);
-        var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
+        var ceremony = world.Approve(
+            world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root" }, World.Ops), 0, 1, 2);
         world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
         var afterUse = Found(masking.Masked);
         var kept = Unmasked(masking.Masked);
         var control = Found(masking.Masked);
 
-        output.WriteLine($"copies of the private scalar: {afterDealing} after dealing, {afterUse} after use, {control} with one kept on purpose");
+        output.WriteLine(
+            $"copies of the private scalar: {afterDealing} after dealing, {afterUse} after use, {control} with one kept on purpose");
         GC.KeepAlive(kept);
         Assert.True(control > afterUse, "the search does not find a copy that is there");
         Assert.Equal(0, afterUse);
@@ -53,10 +55,14 @@ public sealed class MemoryTests(ITestOutputHelper output)
         var found = 0;
         using var memory = new FileStream("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
         var buffer = GC.AllocateArray<byte>(1 << 20, pinned: true);
-        foreach (var line in File.ReadAllLines("/proc/self/maps").Where(l => l.Contains(" rw-p ", StringComparison.Ordinal) && !l.Contains("[v", StringComparison.Ordinal)))
+        foreach (var line in File
+            .ReadAllLines("/proc/self/maps")
+            .Where(l => l.Contains(" rw-p ", StringComparison.Ordinal) && !l.Contains("[v", StringComparison.Ordinal)))
         {
             var range = line.Split(' ')[0].Split('-');
-            var (from, to) = (long.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture), long.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var (from, to) = (
+                long.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                long.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             found += Search(memory, from, to, buffer, prefix, masked);
         }
 
@@ -140,7 +146,8 @@ public sealed class MemoryTests(ITestOutputHelper output)
         }
 
         public IOpenKey OpenShared(
-            byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians, IReadOnlyList<KeyShare> shares) =>
+            byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians,
+            IReadOnlyList<KeyShare> shares) =>
             inner.OpenShared(record, expected, needed, epoch, custodians, shares);
     }
 }

@@ -94,7 +94,8 @@ public sealed class PostQuantumTests
     {
         using var world = new World();
         var old = world.MakeQuorumRoot(algorithm: from);
-        var ceremony = Approved(world, new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = Spec("CN=Root", to), LinkCertificates = true });
+        var ceremony = Approved(
+            world, new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = Spec("CN=Root", to), LinkCertificates = true });
 
         var made = world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
 
@@ -151,7 +152,8 @@ public sealed class PostQuantumTests
     private static CASpec Spec(string subject, string algorithm) =>
         new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = algorithm }.Build();
 
-    private static CeremonyRecord Approved(World world, CeremonyRequest request) => world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
+    private static CeremonyRecord Approved(World world, CeremonyRequest request) =>
+        world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
 
     private static bool Holds(string file, byte[] needle)
     {

@@ -24,7 +24,8 @@ internal sealed class QuorumWorld : IDisposable
     public World World { get; } = new(WithParent.Value);
 
     public static CASpec Spec(string subject, string custody) =>
-        new CASpecInput { Subject = subject, Validity = subject == "CN=Parent" ? "10y" : "5y", KeyAlgorithm = "ECDSA-P256", Custody = custody }.Build();
+        new CASpecInput {
+            Subject = subject, Validity = subject == "CN=Parent" ? "10y" : "5y", KeyAlgorithm = "ECDSA-P256", Custody = custody }.Build();
 
     /// <summary>Custodians at the console, who wait for nobody.</summary>
     public static ExecutionOptions With(params int[] holders) => new()
@@ -44,7 +45,10 @@ internal sealed class QuorumWorld : IDisposable
             Issuer = operation is "Intermediate" or "CrossSign" ? "Parent" : null,
             Authority = operation is "Rotation" or "DestroyKey" ? "Parent" : null,
             Target = operation == "CrossSign" ? Foreign : null,
-            Roster = operation == "Roster" ? World.Draft() with { Policy = new RosterPolicy(), Base = World.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Digest) } : null,
+            Roster = operation == "Roster"
+                ? World.Draft() with {
+                    Policy = new RosterPolicy(), Base = World.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Digest) }
+                : null,
             Gathering = TimeSpan.FromHours(2),
             Use = TimeSpan.FromHours(2),
         },

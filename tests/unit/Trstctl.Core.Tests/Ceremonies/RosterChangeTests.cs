@@ -24,7 +24,9 @@ public sealed class RosterChangeTests : IDisposable
     public void NeedsTheOldQuorumTheNewOneAndTheJoiner()
     {
         world.MakeQuorumRoot();
-        var change = world.StartChange(world.Change(people => [.. people.Where(p => p.Name is not ("Dave" or "Erin")), World.Custodian("Frank", Frank)]));
+        var change =
+            world.StartChange(world.Change(
+                people => [.. people.Where(p => p.Name is not ("Dave" or "Erin")), World.Custodian("Frank", Frank)]));
         change = world.Approve(change, 3, 4);
         Assert.Contains("old roster", Refused(change).Message);
         change = world.Approve(change, 0);
@@ -39,7 +41,9 @@ public sealed class RosterChangeTests : IDisposable
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 3));
         next = Accept(next, Frank);
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Service.Execute(next.CeremonyId, new ExpectedPlan(), World.Present(0, 3)));
-        var options = new ExecutionOptions { ShareHolders = [World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1]), World.Holder(Frank)] };
+        var options =
+            new ExecutionOptions { ShareHolders = [
+                World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1]), World.Holder(Frank)] };
         Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
     }
@@ -48,12 +52,13 @@ public sealed class RosterChangeTests : IDisposable
     [Trait("Conformance", "Q04")]
     public void AJoinerWhoDoesNotProveHisKeyIsMissing()
     {
-        var change = world.Approve(world.StartChange(world.Change(people => [.. people, World.Custodian("Frank", Frank)], threshold: 4)), 0, 1, 2, 3);
+        var change = world.Approve(
+            world.StartChange(world.Change(people => [.. people, World.Custodian("Frank", Frank)], threshold: 4)), 0, 1, 2, 3);
 
         var error = Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
 
         Assert.Contains("new and changed keys", error.Message);
-        Assert.Contains("Frank", error.Message + error.RecommendedAction);
+        Assert.Contains("Frank", string.Join(" ", error.Details));
         world.Service.Execute(Accept(change, Frank).CeremonyId, new ExpectedPlan());
         Assert.Equal(4, world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Threshold));
     }
@@ -70,7 +75,9 @@ public sealed class RosterChangeTests : IDisposable
         var next = world.Approve(world.StartIntermediate(), 0, 1);
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 4));
         next = Accept(next, NewErin);
-        var options = new ExecutionOptions { ShareHolders = [World.Holder(NewErin), World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1])] };
+        var options =
+            new ExecutionOptions { ShareHolders = [
+                World.Holder(NewErin), World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1])] };
         Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
     }
 
@@ -137,14 +144,17 @@ public sealed class RosterChangeTests : IDisposable
 
         Scratch.Refused(ErrorId.LevelForbidden, () => world.StartRoot("CN=Other"));
         var lower = new CASpecInput { Subject = "CN=Root", Validity = "10y", Custody = "Operational" }.Build();
-        Scratch.Refused(ErrorId.LevelForbidden, () => world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = lower }, World.Ops));
+        Scratch.Refused(
+            ErrorId.LevelForbidden,
+            () => world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Root", Spec = lower }, World.Ops));
     }
 
     [Fact]
     public void AForgedRosterOfTheNextEpochStopsEverythingAndRunsNothing()
     {
         var current = world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
-        var forged = current.Follow(3, current.Policy, [.. current.Principals.Skip(1), World.Custodian("Mallory", World.Mallory)], current.LedgerKey);
+        var forged = current.Follow(
+            3, current.Policy, [.. current.Principals.Skip(1), World.Custodian("Mallory", World.Mallory)], current.LedgerKey);
         world.Forge(world.Genesis.CeremonyId, new RosterChanged(forged));
 
         Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot());

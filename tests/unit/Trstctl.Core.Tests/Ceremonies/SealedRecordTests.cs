@@ -14,7 +14,10 @@ public sealed class SealedRecordTests
         using var world = new World();
         var (one, other) = (world.MakeRoot("CN=One"), world.MakeRoot("CN=Other"));
         var ceremony = ApprovedIntermediate(world, "One");
-        Sql(world, $"UPDATE sealed_keys SET record = (SELECT record FROM sealed_keys WHERE key_id = '{other.KeyId}') WHERE key_id = '{one.KeyId}'");
+        Sql(
+            world,
+            $"UPDATE sealed_keys SET record = (SELECT record FROM sealed_keys WHERE key_id = '{other.KeyId}') WHERE key_id = "
+                + $"'{one.KeyId}'");
 
         var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
@@ -44,7 +47,10 @@ public sealed class SealedRecordTests
         var (one, other) = (world.MakeRoot("CN=One"), world.MakeRoot("CN=Other"));
         var ceremony = ApprovedIntermediate(world, "One");
         var opened = world.Custody.Opened;
-        Sql(world, $"UPDATE documents SET body = CAST(replace(CAST(body AS TEXT), '{one.KeyId}', '{other.KeyId}') AS BLOB) WHERE kind = 'authority' AND id = '{one.AuthorityId}'");
+        Sql(
+            world,
+            $"UPDATE documents SET body = CAST(replace(CAST(body AS TEXT), '{one.KeyId}', '{other.KeyId}') AS BLOB) WHERE kind = "
+                + $"'authority' AND id = '{one.AuthorityId}'");
 
         var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
@@ -71,7 +77,8 @@ public sealed class SealedRecordTests
     }
 
     private static CeremonyRecord ApprovedIntermediate(World world, string issuer) => world.Approve(
-        world.Service.Start(new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = issuer }, World.Ops), 0, 1, 2);
+        world.Service.Start(
+            new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = issuer }, World.Ops), 0, 1, 2);
 
     private static void Sql(World world, string sql)
     {

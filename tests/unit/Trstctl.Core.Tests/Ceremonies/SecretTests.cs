@@ -25,7 +25,9 @@ public sealed class SecretTests
             .Select(file => (file, bytes: ReadShared(file)))
             .ToArray();
 
-        Assert.Contains(files, f => Holds(f.bytes, root.Certificate[^40..]) || Holds(f.bytes, System.Text.Encoding.ASCII.GetBytes("authority.created")));
+        Assert.Contains(
+            files,
+            f => Holds(f.bytes, root.Certificate[^40..]) || Holds(f.bytes, System.Text.Encoding.ASCII.GetBytes("authority.created")));
         Assert.All(files, f => Assert.DoesNotContain(needles, needle => Holds(f.bytes, needle)));
     }
 

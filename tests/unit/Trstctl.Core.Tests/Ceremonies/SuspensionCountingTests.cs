@@ -23,7 +23,9 @@ public sealed class SuspensionCountingTests : IDisposable
         }
 
         var ceremony = world.Approve(
-            operation == "Root" ? world.StartRoot() : world.Service.Start(new CeremonyRequest { Operation = operation, Authority = "Parent" }, World.Ops), 0, 1, 2);
+            operation == "Root"
+                ? world.StartRoot()
+                : world.Service.Start(new CeremonyRequest { Operation = operation, Authority = "Parent" }, World.Ops), 0, 1, 2);
         var other = world.Connect();
         var (opened, signed) = (world.Custody.Opened, world.Custody.Signed);
         world.Custody.WhenGenerating = () => new Suspension(other).Suspend(World.Custodians[4], "card lost");

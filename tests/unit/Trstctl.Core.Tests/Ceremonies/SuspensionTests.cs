@@ -24,8 +24,11 @@ public sealed class SuspensionTests : IDisposable
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Approve(open, 1));
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ready.CeremonyId, new ExpectedPlan()));
         Scratch.Refused(ErrorId.TenantSuspended, () => Suspend(1));
-        Assert.Single(world.Service.Decide(open.CeremonyId, Decision.Withdraw, open.PlanDigest, World.Custodians[0], null).Statements, s => s.Decision == Decision.Withdraw);
-        Assert.Equal(CeremonyStatus.Denied, world.Service.Decide(open.CeremonyId, Decision.Deny, open.PlanDigest, World.Custodians[1], "no").Status);
+        Assert.Single(
+            world.Service.Decide(open.CeremonyId, Decision.Withdraw, open.PlanDigest, World.Custodians[0], null).Statements,
+            s => s.Decision == Decision.Withdraw);
+        Assert.Equal(
+            CeremonyStatus.Denied, world.Service.Decide(open.CeremonyId, Decision.Deny, open.PlanDigest, World.Custodians[1], "no").Status);
         Assert.Equal(CeremonyStatus.Stopped, world.Service.Stop(stopped.CeremonyId, World.Ops, "no").Status);
         var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
         world.Service.Execute(change.CeremonyId, new ExpectedPlan());
@@ -67,7 +70,8 @@ public sealed class SuspensionTests : IDisposable
     public void AForgedResumptionResumesNothing()
     {
         Suspend(0);
-        world.Forge(world.Genesis.CeremonyId, new TenantResumed(world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Suspension!.Sequence)));
+        world.Forge(
+            world.Genesis.CeremonyId, new TenantResumed(world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Suspension!.Sequence)));
 
         Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot());
     }

@@ -46,7 +46,8 @@ internal sealed class World : IDisposable
         }
 
         Genesis = image?.Genesis ?? new();
-        Connection = image is null ? Store.Initialize(scratch["store"], Options("client")) : Store.Connect(scratch["store"], Options("client"));
+        var options = Options("client");
+        Connection = image is null ? Store.Initialize(scratch["store"], options) : Store.Connect(scratch["store"], options);
         connections.Add(Connection);
         Custody = new CountingCustody(Connection.Custody);
         Connection.Custody = Custody;
@@ -93,7 +94,8 @@ internal sealed class World : IDisposable
         Service.Execute(Genesis.CeremonyId, new ExpectedPlan());
     }
 
-    public CeremonyRecord StartRoot(string subject = "CN=Root") => Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec(subject) }, Ops);
+    public CeremonyRecord StartRoot(string subject = "CN=Root") =>
+        Service.Start(new CeremonyRequest { Operation = "Root", Spec = Spec(subject) }, Ops);
 
     public CeremonyRecord Approve(CeremonyRecord ceremony, params int[] who)
     {
@@ -111,7 +113,8 @@ internal sealed class World : IDisposable
         return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
     }
 
-    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") => Service.Start(
+    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") =>
+        Service.Start(
         new CeremonyRequest
         {
             Operation = "Intermediate",
@@ -142,13 +145,15 @@ internal sealed class World : IDisposable
     };
 
     /// <summary>A change of the roster in force.</summary>
-    public RosterDraft Change(Func<IReadOnlyList<Principal>, IEnumerable<Principal>> people, int? threshold = null, RosterPolicy? policy = null)
+    public RosterDraft Change(
+        Func<IReadOnlyList<Principal>, IEnumerable<Principal>> people, int? threshold = null, RosterPolicy? policy = null)
     {
         var current = Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
         return new RosterDraft([.. people(current.Principals)], threshold ?? current.Threshold, policy ?? current.Policy, current.Digest);
     }
 
-    public CeremonyRecord StartChange(RosterDraft draft) => Service.Start(new CeremonyRequest { Operation = "Roster", Roster = draft }, Ops);
+    public CeremonyRecord StartChange(RosterDraft draft) =>
+        Service.Start(new CeremonyRequest { Operation = "Roster", Roster = draft }, Ops);
 
     public static Principal Custodian(string name, SigningIdentity identity) => Entry(name, PrincipalRoles.Custodian, identity);
 
@@ -165,7 +170,8 @@ internal sealed class World : IDisposable
     {
         var folder = StoreFolder.Open(scratch["store"]);
         var options = Options("watched");
-        var store = Trstctl.Storage.Sqlite.SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
+        var store = Trstctl.Storage.Sqlite.SqliteTenantStore.Open(
+            folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
         var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();

@@ -106,7 +106,8 @@ public sealed class CASpecTests
     [InlineData("0y")]
     [InlineData("-1d")]
     [InlineData("1.5y")]
-    public void RefusesDurations(string text) => Assert.Equal(ErrorId.DurationInvalid, Assert.Throws<TrstException>(() => Duration.Parse(text)).Id);
+    public void RefusesDurations(string text) =>
+        Assert.Equal(ErrorId.DurationInvalid, Assert.Throws<TrstException>(() => Duration.Parse(text)).Id);
 
     [Fact]
     public void FilesRefuseUnknownAndRepeatedKeys()
@@ -114,7 +115,12 @@ public sealed class CASpecTests
         Assert.Throws<TrstException>(() => CASpecFile.FromTable([new("Subjekt", "CN=a")]));
         Assert.Throws<TrstException>(() => CASpecFile.FromTable([new("Subject", "CN=a"), new("subject", "CN=b")]));
         var path = Path.GetTempFileName();
-        File.WriteAllText(path, """{ "Subject": "CN=a", "Validity": "5y", "PathLength": 0, "CrlUrl": "http://a.example/c.crl", "PermittedName": ["DNS:a.example"] }""");
+        File.WriteAllText(
+            path,
+            """
+            { "Subject": "CN=a", "Validity": "5y", "PathLength": 0, "CrlUrl": "http://a.example/c.crl",
+              "PermittedName": ["DNS:a.example"] }
+            """);
         var spec = CASpecFile.Read(path).Build();
         File.Delete(path);
         Assert.Equal(0, spec.PathLength);

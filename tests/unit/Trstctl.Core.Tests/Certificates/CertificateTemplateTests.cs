@@ -63,7 +63,8 @@ public sealed class CertificateTemplateTests
         input.PathLength = 3;
         var other = TemplateBuilder.Root(input.Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20));
         var issued = TestCA.Issue(other, ca.Key, ca.Algorithm, ca.Key, ca.Algorithm);
-        var e = Assert.Throws<TrstException>(() => IssuedCertificateCheck.Verify(issued.Certificate, ca.Template, ca.Spki, ca.Spki, LintRole.Root));
+        var e = Assert.Throws<TrstException>(
+            () => IssuedCertificateCheck.Verify(issued.Certificate, ca.Template, ca.Spki, ca.Spki, LintRole.Root));
         Assert.Equal(ErrorId.TemplateInvalid, e.Id);
     }
 
@@ -73,7 +74,8 @@ public sealed class CertificateTemplateTests
     {
         var ca = TestCA.Root();
         ca.Certificate[^1] ^= 1;
-        var e = Assert.Throws<TrstException>(() => IssuedCertificateCheck.Verify(ca.Certificate, ca.Template, ca.Spki, ca.Spki, LintRole.Root));
+        var e = Assert.Throws<TrstException>(
+            () => IssuedCertificateCheck.Verify(ca.Certificate, ca.Template, ca.Spki, ca.Spki, LintRole.Root));
         Assert.Equal(ErrorId.SignatureNotVerified, e.Id);
     }
 
@@ -84,7 +86,8 @@ public sealed class CertificateTemplateTests
         var moved = new JsonObject("trstctl-template/1")
         {
             { "tbs", template.Tbs },
-            { "holes", new JsonArray(template.Holes.Select(h => new JsonObject { { "offset", h.Offset + 1 }, { "length", h.Length }, { "meaning", "subjectPublicKey" } })) },
+            { "holes", new JsonArray(template.Holes.Select(
+                h => new JsonObject { { "offset", h.Offset + 1 }, { "length", h.Length }, { "meaning", "subjectPublicKey" } })) },
         };
         Assert.Equal(ErrorId.TemplateInvalid, Assert.Throws<TrstException>(() => CertificateTemplate.FromJson(moved)).Id);
     }

@@ -23,7 +23,8 @@ public sealed class CertificateTextTests
         using var key = System.Security.Cryptography.ECDsa.Create();
         var name = new System.Security.Cryptography.X509Certificates.X500DistinguishedNameBuilder();
         name.AddCommonName("a\u202Eb\u001B");
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(name.Build(), key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            name.Build(), key, System.Security.Cryptography.HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new("1.2.3.4.5", [0x05, 0x00], true));
         using var certificate = request.CreateSelfSigned(TestCA.Start, TestCA.Start.AddYears(1));
         var lines = CertificateText.Describe(certificate.RawData);

@@ -42,7 +42,8 @@ public sealed class CrossCertificateRulesTests
     [Trait("Conformance", "A05")]
     public void RefusesATargetWhosePolicyDemandsWouldBeLifted(string extension, string value)
     {
-        var target = new CertificateForge { Issuer = "CN=subject", Extensions = new() { [extension] = Convert.FromHexString(value) } }.Certificate();
+        var target =
+            new CertificateForge { Issuer = "CN=subject", Extensions = new() { [extension] = Convert.FromHexString(value) } }.Certificate();
         Assert.Equal(ErrorId.CertificateInvalid, Refused(target).Id);
     }
 
@@ -69,7 +70,8 @@ public sealed class CrossCertificateRulesTests
         var input = TestCA.Input();
         input.PermittedNames = ["dirName:O=Contoso,C=DE"];
         var e = Assert.Throws<TrstException>(() => TemplateBuilder.CrossCertificate(
-            TestCA.Root(TestCA.Input("CN=Target,O=Fabrikam")).Certificate, TestCA.Root(input).Certificate, new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(1)));
+            TestCA.Root(TestCA.Input("CN=Target,O=Fabrikam")).Certificate, TestCA.Root(input).Certificate, new(), TestCA.Serial(),
+            TestCA.Start, TestCA.Start.AddYears(1)));
         Assert.Contains("O=Fabrikam", e.Message);
     }
 }

@@ -9,7 +9,11 @@ public sealed class CrossCertificateTests
     private static byte[] OpenSslCA(params string[] extensions)
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        var (code, output) = TestCA.OpenSsl(folder, ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "3650", "-subj", "/C=DE/O=Fabrikam/CN=Fabrikam Root", .. extensions.SelectMany(e => new[] { "-addext", e })]);
+        var (code, output) = TestCA.OpenSsl(
+            folder,
+            ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "3650",
+            "-subj", "/C=DE/O=Fabrikam/CN=Fabrikam Root", .. extensions.SelectMany(
+                e => new[] { "-addext", e })]);
         Assert.True(code == 0, output);
         var der = Pem.Decode("CERTIFICATE", File.ReadAllBytes(Path.Combine(folder, "c.pem")));
         Directory.Delete(folder, true);
@@ -17,7 +21,8 @@ public sealed class CrossCertificateTests
     }
 
     private static CertificateTemplate Cross(byte[] target, TestCA signer, CrossCertificateOptions? options = null) =>
-        TemplateBuilder.CrossCertificate(target, signer.Certificate, options ?? new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
+        TemplateBuilder.CrossCertificate(
+            target, signer.Certificate, options ?? new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
 
     [FactNeeding("openssl")]
     [Trait("Conformance", "A05")]
@@ -66,13 +71,16 @@ public sealed class CrossCertificateTests
     {
         var input = TestCA.Input();
         input.PathLength = 0;
-        Assert.Equal(ErrorId.CertificateInvalid, Assert.Throws<TrstException>(() => Cross(TestCA.Root().Certificate, TestCA.Root(input))).Id);
+        Assert.Equal(
+            ErrorId.CertificateInvalid, Assert.Throws<TrstException>(() => Cross(TestCA.Root().Certificate, TestCA.Root(input))).Id);
     }
 
     [FactNeeding("openssl")]
     public void IntersectsUsagesAndNames()
     {
-        var target = OpenSslCA("basicConstraints=critical,CA:TRUE", "extendedKeyUsage=serverAuth,clientAuth", "nameConstraints=critical,permitted;DNS:example.com");
+        var target = OpenSslCA(
+            "basicConstraints=critical,CA:TRUE", "extendedKeyUsage=serverAuth,clientAuth",
+            "nameConstraints=critical,permitted;DNS:example.com");
         var input = TestCA.Input();
         input.ExtendedKeyUsages = ["clientAuth", "emailProtection"];
         input.PermittedNames = ["DNS:de.example.com", "DNS:contoso.com"];

@@ -47,7 +47,8 @@ public sealed class ImportedKeyTests
     [Fact]
     public void RefusesATemplateForANewOne()
     {
-        var error = Assert.Throws<TrstException>(() => TemplateBuilder.Root(Imported, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10)));
+        var error = Assert.Throws<TrstException>(
+            () => TemplateBuilder.Root(Imported, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10)));
         Assert.Equal(ErrorId.TemplateInvalid, error.Id);
     }
 

@@ -25,7 +25,10 @@ public sealed class IssuanceModelTests
             // The child and the CAs between take a place each, and so does every CA that the child lets be below.
             var depths = Enumerable.Range(0, Deepest).Where(depth => child is null || depth <= child);
             var within = depths.All(depth => PathLengthHolds([issuer, .. new int?[distance - 1], child, .. new int?[depth]]));
-            var issuers = Enumerable.Range(1, distance).Select(i => new CertificateForge { PathLength = i == distance ? issuer : null }.Certificate()).ToArray();
+            var issuers = Enumerable
+                .Range(1, distance)
+                .Select(i => new CertificateForge { PathLength = i == distance ? issuer : null }.Certificate())
+                .ToArray();
             Assert.Equal(within, Accepts(Spec(pathLength: child), issuers));
         }
     }
@@ -37,11 +40,14 @@ public sealed class IssuanceModelTests
     {
         foreach (var (target, signer, option) in from t in Lengths from s in Lengths.Where(s => s != 0) from o in Lengths select (t, s, o))
         {
-            var length = CrossCertificateRules.PathLength(Parts(new() { PathLength = target }), Parts(new() { PathLength = signer }), new() { PathLength = option });
+            var length = CrossCertificateRules.PathLength(
+                Parts(new() { PathLength = target }), Parts(new() { PathLength = signer }), new() { PathLength = option });
             foreach (var depth in Enumerable.Range(0, Deepest))
             {
                 var below = new int?[depth];
-                var allowed = PathLengthHolds([target, .. below]) && PathLengthHolds([signer, null, .. below]) && PathLengthHolds([option, .. below]);
+                var allowed = PathLengthHolds([target, .. below])
+                    && PathLengthHolds([signer, null, .. below])
+                    && PathLengthHolds([option, .. below]);
                 Assert.Equal(allowed, PathLengthHolds([length, .. below]));
             }
         }
@@ -68,7 +74,8 @@ public sealed class IssuanceModelTests
             var (one, other) = (Parts(new() { Usages = target }), Parts(new() { Usages = signer }));
             if (both.Length == 0)
             {
-                Assert.Equal(ErrorId.ConstraintViolation, Assert.Throws<TrstException>(() => CrossCertificateRules.ExtendedKeyUsage(one, other)).Id);
+                Assert.Equal(
+                    ErrorId.ConstraintViolation, Assert.Throws<TrstException>(() => CrossCertificateRules.ExtendedKeyUsage(one, other)).Id);
             }
             else
             {
@@ -82,10 +89,14 @@ public sealed class IssuanceModelTests
     public void AChildAssertsNoPolicyThatWouldNotHoldBelowItsIssuer()
     {
         string[]?[] asserted = [null, .. Subsets(Policies).Where(list => list.Length > 0)];
-        foreach (var (child, issuer, require, inhibit) in from c in asserted from i in asserted from r in Lengths from n in Lengths select (c, i, r, n))
+        foreach (var (child, issuer, require, inhibit) in from c in asserted from i in asserted from r in Lengths from n in Lengths select (
+            c, i, r, n))
         {
             var within = PoliciesHold(child ?? [], issuer, require, inhibit, distance: 1);
-            Assert.Equal(within, IsWithin(new() { Policies = child }, new() { Policies = issuer, RequireExplicitPolicy = require, InhibitAnyPolicy = inhibit }));
+            Assert.Equal(
+                within,
+                IsWithin(
+                    new() { Policies = child }, new() { Policies = issuer, RequireExplicitPolicy = require, InhibitAnyPolicy = inhibit }));
         }
     }
 
@@ -93,12 +104,17 @@ public sealed class IssuanceModelTests
     [Trait("Conformance", "A03")]
     public void PoliciesAreComparedWithEveryCAAbove()
     {
-        foreach (var (child, above, require, inhibit) in from c in Subsets(Policies) from i in Subsets(Policies).Where(i => i.Length > 0) from r in Lengths from n in Lengths select (c, i, r, n))
+        foreach (var (child, above, require, inhibit) in from c in Subsets(
+            Policies) from i in Subsets(Policies).Where(i => i.Length > 0) from r in Lengths from n in Lengths select (c, i, r, n))
         {
             var input = TestCA.Input("CN=Child");
             input.CertificatePolicies = [.. child];
-            var issuers = new[] { new CertificateForge { Policies = [AnyPolicy] }, new CertificateForge { Policies = above, RequireExplicitPolicy = require, InhibitAnyPolicy = inhibit } };
-            Assert.Equal(PoliciesHold(child, above, require, inhibit, distance: 2), Accepts(input.Build(), [.. issuers.Select(i => i.Certificate())]));
+            var issuers = new[] {
+                new CertificateForge { Policies = [AnyPolicy] },
+                new CertificateForge { Policies = above, RequireExplicitPolicy = require, InhibitAnyPolicy = inhibit } };
+            Assert.Equal(
+                PoliciesHold(child, above, require, inhibit, distance: 2),
+                Accepts(input.Build(), [.. issuers.Select(i => i.Certificate())]));
         }
     }
 
@@ -107,8 +123,12 @@ public sealed class IssuanceModelTests
     public void AChildIsValidAtNoInstantAtWhichItsIssuerIsNot() =>
         Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4], Gen.Int[0, 4], Gen.Int[1, 4]).Sample((from, days, issuerFrom, issuerDays) =>
         {
-            var within = Enumerable.Range(0, 10).Where(t => t >= from && t <= from + days).All(t => t >= issuerFrom && t <= issuerFrom + issuerDays);
-            CertificateForge At(int start, int length) => new() { NotBefore = TestCA.Start.AddDays(start), NotAfter = TestCA.Start.AddDays(start + length) };
+            var within = Enumerable
+                .Range(0, 10)
+                .Where(t => t >= from && t <= from + days)
+                .All(t => t >= issuerFrom && t <= issuerFrom + issuerDays);
+            CertificateForge At(int start, int length) =>
+                new() { NotBefore = TestCA.Start.AddDays(start), NotAfter = TestCA.Start.AddDays(start + length) };
             return within == IsWithin(At(from, days), At(issuerFrom, issuerDays));
         });
 

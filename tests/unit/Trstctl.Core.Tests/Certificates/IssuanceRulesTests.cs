@@ -38,7 +38,9 @@ public sealed class IssuanceRulesTests
     [Fact]
     [Trait("Conformance", "A03")]
     public void RefusesWiderUsages() =>
-        Assert.Contains("codeSigning", Refused(p => p.ExtendedKeyUsages = ["serverAuth"], c => c.ExtendedKeyUsages = ["serverAuth", "codeSigning"]).Message);
+        Assert.Contains(
+            "codeSigning",
+            Refused(p => p.ExtendedKeyUsages = ["serverAuth"], c => c.ExtendedKeyUsages = ["serverAuth", "codeSigning"]).Message);
 
     [Fact]
     [Trait("Conformance", "A03")]
@@ -62,7 +64,8 @@ public sealed class IssuanceRulesTests
         var root = TestCA.Root(input);
         var child = root.Intermediate(TestCA.Input("CN=Child"));
         IssuanceRules.CheckChild(child.Certificate, root.Certificate);
-        Assert.NotEmpty(PathCheck.Validate(child.Leaf("www.example.org"), [child.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
+        Assert.NotEmpty(PathCheck.Validate(
+            child.Leaf("www.example.org"), [child.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
     }
 
     [Fact]
@@ -98,13 +101,17 @@ public sealed class IssuanceRulesTests
     [Fact]
     [Trait("Conformance", "A03")]
     public void RefusesPermittedNamesOfWhichTheChildLeavesNothing() =>
-        Assert.Contains("leave nothing", Refused(_ => { }, c => (c.PermittedNames, c.ExcludedNames) = (["IP:10.0.0.0/8"], ["IP:10.0.0.0/9", "IP:10.128.0.0/9"])).Message);
+        Assert.Contains(
+            "leave nothing",
+            Refused(_ => { }, c => (
+                c.PermittedNames, c.ExcludedNames) = (["IP:10.0.0.0/8"], ["IP:10.0.0.0/9", "IP:10.128.0.0/9"])).Message);
 
     [Theory]
     [InlineData("IP:10.0.0.0/8", "IP:fd00::/8")]
     [InlineData("IP:fd00::/8", "IP:10.0.0.0/8")]
     [Trait("Conformance", "A03")]
-    public void AddressesOfBothFamiliesAreOneForm(string parent, string child) => Refused(p => p.PermittedNames = [parent], c => c.PermittedNames = [child]);
+    public void AddressesOfBothFamiliesAreOneForm(string parent, string child) =>
+        Refused(p => p.PermittedNames = [parent], c => c.PermittedNames = [child]);
 
     [Fact]
     [Trait("Conformance", "A03")]
@@ -136,7 +143,8 @@ public sealed class IssuanceRulesTests
     public void RefusesIssuersWhoseLimitsCannotBeFollowed(string extension, string value)
     {
         var issuer = new CertificateForge { Extensions = new() { [extension] = Convert.FromHexString(value) } }.Certificate();
-        var e = Assert.Throws<TrstException>(() => IssuanceRules.CheckChild(TestCA.Input("CN=Child").Build(), issuer, TestCA.Start, TestCA.Start.AddYears(1)));
+        var e = Assert.Throws<TrstException>(
+            () => IssuanceRules.CheckChild(TestCA.Input("CN=Child").Build(), issuer, TestCA.Start, TestCA.Start.AddYears(1)));
         Assert.Equal(ErrorId.CertificateInvalid, e.Id);
     }
 }

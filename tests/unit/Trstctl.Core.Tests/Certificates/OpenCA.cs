@@ -12,7 +12,8 @@ internal sealed record OpenCA(byte[] Certificate, IOpenKey Key, CertificateTempl
 
     public static OpenCA Root(string algorithm, string subject = "CN=Contoso Root CA,O=Contoso,C=DE")
     {
-        var template = TemplateBuilder.Root(TestCA.Input(subject, algorithm).Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20));
+        var template = TemplateBuilder.Root(
+            TestCA.Input(subject, algorithm).Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20));
         var key = TestKeys.Make(KeyAlgorithm.Parse(algorithm));
         return Issue(template, key, key);
     }
@@ -27,7 +28,8 @@ internal sealed record OpenCA(byte[] Certificate, IOpenKey Key, CertificateTempl
 
     public OpenCA CrossSign(OpenCA target)
     {
-        var template = TemplateBuilder.CrossCertificate(target.Certificate, Certificate, new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
+        var template = TemplateBuilder.CrossCertificate(
+            target.Certificate, Certificate, new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
         return Issue(template, target.Key, Key);
     }
 

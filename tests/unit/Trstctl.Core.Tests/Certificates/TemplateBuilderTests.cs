@@ -55,7 +55,8 @@ public sealed class TemplateBuilderTests
         Assert.Equal(0, code);
         foreach (var part in new[]
         {
-            "CA:TRUE, pathlen:1", "Certificate Sign, CRL Sign", "DNS:example.com", "IP:10.0.0.0/255.0.0.0", "O = Contoso", "Policy: 1.2.3.4",
+            "CA:TRUE, pathlen:1", "Certificate Sign, CRL Sign", "DNS:example.com", "IP:10.0.0.0/255.0.0.0", "O = Contoso",
+            "Policy: 1.2.3.4",
             "CPS: http://pki.example.com/cps", "URI:http://pki.example.com/root.crl", "CA Issuers - URI:http://pki.example.com/root.cer",
         })
         {

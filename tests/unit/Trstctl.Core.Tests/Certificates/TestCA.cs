@@ -44,13 +44,18 @@ internal sealed class TestCA
     {
         var spec = input.Build();
         var key = NewKey(spec.KeyAlgorithm, "intermediate " + spec.Subject);
-        return Issue(TemplateBuilder.Intermediate(spec, Certificate, Serial(), Start, Start.AddYears(10)), key, spec.KeyAlgorithm, Key, Algorithm);
+        return Issue(
+            TemplateBuilder.Intermediate(spec, Certificate, Serial(), Start, Start.AddYears(10)), key, spec.KeyAlgorithm, Key, Algorithm);
     }
 
-    public static TestCA Issue(CertificateTemplate template, AsymmetricAlgorithm key, KeyAlgorithm algorithm, AsymmetricAlgorithm issuer, KeyAlgorithm issuerAlgorithm)
+    public static TestCA Issue(
+        CertificateTemplate template, AsymmetricAlgorithm key, KeyAlgorithm algorithm, AsymmetricAlgorithm issuer,
+        KeyAlgorithm issuerAlgorithm)
     {
         var tbs = template.Fill(key.ExportSubjectPublicKeyInfo());
-        return new TestCA { Certificate = CertificateAssembler.Assemble(tbs, issuerAlgorithm, Sign(issuer, issuerAlgorithm, tbs)), Key = key, Template = template, Algorithm = algorithm };
+        return new TestCA {
+            Certificate = CertificateAssembler.Assemble(tbs, issuerAlgorithm, Sign(issuer, issuerAlgorithm, tbs)), Key = key,
+            Template = template, Algorithm = algorithm };
     }
 
     public static byte[] Sign(AsymmetricAlgorithm key, KeyAlgorithm algorithm, byte[] data) => key switch
@@ -71,7 +76,9 @@ internal sealed class TestCA
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var issuer = X509CertificateLoader.LoadCertificate(Certificate);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
-        var generator = Key is RSA rsa ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa((ECDsa)Key);
+        var generator = Key is RSA rsa
+            ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+            : X509SignatureGenerator.CreateForECDsa((ECDsa)Key);
         using var leaf = request.Create(issuer.SubjectName, generator, Start.AddDays(1), Start.AddYears(3), Serial());
         return leaf.RawData;
     }
@@ -79,7 +86,8 @@ internal sealed class TestCA
     /// <summary>Exit code and output of openssl.</summary>
     public static (int Code, string Output) OpenSsl(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(
+            "openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -96,7 +104,8 @@ internal sealed class TestCA
             File.WriteAllText(Path.Combine(folder, "chain.pem"), string.Concat(intermediates.Select(c => Pem.Encode("CERTIFICATE", c))));
             File.WriteAllText(Path.Combine(folder, "leaf.pem"), Pem.Encode("CERTIFICATE", leaf));
             string[] chain = intermediates.Length == 0 ? [] : ["-untrusted", "chain.pem"];
-            var (code, output) = OpenSsl(folder, ["verify", "-x509_strict", "-check_ss_sig", "-attime", "1785000000", "-CAfile", "root.pem", .. chain, "leaf.pem"]);
+            var (code, output) = OpenSsl(
+                folder, ["verify", "-x509_strict", "-check_ss_sig", "-attime", "1785000000", "-CAfile", "root.pem", .. chain, "leaf.pem"]);
             Assert.True(code == 0, output);
         }
         finally
@@ -118,6 +127,8 @@ internal sealed class TestCA
             chain.ChainPolicy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(certificate));
         }
 
-        Assert.True(chain.Build(X509CertificateLoader.LoadCertificate(leaf)), string.Join("; ", chain.ChainStatus.Select(s => s.StatusInformation)));
+        Assert.True(
+            chain.Build(X509CertificateLoader.LoadCertificate(leaf)),
+            string.Join("; ", chain.ChainStatus.Select(s => s.StatusInformation)));
     }
 }

@@ -53,7 +53,9 @@ public sealed class PostQuantumKeyTests
         using var pkcs8 = SoftwareKey.ExportPkcs8(key);
         var half = algorithm.PublicKeyLength;
         Assert.Equal(key.SubjectPublicKeyInfo[^half..], pkcs8.Bytes[^half..]);
-        Assert.Equal(Der.Sequence(Der.Integer(0), Der.Sequence(Der.Oid(algorithm.SignatureOid)), Der.OctetString(pkcs8.Bytes[^(2 * half)..])), pkcs8.Bytes);
+        Assert.Equal(
+            Der.Sequence(Der.Integer(0), Der.Sequence(Der.Oid(algorithm.SignatureOid)), Der.OctetString(pkcs8.Bytes[^(2 * half)..])),
+            pkcs8.Bytes);
         using var again = SoftwareKey.FromPkcs8(pkcs8.Bytes, algorithm);
         Assert.Equal(key.SubjectPublicKeyInfo, again.SubjectPublicKeyInfo);
     }

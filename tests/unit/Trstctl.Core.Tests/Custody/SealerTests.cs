@@ -47,8 +47,13 @@ public sealed class SealerTests : IDisposable
         [
             Refused(ErrorId.KeyUnavailable, () => Sealer.Open(passwordRecord, Password("wrong"))).Message,
             Refused(ErrorId.KeyUnavailable, () => Sealer.Open(fileRecord, KeyFileSecret("wrong"))).Message,
-            Refused(ErrorId.KeyUnavailable, () => Sealer.Open(fileRecord, new() { Kind = ProtectorKind.KeyFile, KeyFilePath = noKeyFile })).Message,
-            Refused(ErrorId.KeyUnavailable, () => Sealer.Open(Edit(fileRecord, "\"custody\"", "\"ledger2\""), KeyFileSecret("right"))).Message.Replace("ledger2", "custody"),
+            Refused(
+                ErrorId.KeyUnavailable,
+                () => Sealer.Open(fileRecord, new() { Kind = ProtectorKind.KeyFile, KeyFilePath = noKeyFile })).Message,
+            Refused(
+                ErrorId.KeyUnavailable,
+                () => Sealer.Open(Edit(fileRecord, "\"custody\"", "\"ledger2\""), KeyFileSecret("right"))).Message.Replace(
+                    "ledger2", "custody"),
         ];
         Assert.Single(messages.Distinct());
     }
@@ -135,7 +140,9 @@ public sealed class SealerTests : IDisposable
             KeyFile.Create(path);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | extra);
             Refused(ErrorId.PermissionsTooOpen, () => KeyFile.Read(path));
-            Refused(ErrorId.PermissionsTooOpen, () => Sealer.Create("ledger", new() { Kind = ProtectorKind.KeyFile, KeyFilePath = path }, null));
+            Refused(
+                ErrorId.PermissionsTooOpen,
+                () => Sealer.Create("ledger", new() { Kind = ProtectorKind.KeyFile, KeyFilePath = path }, null));
         }
     }
 

@@ -21,5 +21,6 @@ internal static class Published
     private static bool IsLattice(string name) => name.Contains("ML-DSA", StringComparison.Ordinal);
 
     private static byte[] Read(string label, string file) =>
-        Pem.Decode(label, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", IsLattice(file) ? "ml-dsa" : "slh-dsa", file)));
+        Pem.Decode(
+            label, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", IsLattice(file) ? "ml-dsa" : "slh-dsa", file)));
 }

@@ -60,7 +60,10 @@ public sealed class WeakKeysTests
     [Fact]
     public void ResiduesOfDifferentPowersAreNoFingerprint()
     {
-        var product = new[] { 2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167 }
+        var product =
+            new[] {
+                2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113,
+                127, 131, 137, 139, 149, 151, 157, 163, 167 }
             .Aggregate(BigInteger.One, (all, prime) => all * prime);
         Assert.True(RocaFingerprint.Matches(BigInteger.ModPow(65537, 12345, product)));
         var others = product / 11;

@@ -39,8 +39,10 @@ public class MerkleProofTests
         Sizes.Where(s => s.Small < s.Large).Sample(s =>
         {
             var index = s.Small - 1;
-            Assert.False(MerkleProof.VerifyInclusion(Leaves[index], index, s.Large, Tree.InclusionProof(index, s.Small), Tree.RootAt(s.Large)));
-            Assert.False(MerkleProof.VerifyInclusion(Leaves[index], index, s.Small, Tree.InclusionProof(index, s.Large), Tree.RootAt(s.Small)));
+            Assert.False(MerkleProof.VerifyInclusion(
+                Leaves[index], index, s.Large, Tree.InclusionProof(index, s.Small), Tree.RootAt(s.Large)));
+            Assert.False(MerkleProof.VerifyInclusion(
+                Leaves[index], index, s.Small, Tree.InclusionProof(index, s.Large), Tree.RootAt(s.Small)));
         });
     }
 

@@ -54,7 +54,8 @@ public class MerkleTreeTests
     {
         var nodes = new MemoryNodes();
         var tree = Trees.Of(Trees.Leaves(5000), nodes);
-        foreach (Action act in new Action[] { () => tree.Root(), () => tree.InclusionProof(17, 4999), () => tree.ConsistencyProof(2047, 4999) })
+        foreach (Action act in new Action[] {
+            () => tree.Root(), () => tree.InclusionProof(17, 4999), () => tree.ConsistencyProof(2047, 4999) })
         {
             nodes.Reads = 0;
             act();

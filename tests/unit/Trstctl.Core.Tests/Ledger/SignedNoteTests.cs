@@ -18,7 +18,8 @@ public sealed class SignedNoteTests : IDisposable
     {
         // golang.org/x/mod/sumdb/note: verifier PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW
         const string text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-        const string note = text + "\n\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        const string note = text
+            + "\n\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
         var publicKey = Convert.FromBase64String("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")[1..];
         Assert.Equal(text, SignedNote.Open(note, "PeterNeumann", publicKey));
     }
@@ -117,7 +118,8 @@ public sealed class SignedNoteTests : IDisposable
     [Fact]
     public void BoundsSignaturesAndSize()
     {
-        string Witnesses(int count) => string.Concat(Enumerable.Range(0, count).Select(i => Line(SignedNote.Sign(Text, "w" + i, stranger))));
+        string Witnesses(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(i => Line(SignedNote.Sign(Text, "w" + i, stranger))));
         Assert.Equal(Text, Open(Signed + Witnesses(15)));
         Refuses(Signed + Witnesses(16));
 
@@ -128,7 +130,8 @@ public sealed class SignedNoteTests : IDisposable
     [Fact]
     public void SignsOnlyWhatCanBeOpened()
     {
-        foreach (var text in new[] { string.Empty, "no newline", "tab\t\n", "nul\0\n", "\uD800\n", new string('x', SignedNote.MaxBytes) + "\n" })
+        foreach (var text in new[] {
+            string.Empty, "no newline", "tab\t\n", "nul\0\n", "\uD800\n", new string('x', SignedNote.MaxBytes) + "\n" })
         {
             Assert.Equal(ErrorId.FormatInvalid, Assert.Throws<TrstException>(() => SignedNote.Sign(text, Name, key)).Id);
         }

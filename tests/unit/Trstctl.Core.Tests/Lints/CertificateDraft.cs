@@ -52,7 +52,9 @@ internal sealed class CertificateDraft
         draft.Set(Oids.AuthorityKeyIdentifier, Der.Sequence(Der.Implicit(0, new byte[20])));
         draft.Set(Oids.CrlDistributionPoints, Draft.Points("http://pki.example/root.crl"));
         draft.Set(Oids.AuthorityInfoAccess, Draft.Access((Oids.CAIssuers, Draft.Url("http://pki.example/root.cer"))));
-        draft.Set(Oids.CertificatePolicies, Der.Sequence(Draft.Policy("1.3.6.1.4.1.99999.1", (Oids.CpsQualifier, Der.Ia5("https://pki.example/cps")))));
+        draft.Set(
+            Oids.CertificatePolicies,
+            Der.Sequence(Draft.Policy("1.3.6.1.4.1.99999.1", (Oids.CpsQualifier, Der.Ia5("https://pki.example/cps")))));
         return draft;
     }
 

@@ -13,16 +13,19 @@ namespace Trstctl.Core.Tests.Lints;
 public sealed class CertificateLintTests
 {
     // Keys of RSA-2048 only come from elsewhere, where they are of age.
-    public static TheoryData<string> Algorithms => [.. KeyAlgorithm.All.Select(algorithm => algorithm.Name).Where(name => name != "RSA-2048")];
+    public static TheoryData<string> Algorithms =>
+        [.. KeyAlgorithm.All.Select(algorithm => algorithm.Name).Where(name => name != "RSA-2048")];
 
     [Fact]
     public void OurOwnCertificatesHaveNoErrorsOrWarnings()
     {
         var root = TestCA.Root();
         var intermediate = root.Intermediate(Rich("CN=Contoso Issuing CA,O=Contoso,C=DE"));
-        var options = new CrossCertificateOptions { CrlUrls = ["http://pki.example/x.crl"], IssuerUrls = ["http://pki.example/x.cer"], CertificatePolicies = ["1.2.3.4"] };
+        var options = new CrossCertificateOptions {
+            CrlUrls = ["http://pki.example/x.crl"], IssuerUrls = ["http://pki.example/x.cer"], CertificatePolicies = ["1.2.3.4"] };
         var cross = TemplateBuilder.CrossCertificate(
-            TestCA.Root(TestCA.Input("CN=Fabrikam Root CA,O=Fabrikam,C=US")).Certificate, root.Certificate, options, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
+            TestCA.Root(TestCA.Input("CN=Fabrikam Root CA,O=Fabrikam,C=US")).Certificate, root.Certificate, options, TestCA.Serial(),
+            TestCA.Start, TestCA.Start.AddYears(5));
         AssertClean(root.Certificate, LintRole.Root);
         AssertClean(intermediate.Certificate, LintRole.Intermediate);
         AssertClean(cross.Tbs, LintRole.CrossCertificate);
@@ -46,8 +49,12 @@ public sealed class CertificateLintTests
     {
         var old = TestCA.Root();
         var next = TestCA.Input().Build();
-        AssertClean(LinkCertificates.SignOldWithNew(old.Certificate, next, TestCA.Serial(), TestCA.Start.AddYears(20)).Tbs, LintRole.CrossCertificate);
-        AssertClean(LinkCertificates.SignNewWithOld(old.Certificate, next, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20)).Tbs, LintRole.CrossCertificate);
+        AssertClean(
+            LinkCertificates.SignOldWithNew(old.Certificate, next, TestCA.Serial(), TestCA.Start.AddYears(20)).Tbs,
+            LintRole.CrossCertificate);
+        AssertClean(
+            LinkCertificates.SignNewWithOld(old.Certificate, next, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(20)).Tbs,
+            LintRole.CrossCertificate);
     }
 
     [Fact]
@@ -64,16 +71,22 @@ public sealed class CertificateLintTests
     [Fact]
     public void BytesBeforeSigningAreJudgedLikeTheSignedOnes()
     {
-        Assert.Equal(Rules(CertificateDraft.EndEntity().Build(), LintRole.Root, "root_signature"), Rules(CertificateDraft.EndEntity().Tbs(), LintRole.Root));
-        Assert.Equal(Rules(new RequestDraft { Version = Der.Integer(1) }.Build(), LintRole.Request), Rules(new RequestDraft { Version = Der.Integer(1) }.Info(), LintRole.Request));
-        Assert.Equal(Rules(new CrlDraft { Version = null }.Build(), LintRole.Crl), Rules(new CrlDraft { Version = null }.Tbs(), LintRole.Crl));
+        Assert.Equal(
+            Rules(CertificateDraft.EndEntity().Build(), LintRole.Root, "root_signature"),
+            Rules(CertificateDraft.EndEntity().Tbs(), LintRole.Root));
+        Assert.Equal(
+            Rules(new RequestDraft { Version = Der.Integer(1) }.Build(), LintRole.Request),
+            Rules(new RequestDraft { Version = Der.Integer(1) }.Info(), LintRole.Request));
+        Assert.Equal(
+            Rules(new CrlDraft { Version = null }.Build(), LintRole.Crl), Rules(new CrlDraft { Version = null }.Tbs(), LintRole.Crl));
     }
 
     [Theory]
     [InlineData("basic_constraints_ca")]
     [InlineData("key_usage_ca")]
     public void ALeafIsNoCA(string rule) =>
-        Assert.Contains(CertificateLint.Check(TestCA.Root().Leaf(), LintRole.Intermediate), f => f.Rule == rule && f.Severity == LintSeverity.Error);
+        Assert.Contains(
+            CertificateLint.Check(TestCA.Root().Leaf(), LintRole.Intermediate), f => f.Rule == rule && f.Severity == LintSeverity.Error);
 
     [Fact]
     public void AcceptsIdentifiersBySha1AsBySha256()
@@ -88,8 +101,11 @@ public sealed class CertificateLintTests
     {
         var draft = CertificateDraft.EndEntity();
         draft.Subject = Draft.Name(("C", "de"), ("SN", new string('x', 65)));
-        Assert.Equal(["country_code", "name_lengths"], Rules(draft.Build(), LintRole.EndEntity).Where(rule => rule is "country_code" or "name_lengths"));
-        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule is "country_code" or "name_lengths");
+        Assert.Equal(
+            ["country_code", "name_lengths"],
+            Rules(draft.Build(), LintRole.EndEntity).Where(rule => rule is "country_code" or "name_lengths"));
+        Assert.DoesNotContain(
+            CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule is "country_code" or "name_lengths");
     }
 
     // A finding stands in the plan, whose JSON takes only visible text in normal form C.
@@ -116,14 +132,17 @@ public sealed class CertificateLintTests
     {
         var draft = CertificateDraft.Intermediate();
         draft.Set(Oids.BasicConstraints, Der.Sequence(Der.Tlv(Der.BooleanTag, [1])), critical: true);
-        var faults = CertificateLint.Check(draft.Build(), LintRole.Intermediate).Where(f => f.Message.Contains("a boolean is not TRUE in DER", StringComparison.Ordinal));
+        var faults = CertificateLint
+            .Check(draft.Build(), LintRole.Intermediate)
+            .Where(f => f.Message.Contains("a boolean is not TRUE in DER", StringComparison.Ordinal));
         Assert.Single(faults);
     }
 
     [Fact]
     public void WhatIsOfAnotherKindIsAnErrorInEveryRole()
     {
-        byte[][] kinds = [CertificateDraft.Root().Build(), new RequestDraft().Build(), new CrlDraft().Build(), [], [0x30], [0x30, 0x80, 0, 0]];
+        byte[][] kinds = [
+            CertificateDraft.Root().Build(), new RequestDraft().Build(), new CrlDraft().Build(), [], [0x30], [0x30, 0x80, 0, 0]];
         foreach (var role in Enum.GetValues<LintRole>())
         {
             Assert.All(kinds.Where(der => CertificateLint.RoleOf(der) != role && role is LintRole.Request or LintRole.Crl), der =>
@@ -134,7 +153,8 @@ public sealed class CertificateLintTests
     private static CASpecInput Rich(string subject, string algorithm = "ECDSA-P256")
     {
         var input = TestCA.Input(subject, algorithm);
-        input.PermittedNames = ["DNS:contoso.example", "IP:10.0.0.0/8", "email:contoso.example", "URI:.contoso.example", "dirName:O=Contoso,C=DE"];
+        input.PermittedNames = [
+            "DNS:contoso.example", "IP:10.0.0.0/8", "email:contoso.example", "URI:.contoso.example", "dirName:O=Contoso,C=DE"];
         input.ExcludedNames = ["IP:fd00::/8", "email:root@contoso.example"];
         input.CertificatePolicies = ["1.2.3.4=https://pki.example/cps", "1.2.3.5"];
         input.CrlUrls = ["http://pki.example/ca.crl"];
@@ -142,7 +162,8 @@ public sealed class CertificateLintTests
         return input;
     }
 
-    private static void AssertClean(byte[] der, LintRole role) => Assert.DoesNotContain(CertificateLint.Check(der, role), f => f.Severity < LintSeverity.Notice);
+    private static void AssertClean(byte[] der, LintRole role) =>
+        Assert.DoesNotContain(CertificateLint.Check(der, role), f => f.Severity < LintSeverity.Notice);
 
     private static IEnumerable<string> Rules(byte[] der, LintRole role, string but = "") =>
         CertificateLint.Check(der, role).Select(f => f.Rule).Where(rule => rule != but);

@@ -31,12 +31,14 @@ internal sealed class CrlDraft
 
     public byte[]? Signature { get; set; }
 
-    public static byte[] Entry(int serial, params byte[][] extensions) => Entry(Der.Integer(serial), Der.Time(TestCA.Start.AddDays(-1)), extensions);
+    public static byte[] Entry(int serial, params byte[][] extensions) =>
+        Entry(Der.Integer(serial), Der.Time(TestCA.Start.AddDays(-1)), extensions);
 
     public static byte[] Entry(byte[] serial, byte[] date, params byte[][] extensions) =>
         Der.Sequence(serial, date, extensions.Length == 0 ? null : Der.Sequence(extensions));
 
-    public static byte[] Reason(byte reason, bool critical = false) => Draft.Extension(LintOids.ReasonCode, Der.Tlv(0x0A, [reason]), critical);
+    public static byte[] Reason(byte reason, bool critical = false) =>
+        Draft.Extension(LintOids.ReasonCode, Der.Tlv(0x0A, [reason]), critical);
 
     public void Set(string oid, byte[] value, bool critical = false) => extensions[oid] = Draft.Extension(oid, value, critical);
 

@@ -28,7 +28,11 @@ internal static class CrlSamples
         Crl("crl_delta_critical", d => d.Set(LintOids.DeltaCrlIndicator, Der.Integer(5))),
         Crl("crl_delta_after_base", d => d.MakeDelta(8)),
         Crl("crl_delta_no_freshest", d => Freshest(d, Draft.Points("http://pki.example/delta.crl"))),
-        Crl("crl_freshest_plain", d => d.Set(LintOids.FreshestCrl, Der.Sequence(Der.Sequence(Draft.FullName("http://pki.example/delta.crl"), Der.Implicit(1, [6, 0x40]))))),
+        Crl(
+            "crl_freshest_plain",
+            d => d.Set(
+                LintOids.FreshestCrl,
+                Der.Sequence(Der.Sequence(Draft.FullName("http://pki.example/delta.crl"), Der.Implicit(1, [6, 0x40]))))),
         Crl("crl_scope_critical", d => Scope(d, false, CAs)),
         Crl("crl_scope_not_empty", d => Scope(d, true)),
         Crl("crl_scope_one_kind", d => Scope(d, true, Users, CAs)),
@@ -49,7 +53,8 @@ internal static class CrlSamples
         Crl("crl_certificate_issuer_indirect", d => Named(d, critical: true, indirect: false)),
     ];
 
-    private static void Scope(CrlDraft draft, bool critical, params byte[][] fields) => draft.Set(LintOids.IssuingDistributionPoint, Der.Sequence(fields), critical);
+    private static void Scope(CrlDraft draft, bool critical, params byte[][] fields) =>
+        draft.Set(LintOids.IssuingDistributionPoint, Der.Sequence(fields), critical);
 
     private static void Freshest(CrlDraft draft, byte[] points)
     {

@@ -15,7 +15,8 @@ public sealed class DerCheckTests
     [InlineData("06032A864 8")]
     [InlineData("3106020101020102")]
     [InlineData("3000")]
-    public void AcceptsDer(string hex) => Assert.Null(DerCheck.Fault(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))));
+    public void AcceptsDer(string hex) =>
+        Assert.Null(DerCheck.Fault(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))));
 
     [Theory]
     [InlineData("", "nothing")]

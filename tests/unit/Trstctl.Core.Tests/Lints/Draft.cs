@@ -23,7 +23,8 @@ internal static class Draft
 
     /// <summary>Over the bytes, by the key of all drafts; SHA-256 unless the algorithm says SHA-384.</summary>
     public static byte[] Sign(byte[] bytes, byte[] algorithm) => EcdsaSignature.ToDer(
-        Key.SignData(bytes, algorithm.AsSpan().SequenceEqual(Algorithm(EcdsaSha384)) ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256));
+        Key.SignData(
+            bytes, algorithm.AsSpan().SequenceEqual(Algorithm(EcdsaSha384)) ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256));
 
     /// <summary>To be signed, algorithm, signature.</summary>
     public static byte[] Signed(byte[] bytes, byte[] algorithm, byte[]? bitString = null) =>
@@ -36,7 +37,8 @@ internal static class Draft
 
     public static byte[] Rdn(params byte[][] attributes) => Der.SetOf(attributes);
 
-    public static byte[] Extension(string oid, byte[] value, bool critical = false) => Der.Sequence(Der.Oid(oid), critical ? Der.True : null, Der.OctetString(value));
+    public static byte[] Extension(string oid, byte[] value, bool critical = false) =>
+        Der.Sequence(Der.Oid(oid), critical ? Der.True : null, Der.OctetString(value));
 
     public static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 

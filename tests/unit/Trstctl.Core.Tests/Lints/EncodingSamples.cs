@@ -16,7 +16,9 @@ internal static class EncodingSamples
         new("crl_parses", LintRole.Crl, new CrlDraft().Build(), Nothing, LintOrigin.Own, []),
         Root("der_canonical", d => d.Serial = Der.Tlv(Der.IntegerTag, [0], Enumerable.Repeat((byte)0x55, 16).ToArray())),
         Root("extension_values_der", d => d.Add("1.2.3.4", [Der.BooleanTag, 1, 1])),
-        Crl("defaults_omitted", d => d.Set(LintOids.IssuingDistributionPoint, Der.Sequence(Der.Implicit(1, [0xFF]), Der.Implicit(4, [0])), critical: true)),
+        Crl(
+            "defaults_omitted",
+            d => d.Set(LintOids.IssuingDistributionPoint, Der.Sequence(Der.Implicit(1, [0xFF]), Der.Implicit(4, [0])), critical: true)),
         Intermediate("signature_algorithm_known", d => d.Algorithm = Draft.Algorithm("1.2.840.10045.4.1")),
         Intermediate("signature_algorithms_equal", d => d.OuterAlgorithm = Draft.Algorithm(Draft.EcdsaSha384)),
         Crl("signature_octets", d => d.Signature = Der.BitString([]), "ecdsa_signature_shape"),

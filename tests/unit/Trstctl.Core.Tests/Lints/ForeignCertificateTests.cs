@@ -10,8 +10,10 @@ public sealed class ForeignCertificateTests
 
     public static TheoryData<string> Keys =>
     [
-        "-newkey rsa:2048 -sha256", "-newkey rsa:2048 -sha512", "-newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32",
-        "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -sha256", "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384", "-newkey ec -pkeyopt ec_paramgen_curve:P-521 -sha512",
+        "-newkey rsa:2048 -sha256", "-newkey rsa:2048 -sha512",
+        "-newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32",
+        "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -sha256", "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384",
+        "-newkey ec -pkeyopt ec_paramgen_curve:P-521 -sha512",
         "-newkey ed25519", "-newkey ed448",
     ];
 

@@ -19,7 +19,9 @@ internal static class KeySamples
         Intermediate("ec_named_curve", d => d.SetKey(ExplicitCurve()), "key_strength"),
         Request("ec_point_not_hybrid", d => d.Spki = Ec(P256, Point((byte)(6 | (Y()[31] & 1)), Y())), "key_strength"),
         Intermediate("ec_point_uncompressed", d => d.SetKey(Ec(P256, Point((byte)(2 | (Y()[31] & 1)), [])))),
-        Intermediate("key_parameters_absent", d => d.SetKey(Der.Sequence(Der.Sequence(Der.Oid(Draft.MLDsa44), Der.Null), Der.BitString(Filled(1312))))),
+        Intermediate(
+            "key_parameters_absent",
+            d => d.SetKey(Der.Sequence(Der.Sequence(Der.Oid(Draft.MLDsa44), Der.Null), Der.BitString(Filled(1312))))),
         Intermediate("key_length", d => d.SetKey(MLDsa(1311))),
         Intermediate("rsa_key_parameters_null", d => d.SetKey(Der.Sequence(
             Der.Sequence(Der.Oid(Oids.RsaEncryption)), Der.BitString(Der.Sequence(Der.Integer(Modulus), Der.Integer(F4)))))),
@@ -41,7 +43,8 @@ internal static class KeySamples
         EndEntity("key_usage_rsa", d => Usage(d, [0, 4], Draft.RsaKey.ExportSubjectPublicKeyInfo())),
         EndEntity("key_usage_signature_key", d => Usage(d, [0, 4], MLDsa(1312))),
         EndEntity("eku_not_empty", d => d.Set(Oids.ExtendedKeyUsage, Der.Sequence())),
-        Intermediate("eku_not_any_with_others", d => d.Set(Oids.ExtendedKeyUsage, Draft.Purposes(LintOids.ServerAuth, Oids.AnyExtendedKeyUsage))),
+        Intermediate(
+            "eku_not_any_with_others", d => d.Set(Oids.ExtendedKeyUsage, Draft.Purposes(LintOids.ServerAuth, Oids.AnyExtendedKeyUsage))),
         Intermediate("eku_any_not_critical", d => d.Set(Oids.ExtendedKeyUsage, Draft.Purposes(Oids.AnyExtendedKeyUsage), critical: true)),
         Root("eku_root_absent", d => d.Set(Oids.ExtendedKeyUsage, Draft.Purposes(LintOids.ServerAuth))),
         EndEntity("eku_key_usage_consistent", d => Purpose(d, "1.3.6.1.5.5.7.3.3", [4])),
@@ -72,7 +75,8 @@ internal static class KeySamples
 
     private static byte[] Point(byte form, byte[] rest) => [form, .. X(), .. rest];
 
-    private static byte[] Ec(byte[] parameters, byte[] point) => Der.Sequence(Der.Sequence(Der.Oid(Oids.EcPublicKey), parameters), Der.BitString(point));
+    private static byte[] Ec(byte[] parameters, byte[] point) =>
+        Der.Sequence(Der.Sequence(Der.Oid(Oids.EcPublicKey), parameters), Der.BitString(point));
 
     // What SpecifiedECDomain holds does not matter here: it must not be there.
     private static byte[] ExplicitCurve() => Ec(Der.Sequence(Der.Integer(1)), Point(4, Y()));

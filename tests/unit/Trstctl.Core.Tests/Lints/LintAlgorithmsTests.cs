@@ -48,7 +48,9 @@ public sealed class LintAlgorithmsTests
     {
         var draft = CertificateDraft.Intermediate();
         draft.Algorithm = Der.Sequence(Der.Oid(Draft.MLDsa44), Der.Null);
-        Assert.Contains(CertificateLint.Check(draft.Tbs(), LintRole.Intermediate), f => f.Rule == "signature_algorithm_known" && f.Message.Contains("parameters", StringComparison.Ordinal));
+        Assert.Contains(
+            CertificateLint.Check(draft.Tbs(), LintRole.Intermediate),
+            f => f.Rule == "signature_algorithm_known" && f.Message.Contains("parameters", StringComparison.Ordinal));
     }
 
     [Fact]

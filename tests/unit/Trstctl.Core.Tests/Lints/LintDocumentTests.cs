@@ -9,6 +9,7 @@ public sealed class LintDocumentTests
 {
     /// <summary>TRSTCTL_UPDATE_DOCS=1 writes the file instead of comparing it.</summary>
     [Fact]
+    [Trait("Writes", "docs")]
     public void TheTableOfLintRulesIsUpToDate()
     {
         var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "..", "docs", "lints.md"));
@@ -26,18 +27,20 @@ public sealed class LintDocumentTests
         var text = new StringBuilder("""
             # Lint rules
 
-            The rules judge certificates, the templates that are approved, PKCS#10 requests and CRLs. Ceremonies apply them before they ask for
-            approval and after signing, `Test-TrstCertificate` to what it is shown. Names are stable; a plan that waives a rule quotes its name.
+            The rules judge certificates, the templates that are approved, PKCS#10 requests and CRLs. Ceremonies apply them before they
+            ask for approval and after signing, `Test-TrstCertificate` to what it is shown. Names are stable; a plan that waives a rule
+            quotes its name.
 
             - **Error**: not to be issued. RFC 5280 or the standard of the algorithm forbids it, or the key is weak.
             - **Warning**: some relying parties will object, or RFC 5280 advises against it.
-            - **Notice**: worth knowing. The Baseline Requirements (BR) of the CA/Browser Forum bind public CAs only, so that what they alone forbid is at
-              most a warning; but our own serial numbers have their 64 bits.
+            - **Notice**: worth knowing. The Baseline Requirements (BR) of the CA/Browser Forum bind public CAs only, so that what they
+              alone forbid is at most a warning; but our own serial numbers have their 64 bits.
 
-            What cannot be read is an error under the rule that looked at it. Rules of *ours* judge what is made here, rules of *others* what was
-            imported or shown from outside; the rest judge both. Rules about the key wait until the key is made, rules about the signature until there is one.
+            What cannot be read is an error under the rule that looked at it. Rules of *ours* judge what is made here, rules of *others*
+            what was imported or shown from outside; the rest judge both. Rules about the key wait until the key is made, rules about the
+            signature until there is one.
 
-            Written from the rules with `TRSTCTL_UPDATE_DOCS=1 dotnet test`; a test fails when it is out of date.
+            Written from the rules by `./build.ps1 -Task Docs`; a test fails when it is out of date.
 
             | rule | severity | applies to | clause | what holds |
             |---|---|---|---|---|
@@ -45,7 +48,9 @@ public sealed class LintDocumentTests
             """.ReplaceLineEndings("\n"));
         foreach (var rule in CertificateLint.Rules)
         {
-            text.Append($"| `{rule.Name}` | {rule.Severity} | {AppliesTo(rule)} | {rule.Clause} | {rule.Says.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(
+                $"| `{rule.Name}` | {rule.Severity} | {AppliesTo(rule)} | {rule.Clause} "
+                    + $"| {rule.Says.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
         return text.ToString();

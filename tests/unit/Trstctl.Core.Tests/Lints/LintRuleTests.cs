@@ -35,7 +35,10 @@ public sealed class LintRuleTests
     public void TheBadSampleBreaksNoOtherRuleThatCanBeKept(string name)
     {
         var sample = Samples.Single(s => s.Rule == name);
-        var broken = CertificateLint.Check(sample.Bad, sample.Role, sample.Origin).Where(f => f.Severity < LintSeverity.Notice).Select(f => f.Rule);
+        var broken = CertificateLint
+            .Check(sample.Bad, sample.Role, sample.Origin)
+            .Where(f => f.Severity < LintSeverity.Notice)
+            .Select(f => f.Rule);
         Assert.Equal(sample.Also.Order(StringComparer.Ordinal), broken.Where(r => r != name).Order(StringComparer.Ordinal));
     }
 
@@ -59,10 +62,13 @@ public sealed class LintRuleTests
         CertificateLint.Rules.Select(rule => rule.Name).ToHashSet(),
         new HashSet<string>
         {
-            "certificate_parses", "der_canonical", "extension_values_der", "version_3", "serial_positive", "serial_length", "serial_entropy",
-            "signature_algorithm_known", "signature_algorithms_equal", "validity_order", "validity_encoding", "validity_long", "subject_present",
+            "certificate_parses", "der_canonical", "extension_values_der", "version_3", "serial_positive", "serial_length",
+            "serial_entropy",
+            "signature_algorithm_known", "signature_algorithms_equal", "validity_order", "validity_encoding", "validity_long",
+            "subject_present",
             "issuer_present", "root_self_issued", "name_lengths", "country_code", "name_attributes_known", "unique_identifiers_absent",
-            "extensions_unique", "critical_extensions_known", "basic_constraints_ca", "path_length_ca_only", "path_length_present", "key_usage_ca",
+            "extensions_unique", "critical_extensions_known", "basic_constraints_ca", "path_length_ca_only", "path_length_present",
+            "key_usage_ca",
             "ski_present", "ski_derived", "aki_present", "aki_root_equal", "aki_not_critical", "eku_not_any_with_others", "eku_root_absent",
             "name_constraints_valid", "policies_unique", "urls_http", "crl_url_present", "key_strength",
         });

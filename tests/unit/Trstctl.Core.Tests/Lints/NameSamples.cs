@@ -19,7 +19,9 @@ internal static class NameSamples
         Intermediate("name_attributes_known", d => d.Subject = Of("1.2.3.4", Der.Utf8("x"))),
         Crl("name_control_characters", d => d.Issuer = Draft.Name(("CN", "contoso.example\0.attacker.example"))),
         Intermediate("name_outer_spaces", d => d.Subject = Draft.Name(("CN", "Contoso "))),
-        Intermediate("name_single_attributes", d => d.Subject = Der.Sequence(Draft.Rdn(Draft.Attribute("CN", Der.Utf8("x")), Draft.Attribute("O", Der.Utf8("y"))))),
+        Intermediate(
+            "name_single_attributes",
+            d => d.Subject = Der.Sequence(Draft.Rdn(Draft.Attribute("CN", Der.Utf8("x")), Draft.Attribute("O", Der.Utf8("y"))))),
         Intermediate("ca_name_complete", d => d.Subject = Draft.Name(("CN", "Contoso CA"))),
         Intermediate("name_string_types", d => d.Subject = Of("CN", Der.Tlv(0x1E, Encoding.BigEndianUnicode.GetBytes("Zürich")))),
         Intermediate("name_printable_characters", d => d.Subject = Of("CN", Der.Printable("R&D"))),
@@ -42,5 +44,6 @@ internal static class NameSamples
 
     private static byte[] Of(string type, byte[] value) => Der.Sequence(Draft.Rdn(Draft.Attribute(type, value)));
 
-    private static void San(CertificateDraft draft, params byte[][] names) => draft.Set(LintOids.SubjectAlternativeName, Der.Sequence(names));
+    private static void San(CertificateDraft draft, params byte[][] names) =>
+        draft.Set(LintOids.SubjectAlternativeName, Der.Sequence(names));
 }

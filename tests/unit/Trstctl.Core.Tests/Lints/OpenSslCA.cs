@@ -65,10 +65,12 @@ internal sealed class OpenSslCA : IDisposable
         [adcscrl]
         fullname = @adcscrlnames
         [adcscrlnames]
-        URI.0 = ldap:///CN=contoso-DC01-CA,CN=DC01,CN=CDP,CN=Public%20Key%20Services,CN=Services,CN=Configuration,DC=contoso,DC=example?certificateRevocationList?base?objectClass=cRLDistributionPoint
+        URI.0 = ldap:///CN=contoso-DC01-CA,CN=DC01,CN=CDP,CN=Public%20Key%20Services,CN=Services,CN=Configuration,DC=contoso,\
+        DC=example?certificateRevocationList?base?objectClass=cRLDistributionPoint
         URI.1 = http://pki.contoso.example/CertEnroll/contoso-DC01-CA.crl
         [adcsaia]
-        caIssuers;URI.0 = ldap:///CN=contoso-DC01-CA,CN=AIA,CN=Public%20Key%20Services,CN=Services,CN=Configuration,DC=contoso,DC=example?cACertificate?base?objectClass=certificationAuthority
+        caIssuers;URI.0 = ldap:///CN=contoso-DC01-CA,CN=AIA,CN=Public%20Key%20Services,CN=Services,CN=Configuration,DC=contoso,\
+        DC=example?cACertificate?base?objectClass=certificationAuthority
         caIssuers;URI.1 = http://pki.contoso.example/CertEnroll/DC01.contoso.example_contoso-DC01-CA.crt
         [list]
         database = index.txt
@@ -87,7 +89,9 @@ internal sealed class OpenSslCA : IDisposable
     public OpenSslCA(string section, params string[] key)
     {
         Write("config", Config);
-        Run(["req", "-x509", "-config", "config", "-extensions", section, "-days", "3650", "-nodes", "-keyout", "root.key", "-out", "root.pem", .. key]);
+        Run([
+            "req", "-x509", "-config", "config", "-extensions", section, "-days", "3650", "-nodes", "-keyout", "root.key", "-out",
+            "root.pem", .. key]);
     }
 
     public byte[] Root => Read("root.pem", "CERTIFICATE");
@@ -96,7 +100,9 @@ internal sealed class OpenSslCA : IDisposable
     {
         Write("request.cnf", Config.Replace("distinguished_name = name", $"distinguished_name = {name}", StringComparison.Ordinal));
         Run(["req", "-new", "-config", "request.cnf", "-nodes", "-keyout", "other.key", "-out", "other.csr", .. key]);
-        Run(["x509", "-req", "-in", "other.csr", "-CA", "root.pem", "-CAkey", "root.key", "-extfile", "config", "-extensions", section, "-days", "365", "-sha256", "-out", "other.pem"]);
+        Run([
+            "x509", "-req", "-in", "other.csr", "-CA", "root.pem", "-CAkey", "root.key", "-extfile", "config", "-extensions", section,
+            "-days", "365", "-sha256", "-out", "other.pem"]);
         return Read("other.pem", "CERTIFICATE");
     }
 

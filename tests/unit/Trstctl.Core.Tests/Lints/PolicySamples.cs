@@ -29,9 +29,11 @@ internal static class PolicySamples
         EndEntity("policy_notice_no_reference", d => Notice(d, Der.Sequence(Der.Utf8("Contoso"), Der.Sequence(Der.Integer(1))))),
     ];
 
-    private static void Policies(CertificateDraft draft, params byte[][] policies) => draft.Set(Oids.CertificatePolicies, Der.Sequence(policies));
+    private static void Policies(CertificateDraft draft, params byte[][] policies) =>
+        draft.Set(Oids.CertificatePolicies, Der.Sequence(policies));
 
-    private static void Notice(CertificateDraft draft, byte[] text) => Policies(draft, Draft.Policy(Ours, (LintOids.UserNotice, Der.Sequence(text))));
+    private static void Notice(CertificateDraft draft, byte[] text) =>
+        Policies(draft, Draft.Policy(Ours, (LintOids.UserNotice, Der.Sequence(text))));
 
     private static void Map(CertificateDraft draft, string from, string to, bool critical = true) =>
         draft.Set(LintOids.PolicyMappings, Der.Sequence(Der.Sequence(Der.Oid(from), Der.Oid(to))), critical);

@@ -20,11 +20,14 @@ public sealed class NameConstraintMathTests
             (one, other) =>
             {
                 bool Both((string Form, string Name) n) => one.Allows(n.Form, n.Name) && other.Allows(n.Form, n.Name);
-                var empty = forms.Any(form => (one.Limits(form) || other.Limits(form)) && !NameSetModel.Universe.Any(n => n.Form == form && Both(n)));
+                var empty = forms.Any(
+                    form => (one.Limits(form) || other.Limits(form)) && !NameSetModel.Universe.Any(n => n.Form == form && Both(n)));
                 var refused = Refusal(() => NameConstraintMath.Intersect(one.ToProduct(), other.ToProduct()), out var result);
                 return refused
                     ? empty
-                    : !empty && NameSetModel.FromProduct(result!) is var both && NameSetModel.Universe.All(n => both.Allows(n.Form, n.Name) == Both(n));
+                    : !empty
+                        && NameSetModel.FromProduct(result!) is var both
+                        && NameSetModel.Universe.All(n => both.Allows(n.Form, n.Name) == Both(n));
             },
             iter: Samples);
 
@@ -56,7 +59,9 @@ public sealed class NameConstraintMathTests
                 return forms.Where(form => one.Limits(form) || other.Limits(form)).All(form =>
                 {
                     var left = NameSetModel.Universe.Any(n => n.Form == form && one.Allows(n.Form, n.Name) && other.Allows(n.Form, n.Name));
-                    var example = allowance.Example(ConstrainedNameReader.Read(DerElement.Read(NameModel.Encode(form, NameModel.Constraints(form)[0], false), "test")));
+                    var example =
+                        allowance.Example(ConstrainedNameReader.Read(DerElement.Read(
+                            NameModel.Encode(form, NameModel.Constraints(form)[0], false), "test")));
                     return example is null ? !left : left && allowance.Allows(example);
                 });
             },
@@ -68,13 +73,15 @@ public sealed class NameConstraintMathTests
         Gen.Select(NameSetModel.Of("DNS", "URI"), NameSetModel.Of("email", "dirName"), NameSetModel.Of("IP")).Sample(
             (one, two, three) =>
             {
-                var all = new NameSetModel([.. one.Permitted, .. two.Permitted, .. three.Permitted], [.. one.Excluded, .. two.Excluded, .. three.Excluded]);
+                var all = new NameSetModel(
+                    [.. one.Permitted, .. two.Permitted, .. three.Permitted], [.. one.Excluded, .. two.Excluded, .. three.Excluded]);
                 var allowance = NameAllowance.Everything.And(all.ToProduct());
                 return NameSetModel.Universe.All(n => allowance.Allows(SingleNames[n]) == all.Allows(n.Form, n.Name));
             },
             iter: Samples / 10);
 
-    private static readonly Dictionary<(string, string), ConstrainedName> SingleNames = NameSetModel.Universe.ToDictionary(n => n, n => CertificateNames.Of(
+    private static readonly Dictionary<(string, string), ConstrainedName> SingleNames = NameSetModel.Universe.ToDictionary(
+        n => n, n => CertificateNames.Of(
         CertificateParts.Of(new CertificateForge
         {
             SubjectDer = [0x30, 0],

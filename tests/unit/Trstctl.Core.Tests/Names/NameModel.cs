@@ -57,7 +57,8 @@ internal static class NameModel
         _ => Canonical(constraint) is var subtree && Canonical(name).Take(subtree.Length).SequenceEqual(subtree),
     };
 
-    private static bool HostMatches(string constraint, string host) => constraint[0] == '.' ? host.EndsWith(constraint) : host == constraint;
+    private static bool HostMatches(string constraint, string host) =>
+        constraint[0] == '.' ? host.EndsWith(constraint) : host == constraint;
 
     /// <summary>Whether a URI has no fully qualified host: it is refused as soon as there is any constraint on URIs.</summary>
     public static bool IsHostless(string form, string name) => form == "URI" && (name.StartsWith("urn:") || name.Contains("10.0.0.1"));
@@ -104,7 +105,8 @@ internal static class NameModel
                         using (w.PushSequence())
                         {
                             w.WriteObjectIdentifier(part[0] switch { "O" => "2.5.4.10", "OU" => "2.5.4.11", _ => "2.5.4.3" });
-                            w.WriteCharacterString(part[0] == "OU" ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, part[1]);
+                            w.WriteCharacterString(
+                                part[0] == "OU" ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, part[1]);
                         }
                     }
                 }
@@ -130,7 +132,8 @@ internal static class NameModel
 
     private static IEnumerable<string> Words(string[] letters, int longest, string separator = ".") => Enumerable.Range(1, longest)
         .SelectMany(length => Enumerable.Range(0, (int)Math.Pow(letters.Length, length))
-            .Select(i => string.Join(separator, Enumerable.Range(0, length).Select(k => letters[i / (int)Math.Pow(letters.Length, k) % letters.Length]))));
+            .Select(i => string.Join(
+                separator, Enumerable.Range(0, length).Select(k => letters[i / (int)Math.Pow(letters.Length, k) % letters.Length]))));
 
     // RFC 5280 7.1: case and surplus spaces do not count, nor the order within a multi-valued part.
     private static string[] Canonical(string name) => [.. name.Split('/', StringSplitOptions.RemoveEmptyEntries)

@@ -38,7 +38,8 @@ internal sealed record NameSetModel((string Form, string Value)[] Permitted, (st
             : (!Limits(form) || Among(Permitted)) && !Among(Excluded);
     }
 
-    public NameConstraintSet ToProduct() => NameConstraintSet.From(CertificateParts.Of(new CertificateForge { Extensions = Extension() }.Tbs()));
+    public NameConstraintSet ToProduct() =>
+        NameConstraintSet.From(CertificateParts.Of(new CertificateForge { Extensions = Extension() }.Tbs()));
 
     public Dictionary<string, byte[]> Extension() => Permitted.Length + Excluded.Length == 0 ? [] : new() { ["2.5.29.30"] = ToDer() };
 

@@ -16,7 +16,8 @@ public sealed class FieldSituationTests
         scene.Has("Old Root");
         scene.Has("Issuing CA", "Old Root");
         scene.Plans("Issuing CA", scene.Has("New Root"), change: forge => forge with { KeyIdentifier = [9, 9, 9, 9] });
-        var line = Assert.Single(scene.Findings(), line => line.StartsWith("clients that trust only New Root: break for", StringComparison.Ordinal));
+        var line = Assert.Single(
+            scene.Findings(), line => line.StartsWith("clients that trust only New Root: break for", StringComparison.Ordinal));
         Assert.Contains("names key id", line);
         Assert.Contains("OpenSSL stops", line);
     }
@@ -29,7 +30,8 @@ public sealed class FieldSituationTests
         var cross = scene.Plans("Issuing CA", next);
         scene.Experiment.Bundle("manual_chain", [issuing, old, cross, next]);
         var line = Assert.Single(scene.Findings(), line => line.Contains("break for", StringComparison.Ordinal));
-        Assert.Equal("programs that want manual_chain in one line: break for Old Root (the next, Issuing CA by New Root, did not issue it)", line);
+        Assert.Equal(
+            "programs that want manual_chain in one line: break for Old Root (the next, Issuing CA by New Root, did not issue it)", line);
     }
 
     // "certificate chain is malformed or broken": the parser knows one line and gets a fork, in whatever order.
@@ -43,7 +45,9 @@ public sealed class FieldSituationTests
         var (issuing, next) = (scene.Has("Issuing CA", "Old Root"), scene.Has("New Root"));
         PathCertificate[] all = [issuing, scene.Plans("Issuing CA", next), next];
         scene.Experiment.Bundle("tls.crt", [all[first], all[second], all[third]]);
-        Assert.Contains(scene.Run().Findings, finding => finding.Severity == PathSeverity.Breaks && finding.Party.Contains("tls.crt", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Run().Findings,
+            finding => finding.Severity == PathSeverity.Breaks && finding.Party.Contains("tls.crt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,7 +56,9 @@ public sealed class FieldSituationTests
         scene.Has("Old Root");
         scene.Has("Issuing CA", "Old Root");
         scene.Plans("Issuing CA", scene.Has("New Root"));
-        Assert.Contains(scene.Findings(), line => line.StartsWith("programs that want a chain in one line: may fail for Issuing CA", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Findings(),
+            line => line.StartsWith("programs that want a chain in one line: may fail for Issuing CA", StringComparison.Ordinal));
     }
 
     // A root renewed in place of the old one left its intermediates without an issuer: of another key ...
@@ -62,9 +68,12 @@ public sealed class FieldSituationTests
         scene.Experiment.Withdraw(scene.Has("Root"));
         scene.Has("SSL CA", "Root");
         scene.Has("VPN CA", "Root");
-        scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddYears(1), NotAfter = TestCA.Start.AddYears(21) });
+        scene.Plans(
+            "Root", key: "next",
+            change: forge => forge with { NotBefore = TestCA.Start.AddYears(1), NotAfter = TestCA.Start.AddYears(21) });
         Assert.Contains(
-            "clients that trust only Root (2027): break for SSL CA, VPN CA (is signed by another key than Root (2027) has)", scene.Findings());
+            "clients that trust only Root (2027): break for SSL CA, VPN CA (is signed by another key than Root (2027) has)",
+            scene.Findings());
     }
 
     // ... or of the same key, where the intermediates name their issuer by its serial number.

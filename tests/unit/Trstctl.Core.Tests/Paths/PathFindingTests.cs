@@ -26,7 +26,10 @@ public sealed class PathFindingTests
         scene.Has("Issuing CA", "Root", signer: "next");
         scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddDays(1), PathLength = 1 });
         scene.Experiment.Planned(CertificateTemplate.Open(scene.Forge("Root", "next", "Root", "Root").Tbs()), old);
-        Assert.Contains(scene.Findings(), line => line.Contains("may fail for Issuing CA (path length 1 of ", StringComparison.Ordinal) && line.Contains("for Go, which counts links too", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Findings(),
+            line => line.Contains("may fail for Issuing CA (path length 1 of ", StringComparison.Ordinal)
+                && line.Contains("for Go, which counts links too", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class PathFindingTests
         "clients that trust only Root: break for Issuing CA (no name is left for what it issues)",
         root => scene.Plans(
             "Issuing CA",
-            scene.Has("Policy CA", "Root", change: Permits([.. Everywhere("a.example", "10.0.0.0/8", "CN=Issuing CA"), "IP:2001:db8::/32"])),
+            scene.Has(
+                "Policy CA", "Root", change: Permits([.. Everywhere("a.example", "10.0.0.0/8", "CN=Issuing CA"), "IP:2001:db8::/32"])),
             change: Permits([.. Everywhere("b.example", "11.0.0.0/8", "CN=Other"), "IP:2001:dba::/32"])));
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class PathFindingTests
     [Fact]
     public void BreaksWhereACAAboveHasExpired() => FindsOnly(
         "clients that trust only Root: break for Issuing CA (Policy CA expired on 2026-06-30)",
-        root => scene.Plans("Issuing CA", scene.Has("Policy CA", "Root", change: forge => forge with { NotAfter = TestCA.Start.AddDays(180) })));
+        root => scene.Plans(
+            "Issuing CA", scene.Has("Policy CA", "Root", change: forge => forge with { NotAfter = TestCA.Start.AddDays(180) })));
 
     [Fact]
     public void BreaksWhereTheIssuerIsNoCA() => Assert.StartsWith(
@@ -81,11 +86,14 @@ public sealed class PathFindingTests
     [Fact]
     public void BreaksWhereACriticalExtensionIsUnknown() => FindsOnly(
         "clients that trust only Root: break for Issuing CA (has the critical extension 1.2.3.4, which clients do not know)",
-        root => scene.Plans("Issuing CA", root, change: forge => forge with { Extensions = new() { ["1.2.3.4"] = [5, 0] }, Critical = ["1.2.3.4"] }));
+        root => scene.Plans(
+            "Issuing CA", root, change: forge => forge with { Extensions = new() { ["1.2.3.4"] = [5, 0] }, Critical = ["1.2.3.4"] }));
 
     [Fact]
     public void BreaksWhereTheIdentifierOfTheIssuersKeyIsAnother() => FindsOnly(
-        "clients that trust only Root: break for Issuing CA (names key id 07070707, not " + AuthorityKeyName.Short(scene.Id("Root")) + "; OpenSSL stops)",
+        "clients that trust only Root: break for Issuing CA (names key id 07070707, not "
+            + AuthorityKeyName.Short(scene.Id("Root"))
+            + "; OpenSSL stops)",
         root => scene.Plans("Issuing CA", root, change: forge => forge with { IssuerKeyIdentifier = [7, 7, 7, 7] }));
 
     [Fact]
@@ -114,7 +122,9 @@ public sealed class PathFindingTests
         Findings(root =>
         {
             scene.Has("Issuing CA", "Root");
-            scene.Plans("Issuing CA", root, key: "next", change: forge => forge with { KeyIdentifier = scene.Id("Issuing CA"), NotBefore = TestCA.Start.AddYears(1) });
+            scene.Plans(
+                "Issuing CA", root, key: "next",
+                change: forge => forge with { KeyIdentifier = scene.Id("Issuing CA"), NotBefore = TestCA.Start.AddYears(1) });
         }));
 
     [Fact]

@@ -15,15 +15,20 @@ public sealed class PathLaboratoryTests
     public void BreaksWhereItsTwoJudgesDisagree()
     {
         var root = scene.Has("Root");
-        scene.Experiment.Planned(CertificateTemplate.Open((scene.Forge("Issuing CA", "a", "Root", "Root") with { Issuer = "CN=\uff32oot" }).Tbs()), root);
-        Assert.StartsWith("clients that trust only Root: break for Issuing CA (BouncyCastle refuses: ", Assert.Single(scene.Findings()), StringComparison.Ordinal);
+        scene.Experiment.Planned(
+            CertificateTemplate.Open((scene.Forge("Issuing CA", "a", "Root", "Root") with { Issuer = "CN=\uff32oot" }).Tbs()), root);
+        Assert.StartsWith(
+            "clients that trust only Root: break for Issuing CA (BouncyCastle refuses: ", Assert.Single(scene.Findings()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void BreaksWhereMappingsOfPoliciesAreAcceptedElsewhereAndNotFollowedHere()
     {
         byte[] mapping = [0x30, 12, 0x30, 10, 6, 3, 0x2A, 3, 4, 6, 3, 0x2A, 3, 5];
-        scene.Plans("Issuing CA", scene.Has("Root"), change: forge => forge with { Policies = ["1.2.3.4"], Extensions = new() { ["2.5.29.33"] = mapping } });
+        scene.Plans(
+            "Issuing CA", scene.Has("Root"),
+            change: forge => forge with { Policies = ["1.2.3.4"], Extensions = new() { ["2.5.29.33"] = mapping } });
         Assert.Equal(
             [
                 "clients that trust only Root: break for Issuing CA (maps policies, which is not followed here)",
@@ -92,7 +97,8 @@ public sealed class PathLaboratoryTests
         scene.Plans("Policy CA", root, key: "next");
         Assert.Contains(
             scene.Findings(),
-            line => line.StartsWith("clients that trust only Root: break for Issuing CA", StringComparison.Ordinal) && line.Contains("signed by another key", StringComparison.Ordinal));
+            line => line.StartsWith("clients that trust only Root: break for Issuing CA", StringComparison.Ordinal)
+                && line.Contains("signed by another key", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +107,8 @@ public sealed class PathLaboratoryTests
         scene.Has("Root");
         scene.Plans("Root", key: "next", change: forge => forge with { NotBefore = TestCA.Start.AddYears(1) });
         Assert.Contains(
-            "clients that trust only Root (2026): break for Root (2027) (what it issues is signed by another key than Root (2026) has)", scene.Findings());
+            "clients that trust only Root (2026): break for Root (2027) (what it issues is signed by another key than Root (2026) has)",
+            scene.Findings());
     }
 
     [Fact]
@@ -128,8 +135,10 @@ public sealed class PathLaboratoryTests
     [Fact]
     public void BreaksWhereExtensionsCannotBeRead()
     {
-        scene.Plans("Issuing CA", scene.Has("Root"), change: forge => forge with { Extensions = new() { ["2.5.29.30"] = [0x30, 1, 0xFF] } });
-        Assert.StartsWith("clients that trust only Root: break for Issuing CA (", Assert.Single(scene.Findings()), StringComparison.Ordinal);
+        scene.Plans(
+            "Issuing CA", scene.Has("Root"), change: forge => forge with { Extensions = new() { ["2.5.29.30"] = [0x30, 1, 0xFF] } });
+        Assert.StartsWith(
+            "clients that trust only Root: break for Issuing CA (", Assert.Single(scene.Findings()), StringComparison.Ordinal);
     }
 
     // What is true over throw-away keys is true over the real ones.
@@ -147,9 +156,11 @@ public sealed class PathLaboratoryTests
                     NotAfter = TestCA.Start.AddMonths(months),
                     PathLength = middleLength < 0 ? null : middleLength,
                 });
-                var (last, leaf) = (fresh.Forge("Last", "Last", "Middle", "Middle"), fresh.Forge("leaf", "leaf", "Last", "Last") with { IsCA = false });
+                var (last, leaf) = (
+                    fresh.Forge("Last", "Last", "Middle", "Middle"), fresh.Forge("leaf", "leaf", "Last", "Last") with { IsCA = false });
                 fresh.Experiment.Planned(CertificateTemplate.Open(last.Tbs()), middle);
-                var real = PathCheck.Validate(fresh.Signed(leaf, "Last"), [middle.Bytes, fresh.Signed(last, "Middle")], [root.Bytes], PathScene.Now);
+                var real = PathCheck.Validate(
+                    fresh.Signed(leaf, "Last"), [middle.Bytes, fresh.Signed(last, "Middle")], [root.Bytes], PathScene.Now);
                 return real.Count == 0 == fresh.Run().Verdicts.Single(verdict => verdict.Authority == "Last").IsReachable;
             },
             iter: 60);

@@ -41,7 +41,8 @@ internal sealed class PathScene
 
     /// <summary>An existing certificate; a root where nobody is named as issuer. A key has its CA's name unless given.</summary>
     public PathCertificate Has(
-        string subject, string? issuer = null, string? key = null, string? signer = null, Func<CertificateForge, CertificateForge>? change = null)
+        string subject, string? issuer = null, string? key = null, string? signer = null,
+        Func<CertificateForge, CertificateForge>? change = null)
     {
         var (name, from) = (issuer ?? subject, signer ?? issuer ?? key ?? subject);
         return Experiment.Existing(Signed((change ?? (forge => forge))(Forge(subject, key ?? subject, name, from)), from));
@@ -49,9 +50,11 @@ internal sealed class PathScene
 
     /// <summary>A planned certificate whose key exists.</summary>
     public PathCertificate Plans(
-        string subject, PathCertificate? issuer = null, string? key = null, string? signer = null, Func<CertificateForge, CertificateForge>? change = null)
+        string subject, PathCertificate? issuer = null, string? key = null, string? signer = null,
+        Func<CertificateForge, CertificateForge>? change = null)
     {
-        var forge = Forge(subject, key ?? subject, issuer?.SubjectName.CommonName ?? subject, signer ?? issuer?.SubjectName.CommonName ?? key ?? subject);
+        var forge = Forge(
+            subject, key ?? subject, issuer?.SubjectName.CommonName ?? subject, signer ?? issuer?.SubjectName.CommonName ?? key ?? subject);
         return Experiment.Planned(CertificateTemplate.Open((change ?? (f => f))(forge).Tbs()), issuer);
     }
 

@@ -12,7 +12,8 @@ public sealed class SoundPlanTests
     [Fact]
     public void FindsNothingWrongWithARoot()
     {
-        experiment.Planned(TemplateBuilder.Root(TestCA.Input().Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10)), signer: null);
+        experiment.Planned(
+            TemplateBuilder.Root(TestCA.Input().Build(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(10)), signer: null);
         Reaches(verdicts: 1);
     }
 
@@ -59,7 +60,9 @@ public sealed class SoundPlanTests
         experiment.Existing(issuing.Certificate);
         experiment.Planned(Cross(issuing, ours), experiment.Existing(ours.Certificate));
         var finding = Assert.Single(PathForecast.Run(experiment).Findings);
-        Assert.Equal("programs that want a chain in one line: may fail for Fabrikam Issuing CA (two issuers; put one of its certificates in a file)", finding.ToString());
+        Assert.Equal(
+            "programs that want a chain in one line: may fail for Fabrikam Issuing CA (two issuers; put one of its certificates in a file)",
+            finding.ToString());
     }
 
     [Fact]
@@ -68,10 +71,12 @@ public sealed class SoundPlanTests
         var old = TestCA.Root();
         experiment.Existing(old.Intermediate(Input("Issuing CA")).Certificate);
         var (current, spec) = (experiment.Existing(old.Certificate), TestCA.Input().Build());
-        var next = experiment.Planned(TemplateBuilder.Root(spec, TestCA.Serial(), TestCA.Start.AddYears(1), TestCA.Start.AddYears(21)), signer: null);
+        var next = experiment.Planned(
+            TemplateBuilder.Root(spec, TestCA.Serial(), TestCA.Start.AddYears(1), TestCA.Start.AddYears(21)), signer: null);
         experiment.Planned(LinkCertificates.SignOldWithNew(old.Certificate, spec, TestCA.Serial(), TestCA.Start.AddYears(21)), next);
         experiment.Planned(
-            LinkCertificates.SignNewWithOld(old.Certificate, spec, TestCA.Serial(), TestCA.Start.AddYears(1), TestCA.Start.AddYears(20)), current, sameKeyAs: next);
+            LinkCertificates.SignNewWithOld(old.Certificate, spec, TestCA.Serial(), TestCA.Start.AddYears(1), TestCA.Start.AddYears(20)),
+            current, sameKeyAs: next);
         Assert.DoesNotContain(PathForecast.Run(experiment).Findings, finding => finding.Severity == PathSeverity.Breaks);
         Assert.Equal(9, PathForecast.Run(experiment).Verdicts.Count(verdict => verdict.IsReachable));
     }
@@ -82,7 +87,9 @@ public sealed class SoundPlanTests
         var root = experiment.Existing(TestCA.Root().Certificate);
         experiment.Planned(Template(Input("Issuing CA"), TestCA.Root()), root);
         Assert.NotEmpty(PathForecast.Run(experiment).Findings);
-        Assert.Equal(PathForecast.Run(experiment).Findings.Select(f => f.ToString()), PathForecast.Run(experiment).Findings.Select(f => f.ToString()));
+        Assert.Equal(
+            PathForecast.Run(experiment).Findings.Select(f => f.ToString()),
+            PathForecast.Run(experiment).Findings.Select(f => f.ToString()));
     }
 
     private static CASpecInput Input(string name) => TestCA.Input($"CN={name},O=Contoso,C=DE");
@@ -91,7 +98,8 @@ public sealed class SoundPlanTests
         TemplateBuilder.Intermediate(input.Build(), issuer.Certificate, TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
 
     private static CertificateTemplate Cross(TestCA target, TestCA signer) => TemplateBuilder.CrossCertificate(
-        target.Certificate, signer.Certificate, new CrossCertificateOptions(), TestCA.Serial(), TestCA.Start, new CertificateView(target.Certificate).NotAfter);
+        target.Certificate, signer.Certificate, new CrossCertificateOptions(), TestCA.Serial(), TestCA.Start,
+        new CertificateView(target.Certificate).NotAfter);
 
     private void Reaches(int verdicts)
     {

@@ -7,7 +7,8 @@ namespace Trstctl.Core.Tests.Primitives;
 public class CanonicalJsonTests
 {
     private static readonly Gen<string> Texts =
-        Gen.OneOf("a", "B", "\"", "\\", "/", " ", "\u00e9", "\u20ac", "\u4e2d", "\U0001F600", "\uff21", "$", "0").Array[0, 8].Select(string.Concat);
+        Gen.OneOf("a", "B", "\"", "\\", "/", " ", "\u00e9", "\u20ac", "\u4e2d", "\U0001F600", "\uff21", "$", "0").Array[0, 8].Select(
+            string.Concat);
 
     [Fact]
     public void SortsByUtf16CodeUnits()
@@ -51,7 +52,8 @@ public class CanonicalJsonTests
     [Fact]
     public void AnyDamageIsReadOrRefused()
     {
-        var sample = CanonicalJson.Write(new JsonObject("trstctl-test/1") { { "a", new JsonArray([1, true, "\u00e9\"\U0001F600"]) }, { "b", -12 } });
+        var sample = CanonicalJson.Write(
+            new JsonObject("trstctl-test/1") { { "a", new JsonArray([1, true, "\u00e9\"\U0001F600"]) }, { "b", -12 } });
         Gen.Select(Gen.Int[0, sample.Length - 1], Gen.Byte).Sample((at, b) => Survives([.. sample[..at], b, .. sample[(at + 1)..]]));
     }
 
@@ -107,7 +109,8 @@ public class CanonicalJsonTests
         JsonString s => other.GetString() == s.Value,
         JsonInteger i => other.GetInt64() == i.Value,
         JsonBoolean b => other.GetBoolean() == b.Value,
-        JsonArray a => other.EnumerateArray().Count() == a.Items.Count && a.Items.Zip(other.EnumerateArray()).All(p => Same(p.First, p.Second)),
+        JsonArray a
+            => other.EnumerateArray().Count() == a.Items.Count && a.Items.Zip(other.EnumerateArray()).All(p => Same(p.First, p.Second)),
         JsonObject o => other.EnumerateObject().Count() == o.Members.Count && o.Members.All(m => Same(m.Value, other.GetProperty(m.Key))),
         _ => false,
     };

@@ -21,7 +21,9 @@ public class CanonicalJsonVectorTests
     [Fact]
     public void EveryFileIsExpectedAndEveryExpectedFileIsThere()
     {
-        var files = Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'));
+        var files = Directory
+            .GetFiles(Folder, "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'));
         var expected = File.ReadAllLines(Path.Combine(Folder, "expected.tsv")).Select(line => line.Split('\t')[0]);
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
     }

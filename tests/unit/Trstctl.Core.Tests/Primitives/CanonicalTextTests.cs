@@ -39,7 +39,9 @@ public class CanonicalTextTests
 
     [Fact]
     public void EscapedTextIsHarmless() =>
-        Gen.Char.Array[0, 6].Select(c => new string(c)).Sample(text => CanonicalText.Fault(CanonicalText.Escape(text), allowUnnormalised: true) is null);
+        Gen.Char.Array[0, 6]
+            .Select(c => new string(c))
+            .Sample(text => CanonicalText.Fault(CanonicalText.Escape(text), allowUnnormalised: true) is null);
 
     [Fact]
     public void EntersTextInNormalFormC()

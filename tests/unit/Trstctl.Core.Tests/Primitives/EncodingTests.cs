@@ -22,7 +22,9 @@ public class EncodingTests
 
     [Fact]
     public void HexReadsBack() => Gen.Byte.Array[0, 70].Sample(value =>
-        Hex.TryDecode(Hex.Encode(value), out var back) && back.SequenceEqual(value) && Hex.Encode(value) == Convert.ToHexStringLower(value));
+        Hex.TryDecode(Hex.Encode(value), out var back)
+            && back.SequenceEqual(value)
+            && Hex.Encode(value) == Convert.ToHexStringLower(value));
 
     [Theory]
     [InlineData("0")]

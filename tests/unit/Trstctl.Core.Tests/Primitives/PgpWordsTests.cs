@@ -8,10 +8,12 @@ public class PgpWordsTests
     [Theory]
     [InlineData(
         "E58294F2E9A227486E8B061B31CC528FD7FA3F19",
-        "topmost Istanbul Pluto vagabond treadmill Pacific brackish dictator goldfish Medusa afflict bravado chatter revolver Dupont midsummer stopwatch whimsical cowbell bottomless")]
+        "topmost Istanbul Pluto vagabond treadmill Pacific brackish dictator goldfish Medusa afflict bravado chatter revolver Dupont "
+            + "midsummer stopwatch whimsical cowbell bottomless")]
     [InlineData(
         "12B4B0057400076FA5C0F5CBF726AC65",
-        "atlas politeness ruffled almighty indoors adroitness ahead hemisphere reindeer recipe vapor revival virus caretaker ribcage glossary")]
+        "atlas politeness ruffled almighty indoors adroitness ahead hemisphere reindeer recipe vapor revival virus caretaker ribcage "
+            + "glossary")]
     public void EncodesPublishedExamples(string bytes, string words)
     {
         Assert.Equal(words, string.Join(" ", PgpWords.Encode(Convert.FromHexString(bytes))));

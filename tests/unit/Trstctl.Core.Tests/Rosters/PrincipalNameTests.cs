@@ -36,23 +36,28 @@ public class PrincipalNameTests
     [InlineData("Ada B", "AdaB")]
     [InlineData("Rene", "Ren\u00e9")]
     [InlineData("anna-1", "anna-2")]
-    public void DifferentNamesHaveDifferentKeys(string one, string other) => Assert.NotEqual(PrincipalName.Key(one), PrincipalName.Key(other));
+    public void DifferentNamesHaveDifferentKeys(string one, string other) =>
+        Assert.NotEqual(PrincipalName.Key(one), PrincipalName.Key(other));
 
     [Fact]
     public void KeysDoNotDependOnTheCulture()
     {
-        var alphabet = Gen.OneOf("I", "i", "\u0130", "\u0131", "\u00df", "\u1e9e", "S", "\u00c4", "a\u0308", "\u01c4", "\ufb01", "\u017f", "x", " ");
+        var alphabet = Gen.OneOf(
+            "I", "i", "\u0130", "\u0131", "\u00df", "\u1e9e", "S", "\u00c4", "a\u0308", "\u01c4", "\ufb01", "\u017f", "x", " ");
         alphabet.Array[1, 12].Select(string.Concat).Where(text => text.Trim().Length > 0).Sample(
             text =>
             {
                 var keys = new[] { "", "tr-TR", "de-DE" }.Select(culture => In(culture, () => PrincipalName.Key(text))).ToArray();
-                return keys.Distinct().Count() == 1 && PrincipalName.Key(keys[0]) == keys[0] && PrincipalName.Key(text.ToUpperInvariant()) == keys[0];
+                return keys.Distinct().Count() == 1
+                    && PrincipalName.Key(keys[0]) == keys[0]
+                    && PrincipalName.Key(text.ToUpperInvariant()) == keys[0];
             },
             threads: 1);
     }
 
     [Fact]
-    public void TheShownNameIsTrimmedAndComposedButKeepsItsCase() => Assert.Equal("Ren\u00e9e  B", PrincipalName.Enter(" Rene\u0301e  B\u3000"));
+    public void TheShownNameIsTrimmedAndComposedButKeepsItsCase() =>
+        Assert.Equal("Ren\u00e9e  B", PrincipalName.Enter(" Rene\u0301e  B\u3000"));
 
     [Theory]
     [InlineData("\u0430da", "mixes")]

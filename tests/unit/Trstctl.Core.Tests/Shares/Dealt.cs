@@ -17,7 +17,8 @@ internal static class Dealt
 
     public static KeyShare Share(ShareContext context) => new(context, SecretBytes.Random(KeyShare.Length));
 
-    public static KeyShare SameValue(KeyShare share, ShareContext context) => new(context, SecretBytes.Take((byte[])share.Value.Bytes.Clone()));
+    public static KeyShare SameValue(KeyShare share, ShareContext context) =>
+        new(context, SecretBytes.Take((byte[])share.Value.Bytes.Clone()));
 
     public static ReleaseContext For(KeySession session) => new(Tenant, Ceremony, Plan, session.Digest, "alice");
 }

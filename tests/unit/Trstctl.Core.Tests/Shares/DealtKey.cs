@@ -16,7 +16,8 @@ internal sealed class DealtKey : IDisposable
         Key = SoftwareKey.Generate(KeyAlgorithm.EcdsaP256);
         Header = HeaderOf(Key) with { KeyId = keyId, Tenant = tenant };
         (Record, Shares) = QuorumKey.Seal(
-            Header, Key, needed, epoch, Custodians.Select((name, i) => new KeyValuePair<string, byte[]?>(name, certificates?[i])).ToArray());
+            Header, Key, needed, epoch,
+            Custodians.Select((name, i) => new KeyValuePair<string, byte[]?>(name, certificates?[i])).ToArray());
     }
 
     public int Needed { get; }
@@ -57,7 +58,8 @@ internal sealed class DealtKey : IDisposable
 
     public byte[] EditedHolder(int index, Func<QuorumHolder, QuorumHolder> edit) => Edited(header => header with
     {
-        Quorum = header.Quorum! with { Holders = header.Quorum.Holders.Select((holder, i) => i == index ? edit(holder) : holder).ToArray() },
+        Quorum =
+            header.Quorum! with { Holders = header.Quorum.Holders.Select((holder, i) => i == index ? edit(holder) : holder).ToArray() },
     });
 
     public void Dispose()

@@ -39,7 +39,8 @@ public sealed class KeySessionTests : IDisposable
             [.. "trstctl-share-release/1"u8, .. item.Ephemeral, .. point]);
         using var aes = new AesGcm(key, 16);
         var plaintext = new byte[item.Ciphertext.Length - 28];
-        var associated = $"{{\"$format\":\"trstctl-share-release-item/1\",\"ceremony\":\"c-1\",\"custodian\":\"alice\",\"epoch\":3,\"keyId\":\"key-1\","
+        var associated =
+            $"{{\"$format\":\"trstctl-share-release-item/1\",\"ceremony\":\"c-1\",\"custodian\":\"alice\",\"epoch\":3,\"keyId\":\"key-1\","
             + $"\"planDigest\":\"{Url(Dealt.Plan.ToArray())}\",\"session\":\"{Url(SHA256.HashData(point))}\",\"tenant\":\"5a1f\",\"x\":2}}";
         aes.Decrypt(
             item.Ciphertext.AsSpan(0, 12), item.Ciphertext.AsSpan(12, plaintext.Length), item.Ciphertext.AsSpan(12 + plaintext.Length),
@@ -214,7 +215,8 @@ public sealed class KeySessionTests : IDisposable
         var (_, keyId, epoch, _, _, _, x) = share.Context;
         using var ephemeral = new AgreementKey();
         using var key = ephemeral.Agree(session.PublicKey, ShareReleaseItem.KeyInfo(ephemeral.PublicKey, session.PublicKey));
-        return Signed(share, ephemeral.PublicKey, AuthenticatedCipher.Seal(key.Bytes, content, Dealt.For(session).AssociatedData(keyId, epoch, x)));
+        return Signed(
+            share, ephemeral.PublicKey, AuthenticatedCipher.Seal(key.Bytes, content, Dealt.For(session).AssociatedData(keyId, epoch, x)));
     }
 
     private string Refuse(ShareReleaseItem item, ReleaseContext context)

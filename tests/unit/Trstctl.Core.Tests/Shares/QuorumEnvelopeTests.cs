@@ -61,7 +61,8 @@ public sealed class QuorumEnvelopeTests : IDisposable
         var envelope = QuorumKey.ReadQuorum(dealt.Record).Find("custodian-255")!.Envelope!;
         var record = dealt.Edited(header => header with
         {
-            Quorum = header.Quorum! with { Holders = header.Quorum.Holders.Select(holder => holder with { Envelope = envelope }).ToArray() },
+            Quorum =
+                header.Quorum! with { Holders = header.Quorum.Holders.Select(holder => holder with { Envelope = envelope }).ToArray() },
         });
         Assert.InRange(record.Length, 255 * 1000, 512 * 1024);
         Assert.Equal(255, QuorumKey.ReadQuorum(record).Holders.Count);
@@ -101,7 +102,8 @@ public sealed class QuorumEnvelopeTests : IDisposable
         var hidden = "{\"" + content + "\":1}\n" + new string('x', 32);
         foreach (var text in new[] { content, hidden })
         {
-            var error = Refused(ErrorId.ShareInvalid, () => OpenAlices(dealt, StatementEnvelope.Create(alice.Certificate, Encoding.ASCII.GetBytes(text))));
+            var error = Refused(
+                ErrorId.ShareInvalid, () => OpenAlices(dealt, StatementEnvelope.Create(alice.Certificate, Encoding.ASCII.GetBytes(text))));
             Assert.Contains("custodian-1", error.Message);
             Assert.DoesNotContain(content, error.ToString());
         }

@@ -114,7 +114,8 @@ public sealed class QuorumKeyTests
     public void AShareUnderAnotherNumberIsRefused(int x)
     {
         using var dealt = new DealtKey(3, 5);
-        using var moved = new KeyShare(dealt.Shares[0].Context with { X = x }, SecretBytes.Take((byte[])dealt.Shares[0].Value.Bytes.Clone()));
+        using var moved = new KeyShare(
+            dealt.Shares[0].Context with { X = x }, SecretBytes.Take((byte[])dealt.Shares[0].Value.Bytes.Clone()));
         var error = Refused(ErrorId.ShareInvalid, () => dealt.Open(moved, dealt.Shares[1], dealt.Shares[2]));
         Assert.Contains("custodian-1", error.Message);
         using var content = moved.ToContent();
@@ -133,7 +134,8 @@ public sealed class QuorumKeyTests
     {
         using var dealt = new DealtKey(3, 5);
         Refused(ErrorId.FormatInvalid, () => QuorumKey.ReadQuorum(dealt.EditedHolder(0, holder => holder with { X = x })));
-        Refused(ErrorId.FormatInvalid, () => QuorumKey.ReadQuorum(dealt.EditedHolder(0, holder => holder with { Custodian = "custodian-2" })));
+        Refused(ErrorId.FormatInvalid, () =>
+            QuorumKey.ReadQuorum(dealt.EditedHolder(0, holder => holder with { Custodian = "custodian-2" })));
     }
 
     [Theory]
@@ -142,7 +144,8 @@ public sealed class QuorumKeyTests
     [InlineData(33)]
     [Trait("Conformance", "N16")]
     public void AShareOfAnotherLengthIsRefused(int length) =>
-        Refused(ErrorId.ShareInvalid, () => new KeyShare(new ShareContext("aa", "key-a", 1, 3, 5, "custodian-1", 1), new SecretBytes(length)));
+        Refused(ErrorId.ShareInvalid, () => new KeyShare(
+            new ShareContext("aa", "key-a", 1, 3, 5, "custodian-1", 1), new SecretBytes(length)));
 
     [Theory]
     [InlineData(0)]

@@ -17,7 +17,9 @@ public sealed class ShamirTests
     public void AnyNeededSharesGiveTheSecret() =>
         Gen.Select(Terms, Gen.Byte.Array[1, 40], Gen.Int).Sample((terms, bytes, shuffle) =>
         {
-            var chosen = Points(Split(bytes, terms.Needed, terms.Holders)).OrderBy(p => (p.Key * 37) ^ (shuffle & 0xFFFF)).Take(terms.Needed);
+            var chosen = Points(Split(bytes, terms.Needed, terms.Holders))
+                .OrderBy(p => (p.Key * 37) ^ (shuffle & 0xFFFF))
+                .Take(terms.Needed);
             using var secret = Shamir.Interpolate(chosen.ToArray(), 0);
             return secret.Bytes.SequenceEqual(bytes);
         });
@@ -77,7 +79,9 @@ public sealed class ShamirTests
     [Fact]
     [Trait("Conformance", "N16")]
     public void OnePointOffThePolynomialIsNamed() =>
-        Gen.Select(Terms.Where(t => t.Needed < t.Holders), Gen.Int[0, 31], Gen.Int[1, 255], Gen.Int[0, 10_000]).Sample((terms, index, change, pick) =>
+        Gen
+            .Select(Terms.Where(t => t.Needed < t.Holders), Gen.Int[0, 31], Gen.Int[1, 255], Gen.Int[0, 10_000])
+            .Sample((terms, index, change, pick) =>
         {
             var points = Points(Split(SecretRandom.Bytes(32), terms.Needed, terms.Holders));
             Shamir.DemandOnePolynomial(points, terms.Needed);
@@ -123,7 +127,10 @@ public sealed class ShamirTests
     private static int[] Consistent(KeyValuePair<int, SecretBytes>[] known, int needed)
     {
         var counts = new int[256];
-        var products = Enumerable.Range(0, 256).Select(x => Enumerable.Range(0, 256).Select(c => FieldModel.Multiply(x, c)).ToArray()).ToArray();
+        var products = Enumerable
+            .Range(0, 256)
+            .Select(x => Enumerable.Range(0, 256).Select(c => FieldModel.Multiply(x, c)).ToArray())
+            .ToArray();
         for (var secret = 0; secret < 256; secret++)
         {
             for (var coefficients = 0; coefficients < (needed == 3 ? 65536 : 256); coefficients++)

@@ -45,7 +45,8 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
     public void EveryWrongPasswordIsTheSameError()
     {
         string[] wrong = [made.Password + " x", made.Password[1..], made.Password.Replace(" ", ""), "\u00ff"];
-        var messages = wrong.Select(password => Refused(ErrorId.KeyUnavailable, () => ShareFile.Open(Copy(made.Text), Password(password))).Message);
+        var messages = wrong.Select(
+            password => Refused(ErrorId.KeyUnavailable, () => ShareFile.Open(Copy(made.Text), Password(password))).Message);
         Assert.Single(messages.Distinct());
     }
 

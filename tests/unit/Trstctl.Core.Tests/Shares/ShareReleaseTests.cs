@@ -44,7 +44,9 @@ public sealed class ShareReleaseTests : IDisposable
         ShareReleaseItem[] Items(int count) => [.. Enumerable.Range(0, count).Select(i => item with { KeyId = $"{i:D36}" })];
         Assert.Equal(ShareRelease.MaxItems, ShareRelease.FromBytes(Release(Items(ShareRelease.MaxItems)).ToBytes()).Items.Count);
         Refused(ErrorId.FormatInvalid, () => Release(Items(ShareRelease.MaxItems + 1)).ToBytes());
-        Refused(ErrorId.FormatInvalid, () => Release([.. Items(ShareRelease.MaxItems).Select(i => i with { Ciphertext = new byte[1024] })]).ToBytes());
+        Refused(
+            ErrorId.FormatInvalid,
+            () => Release([.. Items(ShareRelease.MaxItems).Select(i => i with { Ciphertext = new byte[1024] })]).ToBytes());
     }
 
     [Fact]

@@ -85,11 +85,13 @@ public sealed class PossessionChallengeTests
     public void OpenSslOpensTheEnvelopeWithTheSameKey(string algorithm)
     {
         using var scratch = new Scratch();
-        scratch.Write("id.pem", CustodianKeys.CreateEncryptedPem("Alice", KeyAlgorithm.Parse(algorithm), Person.From, Person.To, Secure("secret")));
+        scratch.Write(
+            "id.pem", CustodianKeys.CreateEncryptedPem("Alice", KeyAlgorithm.Parse(algorithm), Person.From, Person.To, Secure("secret")));
         using var alice = SigningIdentity.FromFile(scratch["id.pem"], Secure("secret"));
         scratch.Write("e.cms", StatementEnvelope.Create(alice.Certificate, [1, 2, 3]));
         scratch.OpenSsl(
-            "cms", "-decrypt", "-binary", "-inform", "DER", "-in", "e.cms", "-recip", "id.pem", "-inkey", "id.pem", "-passin", "pass:secret", "-out", "plain");
+            "cms", "-decrypt", "-binary", "-inform", "DER", "-in", "e.cms", "-recip", "id.pem", "-inkey", "id.pem", "-passin",
+            "pass:secret", "-out", "plain");
         Assert.Equal([1, 2, 3], File.ReadAllBytes(scratch["plain"]));
     }
 

@@ -1,4 +1,3 @@
-#pragma warning disable CA5350, CA5351 // broken hashes are what these tests see refused
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
@@ -11,6 +10,7 @@ using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
 using Trstctl.Keys;
 using Trstctl.Primitives;
+using Trstctl.Rosters;
 using Trstctl.Statements;
 using static Trstctl.Core.Tests.Custody.Scratch;
 
@@ -27,7 +27,8 @@ public sealed class SignedStatementTests : IDisposable
     private static readonly byte[] Content = System.Text.Encoding.ASCII.GetBytes("{\"decision\":\"approve\"}");
     private readonly SigningIdentity alice = Person.Create();
 
-    public static TheoryData<string> Algorithms => new(KeyAlgorithm.Generated.Where(a => !a.IsPostQuantum).Select(algorithm => algorithm.Name));
+    public static TheoryData<string> Algorithms =>
+        new(KeyAlgorithm.Generated.Where(a => !a.IsPostQuantum).Select(algorithm => algorithm.Name));
 
     public void Dispose() => alice.Dispose();
 
@@ -43,7 +44,8 @@ public sealed class SignedStatementTests : IDisposable
         Assert.Equal(DateTimeKind.Utc, time.Kind);
         scratch.Write("s.cms", cms);
         File.WriteAllText(scratch["signer.pem"], PemEncoding.WriteString("CERTIFICATE", signer.Certificate));
-        scratch.OpenSsl("cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile", "signer.pem", "-in", "s.cms", "-out", "content");
+        scratch.OpenSsl(
+            "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any", "-CAfile", "signer.pem", "-in", "s.cms", "-out", "content");
         Assert.Equal(Content, File.ReadAllBytes(scratch["content"]));
     }
 
@@ -92,7 +94,8 @@ public sealed class SignedStatementTests : IDisposable
     [Fact]
     public void ADuplicateAttributeIsRefused() =>
         Refuse(
-            Forge(f => f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))),
+            Forge(f =>
+                f.Attributes.Add(StatementForge.Attribute(CmsAttributes.SigningTime, new Org.BouncyCastle.Asn1.Cms.Time(Person.From)))),
             Signature);
 
     [Fact]
@@ -103,7 +106,9 @@ public sealed class SignedStatementTests : IDisposable
 
     [Fact]
     public void AFurtherSignedAttributeIsRefused() =>
-        Refuse(Forge(f => f.Attributes.Add(StatementForge.Attribute(PkcsObjectIdentifiers.IdAAContentHint, new DerUtf8String("x")))), Signature);
+        Refuse(
+            Forge(f => f.Attributes.Add(StatementForge.Attribute(PkcsObjectIdentifiers.IdAAContentHint, new DerUtf8String("x")))),
+            Signature);
 
     [Fact]
     public void UnsignedAttributesAreRefused() => Refuse(Forge(f => f.Unsigned = true), Encoding);
@@ -195,7 +200,8 @@ public sealed class SignedStatementTests : IDisposable
             Signature = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdRsassaPss, new RsassaPssParameters()),
             Sign = data => ((RSA)signer.Key).SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
         };
-        var error = Refused(ErrorId.ApprovalInvalid, () => SignedStatement.Verify(forge.Build(), ContentTypes.Approval, signer.Certificate, "Rita"));
+        var error = Refused(
+            ErrorId.ApprovalInvalid, () => SignedStatement.Verify(forge.Build(), ContentTypes.Approval, signer.Certificate, "Rita"));
         Assert.Contains(Signature, error.Message);
     }
 
@@ -260,7 +266,8 @@ public sealed class SignedStatementTests : IDisposable
     [Fact]
     public void ContentBeyondItsBoundIsRefused()
     {
-        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(alice, ContentTypes.Approval, new byte[CmsParts.MaxContent + 1], Person.Now));
+        Refused(ErrorId.FormatInvalid, () => SignedStatement.Sign(
+            alice, ContentTypes.Approval, new byte[CmsParts.MaxContent + 1], Person.Now));
         Refuse(new StatementForge(alice, new byte[CmsParts.MaxContent + 1]).Build(), "its content is larger than 2.5 MiB");
         Refuse(new byte[CmsParts.MaxStatement + 1], "it is larger than 2.5 MiB and 64 KiB");
     }
@@ -323,10 +330,11 @@ public sealed class SignedStatementTests : IDisposable
     public void ABackdatedStatementOfAnExpiredCertificateIsRefusedByTheLedgersTime()
     {
         var cms = SignedStatement.Sign(alice, ContentTypes.Approval, Content, Person.From.AddDays(1));
-        SignedStatement.Verify(cms, ContentTypes.Approval, alice.Certificate, "Alice");
-        SignedStatement.DemandCurrent(alice.Certificate, Person.Now, "Alice");
-        Refused(ErrorId.CustodianExpired, () => SignedStatement.DemandCurrent(alice.Certificate, Person.To.AddSeconds(1), "Alice"));
-        Refused(ErrorId.CustodianExpired, () => SignedStatement.DemandCurrent(alice.Certificate, Person.From.AddSeconds(-1), "Alice"));
+        var principal = new Principal("Alice", "Alice", PrincipalRoles.Custodian, alice.Certificate, null);
+        principal.Verify(cms, ContentTypes.Approval);
+        principal.DemandValidAt(Person.Now);
+        Refused(ErrorId.CustodianExpired, () => principal.DemandValidAt(Person.To.AddSeconds(1)));
+        Refused(ErrorId.CustodianExpired, () => principal.DemandValidAt(Person.From.AddSeconds(-1)));
     }
 
     private StatementForge Forge() => new(alice, Content);

@@ -65,7 +65,10 @@ public sealed class SigningIdentityTests : IDisposable
     {
         OpenSslKey("ec");
         using var other = Person.Create("Other");
-        var text = PemEncoding.WriteString("CERTIFICATE", other.Certificate) + "\n" + File.ReadAllText(scratch["cert.pem"]) + File.ReadAllText(scratch["key.pem"]);
+        var text = PemEncoding.WriteString("CERTIFICATE", other.Certificate)
+            + "\n"
+            + File.ReadAllText(scratch["cert.pem"])
+            + File.ReadAllText(scratch["key.pem"]);
         File.WriteAllText(scratch["id.pem"], text);
         Signs(SigningIdentity.FromFile(scratch["id.pem"], null));
     }
@@ -108,7 +111,8 @@ public sealed class SigningIdentityTests : IDisposable
     [InlineData("RSA-3072")]
     public void OpenSslReadsOurPem(string algorithm)
     {
-        scratch.Write("id.pem", CustodianKeys.CreateEncryptedPem("Alice", KeyAlgorithm.Parse(algorithm), Person.From, Person.To, Secure("pässwörd")));
+        scratch.Write(
+            "id.pem", CustodianKeys.CreateEncryptedPem("Alice", KeyAlgorithm.Parse(algorithm), Person.From, Person.To, Secure("pässwörd")));
         scratch.OpenSsl("pkey", "-in", "id.pem", "-passin", "pass:pässwörd", "-check", "-noout");
         scratch.OpenSsl("verify", "-CAfile", "id.pem", "-attime", "1785585600", "-x509_strict", "id.pem");
         Signs(SigningIdentity.FromFile(scratch["id.pem"], Secure("pässwörd")));
@@ -163,7 +167,8 @@ public sealed class SigningIdentityTests : IDisposable
             }
             catch (TrstException error)
             {
-                Assert.Contains(error.Id, new[] { ErrorId.FileUnreadable, ErrorId.SecretMissing, ErrorId.KeyUnavailable, ErrorId.CertificateUnusable });
+                Assert.Contains(
+                    error.Id, new[] { ErrorId.FileUnreadable, ErrorId.SecretMissing, ErrorId.KeyUnavailable, ErrorId.CertificateUnusable });
             }
         }
     }
@@ -173,7 +178,8 @@ public sealed class SigningIdentityTests : IDisposable
     {
         OpenSslKey("ec");
         using var other = Person.Create("Other");
-        File.WriteAllText(scratch["id.pem"], PemEncoding.WriteString("CERTIFICATE", other.Certificate) + "\n" + File.ReadAllText(scratch["key.pem"]));
+        File.WriteAllText(
+            scratch["id.pem"], PemEncoding.WriteString("CERTIFICATE", other.Certificate) + "\n" + File.ReadAllText(scratch["key.pem"]));
         Refused(ErrorId.CertificateUnusable, () => SigningIdentity.FromFile(scratch["id.pem"], null));
     }
 
@@ -197,7 +203,10 @@ public sealed class SigningIdentityTests : IDisposable
         {
             "rsa:1024" => ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024", "-out", "key.pem"],
             "ed25519" => ["genpkey", "-algorithm", "ed25519", "-out", "key.pem"],
-            "explicit" => ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:explicit", "-out", "key.pem"],
+            "explicit"
+                => [
+                    "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:explicit", "-out",
+                    "key.pem"],
             _ => ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1", "-out", "key.pem"],
         };
         scratch.OpenSsl(key);
@@ -210,7 +219,8 @@ public sealed class SigningIdentityTests : IDisposable
     {
         OpenSslKey("ec");
         scratch.OpenSsl("ec", "-in", "key.pem", "-conv_form", "compressed", "-out", "compressed.pem");
-        scratch.OpenSsl("req", "-x509", "-key", "compressed.pem", "-subj", "/CN=Small", "-days", "10", "-outform", "DER", "-out", "small.der");
+        scratch.OpenSsl(
+            "req", "-x509", "-key", "compressed.pem", "-subj", "/CN=Small", "-days", "10", "-outform", "DER", "-out", "small.der");
         scratch.OpenSsl("x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der");
         var whole = PublicKey.OfCertificate(File.ReadAllBytes(scratch["cert.der"]));
         var small = PublicKey.OfCertificate(File.ReadAllBytes(scratch["small.der"]));
@@ -230,6 +240,7 @@ public sealed class SigningIdentityTests : IDisposable
     private void OpenSslKey(string kind)
     {
         string[] key = kind == "rsa" ? ["rsa:2048"] : ["ec", "-pkeyopt", "ec_paramgen_curve:P-384"];
-        scratch.OpenSsl(["req", "-x509", "-newkey", .. key, "-nodes", "-subj", "/CN=Bob", "-days", "10", "-keyout", "key.pem", "-out", "cert.pem"]);
+        scratch.OpenSsl(
+            ["req", "-x509", "-newkey", .. key, "-nodes", "-subj", "/CN=Bob", "-days", "10", "-keyout", "key.pem", "-out", "cert.pem"]);
     }
 }

@@ -48,14 +48,16 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
 
     public Func<byte[], byte[]> Sign { get; set; } = signer.Sign;
 
-    public static Asn1Encodable Attribute(DerObjectIdentifier type, params Asn1Encodable[] values) => new CmsAttribute(type, new DerSet(values));
+    public static Asn1Encodable Attribute(DerObjectIdentifier type, params Asn1Encodable[] values) =>
+        new CmsAttribute(type, new DerSet(values));
 
     public byte[] Build() => Structure().GetEncoded(Asn1Encodable.Der);
 
     public Asn1Sequence Structure()
     {
         var signers = Enumerable.Range(0, Signers).Select(_ => (Asn1Encodable)Signer()).ToArray();
-        var digests = new List<Asn1Encodable> { Digest, new AlgorithmIdentifier(Org.BouncyCastle.Asn1.Nist.NistObjectIdentifiers.IdSha512) };
+        var digests = new List<Asn1Encodable> {
+            Digest, new AlgorithmIdentifier(Org.BouncyCastle.Asn1.Nist.NistObjectIdentifiers.IdSha512) };
         var data = new List<Asn1Encodable>
         {
             DerInteger.ValueOf(Version),
@@ -64,7 +66,8 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
         };
         if (Certificates.Count > 0)
         {
-            data.Add(new DerTaggedObject(false, 0, new DerSet(Certificates.Select(c => (Asn1Encodable)Asn1Object.FromByteArray(c)).ToArray())));
+            data.Add(new DerTaggedObject(
+                false, 0, new DerSet(Certificates.Select(c => (Asn1Encodable)Asn1Object.FromByteArray(c)).ToArray())));
         }
 
         if (Revocation)

@@ -24,7 +24,7 @@ public sealed class BackupThiefTests : IDisposable
     {
         founded.Run("$store = Connect-TrstStore \"$folder/stolen\" @opening -WarningAction SilentlyContinue");
 
-        DualLock.StopWaitingWith(founded, 0, "Run-It $c @{ Certificate = $ops }", "stolen");
+        DualLock.StopWaitingWith(founded, 0, "Run-It $c @{ Certificate = $ops }");
         Assert.Equal("RoleMissing", founded.Error("Run-It $c @{ ShareHolder = $ops }"));
     }
 

@@ -109,7 +109,7 @@ public sealed class DatabaseWriterTests : IDisposable
         founded.Run("$c = Sign (Open-It) 0, 1, 2");
         other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
         founded.Sql("CREATE TRIGGER swap AFTER INSERT ON releases BEGIN UPDATE releases SET release = x'3003020101' WHERE ceremony = NEW.ceremony; END");
-        var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1min' }"));
+        var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
         other.RunCatching("$null = $c | Unlock-TrstCAKey -Certificate $custodians[0]");
 

@@ -15,11 +15,11 @@ public sealed class ForeignRequestTests : IDisposable
         """;
 
     private const string Spec = "New-TrstCASpec 'CN=Contoso Issuing CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 -CrlUrl http://pki.example/root.crl";
-    private readonly Founded founded = new();
+    private readonly Founded founded = new(given: "$null = Make-Root 'CN=Root' @{ KeyAlgorithm = 'RSA-3072' }");
 
     public ForeignRequestTests()
     {
-        founded.Run("$root = Make-Root 'CN=Root' @{ KeyAlgorithm = 'RSA-3072' }");
+        founded.Run("$root = Get-TrstCA Root");
         Elsewhere.Request(founded, "sub", "/DC=example/DC=contoso/CN=Contoso Issuing CA", Adcs);
     }
 

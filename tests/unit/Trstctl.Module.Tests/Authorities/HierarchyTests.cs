@@ -110,6 +110,7 @@ public sealed class HierarchyTests
     {
         using var lab = new Store.KillLab("intermediate");
         var founded = lab.Founded;
+        founded.Run("$null = Connect-TrstStore \"$folder/store\" @opening; $root = Get-TrstCA Root; Disconnect-TrstStore");
 
         Assert.True(lab.KillAt(0).Ended);
 

@@ -25,7 +25,10 @@ public sealed class LifeTests
     public void TheKeySurvivesTheSession()
     {
         using var founded = new Founded(given: Founded.Root);
-        founded.Run("$root = Get-TrstCA Root; $before = $root.Pem; $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }; Disconnect-TrstStore");
+        founded.Run("""
+            $root = Get-TrstCA Root; $before = $root.Pem
+            $c = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = $root }; Disconnect-TrstStore
+            """);
         using var later = new Shell();
         later.Set("folder", founded.Shell.TempFolder);
         later.Set("id", founded.Get<string>("$c.CeremonyId"));

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Mono.Cecil;
 
 namespace Trstctl.Module.Tests.House;
 
 /// <summary>What others can see of Core, and how long its files are.</summary>
-public sealed class SurfaceTests
+public sealed partial class SurfaceTests
 {
     private const int LongestFile = 300;
     private static readonly BuiltCode Code = BuiltCode.Current;
@@ -30,9 +31,20 @@ public sealed class SurfaceTests
         Assert.DoesNotContain(Code.Core.AssemblyReferences, reference => reference.Name.StartsWith("System.Management", StringComparison.Ordinal));
 
     [Fact]
+    public void CoreNamesNoCmdlet()
+    {
+        var texts = Directory.EnumerateFiles(Path.Combine(BuildOutput.RepositoryRoot, "src", "Trstctl.Core"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".resx");
+        Assert.Empty(texts.SelectMany(file => CmdletName().Matches(File.ReadAllText(file)).Select(name => $"{Path.GetFileName(file)}: {name}")));
+    }
+
+    [Fact]
     public void NoFileIsTwoThings()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(BuildOutput.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories);
         Assert.DoesNotContain(sources, file => File.ReadLines(file).Skip(LongestFile).Any());
     }
+
+    [GeneratedRegex("[A-Z][a-z]+-Trst[A-Za-z]+")]
+    private static partial Regex CmdletName();
 }

@@ -10,7 +10,8 @@ public sealed class DrillTests : IDisposable
 
     public DrillTests()
     {
-        founded = new Founded(() => now, given: "$null = Make-QuorumRoot 'CN=One'; $null = Make-QuorumRoot 'CN=Two'; $null = Make-Root 'CN=Three'");
+        founded = new Founded(
+            () => now, given: "$null = Make-QuorumRoot 'CN=One'; $null = Make-QuorumRoot 'CN=Two'; $null = Make-Root 'CN=Three'");
     }
 
     public void Dispose() => founded.Dispose();

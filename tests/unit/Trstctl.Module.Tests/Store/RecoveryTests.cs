@@ -48,7 +48,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(founded.Get<string>("$vaults -join ' '"), founded.Get<string>("@(Get-TrstCA | ForEach-Object { \"$($_.Name) $($_.Thumbprint)\" }) -join ' '"));
         Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $waiting).Status"));
         founded.Run("$c = Sign (Start-It Intermediate (New-TrstCASpec 'CN=After' -Validity 5y) @{ Issuer = 'Parent' }) 2, 3, 4");
-        DualLock.StopWaitingWith(founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[1] }", "new");
+        DualLock.StopWaitingWith(founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[1] }");
         Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[2], $custodians[3], $custodians[4] }).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }

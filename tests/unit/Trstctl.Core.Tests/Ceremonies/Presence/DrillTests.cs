@@ -46,9 +46,13 @@ public sealed class DrillTests : IDisposable
         var (one, two) = (honest.Answers[0], honest.Answers[1]);
         var forged = kind switch
         {
-            "random" => honest with { Challenge = challenge, Answers = [.. honest.Answers.Select(a => a with { Signature = SecretRandom.Bytes(64) })] },
+            "random"
+                => honest with {
+                    Challenge = challenge, Answers = [.. honest.Answers.Select(a => a with { Signature = SecretRandom.Bytes(64) })] },
             "earlier" => honest,
-            "other key" => honest with { Challenge = challenge, Answers = [one with { Signature = two.Signature }, two with { Signature = one.Signature }] },
+            "other key"
+                => honest with {
+                    Challenge = challenge, Answers = [one with { Signature = two.Signature }, two with { Signature = one.Signature }] },
             "other person" => honest with { Challenge = challenge, Custodian = "Bob" },
             _ => honest with { Challenge = challenge, Answers = [one] },
         };

@@ -47,9 +47,12 @@ public sealed class ForeignSessionTests : IDisposable
     public void ARequestWhoseSessionKeyWasReplacedIsRefused()
     {
         using var mine = new KeySession();
-        var signed = Trstctl.Statements.SignedStatement.Sign(World.Ops, Trstctl.Statements.ContentTypes.OpenRequest, Request().ToBytes(), world.Now);
+        var signed = Trstctl.Statements.SignedStatement.Sign(
+            World.Ops, Trstctl.Statements.ContentTypes.OpenRequest, Request().ToBytes(), world.Now);
         var at = System.Text.Encoding.ASCII.GetBytes(Trstctl.Primitives.Base64Url.Encode(session.PublicKey));
-        System.Text.Encoding.ASCII.GetBytes(Trstctl.Primitives.Base64Url.Encode(mine.PublicKey)).CopyTo(signed, signed.AsSpan().IndexOf(at));
+        System.Text.Encoding.ASCII
+            .GetBytes(Trstctl.Primitives.Base64Url.Encode(mine.PublicKey))
+            .CopyTo(signed, signed.AsSpan().IndexOf(at));
 
         DemandRefused(() => world.Forge(ceremony.CeremonyId, new KeyOpenRequested(signed)), "");
     }
@@ -86,7 +89,8 @@ public sealed class ForeignSessionTests : IDisposable
     [Trait("Conformance", "N03")]
     public void ARequestForAPlanBelowItsQuorumIsRefused()
     {
-        var below = world.Service.Start(new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = "Root" }, World.Ops);
+        var below = world.Service.Start(
+            new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = "Root" }, World.Ops);
         world.Approve(below, 0, 1);
         world.Ask(below, world.Request(below, session, root.KeyId!), World.Ops);
 
@@ -108,8 +112,12 @@ public sealed class ForeignSessionTests : IDisposable
     {
         world.Ask(ceremony, Request(), World.Ops);
 
-        Scratch.Refused(ErrorId.RoleMissing, () => new ShareReleases(world.Connection).Release(ceremony.CeremonyId, new ShareHolder(World.Ops, [], [])));
-        Scratch.Refused(ErrorId.NotOnRoster, () => new ShareReleases(world.Connection).Release(ceremony.CeremonyId, new ShareHolder(World.Mallory, [], [])));
+        Scratch.Refused(
+            ErrorId.RoleMissing,
+            () => new ShareReleases(world.Connection).Release(ceremony.CeremonyId, new ShareHolder(World.Ops, [], [])));
+        Scratch.Refused(
+            ErrorId.NotOnRoster,
+            () => new ShareReleases(world.Connection).Release(ceremony.CeremonyId, new ShareHolder(World.Mallory, [], [])));
 
         Assert.Empty(world.Releases(ceremony));
     }

@@ -92,7 +92,8 @@ public sealed class ForgedRecordTests : IDisposable
     [Trait("Conformance", "N02")]
     public void AnAuthorityThatPointsAtAnotherOnesKeyGetsNoShare()
     {
-        world.Forge(root.Ceremony, new AuthorityCreated(root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Laboratory" }));
+        world.Forge(
+            root.Ceremony, new AuthorityCreated(root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Laboratory" }));
         var ceremony = world.ApproveIntermediate("Laboratory");
         using var session = new KeySession();
         world.Ask(ceremony, world.Request(ceremony, session, root.KeyId!), World.Ops);
@@ -166,7 +167,9 @@ public sealed class ForgedRecordTests : IDisposable
     {
         var (key, opened, left) = (world.Key(root.KeyId!), world.Custody.Opened, world.Events<KeyShareReleased>().Count);
         var generation = key.Generation + 1;
-        world.Sql("INSERT INTO sealed_keys(key_id, generation, record) VALUES($k, $g, $r)", ("$k", root.KeyId!), ("$g", generation), ("$r", record));
+        world.Sql(
+            "INSERT INTO sealed_keys(key_id, generation, record) VALUES($k, $g, $r)", ("$k", root.KeyId!), ("$g", generation),
+            ("$r", record));
         world.Forge(ceremony.CeremonyId, new KeySealed(
             root.KeyId!, generation, key.SpkiDigest, Digest.Of(record), root.AuthorityId, CustodyKind.Quorum, epoch ?? key.Epoch));
         using var session = new KeySession();
@@ -189,7 +192,9 @@ public sealed class ForgedRecordTests : IDisposable
     {
         var header = JsonNode.Parse(record)!.AsObject();
         edit(header);
-        var edited = Encoding.UTF8.GetBytes(header.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        var edited =
+            Encoding.UTF8.GetBytes(header.ToJsonString(
+                new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.NotEqual(record, edited);
         SealedKey.ReadHeader(edited);
         return edited;

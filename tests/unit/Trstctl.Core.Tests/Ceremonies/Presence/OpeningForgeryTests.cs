@@ -23,7 +23,8 @@ public sealed class OpeningForgeryTests : IDisposable
         ceremony = world.Approve(world.StartIntermediate(), 0, 1, 2);
     }
 
-    public static TheoryData<string> Requests => ["by nobody on the roster", "another plan", "another tenant", "another key", "no request at all"];
+    public static TheoryData<string> Requests =>
+        ["by nobody on the roster", "another plan", "another tenant", "another key", "no request at all"];
 
     public void Dispose() => world.Dispose();
 
@@ -45,7 +46,9 @@ public sealed class OpeningForgeryTests : IDisposable
         if (fault != "no request at all")
         {
             var signer = fault == "by nobody on the roster" ? World.Mallory : World.Ops;
-            world.Forge(ceremony.CeremonyId, new KeyOpenRequested(SignedStatement.Sign(signer, ContentTypes.OpenRequest, request.ToBytes(), world.Now)));
+            world.Forge(
+                ceremony.CeremonyId,
+                new KeyOpenRequested(SignedStatement.Sign(signer, ContentTypes.OpenRequest, request.ToBytes(), world.Now)));
         }
 
         Scratch.Refused(
@@ -88,7 +91,8 @@ public sealed class OpeningForgeryTests : IDisposable
     [Trait("Conformance", "F08")]
     public void AShareReleasedTwiceIsOne()
     {
-        Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 0, 1)));
+        Scratch.Refused(
+            ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 0, 1)));
 
         Assert.Equal(2, world.Events<KeyShareReleased>().Count);
     }
@@ -161,10 +165,12 @@ public sealed class OpeningForgeryTests : IDisposable
 
         // First in the row alone, then with an event that names it, as a holder of the ledger key could append.
         Replace(bytes);
-        Scratch.Refused(ErrorId.SealedKeyStale, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
+        Scratch.Refused(
+            ErrorId.SealedKeyStale, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
         Assert.NotEmpty(new LedgerAudit(world.Connection).Run().Faults);
         Reseal(CanonicalJson.Write((altered with { Generation = 2 }).ToJson(ciphertext)));
-        var error = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
+        var error = Assert.Throws<TrstException>(
+            () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
         Assert.Contains(error.Id, new[] { ErrorId.ShareInvalid, ErrorId.SealedKeyInvalid });
         Assert.NotEmpty(new LedgerAudit(world.Connection).Run().Faults);
     }
@@ -210,7 +216,9 @@ public sealed class OpeningForgeryTests : IDisposable
         {
             var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, root.KeyId!)!;
             writer.Work.InsertSealedKey(key.KeyId, 2, record);
-            writer.Append(new KeySealed(key.KeyId, 2, key.SpkiDigest, Digest.Of(record), key.AuthorityId, CustodyKind.Quorum, 1), Actors.Host, ceremony.CeremonyId);
+            writer.Append(
+                new KeySealed(key.KeyId, 2, key.SpkiDigest, Digest.Of(record), key.AuthorityId, CustodyKind.Quorum, 1), Actors.Host,
+                ceremony.CeremonyId);
             return true;
         },
         default);
@@ -223,7 +231,8 @@ public sealed class OpeningForgeryTests : IDisposable
             quorum.ContextOf(quorum.Find("Alice")!, request.Tenant, root.KeyId!), SecretBytes.Random(KeyShare.Length));
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, "Alice");
         return new ShareRelease(
-            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, "Alice", world.Now, [ShareRelease.Seal(share, context, request.SessionKey)]);
+            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, "Alice", world.Now,
+            [ShareRelease.Seal(share, context, request.SessionKey)]);
     }
 
     private void Release(ShareRelease release)
@@ -233,7 +242,8 @@ public sealed class OpeningForgeryTests : IDisposable
             (writer, _) =>
             {
                 writer.Work.PutRelease(ceremony.CeremonyId, "Alice", signed);
-                return writer.Append(new KeyShareReleased("Alice", release.Session, Digest.Of(signed)), Actors.Principal("Alice"), ceremony.CeremonyId);
+                return writer.Append(
+                    new KeyShareReleased("Alice", release.Session, Digest.Of(signed)), Actors.Principal("Alice"), ceremony.CeremonyId);
             },
             default);
     }

@@ -26,7 +26,8 @@ internal static class Sessions
 
     /// <summary>An approved plan that opens the issuer's key.</summary>
     public static CeremonyRecord ApproveIntermediate(this World world, string issuer = "Root") => world.Approve(
-        world.Service.Start(new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = issuer }, World.Ops), 0, 1, 2);
+        world.Service.Start(
+            new CeremonyRequest { Operation = "Intermediate", Spec = World.IntermediateSpec(), Issuer = issuer }, World.Ops), 0, 1, 2);
 
     public static ShareHolder Holder(int who) => new(World.Custodians[who], [], []);
 
@@ -89,7 +90,8 @@ internal static class Sessions
         world.Open(world.Approve(change, 0, 1, 2), [0, 1, 2]);
     }
 
-    public static KeyRecord Key(this World world, string keyId) => world.Ask((_, ledger) => ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId)!);
+    public static KeyRecord Key(this World world, string keyId) =>
+        world.Ask((_, ledger) => ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId)!);
 
     public static byte[] SealedRecord(this World world, string keyId) => world.Ask((work, ledger) =>
         work.SealedKey(keyId, ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId)!.Generation)!);
@@ -108,7 +110,8 @@ internal static class Sessions
 
     /// <summary>The session that the ceremony's newest request names.</summary>
     public static OpenRequest Newest(this World world, CeremonyRecord ceremony) => world.Ask((work, ledger) => OpenRequest.FromSigned(
-        ledger.Event<KeyOpenRequested>(work, ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony.CeremonyId)!.OpeningAt!.Value).Event.Request));
+        ledger.Event<KeyOpenRequested>(
+            work, ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony.CeremonyId)!.OpeningAt!.Value).Event.Request));
 
     public static KeyShare ShareOf(this World world, string keyId, int who) =>
         QuorumKey.OpenEnvelope(world.SealedRecord(keyId), Names[who], World.Custodians[who]);
@@ -118,7 +121,8 @@ internal static class Sessions
     {
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, Names[who]);
         var items = shares.Select(share => ShareRelease.Seal(share, context, request.SessionKey)).ToArray();
-        var release = new ShareRelease(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, Names[who], world.Now, items);
+        var release = new ShareRelease(
+            request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, Names[who], world.Now, items);
         return SignedStatement.Sign(World.Custodians[who], ContentTypes.ShareRelease, release.ToBytes(), world.Now);
     }
 

@@ -32,7 +32,8 @@ public sealed class PostQuantumKeyFileTests : IDisposable
     public void AWrongPasswordIsSaid()
     {
         Encrypt(Published.PrivateKey("ML-DSA-65"));
-        var error = Refused(ErrorId.KeyUnavailable, () => ForeignCAFile.OpenKey(scratch["key.pem"], Secure("wrong"), Published.Certificate("ML-DSA-65")));
+        var error = Refused(
+            ErrorId.KeyUnavailable, () => ForeignCAFile.OpenKey(scratch["key.pem"], Secure("wrong"), Published.Certificate("ML-DSA-65")));
         Assert.Contains("password is wrong", error.Message);
     }
 
@@ -42,12 +43,14 @@ public sealed class PostQuantumKeyFileTests : IDisposable
         using var other = SoftwareKey.Generate(KeyAlgorithm.MLDsa65);
         using var pkcs8 = SoftwareKey.ExportPkcs8(other);
         Encrypt(pkcs8.Bytes);
-        Refused(ErrorId.ImportRefused, () => ForeignCAFile.OpenKey(scratch["key.pem"], Secure("geheim"), Published.Certificate("ML-DSA-65")));
+        Refused(ErrorId.ImportRefused, () => ForeignCAFile.OpenKey(
+            scratch["key.pem"], Secure("geheim"), Published.Certificate("ML-DSA-65")));
     }
 
     private void Encrypt(byte[] pkcs8)
     {
         using var password = SecretBytes.FromUtf8(Secure("geheim"));
-        scratch.Write("key.pem", Encoding.ASCII.GetBytes(Pem.Encode("ENCRYPTED PRIVATE KEY", Pbes2.Encrypt(pkcs8, password.Bytes).GetDerEncoded())));
+        scratch.Write(
+            "key.pem", Encoding.ASCII.GetBytes(Pem.Encode("ENCRYPTED PRIVATE KEY", Pbes2.Encrypt(pkcs8, password.Bytes).GetDerEncoded())));
     }
 }

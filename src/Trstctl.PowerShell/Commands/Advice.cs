@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Trstctl.PowerShell;
+
+/// <summary>What to do about an error, in this shell's words. A text's name in Advice.resx is its error id; the details of the
+/// message fill its places too.</summary>
+internal static class Advice
+{
+    private static readonly ResourceManager Texts = new("Trstctl.PowerShell.Commands.Advice", typeof(Advice).Assembly);
+
+    /// <summary>Advises on a refusal, and on those that led to it: a script may look at these too.</summary>
+    public static void Add(TrstException exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TrstException refusal)
+            {
+                var id = refusal.Id.ToString();
+                refusal.Advise(Texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(id));
+            }
+        }
+    }
+}
