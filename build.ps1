@@ -1,26 +1,44 @@
 <#
 .SYNOPSIS
-Builds, tests and packs Trstctl. Needs the .NET SDK; runs in PowerShell or in the project's own host.
+    Builds, tests and packs Trstctl. Needs the .NET SDK.
+.DESCRIPTION
+    Build    the whole solution; the module is then in artifacts/module.
+    Demo     builds the module alone and runs the examples with it, in this PowerShell.
+    Test     dotnet test, then Pester. The last line counts, and names what was skipped for want of a program.
+    Pester   Pester alone, on the module of the last build, or on the folder or package that -Module names.
+    Docs     writes what is generated from docs/help and the error texts; it is committed, so only authors need it.
+    Package  builds the module as it ships and packs it into artifacts.
+
+    Where anything failed it says so and ends with exit code 1.
 .EXAMPLE
-./build.ps1 -Task Test
+    ./build.ps1 -Task Test
+.EXAMPLE
+    dotnet tool exec powershell --yes -- ./build.ps1 -Task Test
+
+    The same on a machine that has the .NET SDK and no PowerShell.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Demo')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Pester', 'Docs', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # What Pester tests: the module's folder, or a package, which is unpacked into an empty folder.
+    [string] $Module
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-$solution = [IO.Path]::Combine($PSScriptRoot, 'Trstctl.slnx')
-$artifacts = [IO.Path]::Combine($PSScriptRoot, 'artifacts')
+$solution = "$PSScriptRoot/Trstctl.slnx"
+$moduleProject = "$PSScriptRoot/src/Trstctl.PowerShell"
+$artifacts = "$PSScriptRoot/artifacts"
+if (-not $Module) { $Module = "$artifacts/module/Trstctl" }
 
 function Invoke-DotNet {
-    & dotnet @args | Out-Default
+    & dotnet @args | Out-Host
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
     }
@@ -30,34 +48,106 @@ function Build {
     Invoke-DotNet build $solution --configuration $Configuration
 }
 
-function Test {
-    Invoke-DotNet test $solution --configuration $Configuration
+function Demo {
+    Invoke-DotNet build $moduleProject --configuration $Configuration
+    foreach ($example in Get-ChildItem -Path "$PSScriptRoot/examples" -Filter *.ps1) {
+        "== $($example.Name)"
+        & $example.FullName
+    }
 }
 
-# Writes what is generated from docs/help and the error texts; it is committed, so only authors need it.
+function Test {
+    Write-Summary -Result @(Invoke-UnitTest; Invoke-PesterTest)
+}
+
+function Pester {
+    if ($Module -like '*.zip') { $script:Module = Expand-Package $Module }
+    Write-Summary -Result @(Invoke-PesterTest)
+}
+
 function Docs {
-    & ([IO.Path]::Combine($PSScriptRoot, 'docs', 'Update-Docs.ps1'))
+    & "$PSScriptRoot/docs/Update-Docs.ps1"
     Build
 }
 
 function Package {
-    $script:Configuration = 'Release'
-    Build
-    $null = [Reflection.Assembly]::Load('System.IO.Compression.FileSystem, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089')
-    foreach ($folder in [IO.Directory]::GetDirectories([IO.Path]::Combine($artifacts, 'module', 'Trstctl'))) {
-        $archive = [IO.Path]::Combine($artifacts, "Trstctl-$([IO.Path]::GetFileName($folder)).zip")
-        [IO.File]::Delete($archive)
-        [IO.Compression.ZipFile]::CreateFromDirectory($folder, $archive)
-        $archive | Out-Default
+    Invoke-DotNet build $moduleProject --configuration Release
+    foreach ($version in Get-ChildItem -Path "$artifacts/module/Trstctl" -Directory) {
+        $archive = "$artifacts/Trstctl-$($version.Name).zip"
+        Compress-Archive -Path "$($version.FullName)/*" -DestinationPath $archive -Force
+        $archive
     }
 }
 
-function Demo {
-    Build
-    $trstctlHost = [IO.Path]::Combine($PSScriptRoot, 'src', 'Trstctl.Host')
-    foreach ($example in [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, 'examples'), '*.ps1')) {
-        Invoke-DotNet run --no-build --configuration $Configuration --project $trstctlHost -- -NonInteractive $example
+# A module's folder has its name, and the folder in it its version, which the package's name ends in.
+function Expand-Package([string] $Archive) {
+    $folder = "$artifacts/unpacked"
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse }
+    $version = [IO.Path]::GetFileNameWithoutExtension($Archive) -replace '^Trstctl-'
+    Expand-Archive -LiteralPath $Archive -DestinationPath "$folder/Trstctl/$version"
+    "$folder/Trstctl"
+}
+
+# Both kinds of tests give one object a test: its name, Passed, Failed or Skipped, and why.
+function New-TestResult([string] $Name, [string] $Outcome, [string] $Reason) {
+    [pscustomobject]@{ Name = $Name; Outcome = $Outcome; Reason = $Reason }
+}
+
+function Invoke-UnitTest {
+    $folder = "$artifacts/test-results"
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse }
+    & dotnet test $solution --configuration $Configuration --logger trx --results-directory $folder | Out-Host
+    $exitCode = $LASTEXITCODE
+    $results = @(Get-ChildItem -Path $folder -Filter *.trx -ErrorAction Ignore | Read-UnitTest)
+    if (-not $results) { throw "No test ran: dotnet test ended with exit code $exitCode." }
+    $results
+    if ($exitCode -ne 0 -and $results.Outcome -notcontains 'Failed') {
+        New-TestResult -Name 'dotnet test' -Outcome Failed -Reason "It ended with exit code $exitCode."
     }
 }
 
-& $Task
+filter Read-UnitTest {
+    $names = @{ t = 'http://microsoft.com/schemas/VisualStudio/TeamTest/2010' }
+    foreach ($node in (Select-Xml -LiteralPath $_.FullName -XPath '//t:UnitTestResult' -Namespace $names).Node) {
+        $name = ($node.testName -replace '(?s)\(.*').Split('.')[-2..-1] -join '.'
+        $reason = $node.SelectSingleNode('*[local-name()="Output"]/*[local-name()="ErrorInfo"]/*[local-name()="Message"]')
+        $outcome = switch ($node.outcome) { 'Passed' { 'Passed' } 'NotExecuted' { 'Skipped' } default { 'Failed' } }
+        New-TestResult -Name $name -Outcome $outcome -Reason $(if ($reason) { $reason.InnerText })
+    }
+}
+
+function Invoke-PesterTest {
+    $pester = & dotnet msbuild "$PSScriptRoot/tests/pester/Pester.csproj" -restore -target:FindPester -getProperty:PesterModule
+    if ($LASTEXITCODE -ne 0) { throw "Pester was not restored: $pester" }
+    Import-Module $pester
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Container = New-PesterContainer -Path "$PSScriptRoot/tests/pester" -Data @{ Module = $Module }
+    $configuration.Run.PassThru = $true
+    $run = Invoke-Pester -Configuration $configuration
+    foreach ($test in $run.Tests) {
+        $outcome = switch ($test.Result) { 'Passed' { 'Passed' } 'Failed' { 'Failed' } default { 'Skipped' } }
+        New-TestResult -Name $test.ExpandedPath -Outcome $outcome -Reason ($test.ErrorRecord -join ' ')
+    }
+    foreach ($block in @($run.FailedBlocks) + @($run.FailedContainers)) {
+        New-TestResult -Name "$block" -Outcome Failed -Reason ($block.ErrorRecord -join ' ')
+    }
+}
+
+function Write-Summary([object[]] $Result) {
+    $failed = @($Result | Where-Object Outcome -EQ Failed)
+    $skipped = @($Result | Where-Object Outcome -EQ Skipped)
+    $failed | ForEach-Object { "FAILED: $($_.Name) $($_.Reason)" }
+    $names = foreach ($group in $skipped | Group-Object Reason) {
+        "; $($group.Name): $(@($group.Group.Name | Sort-Object -Unique) -join ', ')"
+    }
+    "$($Result.Count - $failed.Count - $skipped.Count) passed, $($failed.Count) failed, $($skipped.Count) skipped$(-join $names)"
+    if ($failed) { exit 1 }
+}
+
+try {
+    & $Task
+}
+catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 1
+}

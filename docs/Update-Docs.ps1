@@ -52,7 +52,8 @@ function Split-Line([string] $Text, [int] $Width) {
 function Write-ErrorList {
     $errors = @(Get-ErrorText)
     $table = foreach ($item in $errors) {
-        '| `{0}` | {1} | {2} |' -f $item.Id, $item.Message.Replace('|', '\|').Replace('<', '&lt;'), $item.Action.Replace('|', '\|').Replace('<', '&lt;')
+        $cells = $item.Message, $item.Action | ForEach-Object { $_.Replace('|', '\|').Replace('<', '&lt;') }
+        '| `{0}` | {1} | {2} |' -f $item.Id, $cells[0], $cells[1]
     }
     Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
             '# Errors', ''

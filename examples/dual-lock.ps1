@@ -1,9 +1,8 @@
 # A root whose key nobody can open alone: one custodian with an RSA certificate, two with EC keys, one whose card can only sign
 # and who keeps his share in a file. One custodian leaves and another joins. Then the machine is lost, and three custodians bring
-# the root back from a copy of one file. Uses core commands only, so that it also runs in the project's own host.
+# the root back from a copy of one file.
 #
-#   dotnet run --project src/Trstctl.Host -- examples/dual-lock.ps1 [folder]
-#   pwsh ./examples/dual-lock.ps1 [folder]                 after ./build.ps1
+#   ./examples/dual-lock.ps1 [folder]             after ./build.ps1
 
 param([string] $Destination)
 
@@ -73,7 +72,8 @@ $root | Out-Default
 $davesFile = @{ Certificate = $dave; ShareFile = Join-Folder 'dave-1.share'; SharePassword = $passwords.Dave }
 
 Show-Step '3  An intermediate: approvals are not enough, shares are asked for'
-$ceremony = New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 10y -PathLength 0 | Start-TrstCeremony Intermediate -Issuer $root @me
+$ceremony = New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 10y -PathLength 0 |
+    Start-TrstCeremony Intermediate -Issuer $root @me
 $ceremony = Approve-AtTheTable $ceremony $alice, $bob, $carol
 try {
     $null = $ceremony | New-TrstIntermediateCA
@@ -107,7 +107,8 @@ $copy = [IO.Directory]::CreateDirectory((Join-Folder 'copy')).FullName
 $null = Restore-TrstStore ([IO.Path]::Combine($copy, 'default.db')) -Destination (Join-Folder 'restored') -Protector KeyFile `
     -KeyFile (Join-Folder 'keys', 'new-ledger.key') -CustodyKeyFile (Join-Folder 'keys', 'new-custody.key') `
     -ClientStatePath (Join-Folder 'client-of-the-new-machine') -Confirm:$false -WarningAction SilentlyContinue
-"   the tenant is the one that was written down: $((Get-TrstTenant).TenantId -eq $tenantId); its state: $((Get-TrstTenant).Status)" | Out-Default
+$tenant = Get-TrstTenant
+"   the tenant is the one that was written down: $($tenant.TenantId -eq $tenantId); its state: $($tenant.Status)" | Out-Default
 $ceremony = Approve-AtTheTable (Start-TrstCeremony Resume @me) $alice, $dave, $frank
 $null = $ceremony | Complete-TrstCeremony
 "   its state: $((Get-TrstTenant).Status)" | Out-Default

@@ -1,8 +1,7 @@
 # Stands up a certificate authority with three of five custodians: a root, an intermediate, a rotation, a
-# cross-signature, and the audit of it all. Uses core commands only, so that it also runs in the project's own host.
+# cross-signature, and the audit of it all.
 #
-#   dotnet run --project src/Trstctl.Host -- examples/stand-up-a-ca.ps1 [folder]
-#   pwsh ./examples/stand-up-a-ca.ps1 [folder]             after ./build.ps1
+#   ./examples/stand-up-a-ca.ps1 [folder]         after ./build.ps1
 
 param([string] $Destination)
 

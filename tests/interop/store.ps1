@@ -1,4 +1,5 @@
-# A founded store in the new folder $Destination, two of three custodians, all at hand; dot-source it. It gives $folder, $me, $present and Approve-All.
+# A founded store in the new folder $Destination, two of three custodians, all at hand; dot-source it. It gives $folder, $me, $present
+# and Approve-All.
 
 $repository = $PSScriptRoot
 foreach ($level in 1..2) { $repository = [IO.Path]::GetDirectoryName($repository) }
@@ -8,8 +9,9 @@ $folder = [IO.Directory]::CreateDirectory([IO.Path]::GetFullPath($Destination)).
 $password = [securestring]::new()
 foreach ($character in [guid]::NewGuid().ToString().ToCharArray()) { $password.AppendChar($character) }
 
-$store = Initialize-TrstStore ([IO.Path]::Combine($folder, 'store')) -Protector KeyFile -KeyFile ([IO.Path]::Combine($folder, 'ledger.key')) `
-    -CustodyKeyFile ([IO.Path]::Combine($folder, 'custody.key')) -ClientStatePath ([IO.Path]::Combine($folder, 'client'))
+$store = Initialize-TrstStore ([IO.Path]::Combine($folder, 'store')) -Protector KeyFile `
+    -KeyFile ([IO.Path]::Combine($folder, 'ledger.key')) -CustodyKeyFile ([IO.Path]::Combine($folder, 'custody.key')) `
+    -ClientStatePath ([IO.Path]::Combine($folder, 'client'))
 $keys = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'keys')).FullName
 $custodians = 'Alice', 'Bob', 'Carol' | New-TrstCustodianKey -Path $keys -Password $password
 $ops = New-TrstCustodianKey ops -Path $keys -Password $password
@@ -23,4 +25,5 @@ function Approve-All($Ceremony, [int] $Count = 2) {
     $Ceremony
 }
 
-$null = Approve-All ($custodians | New-TrstRoster -Operator $ops -Threshold 2 -AllowOperationalRoot | Start-TrstCeremony Roster @me) 3 | Complete-TrstCeremony
+$founding = $custodians | New-TrstRoster -Operator $ops -Threshold 2 -AllowOperationalRoot | Start-TrstCeremony Roster @me
+$null = Approve-All $founding 3 | Complete-TrstCeremony

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Verifies post-quantum certificates with an implementation that is not ours: @noble/post-quantum on Node.
 #
-#   tests/interop/verify-post-quantum.sh                             makes certificates of every algorithm first (after dotnet build)
+#   tests/interop/verify-post-quantum.sh                             makes certificates of every algorithm first (after a build)
 #   tests/interop/verify-post-quantum.sh CERT ISSUER [CERT ISSUER]   verifies these DER files
 #
 # The last line is "post-quantum: N verified, M failed", or says what is missing; the exit code is 0 only if M is 0.
@@ -38,7 +38,8 @@ verify() {
 if [ "$#" -eq 0 ]; then
     command -v dotnet >/dev/null || skip "there is no dotnet on this machine to make certificates with."
     echo "certificates of every algorithm, made through the cmdlets:"
-    dotnet run --no-build --project "$here/../../src/Trstctl.Host" -- -NonInteractive "$here/post-quantum/make-certificates.ps1" "$work/made" </dev/null ||
+    (cd "$here" && dotnet tool restore >/dev/null &&
+        dotnet tool run pwsh -- -NoProfile -NonInteractive -File "$here/post-quantum/make-certificates.ps1" "$work/made" </dev/null) ||
         { echo "post-quantum: the certificates could not be made"; exit 1; }
     while read -r certificate issuer; do
         verify "made/$certificate" "made/$issuer"

@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+param([string] $Module)
 
 BeforeDiscovery {
     $pages = Get-ChildItem -Path ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help')) -Filter '*-*.md' | ForEach-Object {
@@ -11,39 +11,57 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Shared.ps1')
-    $keys = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'trstctl-' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
-    $null = [IO.Directory]::CreateDirectory($keys)
-    $password = [securestring]::new()
-    foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
-    $people = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops' | New-TrstCustodianKey -Path $keys -Password $password
+    . (Join-Path $PSScriptRoot 'Shared.ps1') $Module
+    $prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')
+
+    # A session of its own that the prologue was run in, and what it left.
+    function New-Session([hashtable] $Made) {
+        $session = [PowerShell]::Create()
+        $null = $session.AddScript('param($Module, $Prologue, $Made) Import-Module $Module; . $Prologue -Made $Made')
+        $null = $session.AddParameters(@{ Module = $Module; Prologue = $prologue; Made = $Made }).Invoke()
+        if ($session.HadErrors) { throw $session.Streams.Error[0] }
+        $session
+    }
+
+    function Invoke-Text($Session, [string] $Text, [object] $Argument) {
+        $Session.Commands.Clear()
+        $Session.Streams.ClearStreams()
+        $Session.AddScript($Text).AddArgument($Argument).Invoke()
+    }
+
+    # Founding takes seconds, copying does not.
+    $first = New-Session
+    $made = @(Invoke-Text $first '$store | Disconnect-TrstStore; $made')[0]
+    $first.Dispose()
 }
 
 AfterAll {
-    Remove-Item -LiteralPath $keys -Recurse -Force
+    Remove-Item -LiteralPath $made.Folder -Recurse -Force
 }
 
 Describe 'The examples of <Page>' -Tag 'P06' -ForEach $pages {
     BeforeAll {
-        $module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl')
-        $prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')
-        $session = [PowerShell]::Create()
-        $null = $session.AddScript('param($Module, $Prologue, $People, $Password) Import-Module $Module; . $Prologue -People $People -Password $Password').AddArgument($module).AddArgument($prologue).AddArgument($people).AddArgument($password).Invoke()
-        if ($session.HadErrors) { throw $session.Streams.Error[0] }
+        $session = New-Session $made
     }
 
     AfterAll {
-        $session.Commands.Clear()
-        $null = $session.AddScript('Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore; Remove-Item -LiteralPath $folder -Recurse -Force').Invoke()
+        $null = Invoke-Text $session @'
+Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore
+Remove-Item -LiteralPath $folder -Recurse -Force
+'@
         $session.Dispose()
     }
 
     It '<Title>' -ForEach $Examples {
         # In a scope of its own, with the page's store connected whatever the example before it did.
-        $session.Commands.Clear()
-        $session.Streams.ClearStreams()
-        $null = $session.AddScript('param($Code) if (-not $store.IsConnected) { $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" }; $global:TrstctlDefaultStore = $store; & ([scriptblock]::Create($Code)) | Out-String -Width 80').AddArgument($Code)
-        $output = $session.Invoke()
+        $output = Invoke-Text $session @'
+param($Code)
+if (-not $store.IsConnected) {
+    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
+}
+$global:TrstctlDefaultStore = $store
+& ([scriptblock]::Create($Code)) | Out-String -Width 80
+'@ $Code
         $session.HadErrors -and $session.Streams.Error.Count -gt 0 | Should -BeFalse -Because "$($session.Streams.Error)"
         @($output).Count | Should -BeGreaterThan 0
     }

@@ -1,8 +1,12 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+param([string] $Module)
 
 BeforeDiscovery {
-    $module = Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl')) -PassThru -Force
-    $cmdlets = $module.ExportedCmdlets.Keys | Sort-Object | ForEach-Object { @{ Name = $_ } }
+    . (Join-Path $PSScriptRoot 'Shared.ps1') $Module
+    $cmdlets = (Get-Module Trstctl).ExportedCmdlets.Keys | Sort-Object | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Shared.ps1') $Module
 }
 
 Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
@@ -32,8 +36,8 @@ Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
 
     It 'describes every parameter' {
         $described = @($help.parameters.parameter | Where-Object { ($_.description | Out-String).Trim() } | ForEach-Object name)
-        $command.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' } | Where-Object { $_ -notin $described } |
-            Should -BeNullOrEmpty
+        $ours = $command.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' }
+        $ours | Where-Object { $_ -notin $described } | Should -BeNullOrEmpty
     }
 
     It 'describes no parameter that is not there' {
@@ -77,8 +81,7 @@ Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
 
 Describe 'The about topic' {
     It 'names every error id and what to do' {
-        Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl'))
-        $topic = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl', (Get-Module Trstctl).Version.ToString(), 'en-US', 'about_Trstctl.help.txt'))
+        $topic = [IO.File]::ReadAllText((Join-Path (Get-Module Trstctl).ModuleBase 'en-US/about_Trstctl.help.txt'))
         [Enum]::GetNames([Trstctl.ErrorId]) | Where-Object { $topic -notmatch "(?m)^\s+$_\s*$" } | Should -BeNullOrEmpty
     }
 }

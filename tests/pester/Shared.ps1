@@ -1,11 +1,10 @@
-# Imports the module that the build staged, not one that happens to be installed.
+# Imports the module in the folder $Module: the one that the build staged, or another, but never one that happens to be installed.
+param([string] $Module)
+
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-$repository = Split-Path (Split-Path $PSScriptRoot)
-$manifest = Get-ChildItem (Join-Path $repository 'artifacts/module/Trstctl/*/Trstctl.psd1') -ErrorAction Ignore
-if (-not $manifest) {
-    throw 'The module is not staged. Run "dotnet build" first.'
-}
-
-Import-Module $manifest.FullName -Force
+if (-not $Module) { $Module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl') }
+if (-not (Test-Path -LiteralPath $Module)) { throw "There is no module in $Module. Run ./build.ps1 first." }
+$Module = (Resolve-Path -LiteralPath $Module).ProviderPath
+Import-Module $Module -Force

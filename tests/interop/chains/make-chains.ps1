@@ -1,7 +1,7 @@
 # Makes a chain of each kind that the cmdlets can make: a folder a case with root.pem, between.pem (may be empty) and target.pem, and their
 # names in cases.txt. CAs elsewhere are played by OpenSSL.
 #
-#   dotnet run --project src/Trstctl.Host -- tests/interop/chains/make-chains.ps1 <new folder>
+#   tests/interop/chains/make-chains.ps1 <new folder>         after ./build.ps1
 
 param([string] $Destination)
 
@@ -19,11 +19,13 @@ function Save([string] $Case, $Root, $Between, $Target) {
     "   $Case" | Out-Default
 }
 function New-Root([string] $Name, [hashtable] $More = @{}) {
-    Approve-All (New-TrstCASpec "CN=$Name,O=Contoso,C=DE" -Validity 10y -Custody Operational @More | Start-TrstCeremony Root @me) | New-TrstRootCA
+    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" -Validity 10y -Custody Operational @More | Start-TrstCeremony Root @me
+    Approve-All $ceremony | New-TrstRootCA
 }
 function New-Intermediate([string] $Name, $Issuer, [hashtable] $Spec = @{}) {
     if (-not $Spec.ContainsKey('Validity')) { $Spec.Validity = '3y' }
-    Approve-All (New-TrstCASpec "CN=$Name,O=Contoso,C=DE" @Spec | Start-TrstCeremony Intermediate -Issuer $Issuer @me) | New-TrstIntermediateCA
+    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" @Spec | Start-TrstCeremony Intermediate -Issuer $Issuer @me
+    Approve-All $ceremony | New-TrstIntermediateCA
 }
 function Invoke-OpenSsl {
     $null = & openssl @args 2>&1
@@ -34,12 +36,15 @@ foreach ($algorithm in 'ECDSA-P256', 'ECDSA-P384', 'ECDSA-P521', 'RSA-3072', 'RS
     $root = New-Root "Root $algorithm" @{ KeyAlgorithm = $algorithm }
     Save "root-$algorithm" $root @() $root
     $policy = New-Intermediate "Policy $algorithm" $root @{ PathLength = 1; KeyAlgorithm = $algorithm; Validity = '6y' }
-    Save "three-tiers-$algorithm" $root @($policy) (New-Intermediate "Issuing $algorithm" $policy @{ PathLength = 0; KeyAlgorithm = 'ECDSA-P256' })
+    $issuing = New-Intermediate "Issuing $algorithm" $policy @{ PathLength = 0; KeyAlgorithm = 'ECDSA-P256' }
+    Save "three-tiers-$algorithm" $root @($policy) $issuing
 }
 
 $root = New-Root 'Plain Root'
 $limits = @{
-    PathLength = 0; PermittedName = 'DNS:contoso.example', 'IP:10.0.0.0/8', 'email:contoso.example', 'dirName:O=Contoso,C=DE'; ExcludedName = 'DNS:x.contoso.example'
+    PathLength = 0
+    PermittedName = 'DNS:contoso.example', 'IP:10.0.0.0/8', 'email:contoso.example', 'dirName:O=Contoso,C=DE'
+    ExcludedName = 'DNS:x.contoso.example'
     ExtendedKeyUsage = 'serverAuth', 'clientAuth'; CertificatePolicy = '1.3.6.1.4.1.99999.1=http://pki.example/cps'
     CrlUrl = 'http://pki.example/root.crl'; IssuerUrl = 'http://pki.example/root.cer'
 }
@@ -52,7 +57,8 @@ Save 'cross-signed' $root @($cross) $below
 
 $old = New-Root 'Linked Root' @{ Adcs = $true }
 $oldBelow = New-Intermediate 'Below Old' $old
-$new = Approve-All (Start-TrstCeremony Rotation $old -LinkCertificates -Spec ($old | New-TrstCASpec -KeyAlgorithm RSA-3072) @me) | Invoke-TrstCARotation
+$spec = $old | New-TrstCASpec -KeyAlgorithm RSA-3072
+$new = Approve-All (Start-TrstCeremony Rotation $old -LinkCertificates -Spec $spec @me) | Invoke-TrstCARotation
 $newBelow = New-Intermediate 'Below New' $new
 Save 'old-with-new' $new @($new.CrossCertificate.Where({ $_.Link -eq 'old-with-new' })) $oldBelow
 Save 'new-with-old' $old @($new.CrossCertificate.Where({ $_.Link -eq 'new-with-old' })) $newBelow
@@ -62,22 +68,45 @@ Save 'renewed-root' $renewed @() (New-Intermediate 'Below Renewed' $renewed)
 
 # CAs elsewhere: one that asks us, one that answers us, one that is adopted.
 $config = [IO.Path]::Combine($folder, 'ca.cnf')
-[IO.File]::WriteAllText($config, "[req]`ndistinguished_name=dn`nprompt=no`nx509_extensions=ext`nreq_extensions=ext`n[dn]`nCN=unused`n[ext]`nbasicConstraints=critical,CA:TRUE`nkeyUsage=critical,digitalSignature,keyCertSign,cRLSign`nsubjectKeyIdentifier=hash`n")
+[IO.File]::WriteAllText($config, @'
+[req]
+distinguished_name=dn
+prompt=no
+x509_extensions=ext
+req_extensions=ext
+[dn]
+CN=unused
+[ext]
+basicConstraints=critical,CA:TRUE
+keyUsage=critical,digitalSignature,keyCertSign,cRLSign
+subjectKeyIdentifier=hash
+'@)
 $answer = [IO.Path]::Combine($folder, 'answer.cnf')
-[IO.File]::WriteAllText($answer, "basicConstraints=critical,CA:TRUE,pathlen:0`nkeyUsage=critical,keyCertSign,cRLSign`nsubjectKeyIdentifier=hash`nauthorityKeyIdentifier=keyid`n")
-Invoke-OpenSsl req -new -newkey rsa:2048 -nodes -keyout "$folder/asks.key" -out "$folder/asks.csr" -subj '/DC=example/DC=contoso/CN=Asking CA' -config $config
-$ceremony = New-TrstCASpec 'CN=Asking CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 | Start-TrstCeremony Intermediate -Issuer $renewed -Request "$folder/asks.csr" @me
+[IO.File]::WriteAllText($answer, @'
+basicConstraints=critical,CA:TRUE,pathlen:0
+keyUsage=critical,keyCertSign,cRLSign
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+'@)
+Invoke-OpenSsl req -new -newkey rsa:2048 -nodes -keyout "$folder/asks.key" -out "$folder/asks.csr" `
+    -subj '/DC=example/DC=contoso/CN=Asking CA' -config $config
+$ceremony = New-TrstCASpec 'CN=Asking CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 |
+    Start-TrstCeremony Intermediate -Issuer $renewed -Request "$folder/asks.csr" @me
 Save 'foreign-request' $renewed @() (Approve-All $ceremony | New-TrstIntermediateCA)
 
-Invoke-OpenSsl req -x509 -newkey rsa:3072 -nodes -keyout "$folder/offline.key" -out "$folder/offline.pem" -days 3650 -subj '/O=Elsewhere/CN=Offline Root' -config $config
+Invoke-OpenSsl req -x509 -newkey rsa:3072 -nodes -keyout "$folder/offline.key" -out "$folder/offline.pem" `
+    -days 3650 -subj '/O=Elsewhere/CN=Offline Root' -config $config
 $offline = Approve-All (Start-TrstCeremony Import "$folder/offline.pem" @me) | Import-TrstCA -Path "$folder/offline.pem"
 $request = Approve-All (New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength 0 | Start-TrstCeremony Request @me) | New-TrstCARequest
 [IO.File]::WriteAllText("$folder/answered.csr", $request.Pem)
-Invoke-OpenSsl x509 -req -in "$folder/answered.csr" -CA "$folder/offline.pem" -CAkey "$folder/offline.key" -CAcreateserial -days 1500 -sha256 -extfile $answer -out "$folder/answered.pem"
+Invoke-OpenSsl x509 -req -in "$folder/answered.csr" -CA "$folder/offline.pem" -CAkey "$folder/offline.key" -CAcreateserial `
+    -days 1500 -sha256 -extfile $answer -out "$folder/answered.pem"
 Save 'answered-request' $offline @() (Complete-TrstCARequest "$folder/answered.pem")
 
-Invoke-OpenSsl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/adopted.key" -out "$folder/adopted.pem" -days 3650 -subj '/O=Elsewhere/CN=Adopted Root' -config $config
-$adopted = Approve-All (Start-TrstCeremony Import "$folder/adopted.pem" -Custody Operational @me) | Import-TrstCA -Path "$folder/adopted.key" -WarningAction SilentlyContinue
+Invoke-OpenSsl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/adopted.key" -out "$folder/adopted.pem" `
+    -days 3650 -subj '/O=Elsewhere/CN=Adopted Root' -config $config
+$adopted = Approve-All (Start-TrstCeremony Import "$folder/adopted.pem" -Custody Operational @me) |
+    Import-TrstCA -Path "$folder/adopted.key" -WarningAction SilentlyContinue
 Save 'adopted' $adopted @() (New-Intermediate 'Below Adopted' $adopted)
 
 if (-not (Test-TrstLedger)) { throw 'The ledger does not verify.' }

@@ -1,7 +1,7 @@
 # Makes a root for every post-quantum algorithm, an intermediate below it, and a cross-certificate of each over one ML-DSA root.
 # Writes the DER and, a line each, which is to be verified under which: pairs.txt.
 #
-#   dotnet run --project src/Trstctl.Host -- tests/interop/post-quantum/make-certificates.ps1 <new folder>
+#   tests/interop/post-quantum/make-certificates.ps1 <new folder>         after ./build.ps1
 
 param([string] $Destination)
 
@@ -23,10 +23,12 @@ foreach ($hash in 'SHA2', 'SHAKE') {
 
 $first = $null
 foreach ($algorithm in $algorithms) {
-    $root = Approve-All (New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root @me) | New-TrstRootCA
+    $ceremony = New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root @me
+    $root = Approve-All $ceremony | New-TrstRootCA
     Save $root "root-$algorithm" "root-$algorithm"
 
-    $ceremony = New-TrstCASpec "CN=Issuing $algorithm" -Validity 5y -PathLength 0 -KeyAlgorithm ML-DSA-65 | Start-TrstCeremony Intermediate -Issuer $root @me
+    $ceremony = New-TrstCASpec "CN=Issuing $algorithm" -Validity 5y -PathLength 0 -KeyAlgorithm ML-DSA-65 |
+        Start-TrstCeremony Intermediate -Issuer $root @me
     $issuing = Approve-All $ceremony | New-TrstIntermediateCA -Issuer $root @present
     if (-not ($issuing | Test-TrstCertificate)) { throw "The chain of $($issuing.Name) is not valid." }
     Save $issuing "issuing-$algorithm" "root-$algorithm"

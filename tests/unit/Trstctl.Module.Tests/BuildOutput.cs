@@ -17,11 +17,12 @@ internal static class BuildOutput
 
     public static string Manifest { get; } = Path.Combine(Module, "Trstctl.psd1");
 
-    public static string Host { get; } = Value("HostAssembly");
+    /// <summary>The pwsh.dll that dotnet runs.</summary>
+    public static string PowerShell { get; } = Value("PowerShell");
 
     public static string OlderBouncyCastle { get; } = Value("OlderBouncyCastle");
 
-    // Before the first runspace: the engine reads these once, and both features write outside the test's folder.
+    // Before the first runspace: the engine reads these once, and both features write outside the test's folder. Processes inherit them.
     [ModuleInitializer]
     internal static void QuietenTheEngine()
     {

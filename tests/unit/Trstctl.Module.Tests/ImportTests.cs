@@ -83,14 +83,16 @@ public sealed class ImportTests
     public void ImportingWritesNothing()
     {
         using var shell = new Shell(import: false);
-        var before = Snapshot(BuildOutput.ModuleRoot);
+        PowerShellProcess.Run(shell.TempFolder, "'what the shell itself writes'");
+        var home = Names(shell.TempFolder);
+        var module = Snapshot(BuildOutput.ModuleRoot);
 
-        var host = HostProcess.Run(shell.TempFolder, "-Command", "Import-Module Trstctl; Get-Command -Module Trstctl | Out-Default");
+        var process = PowerShellProcess.Run(shell.TempFolder, "Import-Module Trstctl; (Get-Command -Module Trstctl).Name");
 
-        Assert.Equal("", host.Errors);
-        Assert.Contains("Get-TrstStore", host.Output);
-        Assert.Equal(before, Snapshot(BuildOutput.ModuleRoot));
-        Assert.Empty(Directory.EnumerateFiles(shell.TempFolder, "*", SearchOption.AllDirectories));
+        Assert.Equal("", process.Errors);
+        Assert.Contains("Get-TrstStore", process.Output);
+        Assert.Equal(module, Snapshot(BuildOutput.ModuleRoot));
+        Assert.Equal(home, Names(shell.TempFolder));
     }
 
     [Theory]
@@ -104,6 +106,8 @@ public sealed class ImportTests
     }
 
     private static string[] Names(IEnumerable<PSObject> objects) => [.. objects.Select(item => item.ToString()).Order()];
+
+    private static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order()];
 
     private static string[] Snapshot(string folder) =>
         [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)

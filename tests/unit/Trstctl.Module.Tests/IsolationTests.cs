@@ -11,7 +11,7 @@ public sealed class IsolationTests
     {
         using var shell = new Shell(import: false);
 
-        var host = HostProcess.Run(shell.TempFolder, "-Command", $$"""
+        var process = PowerShellProcess.Run(shell.TempFolder, $$"""
             $older = [Reflection.Assembly]::LoadFrom('{{BuildOutput.OlderBouncyCastle}}')
             Import-Module Trstctl
             $context = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext([Trstctl.ErrorId].Assembly)
@@ -20,9 +20,9 @@ public sealed class IsolationTests
             'ours has ML-DSA: ' + [bool]$ours.GetType('Org.BouncyCastle.Crypto.Signers.MLDsaSigner')
             """);
 
-        Assert.Equal("", host.Errors);
-        Assert.Contains("older has ML-DSA: False", host.Output);
-        Assert.Contains("ours has ML-DSA: True", host.Output);
+        Assert.Equal("", process.Errors);
+        Assert.Contains("older has ML-DSA: False", process.Output);
+        Assert.Contains("ours has ML-DSA: True", process.Output);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class IsolationTests
     {
         using var shell = new Shell(import: false);
 
-        var host = HostProcess.Run(shell.TempFolder, "-Command", $$"""
+        var process = PowerShellProcess.Run(shell.TempFolder, $$"""
             $null = [Reflection.Assembly]::LoadFrom('{{BuildOutput.OlderBouncyCastle}}')
             $module = [Reflection.Assembly]::LoadFrom('{{Path.Combine(BuildOutput.Module, "lib", "Trstctl.PowerShell.dll")}}')
             $prepare = $module.GetType('Trstctl.PowerShell.ModuleAssemblies').GetMethod('Prepare')
@@ -40,9 +40,9 @@ public sealed class IsolationTests
             throw $conflict
             """);
 
-        Assert.Equal(1, host.ExitCode);
-        Assert.Contains("AssemblyConflict", host.Output);
-        Assert.Contains("2.4.0", host.Errors);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("AssemblyConflict", process.Output);
+        Assert.Contains("2.4.0", process.Errors);
     }
 
     [Fact]
@@ -61,16 +61,17 @@ public sealed class IsolationTests
     {
         using var shell = new Shell(import: false);
 
-        var host = HostProcess.Run(shell.TempFolder, "-Command", $$"""
+        var process = PowerShellProcess.Run(shell.TempFolder, $$"""
             Import-Module '{{Path.Combine(BuildOutput.Module, "lib", "Trstctl.PowerShell.dll")}}'
             $sqlite = [Reflection.Assembly]::LoadFrom('{{Path.Combine(BuildOutput.Module, "lib", "Microsoft.Data.Sqlite.dll")}}')
-            $connection = [Activator]::CreateInstance($sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection'), [object[]]'Data Source=:memory:')
+            $type = $sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection')
+            $connection = [Activator]::CreateInstance($type, [object[]]'Data Source=:memory:')
             $connection.Open()
             'SQLite ' + $connection.ServerVersion
             """);
 
-        Assert.Equal("", host.Errors);
-        Assert.Contains("SQLite 3.", host.Output);
+        Assert.Equal("", process.Errors);
+        Assert.Contains("SQLite 3.", process.Output);
     }
 
     private static string ServerVersion(Assembly sqlite)

@@ -39,13 +39,13 @@ public sealed class NonInteractiveTests
     {
         using var shell = new Shell(import: false);
 
-        var host = HostProcess.Run(shell.TempFolder, "-NonInteractive", "-Command", """
+        var process = PowerShellProcess.Run(shell.TempFolder, """
             Import-Module Trstctl
             function Ask { param([Parameter(Mandatory)] $Name) $Name }
             $ErrorActionPreference = 'Stop'
             Ask
             """);
 
-        Assert.Equal(1, host.ExitCode);
+        Assert.Equal(1, process.ExitCode);
     }
 }

@@ -33,7 +33,7 @@ public sealed class CertificateTextTests
         Assert.Contains(CertificateLint.Check(certificate.RawData, LintRole.Root), f => f.Rule == "critical_extensions_known");
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void PemSurvivesUtf16AndPkcs7Opens()
     {
         var ca = TestCA.Root();

@@ -24,7 +24,7 @@ public sealed class CrossCertificateTests
         TemplateBuilder.CrossCertificate(
             target, signer.Certificate, options ?? new(), TestCA.Serial(), TestCA.Start, TestCA.Start.AddYears(5));
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A05")]
     public void CarriesTheTargetsNameKeyAndIdentifier()
     {
@@ -47,7 +47,7 @@ public sealed class CrossCertificateTests
         TestCA.VerifiesWithDotNet(signer.Certificate, [], certificate);
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A05")]
     public void RefusesDisjointNameConstraints()
     {
@@ -75,7 +75,7 @@ public sealed class CrossCertificateTests
             ErrorId.CertificateInvalid, Assert.Throws<TrstException>(() => Cross(TestCA.Root().Certificate, TestCA.Root(input))).Id);
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void IntersectsUsagesAndNames()
     {
         var target = OpenSslCA(

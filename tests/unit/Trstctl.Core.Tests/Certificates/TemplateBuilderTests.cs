@@ -8,7 +8,7 @@ namespace Trstctl.Core.Tests.Certificates;
 
 public sealed class TemplateBuilderTests
 {
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("RSA-3072")]
     [InlineData("RSA-4096")]
     [InlineData("ECDSA-P256")]
@@ -37,7 +37,7 @@ public sealed class TemplateBuilderTests
         Assert.Empty(PathCheck.Validate(leaf, [issuing.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void OpenSslReadsEveryExtension()
     {
         var root = TestCA.Root();

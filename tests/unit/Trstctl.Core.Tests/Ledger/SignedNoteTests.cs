@@ -24,7 +24,7 @@ public sealed class SignedNoteTests : IDisposable
         Assert.Equal(text, SignedNote.Open(note, "PeterNeumann", publicKey));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void OpenSslAgreesWithTheSignature()
     {
         var line = Signed.Split('\n')[^2];

@@ -17,7 +17,7 @@ public sealed class ForeignCertificateTests
         "-newkey ed25519", "-newkey ed448",
     ];
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [MemberData(nameof(Keys))]
     public void ARootOfOpenSslIsClean(string key)
     {
@@ -26,7 +26,7 @@ public sealed class ForeignCertificateTests
         Assert.Empty(Broken(ca.Root, LintRole.Root, LintOrigin.Own));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [MemberData(nameof(Keys))]
     public void ARequestOfOpenSslIsClean(string key)
     {
@@ -36,7 +36,7 @@ public sealed class ForeignCertificateTests
         Assert.Empty(Broken(request, LintRole.Request, LintOrigin.Own));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void WhatACAOfOpenSslIssuesIsClean()
     {
         using var ca = new OpenSslCA("root", Rsa);
@@ -47,7 +47,7 @@ public sealed class ForeignCertificateTests
         Assert.Empty(Broken(server, LintRole.EndEntity, LintOrigin.Own));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACrlOfOpenSslIsClean()
     {
         using var ca = new OpenSslCA("root", Rsa);
@@ -56,7 +56,7 @@ public sealed class ForeignCertificateTests
         Assert.Empty(Broken(crl, LintRole.Crl, LintOrigin.Own));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData(2048)]
     [InlineData(4096)]
     public void CasShapedLikeAdcsAreNoErrorWhenTheyComeFromElsewhere(int bits)
@@ -69,14 +69,14 @@ public sealed class ForeignCertificateTests
             Broken(ca.Issue("subname", "adcssub", key), LintRole.Intermediate, LintOrigin.Foreign));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AKeyUsageThatIsNotCriticalIsAnErrorInACAOfOurs()
     {
         using var ca = new OpenSslCA("adcsroot", Rsa);
         Assert.Equal(["Error key_usage_ca", "Warning key_usage_critical"], Broken(ca.Root, LintRole.Root, LintOrigin.Own));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void FindsTheTamperedRequestAndTheTamperedRoot()
     {
         using var ca = new OpenSslCA("root", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");

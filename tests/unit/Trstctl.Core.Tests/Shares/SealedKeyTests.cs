@@ -148,7 +148,7 @@ public sealed class SealedKeyTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void Pkcs8IsReadByOpenSsl()
     {
         foreach (var algorithm in KeyAlgorithm.All.Where(a => !a.IsPostQuantum))

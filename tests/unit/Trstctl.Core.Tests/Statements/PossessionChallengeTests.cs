@@ -79,7 +79,7 @@ public sealed class PossessionChallengeTests
         Refused(ErrorId.PossessionNotProved, () => PossessionChallenge.Answer(share, alice));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
     public void OpenSslOpensTheEnvelopeWithTheSameKey(string algorithm)

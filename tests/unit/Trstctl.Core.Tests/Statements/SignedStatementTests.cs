@@ -32,7 +32,7 @@ public sealed class SignedStatementTests : IDisposable
 
     public void Dispose() => alice.Dispose();
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [MemberData(nameof(Algorithms))]
     public void OpenSslAcceptsWhatWeAccept(string algorithm)
     {

@@ -16,7 +16,7 @@ public sealed class SigningIdentityTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ec", "pässwörd €")]
     [InlineData("ec", "secret")]
     [InlineData("rsa", "secret")]
@@ -27,7 +27,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pfx"], Secure(password)));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnOldPfxOfOpenSslLoads()
     {
         OpenSslKey("ec");
@@ -37,7 +37,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pfx"], Secure("secret")));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ec", "pkcs8", false)]
     [InlineData("rsa", "pkcs8", false)]
     [InlineData("ec", "traditional", false)]
@@ -60,7 +60,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pem"], form == "encrypted" ? Secure("sécret") : null));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void TheCertificateOfTheKeyIsFoundAmongOthers()
     {
         OpenSslKey("ec");
@@ -73,7 +73,7 @@ public sealed class SigningIdentityTests : IDisposable
         Signs(SigningIdentity.FromFile(scratch["id.pem"], null));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P256")]
     [InlineData("ECDSA-P384")]
     [InlineData("RSA-3072")]
@@ -106,7 +106,7 @@ public sealed class SigningIdentityTests : IDisposable
     public void RefusesACustodianWithAPostQuantumCertificate() => Refused(
         ErrorId.CertificateUnusable, () => PublicKey.OfCertificate(Trstctl.Core.Tests.Keys.Published.Certificate("ML-DSA-65")));
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P256")]
     [InlineData("RSA-3072")]
     public void OpenSslReadsOurPem(string algorithm)
@@ -135,7 +135,7 @@ public sealed class SigningIdentityTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void WhatIsNoIdentityFileIsUnreadable()
     {
         Refused(ErrorId.FileUnreadable, () => SigningIdentity.FromFile(scratch["absent"], null));
@@ -146,7 +146,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.FileUnreadable, () => SigningIdentity.FromFile(scratch["key.pem"], null));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ADamagedFileIsRefusedAndNeverCrashes()
     {
         // An unencrypted file without a MAC is the one whose every structure a damaged byte can reach.
@@ -173,7 +173,7 @@ public sealed class SigningIdentityTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACertificateOfAnotherKeyIsRefused()
     {
         OpenSslKey("ec");
@@ -192,7 +192,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.IdentityNotFound, () => SigningIdentity.FromStore("00 11 22"));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("rsa:1024")]
     [InlineData("secp256k1")]
     [InlineData("explicit")]
@@ -214,7 +214,7 @@ public sealed class SigningIdentityTests : IDisposable
         Refused(ErrorId.CertificateUnusable, () => PublicKey.OfCertificate(File.ReadAllBytes(scratch["cert.der"])));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACompressedPointIsTheSameKey()
     {
         OpenSslKey("ec");

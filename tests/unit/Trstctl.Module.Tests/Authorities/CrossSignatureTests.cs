@@ -5,7 +5,7 @@ namespace Trstctl.Module.Tests.Authorities;
 
 public sealed class CrossSignatureTests
 {
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A05")]
     public void CarriesTheTargetsSubjectKeyAndKeyIdentifierAndVerifiesUnderTheSigner()
     {

@@ -17,7 +17,7 @@ public sealed class EndOfLifeTests : IDisposable
 
     public void Dispose() => founded.Dispose();
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "Q01")]
     public void ARetiredCASignsNoMoreAndStaysReadable()
     {

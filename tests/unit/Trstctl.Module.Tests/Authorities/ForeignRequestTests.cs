@@ -25,7 +25,7 @@ public sealed class ForeignRequestTests : IDisposable
 
     public void Dispose() => founded.Dispose();
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("sub.csr")]
     [InlineData("sub.der")]
     [InlineData("new.req")]
@@ -52,7 +52,7 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void WhatItAsksForBeyondTheSpecificationIsShownAndNotSigned()
     {
         Elsewhere.Request(founded, "wide", "/DC=example/DC=contoso/CN=Contoso Issuing CA", Adcs + "\nsubjectAltName=DNS:evil.example\nextendedKeyUsage=serverAuth\nnameConstraints=critical,permitted;DNS:evil.example");
@@ -64,7 +64,7 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.DoesNotContain(sub.Extensions, e => e.Oid!.Value is "2.5.29.17" or "2.5.29.37" or "2.5.29.30");
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ARequestThatDoesNotProveItsKeyIsRefused()
     {
         Elsewhere.Run(founded, "req -in sub.csr -outform DER -out sub.der");
@@ -80,7 +80,7 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.Contains(founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/bad.der\" }}"), new[] { "RequestInvalid", "FileUnreadable" });
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("rsa:1024", "RequestInvalid")]
     [InlineData("ec -pkeyopt ec_paramgen_curve:secp256k1", "RequestInvalid")]
     public void AWeakOrUnknownKeyIsRefused(string key, string id)
@@ -90,7 +90,7 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.Equal(id, founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/weak.csr\" }}"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "Q07")]
     public void AnotherSubjectAnotherRequestOrAnotherFileIsRefused()
     {
@@ -106,7 +106,7 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.Equal("AuthorityExists", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/again.csr\" }}"));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Conformance", "A04")]

@@ -6,7 +6,7 @@ public sealed class HierarchyTests
 {
     private const string Sub = "$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y @more) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [Trait("Conformance", "A01")]
     [InlineData("RSA-3072", "RSA-3072")]
     [InlineData("RSA-4096", "ECDSA-P256")]
@@ -83,7 +83,7 @@ public sealed class HierarchyTests
         Assert.Equal("Pending", founded.Get<string>("(Below DNS:x.a.example).Status"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A04")]
     public void RotatesToANewKeyAndKeepsThePredecessorReadable()
     {
@@ -104,7 +104,7 @@ public sealed class HierarchyTests
         Assert.Equal("AuthorityNotActive", founded.Error("Start-It Rotation $sub.AuthorityId"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A06")]
     public void SignsWithTheSameKeyInAnotherSessionAndAnotherProcess()
     {

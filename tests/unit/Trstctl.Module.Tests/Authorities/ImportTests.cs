@@ -9,7 +9,7 @@ public sealed class ImportTests : IDisposable
 
     public void Dispose() => founded.Dispose();
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "Q01")]
     public void APublicRootBecomesKnownByTheQuorumAlone()
     {
@@ -27,7 +27,7 @@ public sealed class ImportTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AFileWithAPrivateKeyIsRefusedWhereOnlyTheCertificateWasApproved()
     {
         Elsewhere.Root(founded, "old");
@@ -43,7 +43,7 @@ public sealed class ImportTests : IDisposable
         founded.Run("$null = $c | Import-TrstCA -Path \"$folder/old.pem\"");
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("pfx")]
     [InlineData("pem")]
     [InlineData("encrypted")]
@@ -72,7 +72,7 @@ public sealed class ImportTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnotherKeyAWrongPasswordAndNoKeyAreRefusedAndTheCeremonyStaysUsable()
     {
         Elsewhere.Root(founded, "old");
@@ -89,7 +89,7 @@ public sealed class ImportTests : IDisposable
         founded.Run("$null = $c | Import-TrstCA -Path \"$folder/old.key\"");
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("rsa:1024", "sha256", "1024 bits")]
     [InlineData("rsa:2048", "sha1", "weak")]
     [InlineData("rsa:2048", "md5", "weak")]
@@ -104,7 +104,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("ImportRefused", founded.Error("Start-It Import \"$folder/weak.pem\" @{ Custody = 'Quorum' }"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void WhatIsNoCAOrIsSignedByAStrangerOrIsKnownIsRefused()
     {
         Elsewhere.Root(founded, "old");
@@ -120,7 +120,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("Old Root", founded.Get<string>("(Get-TrstCA).Where({ $_.AuthorityId -eq $sub.IssuerId })[0].Name"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnImportedCARotatesUnderItsOwnNameByteForByte()
     {
         Elsewhere.Root(founded, "old", "/C=DE/O=Elsewhere/CN=Old Root");

@@ -44,7 +44,7 @@ public sealed class LifeTests
         later.Run("$store | Disconnect-TrstStore");
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("RSA-3072")]
     [InlineData("RSA-4096")]
     [InlineData("ECDSA-P256")]

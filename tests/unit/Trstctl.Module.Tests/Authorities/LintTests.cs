@@ -18,7 +18,7 @@ public sealed class LintTests : IDisposable
         Assert.Contains("eku_root_absent", founded.Get<string>("$c.Plan"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AWaiverWithItsReasonStandsInThePlanAndChangesItsDigest()
     {
         founded.Run($$"""
@@ -42,7 +42,7 @@ public sealed class LintTests : IDisposable
         Assert.Equal("ParameterForeign", founded.Error("Start-It Retire Nobody @{ LintWaiver = @{ a = 'b' } }"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnAnswerThatBreaksARuleIsTakenOnlyWhereThePlanWaivesIt()
     {
         Elsewhere.Root(founded, "root");
@@ -63,7 +63,7 @@ public sealed class LintTests : IDisposable
         founded.Run("$null = Complete-TrstCARequest \"$folder/asked.pem\"");
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnyCertificateIsJudgedByPipeline()
     {
         Elsewhere.Root(founded, "good", "/CN=Good");

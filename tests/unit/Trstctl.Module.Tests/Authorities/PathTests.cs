@@ -21,7 +21,7 @@ public sealed class PathTests : IDisposable
     }
 
     // The other half of the same issue: a renewal has another serial number, and OpenSSL compares it where a child names it.
-    [Fact]
+    [FactNeeding("openssl")]
     public void ARenewalIsSaidToLeaveBehindWhatNamesTheOldSerialNumber()
     {
         Elsewhere.Root(founded, "old", extensions: Elsewhere.CA + "authorityKeyIdentifier=keyid\n");
@@ -48,7 +48,7 @@ public sealed class PathTests : IDisposable
     }
 
     // hashicorp/vault issue 16461: the cross-certificate takes over whatever key identifier the target has, so that nothing breaks.
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACrossCertificateKeepsAnUnusualKeyIdentifierAndAllPaths()
     {
         Elsewhere.Root(founded, "old", extensions: Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=09090909"));

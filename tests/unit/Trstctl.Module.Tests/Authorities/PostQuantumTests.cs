@@ -49,7 +49,7 @@ public sealed class PostQuantumTests
         Assert.Contains("without the seed", refusal.Exception.Message);
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void AnImportedRsa2048SignsAndIsRenewedAndItsSuccessorIsOfAnotherAlgorithm()
     {
         using var founded = new Founded();

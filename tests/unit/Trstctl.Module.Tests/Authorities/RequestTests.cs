@@ -18,7 +18,7 @@ public sealed class RequestTests : IDisposable
 
     public void Dispose() => founded.Dispose();
 
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "Q01")]
     [Trait("Conformance", "A01")]
     public void TheKeyIsSealedHereAndTheCertificateThatComesBackMakesTheCA()
@@ -43,7 +43,7 @@ public sealed class RequestTests : IDisposable
         Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("", 1800, "path length is absent")]
     [InlineData("pathlen:1", 1800, "path length is 1")]
     [InlineData("pathlen:0", 3000, "longer than was approved")]
@@ -65,7 +65,7 @@ public sealed class RequestTests : IDisposable
         founded.Run("$null = Complete-TrstCARequest \"$folder/issuing.pem\"");
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACertificateThatTheNamedIssuersKeyDidNotSignIsRefused()
     {
         Ask();
@@ -82,7 +82,7 @@ public sealed class RequestTests : IDisposable
         Assert.Contains("no key that \"CN=Old Root,O=Elsewhere\" has here signed it", refusal.Exception.Message);
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ACertificateOfAnotherKeyOrAnotherNameIsRefused()
     {
         Ask();
@@ -96,7 +96,7 @@ public sealed class RequestTests : IDisposable
         Assert.Equal("CertificateInvalid", founded.Error("Complete-TrstCARequest \"$folder/renamed.pem\""));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ARequestThatWaitsHoldsItsNameAndItsKeyIsSharedAnewWithTheOthers()
     {
         founded.Run("""
@@ -117,7 +117,7 @@ public sealed class RequestTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Conformance", "A04")]

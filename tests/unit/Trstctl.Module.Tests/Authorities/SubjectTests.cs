@@ -2,7 +2,7 @@ namespace Trstctl.Module.Tests.Authorities;
 
 public sealed class SubjectTests
 {
-    [Theory]
+    [TheoryNeeding("openssl")]
     [Trait("Conformance", "A08")]
     [InlineData("CN=Zürich Wurzel-Ä,O=Müller & Söhne,C=CH")]
     [InlineData("CN=根証明書,O=例え,C=JP")]

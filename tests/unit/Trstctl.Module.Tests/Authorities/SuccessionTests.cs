@@ -6,7 +6,7 @@ namespace Trstctl.Module.Tests.Authorities;
 /// <summary>Renewal with the same key, rotation with link certificates, AD CS's version shapes, and twins.</summary>
 public sealed class SuccessionTests
 {
-    [Fact]
+    [FactNeeding("openssl")]
     [Trait("Conformance", "A04")]
     public void ARenewalKeepsTheKeyAndTheEarlierCertificateStaysReadableAndValid()
     {
@@ -34,7 +34,7 @@ public sealed class SuccessionTests
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [Theory]
+    [TheoryNeeding("openssl")]
     [InlineData("ECDSA-P384", "ECDSA-P384")]
     [InlineData("RSA-3072", "ECDSA-P384")]
     [InlineData("ECDSA-P256", "RSA-3072")]
@@ -95,7 +95,7 @@ public sealed class SuccessionTests
         Assert.Equal("SpecInvalid", founded.Error("New-TrstCASpec CN=x -Validity 1y -CrlUrl 'http://pki.example/Root{suffix}.crl'"));
     }
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void TwinsAreMadeInOneSittingAndNameEachOthersKeys()
     {
         using var founded = new Founded();

@@ -15,7 +15,7 @@ public sealed partial class TwoTierGuideTests
 
     private const string Subject = "/DC=example/DC=contoso/CN=Contoso Issuing CA";
 
-    [Fact]
+    [FactNeeding("openssl")]
     public void ItsCommandsRunAsTheyStand()
     {
         using var founded = new Founded();

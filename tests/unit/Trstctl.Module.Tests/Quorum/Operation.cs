@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Trstctl.Module.Tests.Quorum;
 
 /// <summary>What the operations have in common, so that a rule is proved for each: Open-It starts one, Run-It runs it by its own cmdlet.</summary>
@@ -22,7 +25,7 @@ internal static class Operation
 
         if (operation == "Import")
         {
-            Authorities.Elsewhere.Root(founded, "old");
+            MakeRootElsewhere(founded);
         }
 
         founded.Run(Functions(operation));
@@ -32,6 +35,19 @@ internal static class Operation
     public static string Functions(string operation) => IsQuorum(operation)
         ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'\n" + FunctionsOf(operation[..^Quorum.Length])
         : "$present = @{}; $custody = 'Operational'\n" + FunctionsOf(operation);
+
+    // By .NET and not by OpenSSL, so that the rules are proved wherever the tests run.
+    private static void MakeRootElsewhere(Founded founded)
+    {
+        using var key = RSA.Create(3072);
+        var request = new CertificateRequest("CN=Old Root,O=Elsewhere", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddYears(10));
+        File.WriteAllText(founded.PathOf("old.pem"), root.ExportCertificatePem());
+        File.WriteAllText(founded.PathOf("old.key"), key.ExportPkcs8PrivateKeyPem());
+    }
 
     private static string Given(string operation) => operation.StartsWith("Root", StringComparison.Ordinal) ? string.Empty
         : IsQuorum(operation) ? "$null = Make-QuorumRoot 'CN=Parent'; $null = Make-QuorumRoot 'CN=Other'"
