@@ -6,7 +6,7 @@
     Demo     builds the module alone and runs the examples with it, in this PowerShell.
     Test     dotnet test, then Pester. The last line counts, and names what was skipped for want of a program.
     Pester   Pester alone, on the module of the last build, or on the folder or package that -Module names.
-    Docs     writes what is generated from docs/help and the error texts; it is committed, so only authors need it.
+    Docs     writes what is generated from docs/help, the error texts and the code; it is committed, so only authors need it.
     Package  builds the module as it ships and packs it into artifacts.
 
     Where anything failed it says so and ends with exit code 1.
@@ -68,6 +68,8 @@ function Pester {
 function Docs {
     & "$PSScriptRoot/docs/Update-Docs.ps1"
     Build
+    $env:TRSTCTL_UPDATE_DOCS = '1'
+    Invoke-DotNet test $solution --configuration $Configuration --no-build --filter Writes=docs
 }
 
 function Package {

@@ -154,7 +154,8 @@ public sealed class Founded : IDisposable
     {
         var shell = new Shell();
         Prepare(shell);
-        shell.Run("$opening.ClientStatePath = \"$folder/$client\"; $store = Connect-TrstStore \"$folder/store\" @opening", ("client", client));
+        shell.Run(
+            "$opening.ClientStatePath = \"$folder/$client\"; $store = Connect-TrstStore \"$folder/store\" @opening", ("client", client));
         return shell;
     }
 

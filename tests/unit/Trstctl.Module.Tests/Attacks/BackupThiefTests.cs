@@ -31,7 +31,9 @@ public sealed class BackupThiefTests : IDisposable
     [Fact]
     public void ARestoredCopyRunsNothingBeforeTheQuorumResumesIt()
     {
-        founded.Run("$store = Restore-TrstStore \"$folder/stolen\" \"$folder/mine\" -Protector KeyFile -KeyFile \"$folder/mine.key\" -ClientStatePath \"$folder/thief\" -Confirm:$false");
+        founded.Run(
+            "$store = Restore-TrstStore \"$folder/stolen\" \"$folder/mine\" -Protector KeyFile -KeyFile \"$folder/mine.key\" "
+                + "-ClientStatePath \"$folder/thief\" -Confirm:$false");
 
         Assert.Equal("RecoveryPending", founded.Error("Run-It $c @{ Certificate = $ops }"));
         Assert.Equal("QuorumNotMet", founded.Error("Start-TrstCeremony Resume -Certificate $ops | Complete-TrstCeremony"));

@@ -33,8 +33,11 @@ public sealed class CustodianTests : IDisposable
 
         Assert.Equal("2 of 3", founded.Get<string>("$c.Approved"));
         founded.Run("$c = Sign $c 2");
-        DualLock.StopWaitingWith(founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[0], $custodians[1] }");
-        foreach (var second in new[] { "@{ Certificate = $fay; Name = 'ALICE' }", "@{ Certificate = $fay; Name = 'Fay'; Person = ' alice ' }", "@{ Certificate = $custodians[0]; Name = 'Fay' }" })
+        DualLock.StopWaitingWith(
+            founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[0], $custodians[1] }");
+        foreach (var second in new[] {
+            "@{ Certificate = $fay; Name = 'ALICE' }", "@{ Certificate = $fay; Name = 'Fay'; Person = ' alice ' }",
+            "@{ Certificate = $custodians[0]; Name = 'Fay' }" })
         {
             Assert.Equal("DuplicateCustodian", founded.Error($"New-TrstRoster -Base (Get-TrstRoster) -Add {second}"));
         }
@@ -55,10 +58,12 @@ public sealed class CustodianTests : IDisposable
             $new = @{ Certificate = $custodians[4]; ShareFile = "$folder/two.share"; SharePassword = $more['Erin'] }
             """);
 
-        var refusal = Assert.Throws<ShellException>(() => founded.Run("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $old }")).Error;
+        var refusal = Assert.Throws<ShellException>(
+            () => founded.Run("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $old }")).Error;
 
         Assert.Contains("Erin", refusal.Exception.Message);
         Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
-        Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $new }).Status"));
+        Assert.Equal(
+            "Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $new }).Status"));
     }
 }

@@ -95,7 +95,9 @@ public sealed class DatabaseWriterTests : IDisposable
     public void TheRecordOfAnotherKeyInItsPlaceGetsNoShare()
     {
         founded.Run("$other = Make-QuorumRoot 'CN=Second'; $c = Sign (Open-It) 0, 1, 2");
-        founded.Sql("CREATE TABLE kept AS SELECT * FROM sealed_keys; UPDATE sealed_keys SET record = (SELECT record FROM kept WHERE kept.key_id <> sealed_keys.key_id)");
+        founded.Sql(
+            "CREATE TABLE kept AS SELECT * FROM sealed_keys; UPDATE sealed_keys SET record = (SELECT record FROM kept WHERE "
+                + "kept.key_id <> sealed_keys.key_id)");
 
         Assert.Equal("SealedKeyStale", founded.Error("Run-It $c"));
         DemandNothingOpened();
@@ -108,7 +110,9 @@ public sealed class DatabaseWriterTests : IDisposable
         using var other = founded.Join("other");
         founded.Run("$c = Sign (Open-It) 0, 1, 2");
         other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
-        founded.Sql("CREATE TRIGGER swap AFTER INSERT ON releases BEGIN UPDATE releases SET release = x'3003020101' WHERE ceremony = NEW.ceremony; END");
+        founded.Sql(
+            "CREATE TRIGGER swap AFTER INSERT ON releases BEGIN UPDATE releases SET release = x'3003020101' WHERE ceremony = "
+                + "NEW.ceremony; END");
         var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
         other.RunCatching("$null = $c | Unlock-TrstCAKey -Certificate $custodians[0]");

@@ -10,7 +10,8 @@ public sealed class OpenerTests
     public void HisOwnApprovalDoesNotCount()
     {
         using var founded = DualLock.Prepare("Intermediate");
-        founded.Run("$c = New-TrstCASpec 'CN=New' -Validity 5y | Start-TrstCeremony Intermediate -Issuer Parent -Certificate $custodians[0]");
+        founded.Run(
+            "$c = New-TrstCASpec 'CN=New' -Validity 5y | Start-TrstCeremony Intermediate -Issuer Parent -Certificate $custodians[0]");
 
         Assert.Equal("SelfApproval", founded.Error("Sign $c 0"));
         founded.Run("$c = Sign $c 1, 2");
@@ -44,7 +45,8 @@ public sealed class OpenerTests
         Assert.All(
             new[]
             {
-                "CN=New", "O=Contoso", "CN=Parent", "P521", "contoso.example", "10.0.0.0/8", "1.2.3.4", "http://crl.example/a.crl", "http://aia.example/a.cer",
+                "CN=New", "O=Contoso", "CN=Parent", "P521", "contoso.example", "10.0.0.0/8", "1.2.3.4", "http://crl.example/a.crl",
+                "http://aia.example/a.cer",
                 "Quorum", "DualLock", "quarterly", "sign by", "execute by", founded.Get<string>("$c.PlanDigest"),
             },
             shown => Assert.Contains(shown, read));

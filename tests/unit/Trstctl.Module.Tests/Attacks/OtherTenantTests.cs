@@ -2,7 +2,9 @@ using Trstctl.Module.Tests.Quorum;
 
 namespace Trstctl.Module.Tests.Attacks;
 
-/// <summary>Another tenant of the same people and the same names, under the same operator: nothing of one is anything in the other.</summary>
+/// <summary>
+/// Another tenant of the same people and the same names, under the same operator: nothing of one is anything in the other.
+/// </summary>
 [Trait("Attacker", "another tenant")]
 public sealed class OtherTenantTests : IDisposable
 {
@@ -20,8 +22,10 @@ public sealed class OtherTenantTests : IDisposable
     [Trait("Conformance", "N05")]
     public void OurAuthorityIsNeitherParentNorTargetNorRotatedThere()
     {
-        Assert.Equal("AuthorityNotFound", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) @{ Issuer = 'Parent' }"));
-        Assert.Equal("AuthorityNotFound", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) @{ Issuer = $parent }"));
+        Assert.Equal(
+            "AuthorityNotFound", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) @{ Issuer = 'Parent' }"));
+        Assert.Equal(
+            "AuthorityNotFound", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) @{ Issuer = $parent }"));
         Assert.Equal("AuthorityNotFound", founded.Error("Start-It Rotation $parent"));
         Assert.Equal("AuthorityNotFound", founded.Error("Start-It DestroyKey $parent"));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstCA).Count"));
@@ -31,9 +35,13 @@ public sealed class OtherTenantTests : IDisposable
     [Trait("Conformance", "N05")]
     public void OurCeremonyIsNeitherApprovedNorOpenedNorRunThere()
     {
-        founded.Run("$store = $mine; $c = Start-TrstCeremony Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) -Issuer Parent -Certificate $ops -Store $mine");
+        founded.Run(
+            "$store = $mine; $c = Start-TrstCeremony Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) -Issuer Parent -Certificate "
+                + "$ops -Store $mine");
 
-        Assert.Equal("CeremonyNotFound", founded.Error("$c | Approve-TrstCeremony -Store $theirs -Certificate $custodians[0] -PlanDigest $c.PlanDigest"));
+        Assert.Equal(
+            "CeremonyNotFound",
+            founded.Error("$c | Approve-TrstCeremony -Store $theirs -Certificate $custodians[0] -PlanDigest $c.PlanDigest"));
         Assert.Equal("CeremonyNotFound", founded.Error("$c | Unlock-TrstCAKey -Store $theirs -Certificate $custodians[0]"));
         Assert.Equal("CeremonyNotFound", founded.Error("$c | New-TrstIntermediateCA -Store $theirs -ShareHolder $custodians[0]"));
     }
@@ -49,7 +57,9 @@ public sealed class OtherTenantTests : IDisposable
             foreach ($i in 0, 1, 2) { $c = $c | Approve-TrstCeremony -Store $mine -Certificate $custodians[$i] -PlanDigest $c.PlanDigest }
             $theirs, $mine | Disconnect-TrstStore
             """);
-        founded.Sql($"ATTACH '{founded.PathOf("theirs/tenants/default.db")}' AS two; UPDATE sealed_keys SET record = (SELECT record FROM two.sealed_keys)");
+        founded.Sql(
+            $"ATTACH '{founded.PathOf("theirs/tenants/default.db")}' AS two; UPDATE sealed_keys SET record = (SELECT record FROM "
+                + "two.sealed_keys)");
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.Equal("SealedKeyStale", founded.Error("Run-It $c"));

@@ -25,7 +25,11 @@ public sealed class RestorerTests : IDisposable
         PutBack();
 
         Assert.Equal("LedgerForked", founded.Error("Connect-TrstStore \"$folder/store\" @opening"));
-        Assert.Equal("LedgerForked", founded.Error("Restore-TrstStore \"$folder/old\" \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -ClientStatePath \"$folder/client\" -Confirm:$false"));
+        Assert.Equal(
+            "LedgerForked",
+            founded.Error(
+                "Restore-TrstStore \"$folder/old\" \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -ClientStatePath "
+                    + "\"$folder/client\" -Confirm:$false"));
         Assert.False(Directory.Exists(founded.PathOf("new")));
     }
 
@@ -47,7 +51,9 @@ public sealed class RestorerTests : IDisposable
     [Trait("Conformance", "F04")]
     public void ATailThatWasCutOffIsMissed()
     {
-        founded.Sql("DELETE FROM events WHERE seq >= (SELECT MAX(seq) FROM events); DELETE FROM checkpoints WHERE size > (SELECT COUNT(*) FROM events)");
+        founded.Sql(
+            "DELETE FROM events WHERE seq >= (SELECT MAX(seq) FROM events); DELETE FROM checkpoints WHERE size > (SELECT COUNT(*) FROM "
+                + "events)");
 
         Assert.Contains(founded.Error("Connect-TrstStore \"$folder/store\" @opening"), new[] { "LedgerForked", "LedgerInvalid" });
     }

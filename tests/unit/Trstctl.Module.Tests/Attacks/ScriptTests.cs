@@ -13,7 +13,9 @@ public sealed class ScriptTests
         founded.Run(DualLock.Functions("Intermediate") + "\n$null = Make-QuorumRoot 'CN=Parent'; $c = Open-It");
 
         Assert.Equal("ConsentUnavailable", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0]"));
-        Assert.Contains(founded.Error("$c | Approve-TrstCeremony -Certificate $ops -PlanDigest $c.PlanDigest"), new[] { "RoleMissing", "SelfApproval" });
+        Assert.Contains(
+            founded.Error("$c | Approve-TrstCeremony -Certificate $ops -PlanDigest $c.PlanDigest"),
+            new[] { "RoleMissing", "SelfApproval" });
         Assert.Equal("RoleMissing", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $ops"));
         Assert.Equal("QuorumNotMet", founded.Error("Run-It $c @{ Certificate = $ops }"));
         founded.Run("$c = Sign $c 0, 1, 2");
@@ -27,6 +29,7 @@ public sealed class ScriptTests
     {
         using var shell = new Shell();
 
-        Assert.Empty(shell.Run("(Get-Command -Module Trstctl).Where({ $_.Parameters.ContainsKey('Force') -or $_.Parameters.ContainsKey('Yes') })"));
+        Assert.Empty(shell.Run(
+            "(Get-Command -Module Trstctl).Where({ $_.Parameters.ContainsKey('Force') -or $_.Parameters.ContainsKey('Yes') })"));
     }
 }

@@ -33,7 +33,8 @@ public sealed class CrossSignatureTests
     public void RefusesATargetWhoseNamesAreDisjointFromTheSigners(string signer, string target, string? expected)
     {
         using var founded = new Founded();
-        founded.Run($"$root = Make-Root CN=Root @{{ PermittedName = '{signer}' }}; $other = Make-Root CN=Other @{{ PermittedName = '{target}' }}");
+        founded.Run(
+            $"$root = Make-Root CN=Root @{{ PermittedName = '{signer}' }}; $other = Make-Root CN=Other @{{ PermittedName = '{target}' }}");
 
         Assert.Equal(expected, founded.Shell.ErrorIdOf("$c = Start-It CrossSign $other.Certificate @{ Issuer = 'Root' }"));
     }

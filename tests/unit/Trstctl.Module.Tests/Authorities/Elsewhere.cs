@@ -13,7 +13,9 @@ internal static class Elsewhere
     private static readonly ConcurrentDictionary<(string Name, string Key), Lazy<string>> RsaKeys = new();
 
     /// <summary>Makes name.key and name.pem, a self-signed root.</summary>
-    public static void Root(Founded founded, string name, string subject = "/O=Elsewhere/CN=Old Root", string key = "rsa:3072", string hash = "sha256", string extensions = CA)
+    public static void Root(
+        Founded founded, string name, string subject = "/O=Elsewhere/CN=Old Root", string key = "rsa:3072", string hash = "sha256",
+        string extensions = CA)
     {
         Write(founded, $"{name}.cnf", Config(extensions));
         Run(founded, $"req -x509 {Key(founded, name, key)} -out {name}.pem -days 3650 -{hash} -subj", subject, $"-config {name}.cnf");
@@ -34,10 +36,14 @@ internal static class Elsewhere
     }
 
     /// <summary>The issuer signs name.csr and makes name.pem.</summary>
-    public static void Sign(Founded founded, string name, string issuer, string extensions = CA + "authorityKeyIdentifier=keyid\n", int days = 1800)
+    public static void Sign(
+        Founded founded, string name, string issuer, string extensions = CA + "authorityKeyIdentifier=keyid\n", int days = 1800)
     {
         Write(founded, $"{name}.ext", extensions);
-        Run(founded, $"x509 -req -in {name}.csr -CA {issuer}.pem -CAkey {issuer}.key -CAcreateserial -days {days} -sha256 -extfile {name}.ext -out {name}.pem");
+        Run(
+            founded,
+            $"x509 -req -in {name}.csr -CA {issuer}.pem -CAkey {issuer}.key -CAcreateserial -days {days} -sha256 "
+                + $"-extfile {name}.ext -out {name}.pem");
     }
 
     public static void Write(Founded founded, string name, string text) => File.WriteAllText(founded.PathOf(name), text);
@@ -45,7 +51,10 @@ internal static class Elsewhere
     public static void Run(Founded founded, string arguments, params string[] more)
     {
         string[] all = [.. arguments.Split(' '), .. more.Take(1), .. more.Skip(1).SelectMany(m => m.Split(' '))];
-        using var process = Process.Start(new ProcessStartInfo("openssl", all) { WorkingDirectory = founded.Shell.TempFolder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "openssl",
+                all) { WorkingDirectory = founded.Shell.TempFolder, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var text = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

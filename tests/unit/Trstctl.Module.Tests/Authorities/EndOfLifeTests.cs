@@ -49,7 +49,9 @@ public sealed class EndOfLifeTests : IDisposable
 
         Assert.Equal("Revoked CACompromise", founded.Get<string>("\"$($revoked.Status) $($revoked.RevocationReason)\""));
         Assert.InRange(founded.Get<DateTime>("$revoked.RevokedAt"), before, DateTime.Now);
-        Assert.Equal("AuthorityNotActive", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=Late' -Validity 1y -PathLength 0) @{ Issuer = 'Sub' }"));
+        Assert.Equal(
+            "AuthorityNotActive",
+            founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=Late' -Validity 1y -PathLength 0) @{ Issuer = 'Sub' }"));
         Assert.Equal("AuthorityNotActive", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'Superseded' }"));
         Assert.Equal("AuthorityNotActive", founded.Error("Start-It Retire $sub"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -59,10 +61,15 @@ public sealed class EndOfLifeTests : IDisposable
     public void TheReasonIsAskedForAndTheDateLiesBetweenIssuanceAndNow()
     {
         Assert.Equal("ParameterMissing", founded.Error("Start-It Revoke $sub"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = '2099-01-01' }"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = '2001-01-01' }"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = 'yesterday' }"));
-        Assert.StartsWith("CannotConvertArgument", founded.Shell.RunCatching("Start-It Revoke $sub @{ RevocationReason = 'CertificateHold' }").Errors[0].FullyQualifiedErrorId);
+        Assert.Equal(
+            "SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = '2099-01-01' }"));
+        Assert.Equal(
+            "SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = '2001-01-01' }"));
+        Assert.Equal(
+            "SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = 'yesterday' }"));
+        Assert.StartsWith(
+            "CannotConvertArgument",
+            founded.Shell.RunCatching("Start-It Revoke $sub @{ RevocationReason = 'CertificateHold' }").Errors[0].FullyQualifiedErrorId);
         Assert.Equal("ParameterForeign", founded.Error("Start-It Retire $sub @{ RevocationReason = 'KeyCompromise' }"));
     }
 

@@ -14,7 +14,8 @@ public sealed class ForeignRequestTests : IDisposable
         basicConstraints=critical,CA:TRUE
         """;
 
-    private const string Spec = "New-TrstCASpec 'CN=Contoso Issuing CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 -CrlUrl http://pki.example/root.crl";
+    private const string Spec =
+        "New-TrstCASpec 'CN=Contoso Issuing CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 -CrlUrl http://pki.example/root.crl";
     private readonly Founded founded = new(given: "$null = Make-Root 'CN=Root' @{ KeyAlgorithm = 'RSA-3072' }");
 
     public ForeignRequestTests()
@@ -37,7 +38,9 @@ public sealed class ForeignRequestTests : IDisposable
         var text = File.ReadAllText(founded.PathOf("sub.csr")).Replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
         File.WriteAllText(founded.PathOf("new.req"), text);
         File.WriteAllText(founded.PathOf("utf16.req"), text, System.Text.Encoding.Unicode);
-        founded.Run($"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/{file}\" }}; $sub = Sign $c 0, 1, 2 | New-TrstIntermediateCA -Request \"$folder/sub.csr\"");
+        founded.Run(
+            $"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/{file}\" }}; $sub = Sign $c 0, 1, 2 | "
+                + "New-TrstIntermediateCA -Request \"$folder/sub.csr\"");
         var sub = founded.Certificate("$sub");
         using var request = CertificateRequest(founded.PathOf("sub.csr"));
 
@@ -55,12 +58,18 @@ public sealed class ForeignRequestTests : IDisposable
     [FactNeeding("openssl")]
     public void WhatItAsksForBeyondTheSpecificationIsShownAndNotSigned()
     {
-        Elsewhere.Request(founded, "wide", "/DC=example/DC=contoso/CN=Contoso Issuing CA", Adcs + "\nsubjectAltName=DNS:evil.example\nextendedKeyUsage=serverAuth\nnameConstraints=critical,permitted;DNS:evil.example");
-        founded.Run($"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/wide.csr\" }}; $sub = Sign $c 0, 1, 2 | New-TrstIntermediateCA");
+        Elsewhere.Request(
+            founded, "wide", "/DC=example/DC=contoso/CN=Contoso Issuing CA",
+            Adcs + "\nsubjectAltName=DNS:evil.example\nextendedKeyUsage=serverAuth\nnameConstraints=critical,permitted;DNS:evil.example");
+        founded.Run(
+            $"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/wide.csr\" }}; $sub = Sign $c 0, 1, 2 | "
+                + "New-TrstIntermediateCA");
         var plan = founded.Get<string>("$c.Plan");
         var sub = founded.Certificate("$sub");
 
-        Assert.All(new[] { "2.5.29.17", "serverAuth", "evil.example", "path length absent" }, asked => Assert.Contains(asked, plan[plan.IndexOf("not granted", StringComparison.Ordinal)..]));
+        Assert.All(
+            new[] { "2.5.29.17", "serverAuth", "evil.example", "path length absent" },
+            asked => Assert.Contains(asked, plan[plan.IndexOf("not granted", StringComparison.Ordinal)..]));
         Assert.DoesNotContain(sub.Extensions, e => e.Oid!.Value is "2.5.29.17" or "2.5.29.37" or "2.5.29.30");
     }
 
@@ -71,13 +80,16 @@ public sealed class ForeignRequestTests : IDisposable
         var der = File.ReadAllBytes(founded.PathOf("sub.der"));
         der[^1] ^= 1;
         File.WriteAllBytes(founded.PathOf("bad.der"), der);
-        Assert.Equal("RequestInvalid", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/bad.der\" }}"));
+        Assert.Equal(
+            "RequestInvalid", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/bad.der\" }}"));
 
         // Another's key under one's own signature is the same forgery.
         der = File.ReadAllBytes(founded.PathOf("sub.der"));
         der[der.Length / 2] ^= 1;
         File.WriteAllBytes(founded.PathOf("bad.der"), der);
-        Assert.Contains(founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/bad.der\" }}"), new[] { "RequestInvalid", "FileUnreadable" });
+        Assert.Contains(
+            founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/bad.der\" }}"),
+            new[] { "RequestInvalid", "FileUnreadable" });
     }
 
     [TheoryNeeding("openssl")]
@@ -95,15 +107,19 @@ public sealed class ForeignRequestTests : IDisposable
     public void AnotherSubjectAnotherRequestOrAnotherFileIsRefused()
     {
         Elsewhere.Request(founded, "other", "/CN=Contoso Issuing CA", Adcs);
-        Assert.Equal("SpecInvalid", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/other.csr\" }}"));
-        Assert.Equal("FileUnreadable", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.key\" }}"));
+        Assert.Equal(
+            "SpecInvalid", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/other.csr\" }}"));
+        Assert.Equal(
+            "FileUnreadable", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.key\" }}"));
         Elsewhere.Request(founded, "again", "/DC=example/DC=contoso/CN=Contoso Issuing CA", Adcs);
         founded.Run($"$c = Approved Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }}");
 
         Assert.Equal("PurposeMismatch", founded.Error("$c | New-TrstIntermediateCA -Request \"$folder/again.csr\""));
-        Assert.Equal("ParameterForeign", founded.Error("Start-It Root (New-TrstCASpec 'CN=Z' -Validity 1y) @{ Request = \"$folder/sub.csr\" }"));
+        Assert.Equal(
+            "ParameterForeign", founded.Error("Start-It Root (New-TrstCASpec 'CN=Z' -Validity 1y) @{ Request = \"$folder/sub.csr\" }"));
         founded.Run("$null = $c | New-TrstIntermediateCA");
-        Assert.Equal("AuthorityExists", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/again.csr\" }}"));
+        Assert.Equal(
+            "AuthorityExists", founded.Error($"Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/again.csr\" }}"));
     }
 
     [TheoryNeeding("openssl")]
@@ -112,7 +128,8 @@ public sealed class ForeignRequestTests : IDisposable
     [Trait("Conformance", "A04")]
     public void ItsNextCertificateIsSignedOverItsNextRequest(bool sameKey)
     {
-        founded.Run($"$sub = Approved Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }} | New-TrstIntermediateCA");
+        founded.Run(
+            $"$sub = Approved Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }} | New-TrstIntermediateCA");
         var again = Adcs.Replace("02:01:00", sameKey ? "02:01:01" : "02:03:01:00:01");
         if (sameKey)
         {
@@ -128,7 +145,9 @@ public sealed class ForeignRequestTests : IDisposable
         Assert.Equal("ParameterForeign", founded.Error("Start-It Rotation $root @{ Request = \"$folder/next.csr\" }"));
         founded.Run("$next = Approved Rotation $sub @{ SameKey = $same; Request = \"$folder/next.csr\" } | Invoke-TrstCARotation");
 
-        Assert.Equal(sameKey ? "1 1 External" : "2 0 External", founded.Get<string>("\"$($next.Generation) $($next.Earlier.Count) $($next.Custody)\""));
+        Assert.Equal(
+            sameKey ? "1 1 External" : "2 0 External",
+            founded.Get<string>("\"$($next.Generation) $($next.Earlier.Count) $($next.Custody)\""));
         Assert.Contains(founded.Certificate("$next").Extensions, e => e.Oid!.Value == "1.3.6.1.4.1.311.21.1" && e.RawData[^1] == 1);
         Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$next"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -137,8 +156,11 @@ public sealed class ForeignRequestTests : IDisposable
     private static X509Certificate2 CertificateRequest(string path)
     {
         var request = System.Security.Cryptography.X509Certificates.CertificateRequest.LoadSigningRequestPem(
-            File.ReadAllText(path), System.Security.Cryptography.HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+            File.ReadAllText(path), System.Security.Cryptography.HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         using var key = System.Security.Cryptography.RSA.Create(2048);
-        return request.Create(request.SubjectName, X509SignatureGenerator.CreateForRSA(key, System.Security.Cryptography.RSASignaturePadding.Pkcs1), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
+        return request.Create(
+            request.SubjectName, X509SignatureGenerator.CreateForRSA(key, System.Security.Cryptography.RSASignaturePadding.Pkcs1),
+            DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
     }
 }

@@ -4,7 +4,8 @@ namespace Trstctl.Module.Tests.Authorities;
 
 public sealed class HierarchyTests
 {
-    private const string Sub = "$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y @more) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
+    private const string Sub =
+        "$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y @more) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
 
     [TheoryNeeding("openssl")]
     [Trait("Conformance", "A01")]
@@ -18,7 +19,9 @@ public sealed class HierarchyTests
         using var founded = new Founded();
         founded.Run($"$root = Make-Root 'CN=Root,O=Contoso,C=DE' @{{ KeyAlgorithm = '{ofRoot}' }}");
         founded.Run($"$more = @{{ KeyAlgorithm = '{ofSub}'; PathLength = 1 }}; {Sub}");
-        founded.Run("$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 2y -PathLength 0) @{ Issuer = 'Sub' } | New-TrstIntermediateCA");
+        founded.Run(
+            "$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 2y -PathLength 0) @{ Issuer = 'Sub' } | "
+                + "New-TrstIntermediateCA");
 
         Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$sub"), founded.Certificate("$issuing"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $issuing"));
@@ -54,9 +57,12 @@ public sealed class HierarchyTests
     public void RefusesAChildWiderThanItsParentWhenItIsPlanned(string parent, string child, string field, string value)
     {
         using var founded = new Founded();
-        founded.Run($"$root = Make-Root CN=Root {parent}; $more = @{{ Validity = '5y' }} + @{{ }}; $child = {child}; foreach ($k in $child.Keys) {{ $more[$k] = $child[$k] }}");
+        founded.Run(
+            $"$root = Make-Root CN=Root {parent}; $more = @{{ Validity = '5y' }} + @{{ }}; $child = {child}; foreach ($k in "
+                + "$child.Keys) {{ $more[$k] = $child[$k] }}");
 
-        var refusal = Assert.Throws<ShellException>(() => founded.Run("Start-It Intermediate (New-TrstCASpec 'CN=Sub' @more) @{ Issuer = 'Root' }"));
+        var refusal = Assert.Throws<ShellException>(
+            () => founded.Run("Start-It Intermediate (New-TrstCASpec 'CN=Sub' @more) @{ Issuer = 'Root' }"));
 
         Assert.StartsWith("ConstraintViolation,", refusal.Error.FullyQualifiedErrorId);
         Assert.Contains(field, refusal.Error.Exception.Message);
@@ -117,7 +123,8 @@ public sealed class HierarchyTests
         founded.Run("$null = Connect-TrstStore \"$folder/store\" @opening");
         Assert.Equal(founded.Certificate("$root").RawData, founded.Certificate("Get-TrstCA Root").RawData);
         Verifiers.Accepts(founded, founded.Certificate("Get-TrstCA Root"), founded.Certificate("Get-TrstCA Sub"));
-        founded.Run("$again = Approved Intermediate (New-TrstCASpec 'CN=Again' -Validity 1y) @{ Issuer = 'Root' } | New-TrstIntermediateCA");
+        founded.Run(
+            "$again = Approved Intermediate (New-TrstCASpec 'CN=Again' -Validity 1y) @{ Issuer = 'Root' } | New-TrstIntermediateCA");
         Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$again"));
     }
 }

@@ -19,7 +19,8 @@ public sealed class ImportTests : IDisposable
 
         founded.Run("$ca = Sign $c 2 | Import-TrstCA -Path \"$folder/old.pem\"");
 
-        Assert.Equal("Old Root External Unknown True", founded.Get<string>("\"$($ca.Name) $($ca.Custody) $($ca.Level) $($ca.IsImported)\""));
+        Assert.Equal(
+            "Old Root External Unknown True", founded.Get<string>("\"$($ca.Name) $($ca.Custody) $($ca.Level) $($ca.IsImported)\""));
         Assert.Contains("not witnessed", founded.Get<string>("$c.Plan"));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
         Assert.Equal("KeyUnavailable", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=Sub' -Validity 1y) @{ Issuer = $ca }"));
@@ -31,7 +32,8 @@ public sealed class ImportTests : IDisposable
     public void AFileWithAPrivateKeyIsRefusedWhereOnlyTheCertificateWasApproved()
     {
         Elsewhere.Root(founded, "old");
-        File.WriteAllText(founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
+        File.WriteAllText(
+            founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
         Elsewhere.Run(founded, "pkcs12 -export -in old.pem -inkey old.key -out old.pfx -passout pass:x");
         founded.Run("$c = Approved Import \"$folder/old.pem\"");
 
@@ -52,7 +54,8 @@ public sealed class ImportTests : IDisposable
     {
         Elsewhere.Root(founded, "old", key: "ec -pkeyopt ec_paramgen_curve:P-384");
         var file = form switch { "pfx" => "old.pfx", "pem" => "both.pem", "pkcs8" => "old.p8", _ => "old.enc" };
-        File.WriteAllText(founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
+        File.WriteAllText(
+            founded.PathOf("both.pem"), File.ReadAllText(founded.PathOf("old.pem")) + File.ReadAllText(founded.PathOf("old.key")));
         Elsewhere.Run(founded, "pkcs12 -export -in old.pem -inkey old.key -out old.pfx -passout pass:geheim");
         Elsewhere.Run(founded, "pkcs8 -topk8 -nocrypt -in old.key -out old.p8");
         Elsewhere.Run(founded, "pkcs8 -topk8 -in old.key -out old.enc -passout pass:geheim");
@@ -67,7 +70,8 @@ public sealed class ImportTests : IDisposable
         Assert.Single(founded.Run("Get-TrstEvent authority.imported -CeremonyId $c.CeremonyId"));
         Assert.Empty(founded.Run("Get-TrstEvent key.generated -CeremonyId $c.CeremonyId"));
 
-        founded.Run("$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = $ca } | New-TrstIntermediateCA @share");
+        founded.Run(
+            "$sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = $ca } | New-TrstIntermediateCA @share");
         Verifiers.Accepts(founded, founded.Certificate("$ca"), founded.Certificate("$sub"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
@@ -124,7 +128,11 @@ public sealed class ImportTests : IDisposable
     public void AnImportedCARotatesUnderItsOwnNameByteForByte()
     {
         Elsewhere.Root(founded, "old", "/C=DE/O=Elsewhere/CN=Old Root");
-        founded.Run(Adopt + "; " + Share + "; $ca = $c | Import-TrstCA -Path \"$folder/old.key\"; $next = Approved Rotation $ca | Invoke-TrstCARotation @share");
+        founded.Run(
+            Adopt
+                + "; "
+                + Share
+                + "; $ca = $c | Import-TrstCA -Path \"$folder/old.key\"; $next = Approved Rotation $ca | Invoke-TrstCARotation @share");
         var (old, next) = (founded.Certificate("$ca"), founded.Certificate("$next"));
 
         Assert.Equal(old.SubjectName.RawData, next.SubjectName.RawData);

@@ -13,9 +13,13 @@ public sealed class LifeTests
             $new = Approved Rotation $old | Invoke-TrstCARotation
             """);
 
-        Assert.Equal("Superseded Active", founded.Get<string>("((Get-TrstCA Issuing | ForEach-Object { $_ } | ForEach-Object Status) | ForEach-Object { \"$_\" })[1, 0] -join ' '"));
+        Assert.Equal(
+            "Superseded Active",
+            founded.Get<string>(
+                "((Get-TrstCA Issuing | ForEach-Object { $_ } | ForEach-Object Status) | ForEach-Object { \"$_\" })[1, 0] -join ' '"));
         Assert.True(founded.Get<bool>("$new.Replaces -eq $old.AuthorityId -and $new.Generation -eq 2 -and $new.Subject -eq $old.Subject"));
-        Assert.False(founded.Get<bool>("[Linq.Enumerable]::SequenceEqual($new.Certificate.GetPublicKey(), $old.Certificate.GetPublicKey())"));
+        Assert.False(founded.Get<bool>(
+            "[Linq.Enumerable]::SequenceEqual($new.Certificate.GetPublicKey(), $old.Certificate.GetPublicKey())"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $old"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $new"));
     }
@@ -61,7 +65,10 @@ public sealed class LifeTests
             $null = Export-TrstCA $issuing "$folder/issuing.pem"
             """);
 
-        Assert.Equal(0, founded.Get<int>("$null = & openssl verify -x509_strict -CAfile \"$folder/root.pem\" \"$folder/issuing.pem\" 2>&1; $LASTEXITCODE"));
+        Assert.Equal(
+            0,
+            founded.Get<int>(
+                "$null = & openssl verify -x509_strict -CAfile \"$folder/root.pem\" \"$folder/issuing.pem\" 2>&1; $LASTEXITCODE"));
         Assert.True(founded.Get<bool>("""
             $chain = [Security.Cryptography.X509Certificates.X509Chain]::new()
             $chain.ChainPolicy.RevocationMode = 'NoCheck'

@@ -54,7 +54,8 @@ public sealed class LintTests : IDisposable
             }
             Ask 'CN=Strict'
             """);
-        var odd = Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=none").Replace("CA:TRUE", "CA:TRUE,pathlen:0") + "authorityKeyIdentifier=keyid\n";
+        var odd = Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=none").Replace("CA:TRUE", "CA:TRUE,pathlen:0")
+            + "authorityKeyIdentifier=keyid\n";
         Elsewhere.Sign(founded, "asked", "root", odd);
         Assert.Equal("LintFailed", founded.Error("Complete-TrstCARequest \"$folder/asked.pem\""));
 
@@ -68,8 +69,12 @@ public sealed class LintTests : IDisposable
     {
         Elsewhere.Root(founded, "good", "/CN=Good");
         Elsewhere.Root(founded, "weak", "/CN=Weak", key: "rsa:1024");
-        Elsewhere.Root(founded, "leaf", "/CN=www.contoso.example", extensions: "basicConstraints=critical,CA:FALSE\nsubjectAltName=DNS:www.contoso.example\nextendedKeyUsage=serverAuth\n");
-        founded.Run("$root = Make-Root; $reports = 'good', 'weak', 'leaf' | ForEach-Object { \"$folder/$_.pem\" } | Test-TrstCertificate -Detailed");
+        Elsewhere.Root(
+            founded, "leaf", "/CN=www.contoso.example",
+            extensions: "basicConstraints=critical,CA:FALSE\nsubjectAltName=DNS:www.contoso.example\nextendedKeyUsage=serverAuth\n");
+        founded.Run(
+            "$root = Make-Root; $reports = 'good', 'weak', 'leaf' | ForEach-Object { \"$folder/$_.pem\" } | Test-TrstCertificate "
+                + "-Detailed");
 
         Assert.Equal("True", founded.Get<string>("\"$($root | Test-TrstCertificate)\""));
         Assert.Equal(3, founded.Get<int>("$reports.Count"));

@@ -3,7 +3,8 @@ namespace Trstctl.Module.Tests.Authorities;
 /// <summary>What a plan would do to relying parties is said when it is opened and in the plan that custodians read.</summary>
 public sealed class PathTests : IDisposable
 {
-    private const string Issuing = "$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
+    private const string Issuing =
+        "$issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA";
     private readonly Founded founded = new();
 
     // chris2511/xca issue 719: the new root has another key, and what the old one issued hangs in the air for whoever trusts only it.
@@ -32,7 +33,9 @@ public sealed class PathTests : IDisposable
             $below = Approved Import "$folder/below.pem" | Import-TrstCA -Path "$folder/below.pem"
             """);
 
-        Assert.Contains(Warnings("$c = Start-It Rotation $old @{ SameKey = $true }"), w => w.Contains("break for Below (names issuer serial", StringComparison.Ordinal));
+        Assert.Contains(
+            Warnings("$c = Start-It Rotation $old @{ SameKey = $true }"),
+            w => w.Contains("break for Below (names issuer serial", StringComparison.Ordinal));
     }
 
     // hashicorp/vault issue 28749, cert-manager issue 7645: a chain file with both certificates is no line of issuers.
@@ -63,7 +66,8 @@ public sealed class PathTests : IDisposable
     {
         founded.Run("$root = Make-Root; " + Issuing);
 
-        Assert.Empty(Warnings("$null = Start-It Intermediate (New-TrstCASpec 'CN=Second' -Validity 5y -PathLength 0) @{ Issuer = 'Root' }"));
+        Assert.Empty(Warnings(
+            "$null = Start-It Intermediate (New-TrstCASpec 'CN=Second' -Validity 5y -PathLength 0) @{ Issuer = 'Root' }"));
         Assert.Empty(Warnings("$null = Start-It Rotation $issuing"));
         Assert.Empty(Warnings("$null = Start-It Rotation $root @{ SameKey = $true }"));
         Assert.Contains("paths ", founded.Get<string>("(Start-It Rotation $issuing).Plan"));

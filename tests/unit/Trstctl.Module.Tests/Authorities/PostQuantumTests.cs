@@ -21,7 +21,9 @@ public sealed class PostQuantumTests
     public void ThePlanNamesTheAlgorithm()
     {
         using var founded = new Founded();
-        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y -Custody Operational -KeyAlgorithm ML-DSA-87); $c.Plan | Out-Default");
+        founded.Run(
+            "$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y -Custody Operational -KeyAlgorithm ML-DSA-87); $c.Plan | "
+                + "Out-Default");
         Assert.Contains(founded.Shell.Printed, line => line.Contains("ML-DSA-87, not yet made", StringComparison.Ordinal));
     }
 
@@ -65,7 +67,9 @@ public sealed class PostQuantumTests
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Start-It Rotation $ca")).Error;
         Assert.StartsWith("SpecInvalid,", refusal.FullyQualifiedErrorId);
         Assert.Contains("RSA-2048, which only imported keys have", refusal.Exception.Message);
-        founded.Run("$next = Approved Rotation $ca @{ LinkCertificates = $true; Spec = $ca | New-TrstCASpec -KeyAlgorithm ML-DSA-65 } | Invoke-TrstCARotation");
+        founded.Run(
+            "$next = Approved Rotation $ca @{ LinkCertificates = $true; Spec = $ca | New-TrstCASpec -KeyAlgorithm ML-DSA-65 } | "
+                + "Invoke-TrstCARotation");
         Assert.Equal("2.16.840.1.101.3.4.3.18", founded.Get<string>("$next.Certificate.SignatureAlgorithm.Value"));
         Assert.Equal(2, founded.Get<int>("$next.CrossCertificate.Count"));
     }

@@ -54,7 +54,9 @@ public sealed class PublishingTests : IDisposable
     [Fact]
     public void LinksAreNamedByTheKeysThatTheyLink()
     {
-        founded.Run("$next = Approved Rotation $root @{ LinkCertificates = $true } | Invoke-TrstCARotation; $null = $next | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack");
+        founded.Run(
+            "$next = Approved Rotation $root @{ LinkCertificates = $true } | Invoke-TrstCARotation; $null = $next | Export-TrstCA "
+                + "-Path \"$folder/pack\" -Format PublishPack");
 
         Assert.Equal(2, Directory.GetFiles(founded.PathOf("pack"), "*Root(?-?).crt").Length);
         Assert.Contains("CrossCA", File.ReadAllText(founded.PathOf("pack/publish.cmd")));

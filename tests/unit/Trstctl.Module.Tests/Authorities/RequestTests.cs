@@ -1,6 +1,8 @@
 namespace Trstctl.Module.Tests.Authorities;
 
-/// <summary>An issuing CA here below an offline root elsewhere: the key never leaves, the request goes out, the certificate comes back.</summary>
+/// <summary>
+/// An issuing CA here below an offline root elsewhere: the key never leaves, the request goes out, the certificate comes back.
+/// </summary>
 public sealed class RequestTests : IDisposable
 {
     private const string Answer = Elsewhere.CA + "authorityKeyIdentifier=keyid\n";
@@ -92,7 +94,10 @@ public sealed class RequestTests : IDisposable
         Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/mine.pem\""));
 
         Elsewhere.Run(founded, "req -in issuing.csr -pubkey -noout -out pub.pem");
-        Elsewhere.Run(founded, "x509 -new -force_pubkey pub.pem -subj /CN=Another -CA root.pem -CAkey root.key -CAcreateserial -days 1000 -extfile issuing.ext -out renamed.pem");
+        Elsewhere.Run(
+            founded,
+            "x509 -new -force_pubkey pub.pem -subj /CN=Another -CA root.pem -CAkey root.key -CAcreateserial -days 1000 -extfile "
+                + "issuing.ext -out renamed.pem");
         Assert.Equal("CertificateInvalid", founded.Error("Complete-TrstCARequest \"$folder/renamed.pem\""));
     }
 

@@ -30,7 +30,9 @@ public sealed class SuccessionTests
         Assert.Equal("AuthorityNotActive", founded.Error("$pending | New-TrstIntermediateCA"));
         founded.Run("$next = Approved Intermediate (New-TrstCASpec 'CN=Next' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA");
         Verifiers.Accepts(founded, renewed, founded.Certificate("$next"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Rotation $root @{ SameKey = $true; Spec = New-TrstCASpec 'CN=Root' -Validity 20y -Custody Quorum }"));
+        Assert.Equal(
+            "SpecInvalid",
+            founded.Error("Start-It Rotation $root @{ SameKey = $true; Spec = New-TrstCASpec 'CN=Root' -Validity 20y -Custody Quorum }"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
@@ -113,8 +115,14 @@ public sealed class SuccessionTests
         Assert.Equal(2, founded.Get<int>("@(Get-TrstEvent key.generated -CeremonyId $c.CeremonyId).Count"));
         Verifiers.Accepts(founded, founded.Certificate("$e"));
         Verifiers.Accepts(founded, founded.Certificate("$r"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Root (New-TrstCASpec 'CN=A' -Validity 20y) @{ Twin = New-TrstCASpec 'CN=B' -Validity 20y }"));
-        Assert.Equal("SpecInvalid", founded.Error("Start-It Root (New-TrstCASpec 'CN=A' -Validity 20y) @{ Twin = New-TrstCASpec 'CN=A' -Validity 20y -KeyAlgorithm RSA-3072 }"));
+        Assert.Equal(
+            "SpecInvalid",
+            founded.Error("Start-It Root (New-TrstCASpec 'CN=A' -Validity 20y) @{ Twin = New-TrstCASpec 'CN=B' -Validity 20y }"));
+        Assert.Equal(
+            "SpecInvalid",
+            founded.Error(
+                "Start-It Root (New-TrstCASpec 'CN=A' -Validity 20y) @{ Twin = New-TrstCASpec 'CN=A' -Validity 20y -KeyAlgorithm "
+                    + "RSA-3072 }"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Trstctl.Module.Tests.Authorities;
 
-/// <summary>The guide is true: its PowerShell blocks run one after another, and OpenSSL plays AD CS where a comment of the guide says so.</summary>
+/// <summary>
+/// The guide is true: its PowerShell blocks run one after another, and OpenSSL plays AD CS where a comment of the guide says so.
+/// </summary>
 public sealed partial class TwoTierGuideTests
 {
     private const string Adcs = """
@@ -46,7 +48,8 @@ public sealed partial class TwoTierGuideTests
         Assert.Equal(1, founded.Get<int>("$issuing.Earlier.Count"));
         Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$issuing"));
         Verifiers.Accepts(
-            founded, founded.Certificate("$next"), founded.Certificate("$next.CrossCertificate.Where({ $_.Link -eq 'old-with-new' })[0]"), founded.Certificate("$issuing"));
+            founded, founded.Certificate("$next"), founded.Certificate("$next.CrossCertificate.Where({ $_.Link -eq 'old-with-new' })[0]"),
+            founded.Certificate("$issuing"));
         Assert.Equal(2, Directory.GetFiles(founded.PathOf("pack-next"), "Contoso Root CA(?-?).crt").Length);
         Assert.True(File.Exists(founded.PathOf("pack-next/Contoso Root CA(0-1).crt")));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));

@@ -25,7 +25,8 @@ internal static class Verifiers
         File.WriteAllText(founded.PathOf("leaf.pem"), leaf.ExportCertificatePem());
         string[] between = chainToLeaf.Length < 2 ? [] : ["-untrusted", founded.PathOf("chain.pem")];
         using var process = Process.Start(new ProcessStartInfo(
-            "openssl", ["verify", "-x509_strict", "-check_ss_sig", "-CAfile", founded.PathOf("root.pem"), .. between, founded.PathOf("leaf.pem")])
+            "openssl",
+            ["verify", "-x509_strict", "-check_ss_sig", "-CAfile", founded.PathOf("root.pem"), .. between, founded.PathOf("leaf.pem")])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -54,7 +54,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
             foreach (var error in opened.Errors.Concat(below.Errors).Concat(consumed.Errors).Concat(sub.Errors))
             {
-                Assert.True(ids.Contains(error.FullyQualifiedErrorId.Split(',')[0]), $"{edit}: {error.FullyQualifiedErrorId}: {error.Exception}");
+                Assert.True(
+                    ids.Contains(error.FullyQualifiedErrorId.Split(',')[0]), $"{edit}: {error.FullyQualifiedErrorId}: {error.Exception}");
             }
 
             Assert.True(below.Errors.Count > 0, $"{edit}: a root was made below the quorum");
@@ -86,7 +87,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var connection = new SqliteConnection($"Data Source={founded.TenantFile};Pooling=False");
         connection.Open();
         using var pick = connection.CreateCommand();
-        var key = place.Table is "events" or "checkpoints" ? "rowid" : place.Table == "settings" ? "name" : place.Table == "documents" ? "kind || id" : "key_id";
+        var key = place.Table is "events" or "checkpoints"
+            ? "rowid"
+            : place.Table == "settings"
+            ? "name"
+            : place.Table == "documents"
+            ? "kind || id"
+            : "key_id";
         pick.CommandText = $"SELECT {key}, CAST({place.Column} AS BLOB) FROM {place.Table}";
         var rows = new List<(object Key, byte[] Value)>();
         using (var reader = pick.ExecuteReader())
@@ -100,7 +107,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var (row, value) = rows[random.Next(rows.Count)];
         var edited = Edit(value, random);
         using var update = connection.CreateCommand();
-        update.CommandText = $"UPDATE {place.Table} SET {place.Column} = {(place.Column == "note" ? "CAST($v AS TEXT)" : "$v")} WHERE {key} = $k";
+        update.CommandText =
+            $"UPDATE {place.Table} SET {place.Column} = {(place.Column == "note" ? "CAST($v AS TEXT)" : "$v")} WHERE {key} = $k";
         update.Parameters.AddWithValue("$v", edited);
         update.Parameters.AddWithValue("$k", row);
         update.ExecuteNonQuery();

@@ -14,7 +14,8 @@ public sealed class LedgerForgeryTests
     [Theory]
     [Trait("Conformance", "F04")]
     [InlineData("UPDATE events SET data = (SELECT data FROM events WHERE seq = 5) WHERE seq = 6", "event 6")]
-    [InlineData("UPDATE events SET header = CAST(replace(CAST(header AS TEXT), 'Bob', 'Eve') AS BLOB) WHERE CAST(header AS TEXT) LIKE '%Bob%'", "")]
+    [InlineData("UPDATE events SET header = CAST(replace(CAST(header AS TEXT), 'Bob', 'Eve') AS BLOB) WHERE CAST(header AS TEXT) LIKE "
+        + "'%Bob%'", "")]
     [InlineData("UPDATE events SET salt = zeroblob(length(salt)) WHERE seq = 6", "event 6")]
     [InlineData("DELETE FROM events WHERE seq = 6", "event 6")]
     [InlineData(Swap, "event 6")]
@@ -60,7 +61,9 @@ public sealed class LedgerForgeryTests
         founded.Run("$c = Approved Root (New-TrstCASpec 'CN=Root' -Validity 20y)");
         founded.Run("Get-TrstStore | Disconnect-TrstStore");
         Founded.Copy(founded.PathOf("store"), founded.PathOf("copy"));
-        founded.Run("$null = Connect-TrstStore \"$folder/store\" @opening; $root = Complete-TrstCeremony $c.CeremonyId; Get-TrstStore | Disconnect-TrstStore");
+        founded.Run(
+            "$null = Connect-TrstStore \"$folder/store\" @opening; $root = Complete-TrstCeremony $c.CeremonyId; Get-TrstStore | "
+                + "Disconnect-TrstStore");
         Directory.Delete(founded.PathOf("store"), recursive: true);
         Founded.Copy(founded.PathOf("copy"), founded.PathOf("store"));
 

@@ -126,8 +126,10 @@ public sealed class ProjectionForgeryTests
 
     [Theory]
     [Trait("Conformance", "F05")]
-    [InlineData("UPDATE sealed_keys SET record = old.record FROM (SELECT key_id AS k, record FROM sealed_keys) AS old WHERE old.k <> key_id", "SealedKeyStale")]
-    [InlineData("UPDATE sealed_keys SET record = CAST(replace(CAST(record AS TEXT), 'SignedApproval', 'DualLock') AS BLOB)", "SealedKeyStale")]
+    [InlineData("UPDATE sealed_keys SET record = old.record FROM (SELECT key_id AS k, record FROM sealed_keys) AS old WHERE old.k <> "
+        + "key_id", "SealedKeyStale")]
+    [InlineData("UPDATE sealed_keys SET record = CAST(replace(CAST(record AS TEXT), 'SignedApproval', 'DualLock') AS "
+        + "BLOB)", "SealedKeyStale")]
     [InlineData("DELETE FROM sealed_keys", "SealedKeyInvalid")]
     public void RefusesASealedKeyThatWasSwappedAlteredOrRemoved(string sql, string expected)
     {

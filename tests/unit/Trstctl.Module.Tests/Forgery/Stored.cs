@@ -9,7 +9,9 @@ internal static class Stored
     /// <summary>Edits a document and writes it back in the canonical form, so that only its meaning is wrong.</summary>
     public static void Edit(this Founded founded, string kind, string id, Action<JsonObject> edit)
     {
-        var body = JsonNode.Parse(founded.Blob("SELECT body FROM documents WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id)))!.AsObject();
+        var body =
+            JsonNode.Parse(founded.Blob(
+                "SELECT body FROM documents WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id)))!.AsObject();
         edit(body);
         Assert.Equal(1, founded.Sql(
             "UPDATE documents SET body = $body WHERE kind = $kind AND id = $id", ("$body", Canonical(body)), ("$kind", kind), ("$id", id)));
@@ -33,7 +35,8 @@ internal static class Stored
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonObject o
+            => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
         JsonArray a => new JsonArray([.. a.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

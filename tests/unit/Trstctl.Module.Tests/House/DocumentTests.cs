@@ -11,16 +11,18 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void EveryPathExists(string document) => Assert.Empty(Quoted(document)
-        .Where(text => PathLike().IsMatch(text) && !text.Contains('*', StringComparison.Ordinal))
-        .Select(text => text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text)
-        .Where(text => !Made(text) && !Exists(text) && !Exists($"src/Trstctl.Core/{text}") && !Exists($"src/Trstctl.Core/{text}.cs")));
+    public void EveryPathExists(string document) => Assert.All(
+        Quoted(document)
+            .Where(text => PathLike().IsMatch(text) && !text.Contains('*', StringComparison.Ordinal))
+            .Select(text => text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text),
+        text => Assert.True(
+            Made(text) || Exists(text) || Exists($"src/Trstctl.Core/{text}") || Exists($"src/Trstctl.Core/{text}.cs"), text));
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void EveryCmdletExists(string document) => Assert.Empty(Cmdlet().Matches(File.ReadAllText(Path.Combine(Root, document)))
-        .Select(match => match.Value)
-        .Where(name => !File.Exists(Path.Combine(Root, "docs", "help", name + ".md"))));
+    public void EveryCmdletExists(string document) => Assert.All(
+        Cmdlet().Matches(File.ReadAllText(Path.Combine(Root, document))),
+        match => Assert.True(Exists($"docs/help/{match.Value}.md"), match.Value));
 
     [Fact]
     public void EveryNameOfTheCodeThatContributingQuotesExists()
@@ -30,7 +32,7 @@ public sealed partial class DocumentTests
             .SelectMany(file => Identifier().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
         var named = Quoted("CONTRIBUTING.md").Where(text => TypeLike().IsMatch(text)).ToArray();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(name => !known.Contains(name)));
+        Assert.All(named, name => Assert.Contains(name, known));
     }
 
     private static IEnumerable<string> Quoted(string document) =>

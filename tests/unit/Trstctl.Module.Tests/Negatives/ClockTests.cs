@@ -12,13 +12,16 @@ public sealed class ClockTests
 
         now += TimeSpan.FromHours(24) + TimeSpan.FromMinutes(2);
 
-        foreach (var act in new[] { "Sign $c 3", "$c | New-TrstRootCA", "Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)", "$c | Stop-TrstCeremony -Certificate $ops -Reason no" })
+        foreach (var act in new[] {
+            "Sign $c 3", "$c | New-TrstRootCA", "Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)",
+            "$c | Stop-TrstCeremony -Certificate $ops -Reason no" })
         {
             Assert.Equal("ClockJumped", founded.Error(act));
         }
 
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
-        founded.Run("Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening -AcceptClock; $null = $c | New-TrstRootCA");
+        founded.Run(
+            "Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening -AcceptClock; $null = $c | New-TrstRootCA");
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent clock.corrected).Count"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
@@ -49,7 +52,11 @@ public sealed class ClockTests
         founded.Run("$c = Sign $c 0, 1, 2; $root = $c | New-TrstRootCA");
 
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
-        Assert.Equal(0, founded.Get<int>("$times = @(Get-TrstEvent | ForEach-Object Time); @(1..($times.Count - 1) | Where-Object { $times[$_] -lt $times[$_ - 1] }).Count"));
+        Assert.Equal(
+            0,
+            founded.Get<int>(
+                "$times = @(Get-TrstEvent | ForEach-Object Time); @(1..($times.Count - 1) | Where-Object { $times[$_] -lt $times[$_ - "
+                    + "1] }).Count"));
         now -= TimeSpan.FromMinutes(1);
         Assert.Equal("ClockWentBackwards", founded.Error("Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)"));
     }

@@ -44,7 +44,9 @@ public sealed class NameTests
 
         var result = founded.Shell.RunCatching("$c = Start-It CrossSign $target @{ Issuer = 'Root' }; $c.Plan; $c.Subject; $c.Purpose");
 
-        var shown = string.Join(' ', result.Output.Select(text => text.ToString().ReplaceLineEndings(" ")).Concat(result.Errors.Select(error => error.ToString())));
+        var shown = string.Join(
+            ' ',
+            result.Output.Select(text => text.ToString().ReplaceLineEndings(" ")).Concat(result.Errors.Select(error => error.ToString())));
         Assert.NotEmpty(shown);
         Assert.DoesNotMatch("[\u0000-\u001f\u200b\u202e]", shown);
     }

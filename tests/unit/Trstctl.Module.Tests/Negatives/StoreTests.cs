@@ -19,15 +19,19 @@ public sealed class StoreTests
         Assert.True(founded.Get<bool>("$store.Tenant -eq $second.Tenant -and $store.TenantId -ne $second.TenantId"));
         Assert.Equal("CeremonyNotFound", founded.Error("$there | New-TrstRootCA -Store $store"));
         Assert.Equal("QuorumNotMet", founded.Error("$here | New-TrstRootCA -Store $store"));
-        Assert.Equal("PlanDigestMismatch", founded.Error("$here | Approve-TrstCeremony -Store $store -Certificate $custodians[0] -PlanDigest $there.PlanDigest"));
+        Assert.Equal(
+            "PlanDigestMismatch",
+            founded.Error("$here | Approve-TrstCeremony -Store $store -Certificate $custodians[0] -PlanDigest $there.PlanDigest"));
         founded.Run("$null = $there | New-TrstRootCA -Store $second");
         Assert.Equal(0, founded.Get<int>("@(Get-TrstCA -Store $store).Count"));
     }
 
     [Theory]
-    [InlineData("DELETE FROM events; INSERT INTO events SELECT * FROM two.events; DELETE FROM checkpoints; INSERT INTO checkpoints SELECT * FROM two.checkpoints", "TrustAnchorMissing")]
+    [InlineData("DELETE FROM events; INSERT INTO events SELECT * FROM two.events; DELETE FROM checkpoints; INSERT INTO checkpoints "
+        + "SELECT * FROM two.checkpoints", "TrustAnchorMissing")]
     [InlineData("DELETE FROM checkpoints; INSERT INTO checkpoints SELECT * FROM two.checkpoints", "LedgerInvalid")]
-    [InlineData("INSERT INTO events SELECT (SELECT MAX(seq) + 1 FROM events), header, salt, data FROM two.events ORDER BY seq DESC LIMIT 1", "LedgerInvalid")]
+    [InlineData("INSERT INTO events SELECT (SELECT MAX(seq) + 1 FROM events), header, salt, data FROM two.events ORDER BY seq DESC "
+        + "LIMIT 1", "LedgerInvalid")]
     [Trait("Conformance", "N05")]
     [Trait("Conformance", "F06")]
     public void RowsOfAnotherTenantAreRefused(string sql, string id)
@@ -56,7 +60,9 @@ public sealed class StoreTests
             $second, $store | Disconnect-TrstStore
             """);
 
-        founded.Sql($"ATTACH '{founded.PathOf("second/tenants/default.db")}' AS two; UPDATE sealed_keys SET record = (SELECT record FROM two.sealed_keys)");
+        founded.Sql(
+            $"ATTACH '{founded.PathOf("second/tenants/default.db")}' AS two; UPDATE sealed_keys SET record = (SELECT record FROM "
+                + "two.sealed_keys)");
         founded.Run(Reconnect);
 
         Assert.Equal("SealedKeyStale", founded.Error("$c | New-TrstIntermediateCA"));
@@ -86,7 +92,11 @@ public sealed class StoreTests
     {
         using var founded = new Founded();
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); Disconnect-TrstStore");
-        Assert.Equal(1, founded.Sql("UPDATE events SET data = CAST(REPLACE(CAST(data AS TEXT), '\"plan\":\"MII', '\"plan\":\"MIJ') AS BLOB) WHERE seq = (SELECT MAX(seq) FROM events)"));
+        Assert.Equal(
+            1,
+            founded.Sql(
+                "UPDATE events SET data = CAST(REPLACE(CAST(data AS TEXT), '\"plan\":\"MII', '\"plan\":\"MIJ') AS BLOB) WHERE seq = "
+                    + "(SELECT MAX(seq) FROM events)"));
 
         Assert.Equal("LedgerInvalid", founded.Error(Reconnect));
     }
@@ -102,10 +112,13 @@ public sealed class StoreTests
             $null = $c | Revoke-TrstApproval -Certificate $custodians[2] -Reason no -PlanDigest $c.PlanDigest; Disconnect-TrstStore
             """);
 
-        founded.Sql("DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events); DELETE FROM checkpoints WHERE size = (SELECT MAX(size) FROM checkpoints)");
+        founded.Sql(
+            "DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events); DELETE FROM checkpoints WHERE size = (SELECT MAX(size) FROM "
+                + "checkpoints)");
 
         Assert.Equal("LedgerForked", founded.Error(Reconnect));
-        Assert.Contains("for the first time", founded.Shell.RunCatching("$opening.ClientStatePath = \"$folder/new\"; " + Reconnect).Warnings.Single());
+        Assert.Contains(
+            "for the first time", founded.Shell.RunCatching("$opening.ClientStatePath = \"$folder/new\"; " + Reconnect).Warnings.Single());
         Assert.Equal("StoreDamaged", founded.Error("$c | New-TrstRootCA"));
     }
 
@@ -137,7 +150,9 @@ public sealed class StoreTests
     {
         using var founded = new Founded();
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); $events = @(Get-TrstEvent).Count");
-        founded.Run("Disconnect-TrstStore; $opening.Remove('KeyFile'); $opening.Remove('CustodyKeyFile'); $store = Connect-TrstStore \"$folder/store\" -ReadOnly @opening");
+        founded.Run(
+            "Disconnect-TrstStore; $opening.Remove('KeyFile'); $opening.Remove('CustodyKeyFile'); $store = Connect-TrstStore "
+                + "\"$folder/store\" -ReadOnly @opening");
 
         Assert.Equal("StoreReadOnly", founded.Error("Sign $c 0"));
         Assert.Equal("StoreReadOnly", founded.Error("Start-It Root (New-TrstCASpec 'CN=Other' -Validity 5y)"));

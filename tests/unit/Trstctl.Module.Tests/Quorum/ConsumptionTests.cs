@@ -36,7 +36,11 @@ public sealed class ConsumptionTests
         using var founded = Operation.Prepare("CrossSign");
         founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c; Disconnect-TrstStore");
 
-        Assert.Equal(1, founded.Sql("UPDATE documents SET body = CAST(REPLACE(CAST(body AS TEXT), '\"Completed\"', '\"Pending\"') AS BLOB) WHERE kind = 'ceremony' AND id = $id",
+        Assert.Equal(
+            1,
+            founded.Sql(
+                "UPDATE documents SET body = CAST(REPLACE(CAST(body AS TEXT), '\"Completed\"', '\"Pending\"') AS BLOB) WHERE kind = "
+                    + "'ceremony' AND id = $id",
             ("$id", founded.Get<string>("$c.CeremonyId"))));
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
@@ -70,7 +74,8 @@ public sealed class ConsumptionTests
         other.Run(Operation.Functions(operation));
         for (var round = 0; round < 3; round++)
         {
-            founded.Run("$c = Sign (Open-It @{ Reason = \"round $round\" }) 0, 1, 2; $made = @(Get-TrstEvent authority.*).Count", ("round", round));
+            founded.Run(
+                "$c = Sign (Open-It @{ Reason = \"round $round\" }) 0, 1, 2; $made = @(Get-TrstEvent authority.*).Count", ("round", round));
             other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
 
             var errors = Race.Of(() => founded.Shell.ErrorIdOf("Run-It $c"), () => other.ErrorIdOf("Run-It $c"));

@@ -26,7 +26,8 @@ internal static class DualLock
         return founded;
     }
 
-    public static string Functions(string operation) => "$share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }\n" + operation switch
+    public static string Functions(string operation) =>
+        "$share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }\n" + operation switch
     {
         "Intermediate" => """
             function Open-It([hashtable] $More = @{}) { Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More) }

@@ -38,7 +38,9 @@ public sealed class DualLockGateTests
 
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
         Assert.Equal("NotOnRoster", founded.Error("$c | Approve-TrstCeremony -PlanDigest $c.PlanDigest @stranger"));
-        Assert.Contains(founded.Error("$c | Approve-TrstCeremony -PlanDigest $c.PlanDigest -Certificate $ops"), new[] { "RoleMissing", "SelfApproval" });
+        Assert.Contains(
+            founded.Error("$c | Approve-TrstCeremony -PlanDigest $c.PlanDigest -Certificate $ops"),
+            new[] { "RoleMissing", "SelfApproval" });
         Assert.Equal("QuorumNotMet", founded.Error("Run-It $c"));
         founded.Run("$c = Sign $c 2");
         Assert.Equal("NotOnRoster", founded.Error("Run-It $c @{ Certificate = $ops; ShareHolder = $stranger }"));
@@ -53,7 +55,8 @@ public sealed class DualLockGateTests
     public void TheOpenersApprovalIsRefusedThoughHisShareIsAtHand()
     {
         using var founded = DualLock.Prepare("Intermediate");
-        founded.Run("$c = New-TrstCASpec 'CN=New' -Validity 5y | Start-TrstCeremony Intermediate -Issuer Parent -Certificate $custodians[0]");
+        founded.Run(
+            "$c = New-TrstCASpec 'CN=New' -Validity 5y | Start-TrstCeremony Intermediate -Issuer Parent -Certificate $custodians[0]");
 
         Assert.Equal("SelfApproval", founded.Error("Sign $c 0"));
         Assert.Equal("QuorumNotMet", founded.Error("Run-It (Sign $c 1, 2)"));
@@ -100,7 +103,9 @@ public sealed class DualLockGateTests
     {
         var now = DateTime.UtcNow.AddMinutes(1);
         using var founded = DualLock.Prepare(operation, () => now);
-        founded.Run("$late = Sign (Open-It @{ GatherBy = '1h'; UseBy = '9h' }) 0, 1; $c = Sign (Open-It @{ GatherBy = '1h'; UseBy = '2h' }) 0, 1, 2; $keys0 = @(Get-TrstEvent key.*).Count");
+        founded.Run(
+            "$late = Sign (Open-It @{ GatherBy = '1h'; UseBy = '9h' }) 0, 1; $c = Sign (Open-It @{ GatherBy = '1h'; UseBy = '2h' }) 0, "
+                + "1, 2; $keys0 = @(Get-TrstEvent key.*).Count");
 
         now += TimeSpan.FromHours(2);
         Assert.Equal("CeremonyExpired", founded.Error("Sign $late 2"));
@@ -109,7 +114,8 @@ public sealed class DualLockGateTests
         Assert.Equal("CeremonyExpired", founded.Error("Run-It $c"));
         now -= TimeSpan.FromMinutes(4);
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
-        Assert.Contains(founded.Error("$c | Unlock-TrstCAKey -Certificate $custodians[0]"), new[] { "CeremonyNotPending", "CeremonyExpired" });
+        Assert.Contains(
+            founded.Error("$c | Unlock-TrstCAKey -Certificate $custodians[0]"), new[] { "CeremonyNotPending", "CeremonyExpired" });
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
     }
 

@@ -17,7 +17,9 @@ public sealed class EndingTests
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 3"));
         Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 4"));
-        Assert.Equal("CeremonyNotPending", founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest"));
+        Assert.Equal(
+            "CeremonyNotPending",
+            founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest"));
         Assert.Equal("CeremonyNotPending", founded.Error("$c | Stop-TrstCeremony -Certificate $ops -Reason no"));
         Assert.Equal("Denied", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -64,7 +66,9 @@ public sealed class EndingTests
         using var founded = new Founded();
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
 
-        Assert.Equal("NothingToWithdraw", founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[1] -Reason no -PlanDigest $c.PlanDigest"));
+        Assert.Equal(
+            "NothingToWithdraw",
+            founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[1] -Reason no -PlanDigest $c.PlanDigest"));
         Assert.Equal("3 of 3", founded.Get<string>("(Sign $c 0, 1, 2).Approved"));
     }
 
@@ -77,7 +81,9 @@ public sealed class EndingTests
         founded.Run("$c = Sign (Open-It) 0, 1, 2");
 
         Assert.Equal("NotOpener", founded.Error("$c | Stop-TrstCeremony -Certificate $custodians[0] -Reason mine"));
-        Assert.Equal("Stopped: typing error", founded.Get<string>("$c = $c | Stop-TrstCeremony -Certificate $ops -Reason 'typing error'; \"$($c.Status): $($c.EndReason)\""));
+        Assert.Equal(
+            "Stopped: typing error",
+            founded.Get<string>("$c = $c | Stop-TrstCeremony -Certificate $ops -Reason 'typing error'; \"$($c.Status): $($c.EndReason)\""));
         Assert.Contains("\"cancellation\":\"MII", founded.Get<string>("($c | Get-TrstEvent ceremony.cancelled).Data"));
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 3"));

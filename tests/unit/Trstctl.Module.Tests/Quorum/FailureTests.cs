@@ -41,7 +41,10 @@ public sealed class FailureTests
 
         founded.Run("Disconnect-TrstStore");
         founded.Sql("DROP TRIGGER full");
-        Assert.Equal(1, founded.Scalar<int>("SELECT COUNT(*) FROM sealed_keys WHERE generation = 1 AND key_id = (SELECT MIN(key_id) FROM sealed_keys)"));
+        Assert.Equal(
+            1,
+            founded.Scalar<int>(
+                "SELECT COUNT(*) FROM sealed_keys WHERE generation = 1 AND key_id = (SELECT MIN(key_id) FROM sealed_keys)"));
         Assert.Equal(2, founded.Scalar<int>("SELECT COUNT(*) FROM sealed_keys"));
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
         Assert.Equal(table == "sealed_keys" ? 1 : 0, founded.Get<int>("@(Get-TrstEvent).Count - $before"));

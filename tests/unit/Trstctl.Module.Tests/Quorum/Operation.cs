@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Trstctl.Module.Tests.Quorum;
 
-/// <summary>What the operations have in common, so that a rule is proved for each: Open-It starts one, Run-It runs it by its own cmdlet.</summary>
+/// <summary>
+/// What the operations have in common, so that a rule is proved for each: Open-It starts one, Run-It runs it by its own cmdlet.
+/// </summary>
 internal static class Operation
 {
     private const string Quorum = "Quorum";
@@ -33,7 +35,8 @@ internal static class Operation
     }
 
     public static string Functions(string operation) => IsQuorum(operation)
-        ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'\n" + FunctionsOf(operation[..^Quorum.Length])
+        ? "$present = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }; $custody = 'Quorum'\n"
+            + FunctionsOf(operation[..^Quorum.Length])
         : "$present = @{}; $custody = 'Operational'\n" + FunctionsOf(operation);
 
     // By .NET and not by OpenSSL, so that the rules are proved wherever the tests run.

@@ -25,7 +25,9 @@ public sealed class PresenceTests
         var made = await making;
 
         Assert.Empty(made.Errors);
-        Assert.Equal("principal:Alice principal:Dave principal:Erin", founded.Get<string>("@($c | Get-TrstEvent key.share-released).Actor -join ' '"));
+        Assert.Equal(
+            "principal:Alice principal:Dave principal:Erin",
+            founded.Get<string>("@($c | Get-TrstEvent key.share-released).Actor -join ' '"));
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.Equal(0, founded.Scalar<int>("SELECT COUNT(*) FROM releases"));
     }

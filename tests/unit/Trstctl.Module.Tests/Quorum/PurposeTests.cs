@@ -4,7 +4,8 @@ public sealed class PurposeTests
 {
     [Theory]
     [InlineData("Root", "Run-It $c", "$c | New-TrstIntermediateCA", "$c | Invoke-TrstCARotation", "$c | Add-TrstCrossSignature", "$c | Complete-TrstCeremony -Operation Rotation")]
-    [InlineData("Root", "Run-It $c", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New1' -Validity 5y)", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New' -Validity 6y)")]
+    [InlineData("Root", "Run-It $c", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New1' -Validity "
+        + "5y)", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New' -Validity 6y)")]
     [InlineData("Intermediate", "Run-It $c", "$c | New-TrstRootCA", "$c | New-TrstIntermediateCA -Issuer Other", "$c | New-TrstIntermediateCA -Spec (New-TrstCASpec 'CN=New' -Validity 5y -PathLength 0)")]
     [InlineData("Rotation", "Run-It $c", "$c | New-TrstRootCA", "$c | Invoke-TrstCARotation -CA Other", "$c | Invoke-TrstCARotation -CA $other")]
     [InlineData("CrossSign", "Run-It $c", "$c | New-TrstRootCA", "$c | Add-TrstCrossSignature -Issuer Other", "$c | Add-TrstCrossSignature -Target $parent", "$c | Add-TrstCrossSignature -Issuer $other -Target $other")]

@@ -1,6 +1,8 @@
 namespace Trstctl.Module.Tests.Quorum;
 
-/// <summary>A custodian retires his own key with one signature: from then on it does nothing, and what was executed before stands.</summary>
+/// <summary>
+/// A custodian retires his own key with one signature: from then on it does nothing, and what was executed before stands.
+/// </summary>
 public sealed class RetirementTests : IDisposable
 {
     private const string Retire = "$gone = Revoke-TrstCustodianKey 'card lost' -Certificate $custodians[2] -Confirm:$false";
@@ -27,7 +29,8 @@ public sealed class RetirementTests : IDisposable
     [InlineData("$c = Open-It; $c | Deny-TrstCeremony -Certificate $custodians[2] -Reason no -PlanDigest $c.PlanDigest")]
     [InlineData("Start-TrstCeremony Root (New-TrstCASpec 'CN=Z' -Validity 5y) -Certificate $custodians[2]")]
     [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }")]
-    [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ Certificate = $custodians[2]; ShareHolder = $custodians[0], $custodians[1], $custodians[3] }")]
+    [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ Certificate = $custodians[2]; ShareHolder = $custodians[0], $custodians[1], "
+        + "$custodians[3] }")]
     [InlineData("Invoke-TrstDrill -Certificate $custodians[2]")]
     [InlineData("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[2]")]
     [InlineData("Revoke-TrstCustodianKey again -Confirm:$false -Certificate $custodians[2]")]
@@ -56,15 +59,23 @@ public sealed class RetirementTests : IDisposable
             $after = Get-TrstRoster
             """);
 
-        Assert.Equal("2 2 False", founded.Get<string>("\"$($after.Epoch) $($after.CanLose) $($null -ne $after.Custodian.Where({ $_.Name -eq 'Carol' })[0].Retired)\""));
-        Assert.Equal("Active", founded.Get<string>("(Run-It (Sign (Open-It) 0, 1, 2) @{ ShareHolder = $custodians[0], $custodians[1], $carol }).Status"));
+        Assert.Equal(
+            "2 2 False",
+            founded.Get<string>(
+                "\"$($after.Epoch) $($after.CanLose) $($null -ne $after.Custodian.Where({ $_.Name -eq 'Carol' })[0].Retired)\""));
+        Assert.Equal(
+            "Active",
+            founded.Get<string>("(Run-It (Sign (Open-It) 0, 1, 2) @{ ShareHolder = $custodians[0], $custodians[1], $carol }).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
     [Fact]
     public void WhatWasExecutedBeforeStands()
     {
-        founded.Run("$null = Run-It (Sign (Open-It) 0, 1, 2); " + Retire + "; Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening");
+        founded.Run(
+            "$null = Run-It (Sign (Open-It) 0, 1, 2); "
+                + Retire
+                + "; Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         founded.Run("$c = Sign (Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 3y) @{ Issuer = 'New' }) 0, 1, 3");

@@ -41,7 +41,8 @@ public sealed class RosterChangeTests : IDisposable
         Assert.Equal(1, founded.Scalar<int>("SELECT COUNT(*) FROM sealed_keys WHERE generation = 2"));
         Assert.Equal("NotOnRoster", founded.Error("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[4] }"));
         Assert.Equal("NotOnRoster", founded.Error("Sign $c 4"));
-        Assert.Equal("NotOnRoster", founded.Error("New-TrstCASpec 'CN=Z' -Validity 5y | Start-TrstCeremony Root -Certificate $custodians[4]"));
+        Assert.Equal(
+            "NotOnRoster", founded.Error("New-TrstCASpec 'CN=Z' -Validity 5y | Start-TrstCeremony Root -Certificate $custodians[4]"));
         Assert.Equal("NotOnRoster", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $custodians[4]"));
         Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[5], $custodians[1], $custodians[2] }).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -93,7 +94,8 @@ public sealed class RosterChangeTests : IDisposable
         Assert.Contains("3 of 5 custodians (was 4 of 5)", founded.Get<string>("$c.Plan"));
         founded.Run("$c = Sign $c 0, 1, 2");
         Assert.Contains("3 of 4 approvals", Refusal());
-        founded.Run("$null = Sign $c 3 | Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[2], $custodians[3]");
+        founded.Run(
+            "$null = Sign $c 3 | Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[2], $custodians[3]");
         Assert.Equal("3 of 5", founded.Get<string>("(Get-TrstRoster).Quorum"));
         Assert.Equal("Active", founded.Get<string>("(Run-It (Sign (Open-It) 2, 3, 4)).Status"));
     }
@@ -102,9 +104,13 @@ public sealed class RosterChangeTests : IDisposable
     [Trait("Conformance", "Q05")]
     public void NobodyJoinsUnderASecondSpelling()
     {
-        Assert.Equal("DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Name = ' aLICE' }"));
-        Assert.Equal("DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Person = 'BOB' }"));
-        Assert.Equal("DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $custodians[0]; Name = 'Zoe' }"));
+        Assert.Equal(
+            "DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Name = ' aLICE' }"));
+        Assert.Equal(
+            "DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Person = 'BOB' }"));
+        Assert.Equal(
+            "DuplicateCustodian",
+            founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $custodians[0]; Name = 'Zoe' }"));
         Assert.Equal("NotOnRoster", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Remove Zoe"));
     }
 

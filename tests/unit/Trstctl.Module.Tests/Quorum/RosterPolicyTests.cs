@@ -21,11 +21,16 @@ public sealed class RosterPolicyTests
     public void ASuccessorOfAQuorumRootIsHeldByTheQuorumUnlessTheRosterAllowsLess()
     {
         using var founded = RosterChange.Prepare();
-        founded.Run("$spec = New-TrstCASpec 'CN=Parent' -Validity 20y -Custody Operational; $null = Start-It Rotation Parent @{ Spec = $spec }; " + Forbid);
+        founded.Run(
+            "$spec = New-TrstCASpec 'CN=Parent' -Validity 20y -Custody Operational; $null = Start-It Rotation Parent @{ Spec = $spec }; "
+                + Forbid);
 
         Assert.Equal("LevelForbidden", founded.Error("Start-It Rotation Parent @{ Spec = $spec }"));
         founded.Run("$null = Sign (Change @{ AllowOperationalRoot = $true }) 0, 1, 2 | Complete-TrstCeremony @share");
-        Assert.Equal("2 Operational", founded.Get<string>("$n = Approved Rotation Parent @{ Spec = $spec } | Invoke-TrstCARotation @share; \"$($n.Generation) $($n.Custody)\""));
+        Assert.Equal(
+            "2 Operational",
+            founded.Get<string>(
+                "$n = Approved Rotation Parent @{ Spec = $spec } | Invoke-TrstCARotation @share; \"$($n.Generation) $($n.Custody)\""));
     }
 
     [Fact]
@@ -48,9 +53,11 @@ public sealed class RosterPolicyTests
         Assert.True(File.Exists(founded.PathOf("erin.share")));
         Assert.Equal("ShareFileMissing", founded.Error("Run-It $d @{ ShareHolder = $custodians[0], $custodians[1], $custodians[4] }"));
         Assert.Equal("KeyUnavailable", founded.Error(
-            "Run-It $d @{ ShareHolder = $custodians[0], $custodians[1], @{ Certificate = $custodians[4]; ShareFile = $files.Erin; SharePassword = $password } }"));
+            "Run-It $d @{ ShareHolder = $custodians[0], $custodians[1], @{ Certificate = $custodians[4]; ShareFile = $files.Erin; "
+                + "SharePassword = $password } }"));
         Assert.Equal("Active", founded.Get<string>(
-            "(Run-It $d @{ ShareHolder = $custodians[0], $custodians[1], @{ Certificate = $custodians[4]; ShareFile = $files.Erin; SharePassword = $words['Erin'] } }).Status"));
+            "(Run-It $d @{ ShareHolder = $custodians[0], $custodians[1], @{ Certificate = $custodians[4]; ShareFile = $files.Erin; "
+                + "SharePassword = $words['Erin'] } }).Status"));
     }
 
     [Fact]
@@ -62,7 +69,9 @@ public sealed class RosterPolicyTests
             $c = Sign (Change @{ Replace = @{ Erin = @{ Certificate = $custodians[4]; SigningOnly = $true } } }) 0, 1, 2, 4
             """);
 
-        Assert.Equal("FileExists", founded.Error("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/erin.share\" } -SharePassword @{}"));
+        Assert.Equal(
+            "FileExists",
+            founded.Error("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/erin.share\" } -SharePassword @{}"));
         Assert.Equal("mine", File.ReadAllText(founded.PathOf("erin.share")));
         Assert.Equal("1", founded.Get<string>("(Get-TrstRoster).Epoch"));
     }

@@ -45,14 +45,18 @@ public sealed class RosterTests
         Assert.Equal("DuplicateCustodian", founded.Error("$custodians | New-TrstRoster -Operator $again -Threshold 3"));
         Assert.Equal(
             "DuplicateCustodian",
-            founded.Error("$custodians[0], @{ Certificate = $custodians[1]; SealingCertificate = $again }, $custodians[2] | New-TrstRoster -Threshold 2"));
+            founded.Error(
+                "$custodians[0], @{ Certificate = $custodians[1]; SealingCertificate = $again }, $custodians[2] | New-TrstRoster "
+                    + "-Threshold 2"));
     }
 
     [Fact]
     public void AStoreIsFoundedOnce()
     {
         using var founded = new Founded(found: false);
-        founded.Run("$store = Initialize-TrstStore \"$folder/store\" -Protector KeyFile @opening; $c = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)");
+        founded.Run(
+            "$store = Initialize-TrstStore \"$folder/store\" -Protector KeyFile @opening; $c = Start-It Roster ($custodians | "
+                + "New-TrstRoster -Operator $ops -Threshold 3)");
 
         Assert.Equal("GenesisAlreadyStarted", founded.Error("Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 4)"));
         founded.Run("$null = Sign $c 0, 1, 2, 3, 4 | Complete-TrstCeremony");
@@ -67,7 +71,8 @@ public sealed class RosterTests
 
         Assert.Equal(
             "DuplicateCustodian",
-            founded.Error("$custodians[0], @{ Certificate = $custodians[1]; Person = 'aLICE' }, $custodians[2] | New-TrstRoster -Threshold 2"));
+            founded.Error(
+                "$custodians[0], @{ Certificate = $custodians[1]; Person = 'aLICE' }, $custodians[2] | New-TrstRoster -Threshold 2"));
     }
 
     [Theory]
@@ -84,7 +89,9 @@ public sealed class RosterTests
         using var founded = new Founded(found: false);
         founded.Shell.Set("name", name);
 
-        var error = founded.Shell.RunCatching("@{ Certificate = $custodians[1]; Name = $name }, $custodians[2] | New-TrstRoster -Threshold 2").Errors[0];
+        var error =
+            founded.Shell.RunCatching(
+                "@{ Certificate = $custodians[1]; Name = $name }, $custodians[2] | New-TrstRoster -Threshold 2").Errors[0];
 
         Assert.StartsWith("NameInvalid,", error.FullyQualifiedErrorId);
         Assert.DoesNotMatch("[\u0000-\u001f\u200b\u202e]", error.Exception.Message);

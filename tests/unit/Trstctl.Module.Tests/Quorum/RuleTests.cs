@@ -20,7 +20,8 @@ public sealed class RuleTests : IDisposable
             """);
 
         Assert.Equal(7, founded.Run("$all").Select(p => p.ToString()).Distinct().Count());
-        Assert.Equal("PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $d.PlanDigest"));
+        Assert.Equal(
+            "PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $d.PlanDigest"));
     }
 
     [Fact]
@@ -29,8 +30,11 @@ public sealed class RuleTests : IDisposable
         founded.Run("$c = Sign (Open-It) 0, 0, 1, 1");
 
         Assert.Equal("2 of 3", founded.Get<string>("$c.Approved"));
-        Assert.Equal("DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Name = ' aLICE' }"));
-        Assert.Equal("DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $custodians[0]; Name = 'Zoe' }"));
+        Assert.Equal(
+            "DuplicateCustodian", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $fay; Name = ' aLICE' }"));
+        Assert.Equal(
+            "DuplicateCustodian",
+            founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Add @{ Certificate = $custodians[0]; Name = 'Zoe' }"));
     }
 
     [Theory]
@@ -63,7 +67,11 @@ public sealed class RuleTests : IDisposable
 
         Assert.Contains("sign by", founded.Get<string>("$c.Plan"));
         Assert.Contains("execute by", founded.Get<string>("$c.Plan"));
-        Assert.Equal(4, founded.Get<int>("@('1h', '1h'), @('1h', '2h'), @('2h', '1h'), @('2h', '2h') | ForEach-Object -Begin { $seen = @{} } { $seen[(Open-It @{ GatherBy = $_[0]; UseBy = $_[1] }).PlanDigest] = 1 } -End { $seen.Count }"));
+        Assert.Equal(
+            4,
+            founded.Get<int>(
+                "@('1h', '1h'), @('1h', '2h'), @('2h', '1h'), @('2h', '2h') | ForEach-Object -Begin { $seen = @{} } { $seen[(Open-It "
+                    + "@{ GatherBy = $_[0]; UseBy = $_[1] }).PlanDigest] = 1 } -End { $seen.Count }"));
     }
 
     [Fact]
@@ -111,7 +119,9 @@ public sealed class RuleTests : IDisposable
         Assert.All(new[] { "Alice", "Carol", "Erin" }, name => Assert.Contains(name, done));
         Assert.DoesNotContain("Bob", done);
         Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 1"));
-        Assert.Equal("CeremonyNotPending", founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest"));
+        Assert.Equal(
+            "CeremonyNotPending",
+            founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest"));
     }
 
     [Fact]
@@ -120,9 +130,11 @@ public sealed class RuleTests : IDisposable
         founded.Run("$c = Sign (Change @{ Replace = @{ Erin = @{ Certificate = $custodians[4]; SigningOnly = $true } } }) 0, 1, 2, 4");
 
         // The share's own medium cannot be written: nothing retires.
-        Assert.NotNull(founded.Shell.ErrorIdOf("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/nowhere/erin.share\" } -SharePassword @{}"));
+        Assert.NotNull(founded.Shell.ErrorIdOf(
+            "$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/nowhere/erin.share\" } -SharePassword @{}"));
         // Nor where nobody would see its password.
-        Assert.Equal("SharePasswordUnseen", founded.Error("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/erin.share\" }"));
+        Assert.Equal(
+            "SharePasswordUnseen", founded.Error("$c | Complete-TrstCeremony @share -ShareFile @{ Erin = \"$folder/erin.share\" }"));
         Assert.False(File.Exists(founded.PathOf("erin.share")));
         Assert.Equal("1", founded.Get<string>("(Get-TrstRoster).Epoch"));
         Assert.Equal(1, founded.Scalar<int>("SELECT MAX(generation) FROM sealed_keys"));
@@ -185,7 +197,9 @@ public sealed class RuleTests : IDisposable
     {
         founded.Run("$null = Sign (Change @{ AllowOperationalRoot = $false; Threshold = 4 }) 0, 1, 2, 3 | Complete-TrstCeremony @share");
 
-        Assert.Equal("LevelForbidden", founded.Error("Start-It Rotation Parent @{ Spec = New-TrstCASpec 'CN=Parent' -Validity 20y -Custody Operational }"));
+        Assert.Equal(
+            "LevelForbidden",
+            founded.Error("Start-It Rotation Parent @{ Spec = New-TrstCASpec 'CN=Parent' -Validity 20y -Custody Operational }"));
         Assert.Equal("ThresholdOutOfRange", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Threshold 2"));
         Assert.Contains("(was 4 of 5)", founded.Get<string>("(Change @{ Threshold = 3 }).Plan"));
     }

@@ -12,7 +12,10 @@ public sealed class SuspensionTests : IDisposable
     [Trait("Conformance", "N08")]
     public void WhileSuspendedNothingIsStartedApprovedOrRun()
     {
-        founded.Run("$ready = Sign (Open-It) 0, 1, 2; $open = Sign (Open-It) 0; $root = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y); " + Freeze + "; $keys0 = @(Get-TrstEvent key.*).Count");
+        founded.Run(
+            "$ready = Sign (Open-It) 0, 1, 2; $open = Sign (Open-It) 0; $root = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y); "
+                + Freeze
+                + "; $keys0 = @(Get-TrstEvent key.*).Count");
 
         Assert.Equal("TenantSuspended", founded.Error("Open-It"));
         Assert.Equal("TenantSuspended", founded.Error("Sign $open 1"));
@@ -58,7 +61,9 @@ public sealed class SuspensionTests : IDisposable
         founded.Run("$null = Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $custodians[3]");
         Assert.Equal("TenantSuspended", founded.Error("Open-It"));
         Assert.Equal("CeremonyNotPending", founded.Error("$c | Complete-TrstCeremony"));
-        founded.Run("$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony; $null = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y)");
+        founded.Run(
+            "$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony; $null = Start-It Root "
+                + "(New-TrstCASpec 'CN=Z' -Validity 5y)");
         Assert.Equal("TenantNotSuspended", founded.Error("Start-TrstCeremony Resume -Certificate $ops"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }

@@ -80,8 +80,11 @@ public sealed class ConsentTests
         using var founded = new Founded();
         founded.Run(Open + "; $other = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
 
-        Assert.Equal("PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $other.PlanDigest"));
-        Assert.Equal("PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $c.PlanDigest.Substring(0, 16)"));
+        Assert.Equal(
+            "PlanDigestMismatch", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $other.PlanDigest"));
+        Assert.Equal(
+            "PlanDigestMismatch",
+            founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $c.PlanDigest.Substring(0, 16)"));
         Assert.Equal("0 of 3", founded.Get<string>("(Get-TrstCeremony $c).Approved"));
     }
 }

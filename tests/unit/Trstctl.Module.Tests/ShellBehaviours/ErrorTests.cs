@@ -26,7 +26,8 @@ public sealed class ErrorTests
         ("New-TrstCustodianKey Zoe -Path $keys", "SecretMissing", "InvalidArgument"),
         ("Connect-TrstStore \"$folder/nowhere\" @opening", "StoreNotFound", "ObjectNotFound"),
         ("Connect-TrstStore \"$folder/store\" -Tenant other @opening", "TenantNotFound", "ObjectNotFound"),
-        ("Connect-TrstStore \"$folder/store\" -KeyFile \"$keys/custody.key\" -ClientStatePath \"$folder/client\"", "KeyUnavailable", "ResourceUnavailable"),
+        ("Connect-TrstStore \"$folder/store\" -KeyFile \"$keys/custody.key\" -ClientStatePath "
+            + "\"$folder/client\"", "KeyUnavailable", "ResourceUnavailable"),
         ("Initialize-TrstStore \"$folder/store\" -Protector KeyFile @opening", "StoreExists", "InvalidOperation"),
         ("Get-TrstRoster -Tenant other", "TenantMismatch", "PermissionDenied"),
         ("Disconnect-TrstStore; Get-TrstStore", "NotConnected", "InvalidOperation"),
@@ -37,7 +38,9 @@ public sealed class ErrorTests
     public void EveryErrorHasIdCategoryTargetAndAdvice()
     {
         using var founded = new Founded();
-        founded.Run("$done = Approved Root (New-TrstCASpec 'CN=Root' -Validity 5y); $null = $done | New-TrstRootCA; $c = Start-It Root (New-TrstCASpec 'CN=New' -Validity 5y)");
+        founded.Run(
+            "$done = Approved Root (New-TrstCASpec 'CN=Root' -Validity 5y); $null = $done | New-TrstRootCA; $c = Start-It Root "
+                + "(New-TrstCASpec 'CN=New' -Validity 5y)");
 
         foreach (var (script, id, category) in Errors)
         {
@@ -47,7 +50,8 @@ public sealed class ErrorTests
             var parts = error.FullyQualifiedErrorId.Split(',');
             Assert.True(id.Split('|').Contains(parts[0]), $"{parts[0]} from {script}: {error}");
             Assert.StartsWith("Trstctl.PowerShell.", parts[1]);
-            Assert.True(category.Split('|').Contains(error.CategoryInfo.Category.ToString()), $"{error.CategoryInfo.Category} from {script}");
+            Assert.True(
+                category.Split('|').Contains(error.CategoryInfo.Category.ToString()), $"{error.CategoryInfo.Category} from {script}");
             Assert.True(error.TargetObject is not null, $"No target: {script}");
             Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails?.RecommendedAction), $"No advice: {script}");
             Assert.DoesNotMatch("[{}]", error.ErrorDetails!.Message);

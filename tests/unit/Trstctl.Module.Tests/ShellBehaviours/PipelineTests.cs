@@ -33,7 +33,8 @@ public sealed class PipelineTests
         var result = founded.Shell.RunCatching("$all | New-TrstRootCA -ErrorAction Continue");
 
         Assert.Equal(["Root 1", "Root 2", "Root 4", "Root 5", "Root 6"], result.Output.Select(ca => ca.Properties["Name"].Value).Order());
-        Assert.Equal(["CeremonyNotFound", "QuorumNotMet"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order());
+        Assert.Equal(
+            ["CeremonyNotFound", "QuorumNotMet"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order());
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class PipelineTests
         using var founded = new Founded();
         founded.Run("$c = Sign (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)) 0, 1");
 
-        Assert.Equal("3 of 3", founded.Get<string>("($c.Id | Approve-TrstCeremony -Certificate $custodians[2] -PlanDigest $c.PlanWords).Approved"));
+        Assert.Equal(
+            "3 of 3", founded.Get<string>("($c.Id | Approve-TrstCeremony -Certificate $custodians[2] -PlanDigest $c.PlanWords).Approved"));
         Assert.Equal("Root", founded.Get<string>("($c.CeremonyId | New-TrstRootCA).Name"));
         Assert.Equal("CeremonyNotFound", founded.Error("Get-TrstCeremony $c.Id.Substring(1)"));
     }

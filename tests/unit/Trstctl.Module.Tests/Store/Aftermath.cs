@@ -86,7 +86,9 @@ internal static class Aftermath
             }
 
             founded.Run(Reopen);
-            var (authorities, keys) = (founded.Get<int>("@(Get-TrstCA).Count + @(Get-TrstEvent authority.requested).Count - @(Get-TrstEvent key.destroyed).Count"), founded.Scalar<int>("SELECT count(*) FROM sealed_keys"));
+            var (authorities, keys) = (
+                founded.Get<int>("@(Get-TrstCA).Count + @(Get-TrstEvent authority.requested).Count - @(Get-TrstEvent key.destroyed).Count"),
+                founded.Scalar<int>("SELECT count(*) FROM sealed_keys"));
             Assert.Equal(authorities, keys);
             var done = founded.Get<bool>(Checks.GetValueOrDefault(operation, Checks["execute"]));
             Assert.True(founded.Get<bool>("Test-TrstLedger"));

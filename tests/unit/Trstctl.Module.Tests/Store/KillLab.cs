@@ -24,11 +24,13 @@ internal sealed class KillLab : IDisposable
         ["approve"] = "(Sign (Start-It Root (New-TrstCASpec 'CN=Approved' -Validity 20y)) 0, 1).CeremonyId",
         ["deny"] = "(Sign (Start-It Root (New-TrstCASpec 'CN=Denied' -Validity 20y)) 0, 1).CeremonyId",
         ["root"] = "(Approved Root (New-TrstCASpec 'CN=New' -Validity 20y -Custody Operational)).CeremonyId",
-        ["intermediate"] = "$root = Make-Root; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
+        ["intermediate"] =
+            "$root = Make-Root; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
         ["rotation"] = "(Approved Rotation (Make-Root)).CeremonyId",
         ["cross-sign"] = "$null = Make-Root; (Approved CrossSign (Make-Root 'CN=Other').Certificate @{ Issuer = 'Root' }).CeremonyId",
         ["quorum-root"] = "(Approved Root (New-TrstCASpec 'CN=New Vault' -Validity 20y)).CeremonyId",
-        ["quorum-intermediate"] = "$null = Make-QuorumRoot; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
+        ["quorum-intermediate"] =
+            "$null = Make-QuorumRoot; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
         ["reshare"] = """
             $null = Make-QuorumRoot 'CN=Vault'; $null = Make-QuorumRoot 'CN=Second Vault'
             (Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin)).CeremonyId

@@ -19,5 +19,6 @@ public sealed class KillPointTests
     [InlineData("retire-key", 4)]
     [InlineData("resume", 5)]
     [InlineData("roster", 6)]
-    public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints) => KillPoints.Try(operation, fewestPoints);
+    public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints) =>
+        KillPoints.Try(operation, fewestPoints);
 }

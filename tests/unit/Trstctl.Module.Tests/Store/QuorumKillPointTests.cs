@@ -11,5 +11,6 @@ public sealed class QuorumKillPointTests
     [InlineData("reshare", 30)]
     [InlineData("destroy", 14)]
     [InlineData("renewal", 12)]
-    public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints) => KillPoints.Try(operation, fewestPoints);
+    public void IsAllOrNothingWhereverAmongItsWritesAnOperationIsKilled(string operation, int fewestPoints) =>
+        KillPoints.Try(operation, fewestPoints);
 }

@@ -3,7 +3,9 @@ using Trstctl.Module.Tests.Quorum;
 
 namespace Trstctl.Module.Tests.Store;
 
-/// <summary>What dual lock is for: the host burns, and m custodians with a copy of the tenant's file have their authorities again.</summary>
+/// <summary>
+/// What dual lock is for: the host burns, and m custodians with a copy of the tenant's file have their authorities again.
+/// </summary>
 public sealed class RecoveryTests : IDisposable
 {
     private const string Restore = """
@@ -45,7 +47,9 @@ public sealed class RecoveryTests : IDisposable
         founded.Run("$null = Sign $c 2 | Complete-TrstCeremony");
 
         Assert.True(founded.Get<bool>("(Get-TrstStore).TenantId -eq $id"));
-        Assert.Equal(founded.Get<string>("$vaults -join ' '"), founded.Get<string>("@(Get-TrstCA | ForEach-Object { \"$($_.Name) $($_.Thumbprint)\" }) -join ' '"));
+        Assert.Equal(
+            founded.Get<string>("$vaults -join ' '"),
+            founded.Get<string>("@(Get-TrstCA | ForEach-Object { \"$($_.Name) $($_.Thumbprint)\" }) -join ' '"));
         Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $waiting).Status"));
         founded.Run("$c = Sign (Start-It Intermediate (New-TrstCASpec 'CN=After' -Validity 5y) @{ Issuer = 'Parent' }) 2, 3, 4");
         DualLock.StopWaitingWith(founded, 2, "Run-It $c @{ Certificate = $ops; ShareHolder = $custodians[0], $custodians[1] }");
@@ -65,7 +69,8 @@ public sealed class RecoveryTests : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE events SET data = CAST(REPLACE(CAST(data AS TEXT), '\"plan\":\"MII', '\"plan\":\"MIJ') AS BLOB) WHERE seq = 3";
+            command.CommandText =
+                "UPDATE events SET data = CAST(REPLACE(CAST(data AS TEXT), '\"plan\":\"MII', '\"plan\":\"MIJ') AS BLOB) WHERE seq = 3";
             Assert.Equal(1, command.ExecuteNonQuery());
         }
 
