@@ -100,11 +100,16 @@ function Invoke-UnitTest {
     if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse }
     & dotnet test $solution --configuration $Configuration --logger trx --results-directory $folder | Out-Host
     $exitCode = $LASTEXITCODE
-    $results = @(Get-ChildItem -Path $folder -Filter *.trx -ErrorAction Ignore | Read-UnitTest)
+    $files = @(Get-ChildItem -Path $folder -Filter *.trx -ErrorAction Ignore)
+    $results = @($files | Read-UnitTest)
     if (-not $results) { throw "No test ran: dotnet test ended with exit code $exitCode." }
     $results
-    if ($exitCode -ne 0 -and $results.Outcome -notcontains 'Failed') {
-        New-TestResult -Name 'dotnet test' -Outcome Failed -Reason "It ended with exit code $exitCode."
+
+    # A run that is ended from outside has neither results nor, always, an exit code.
+    $projects = @(Get-ChildItem -Path "$PSScriptRoot/tests/unit" -Filter *.Tests.csproj -Recurse)
+    if ($files.Count -ne $projects.Count -or ($exitCode -ne 0 -and $results.Outcome -notcontains 'Failed')) {
+        $reason = "It ended with exit code $exitCode and the results of $($files.Count) of $($projects.Count) projects."
+        New-TestResult -Name 'dotnet test' -Outcome Failed -Reason $reason
     }
 }
 
