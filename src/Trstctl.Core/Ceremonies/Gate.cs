@@ -20,9 +20,7 @@ internal sealed record ExaminedCeremony(
 /// verified here and now, every time.</summary>
 internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now)
 {
-    private readonly VerifiedState state = new(ledger.State, work.Documents);
-
-    public VerifiedState State => state;
+    public VerifiedState State { get; } = new(ledger.State, work.Documents);
 
     /// <summary>The quorum is there, and nothing forbids to run now: pending, of the current epoch, within its clocks, not
     /// suspended, every group of approvals complete, and possible in this store.</summary>
@@ -37,7 +35,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// byte, so what follows from its bytes alone (lint) is not asked again.</summary>
     public ExaminedCeremony Pass(ExaminedCeremony before)
     {
-        var record = state.Ceremony(before.Plan.Ceremony);
+        var record = State.Ceremony(before.Plan.Ceremony);
         if (record.StartedAt != before.Record.StartedAt || record.PlanDigest != before.Plan.Digest)
         {
             throw Refuse(before.Plan, "the ledger holds another plan by now");
@@ -55,7 +53,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
             throw QuorumCount.NotMet(examined, approvals, lacking);
         }
 
-        examined.Operation.DemandPossible(examined.Plan.Subject, state.Verified);
+        examined.Operation.DemandPossible(examined.Plan.Subject, State.Verified);
         return examined with { Approvals = approvals };
     }
 
@@ -69,7 +67,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
 
     private VerifiedCeremony Verify(string ceremonyId)
     {
-        var record = state.Ceremony(ceremonyId);
+        var record = State.Ceremony(ceremonyId);
         var (header, started) = ledger.Event<CeremonyStarted>(work, record.StartedAt);
         var signed = started.SignedPlan;
         var plan = Plan.FromSigned(signed);
@@ -155,7 +153,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     /// <summary>The roster that is in force, every change of it verified to the last signature.</summary>
     public Roster CurrentRoster()
     {
-        var current = state.CurrentRoster() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+        var current = State.CurrentRoster() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         ProveRosters(current.Roster.Epoch);
         return current.Roster;
     }
@@ -168,13 +166,13 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         if (plan.Quorum.Epoch > 0)
         {
-            if (state.Roster(plan.Quorum.Epoch) is null)
+            if (State.Roster(plan.Quorum.Epoch) is null)
             {
                 throw Refuse(plan, $"there is no roster of epoch {plan.Quorum.Epoch}");
             }
 
             ProveRosters(plan.Quorum.Epoch);
-            return Electorates.Of(plan, state.Verified);
+            return Electorates.Of(plan, State.Verified);
         }
 
         var founding = RosterOperation.Read(plan.Subject).Roster;
@@ -190,8 +188,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         while (ledger.ProvedEpoch < epoch)
         {
             var next = ledger.ProvedEpoch + 1;
-            var record = state.Roster(next) ?? throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} is missing");
-            var before = next == 1 ? ledger.TenantId : state.Roster(next - 1)!.Roster.Digest.Hex;
+            var record = State.Roster(next) ?? throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} is missing");
+            var before = next == 1 ? ledger.TenantId : State.Roster(next - 1)!.Roster.Digest.Hex;
             var follows = next == 1 ? record.Roster.Digest.Hex : record.Roster.Previous?.Hex;
             if (record.Roster.Epoch != next || !string.Equals(follows, before, StringComparison.Ordinal))
             {
@@ -226,7 +224,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         try
         {
             opener.Verify(signed, ContentTypes.Plan);
-            PrincipalKeyRetirements.DemandUsedInTime(opener, state.Verified, plan.OpenedAt);
+            PrincipalKeyRetirements.DemandUsedInTime(opener, State.Verified, plan.OpenedAt);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
@@ -258,7 +256,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         Composition again;
         try
         {
-            again = operation.Compose(plan.Subject, state.Verified);
+            again = operation.Compose(plan.Subject, State.Verified);
         }
         catch (TrstException e)
         {
@@ -277,7 +275,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
 
     private void DemandCurrentEpoch(ExaminedCeremony examined)
     {
-        var current = state.CurrentRoster()?.Roster.Epoch ?? 0;
+        var current = State.CurrentRoster()?.Roster.Epoch ?? 0;
         if (examined.Plan.Quorum.Epoch != current)
         {
             throw new TrstException(

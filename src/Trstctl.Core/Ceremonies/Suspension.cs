@@ -1,13 +1,13 @@
 namespace Trstctl.Ceremonies;
 
-/// <summary>Freezing a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>
+/// <summary>Suspending a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>
 public sealed class Suspension(StoreConnection connection)
 {
     public TenantRecord Suspend(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
         new RefusalLog(connection).Recording(null, "Suspend", Refused.RefusedType, cancellation, () =>
         {
             var text = CanonicalText.Enter("Reason", reason, Approval.MaxReason);
-            var (freeze, custodian) = connection.Read(
+            var (suspension, custodian) = connection.Read(
                 (work, ledger) =>
                 {
                     var now = connection.LedgerTime(ledger);
@@ -20,13 +20,13 @@ public sealed class Suspension(StoreConnection connection)
                     return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
                 },
                 cancellation);
-            var statement = SignedStatement.Sign(identity, ContentTypes.Freeze, freeze.ToBytes(), freeze.Time);
-            custodian.Verify(statement, ContentTypes.Freeze);
+            var statement = SignedStatement.Sign(identity, ContentTypes.Suspension, suspension.ToBytes(), suspension.Time);
+            custodian.Verify(statement, ContentTypes.Suspension);
             return connection.Write(
                 (writer, ledger) =>
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
-                    DemandMaySuspend(gate, gate.CurrentRoster().Demand(custodian.Name), freeze.Epoch);
+                    DemandMaySuspend(gate, gate.CurrentRoster().Demand(custodian.Name), suspension.Epoch);
                     writer.Append(new TenantSuspended(statement), Actors.Principal(custodian.Name));
                     return TenantRecord.Of(writer.Work.Documents);
                 },

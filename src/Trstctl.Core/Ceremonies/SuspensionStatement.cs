@@ -17,8 +17,8 @@ internal sealed record SuspensionStatement(string Tenant, int Epoch, string Cust
 
     public static SuspensionStatement FromBytes(byte[] bytes)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "freeze", 16 * 1024), "freeze", Format);
-        var freeze = new SuspensionStatement(
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "suspension", 16 * 1024), "suspension", Format);
+        var suspension = new SuspensionStatement(
             reader.Text("tenant", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
             reader.Text("custodian", 64),
@@ -26,7 +26,7 @@ internal sealed record SuspensionStatement(string Tenant, int Epoch, string Cust
             reader.Text("reason", Approval.MaxReason),
             reader.Time("time"));
         reader.End();
-        return freeze;
+        return suspension;
     }
 
     /// <summary>The statement inside a signature that is not verified here.</summary>

@@ -40,9 +40,6 @@ public sealed class CertificateView
 
     public bool IsCA => parts.IsCA();
 
-    /// <summary>Null where absent, which is not 0.</summary>
-    public int? PathLength => parts.PathLength();
-
     public bool IsSelfIssued => SubjectDer.AsSpan().SequenceEqual(IssuerDer);
 
     /// <summary>SHA-256 of the whole DER.</summary>

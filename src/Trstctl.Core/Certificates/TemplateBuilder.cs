@@ -26,11 +26,7 @@ internal static class TemplateBuilder
     /// <summary>A subordinate CA. The issuer's name passes through byte for byte; what the issuer does not allow is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static CertificateTemplate Intermediate(
-        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter) =>
-        Intermediate(spec, issuerCertificate, serial, notBefore, notAfter, null);
-
-    internal static CertificateTemplate Intermediate(
-        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides)
+        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides = null)
     {
         IssuanceRules.CheckChild(spec, issuerCertificate, notBefore, notAfter);
         var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");

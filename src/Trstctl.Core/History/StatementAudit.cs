@@ -1,6 +1,6 @@
 namespace Trstctl.History;
 
-/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, freezes,
+/// <summary>Verifies the signed statements that are no decisions on a plan: cancellations, requests to open, suspensions,
 /// retirements, drills, witnesses.</summary>
 internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
 {
@@ -35,10 +35,10 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
                 Verify(requested.Request, ContentTypes.OpenRequest, RosterOf(request.Ceremony), request.Executor, request.Tenant);
                 break;
             case TenantSuspended suspended:
-                var freeze = SuspensionStatement.FromSigned(suspended.Statement);
+                var suspension = SuspensionStatement.FromSigned(suspended.Statement);
                 Verify(
-                    suspended.Statement, ContentTypes.Freeze, RosterRecord.Find(ledger.State, freeze.Epoch)?.Roster, freeze.Custodian,
-                    freeze.Tenant);
+                    suspended.Statement, ContentTypes.Suspension, RosterRecord.Find(ledger.State, suspension.Epoch)?.Roster, suspension.Custodian,
+                    suspension.Tenant);
                 break;
             case PrincipalKeyRetired retired:
                 var retirement = PrincipalKeyRetirement.FromSigned(retired.Statement);

@@ -4,10 +4,8 @@ namespace Trstctl.Lints;
 internal static class IssuedCertificateCheck
 {
     /// <summary>Re-parses, verifies under the issuer's key, proves TBS = filled template, and lints.</summary>
-    /// <exception cref="TrstException">
-    /// <see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>, <see cref="ErrorId.TemplateInvalid"/> or
-    /// <see cref="ErrorId.LintFailed"/>.
-    /// </exception>
+    /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/>, <see cref="ErrorId.SignatureNotVerified"/>,
+    /// <see cref="ErrorId.TemplateInvalid"/> or <see cref="ErrorId.LintFailed"/>.</exception>
     public static void Verify(
         byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki, LintRole role,
         IReadOnlyCollection<string>? waived = null) =>

@@ -39,8 +39,6 @@ internal sealed class DistinguishedName
 
     public static DistinguishedName FromDer(byte[] der) => From(DerElement.Read(der, "name"));
 
-    public byte[] ToDer() => (byte[])Encoded.Clone();
-
     /// <summary>RFC 4514 text; invisible and control characters appear escaped.</summary>
     public override string ToString() =>
         string.Join(",", rdns.Reverse().Select(rdn => string.Join("+", rdn.Select(a => a.ToString()))));

@@ -52,9 +52,6 @@ internal sealed record ShareRelease(
         return release;
     }
 
-    /// <summary>The statement inside a signature that is not verified here.</summary>
-    public static ShareRelease FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
-
     /// <summary>Seals a share for a session. Errors: <see cref="ErrorId.OpeningInvalid"/> for a session key that is no point of
     /// P-256 or is not the one the context names; <see cref="ErrorId.ShareInvalid"/> for a share of another tenant or custodian.</summary>
     internal static ShareReleaseItem Seal(KeyShare share, ReleaseContext context, byte[] sessionPublicKey)

@@ -12,7 +12,7 @@ internal static class ContentTypes
     public const string ShareRelease = Arc + ".5";
     public const string OpenRequest = Arc + ".6";
     public const string Witness = Arc + ".8";
-    public const string Freeze = Arc + ".9";
+    public const string Suspension = Arc + ".9";
     public const string Drill = Arc + ".10";
     public const string KeyRetirement = Arc + ".11";
 }

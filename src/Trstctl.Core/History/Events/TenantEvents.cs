@@ -102,14 +102,14 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
     // A statement that comes again after the quorum resumed suspends nothing.
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var freeze = SuspensionStatement.FromSigned(Statement);
+        var suspension = SuspensionStatement.FromSigned(Statement);
         var tenant = TenantRecord.Of(projection);
         if (tenant.Suspension is null
-            && !tenant.Spent.Contains(TenantRecord.SpentEntry(freeze.Epoch, freeze.Custodian), StringComparer.Ordinal))
+            && !tenant.Spent.Contains(TenantRecord.SpentEntry(suspension.Epoch, suspension.Custodian), StringComparer.Ordinal))
         {
             projection.Put(tenant with
             {
-                Suspension = new SuspensionRecord(freeze.Custodian, freeze.Epoch, header.Time, freeze.Reason, header.Sequence),
+                Suspension = new SuspensionRecord(suspension.Custodian, suspension.Epoch, header.Time, suspension.Reason, header.Sequence),
             });
         }
     }

@@ -15,7 +15,7 @@ public sealed class SuspensionCountingTests : IDisposable
     [InlineData("Root")]
     [InlineData("Rotation")]
     [Trait("Conformance", "N20")]
-    public void AFreezeBetweenTheTwoChecksMeansThatNothingIsSigned(string operation)
+    public void ASuspensionBetweenTheTwoChecksMeansThatNothingIsSigned(string operation)
     {
         if (operation == "Rotation")
         {
@@ -40,7 +40,7 @@ public sealed class SuspensionCountingTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "N08")]
-    public void AnOldFreezeThatIsReplayedSuspendsNothing()
+    public void AnOldSuspensionThatIsReplayedSuspendsNothing()
     {
         new Suspension(world.Connection).Suspend(World.Custodians[4], "card lost");
         var old = Assert.Single(world.Events<TenantSuspended>());

@@ -54,7 +54,7 @@ public sealed class SuspensionTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "N20")]
-    public void AFreezeBetweenTheTwoChecksLeavesNoSignature()
+    public void ASuspensionBetweenTheTwoChecksLeavesNoSignature()
     {
         var ceremony = world.Approve(world.StartRoot(), 0, 1, 2);
         using var elsewhere = world.Connect();

@@ -117,7 +117,7 @@ internal sealed record CertificateForge
         }
     }
 
-    private static void Name(AsnWriter w, string text) => w.WriteEncodedValue(DistinguishedName.Parse("name", text).ToDer());
+    private static void Name(AsnWriter w, string text) => w.WriteEncodedValue(DistinguishedName.Parse("name", text).Encoded);
 
     private static void Oids(AsnWriter w, IEnumerable<string> oids, bool nested)
     {

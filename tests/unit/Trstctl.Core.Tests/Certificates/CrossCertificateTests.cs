@@ -41,7 +41,7 @@ public sealed class CrossCertificateTests
         Assert.Equal(original.SubjectDer, view.SubjectDer);
         Assert.Equal(original.Spki, view.Spki);
         Assert.Equal(original.SubjectKeyIdentifier, view.SubjectKeyIdentifier);
-        Assert.Equal(1, view.PathLength);
+        Assert.Equal(1, CertificateParts.Of(view.Der).PathLength());
         IssuedCertificateCheck.Verify(certificate, template, view.Spki, signer.Spki, LintRole.CrossCertificate);
         TestCA.VerifiesWithOpenSsl(signer.Certificate, [], certificate);
         TestCA.VerifiesWithDotNet(signer.Certificate, [], certificate);

@@ -68,7 +68,7 @@ public sealed class TemplateBuilderTests
     [Trait("Conformance", "A02")]
     public void AbsentPathLengthIsAbsent()
     {
-        Assert.Null(new CertificateView(TestCA.Root().Certificate).PathLength);
+        Assert.Null(CertificateParts.Of(TestCA.Root().Certificate).PathLength());
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class ShareReleaseTests : IDisposable
         using var share = Dealt.Share();
         using var alice = Person.Create();
         var bytes = Release(Item(share)).ToBytes();
-        var read = ShareRelease.FromSigned(SignedStatement.Sign(alice, ContentTypes.ShareRelease, bytes, Person.Now));
+        var read = ShareRelease.FromBytes(
+            SignedStatement.Read(SignedStatement.Sign(alice, ContentTypes.ShareRelease, bytes, Person.Now)).Content);
         Assert.Equal(bytes, read.ToBytes());
     }
 

@@ -52,6 +52,19 @@ public sealed class ProjectionForgeryTests
         Assert.Equal(1, founded.Get<int>("@(Get-TrstCA).Count"));
     }
 
+    [Fact]
+    [Trait("Conformance", "F04")]
+    public void ARowOfAKindThatNobodyKnowsIsNamedByTheAudit()
+    {
+        using var founded = new Founded();
+        founded.Sql("INSERT INTO documents(kind, id, body) VALUES('phantom', '1', CAST('{}' AS BLOB))");
+
+        var verdict = founded.Shell.RunCatching("Test-TrstLedger -ErrorAction Continue");
+
+        Assert.False((bool)verdict.Output.Single().BaseObject);
+        Assert.Contains("phantom", verdict.Errors[0].Exception.Message);
+    }
+
     [Theory]
     [Trait("Conformance", "F03")]
     [InlineData("threshold")]
