@@ -37,7 +37,8 @@ internal sealed class StatementAudit(VerifiedLedger ledger, IUnitOfWork work)
             case TenantSuspended suspended:
                 var suspension = SuspensionStatement.FromSigned(suspended.Statement);
                 Verify(
-                    suspended.Statement, ContentTypes.Suspension, RosterRecord.Find(ledger.State, suspension.Epoch)?.Roster, suspension.Custodian,
+                    suspended.Statement, ContentTypes.Suspension, RosterRecord.Find(ledger.State, suspension.Epoch)?.Roster,
+                    suspension.Custodian,
                     suspension.Tenant);
                 break;
             case PrincipalKeyRetired retired:
