@@ -1,6 +1,6 @@
 namespace Trstctl.Ceremonies;
 
-/// <summary>The life of any ceremony. Knows no operation by name.</summary>
+/// <summary>The life of any ceremony; of operations it knows the founding alone.</summary>
 public sealed class CeremonyService(StoreConnection connection)
 {
     public static IEnumerable<string> Operations => OperationCatalogue.Names;

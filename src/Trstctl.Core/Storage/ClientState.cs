@@ -57,7 +57,7 @@ internal sealed class ClientState
     /// <summary>Raises the mark; it never falls, whatever order several processes arrive in.</summary>
     public void Raise(string tenantId, LedgerPoint point)
     {
-        using var place = Trstctl.Storage.WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
+        using var place = WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
         if ((Mark(tenantId)?.Size ?? -1) < point.Size)
         {
             Write(MarkFile(tenantId), new JsonObject(MarkFormat) { { "point", point.ToJson() } });

@@ -52,19 +52,19 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
     private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
 
-    private protected IReadOnlyList<Document>? Execute(ExpectedPlan assertions)
+    private protected IReadOnlyList<Document>? Execute(ExpectedPlan expected)
     {
         var id = CeremonyId;
         var record = Queries.Get(id, Cancellation).Record;
         return ShouldProcess(
             $"{record.Operation} \"{record.Title}\"", $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)}")
-            ? Ceremonies.Execute(id, assertions, Options(record), Cancellation)
+            ? Ceremonies.Execute(id, expected, Options(record), Cancellation)
             : null;
     }
 
-    private protected void WriteResults(ExpectedPlan assertions)
+    private protected void WriteResults(ExpectedPlan expected)
     {
-        foreach (var shown in Present(Execute(assertions) ?? []))
+        foreach (var shown in Present(Execute(expected) ?? []))
         {
             WriteObject(shown);
         }

@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Seals and opens keys in the custody that the ledger names: under the store's sealer, or under the quorum's shares.</summary>
-internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) : IDisposable
+internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? session) : IDisposable
 {
     private readonly List<KeyShare> fileShares = [];
 
@@ -61,7 +61,7 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) 
 
     private IOpenKey OpenWithShares(byte[] record, SealedKeyHeader header, KeyRecord named, VerifiedState state)
     {
-        if (opening is null)
+        if (session is null)
         {
             throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "nobody asked for its shares");
         }
@@ -69,6 +69,6 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? opening) 
         var roster = state.Roster(named.Epoch)?.Roster
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, $"there is no roster of epoch {named.Epoch}");
         return custody.OpenShared(
-            record, header, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray(), opening.SharesOf(named.KeyId));
+            record, header, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray(), session.SharesOf(named.KeyId));
     }
 }

@@ -3,8 +3,8 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>What an operation may use while it runs: the passed gate, the transaction, the keys it may open and the key it had
 /// made.</summary>
 internal sealed class OperationScope(
-    Gate gate, ExaminedCeremony passed, LedgerWriter writer, CustodyOfKind vault, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey,
-    IReadOnlyList<byte[]> witnesses, string actor)
+    Gate gate, ExaminedCeremony passed, LedgerWriter writer, CustodyOfKind keyCustody, IReadOnlyList<IOpenKey> newKeys,
+    IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses, string actor)
 {
     public Plan Plan => passed.Plan;
 
@@ -72,7 +72,7 @@ internal sealed class OperationScope(
         using var key = Open(owner, named);
         var header = CustodyOfKind.Header(Plan.Tenant, owner, named, key.Algorithm) with {
             Generation = named.Generation + 1, Ceremony = Plan.Ceremony };
-        var record = vault.Seal(header, key, roster);
+        var record = keyCustody.Seal(header, key, roster);
         writer.Work.InsertSealedKey(keyId, header.Generation, record);
         if (writer.Work.SealedKey(keyId, header.Generation)?.AsSpan().SequenceEqual(record) != true)
         {
@@ -104,7 +104,7 @@ internal sealed class OperationScope(
 
     private IOpenKey Open(KeyOwner owner, KeyRecord named)
     {
-        var key = vault.Open(owner, KeysToOpen.Alive(named, State), Plan.Tenant, State, writer.Work);
+        var key = keyCustody.Open(owner, KeysToOpen.Alive(named, State), Plan.Tenant, State, writer.Work);
         Append(new KeyOpened(named.KeyId, Plan.Digest));
         return key;
     }
@@ -113,7 +113,7 @@ internal sealed class OperationScope(
     {
         var custody = Plan.Custody ?? CustodyKind.Operational;
         var roster = passed.Electorate.Roster;
-        var record = vault.Seal(Header(keyId, authorityId, key, custody), key, roster);
+        var record = keyCustody.Seal(Header(keyId, authorityId, key, custody), key, roster);
         writer.Work.InsertSealedKey(keyId, 1, record);
         Append(new KeySealed(
             keyId, 1, Digest.Of(key.SubjectPublicKeyInfo), Digest.Of(record), authorityId, custody, EpochOf(custody, roster)));

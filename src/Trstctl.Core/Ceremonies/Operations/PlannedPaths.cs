@@ -5,7 +5,7 @@ namespace Trstctl.Ceremonies.Operations;
 internal sealed class PlannedPaths
 {
     private readonly Plan plan;
-    private readonly PathSearch experiment;
+    private readonly PathSearch search;
 
     /// <param name="plan">With certificates among its artefacts.</param>
     /// <param name="state">Revoked CAs and cross-certificates are left out: nothing is to lead through them.</param>
@@ -13,26 +13,26 @@ internal sealed class PlannedPaths
     public PlannedPaths(Plan plan, IProjection state, params byte[][] others)
     {
         this.plan = plan;
-        experiment = new PathSearch(plan.OpenedAt);
+        search = new PathSearch(plan.OpenedAt);
         foreach (var certificate in Related(ArtefactReader.Certificate(plan, Artefact.MainName).Tbs, Known(state).Concat(others).ToArray()))
         {
-            experiment.Existing(certificate);
+            search.Existing(certificate);
         }
     }
 
     /// <summary>A certificate of the plan, signed by one that exists, by one of the plan, or by its own key.</summary>
     /// <param name="label">How findings name it, where its name is another key's too.</param>
     public PathCertificate Add(string artefact, PathCertificate? signer, PathCertificate? sameKeyAs = null, string? label = null) =>
-        experiment.Planned(ArtefactReader.Certificate(plan, artefact), signer, sameKeyAs, label);
+        search.Planned(ArtefactReader.Certificate(plan, artefact), signer, sameKeyAs, label);
 
-    public PathCertificate Of(AuthorityRecord authority) => experiment.Existing(authority.Certificate);
+    public PathCertificate Of(AuthorityRecord authority) => search.Existing(authority.Certificate);
 
     /// <summary>Null where the plan makes nothing that paths lead through; what cannot be tried is itself a finding.</summary>
     public static PathReport? Try(CeremonyOperation operation, Plan plan, IProjection state)
     {
         try
         {
-            return operation.Paths(plan, state) is { } paths ? PathForecast.Run(paths.experiment) : null;
+            return operation.Paths(plan, state) is { } paths ? PathForecast.Run(paths.search) : null;
         }
         catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.InvalidArgument)
         {

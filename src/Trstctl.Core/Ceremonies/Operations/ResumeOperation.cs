@@ -30,7 +30,7 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
     }
 
-    /// <summary>A denial is dissent: one custodian who froze must not be able to keep everybody out.</summary>
+    /// <summary>A denial is dissent: one custodian who suspended must not be able to keep everybody out.</summary>
     public override Electorate Electorate(JsonObject subject, Roster roster) =>
         base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 

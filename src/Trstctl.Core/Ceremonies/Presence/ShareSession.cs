@@ -35,15 +35,15 @@ internal sealed class ShareSession : IDisposable
 
         var identity = options.Executor ?? options.ShareHolders.FirstOrDefault()?.Identity
             ?? throw new TrstException(ErrorId.ExecutorMissing, null, passed.Plan.Ceremony, passed.Plan.Title);
-        var opening = new ShareSession(connection, passed, keys);
+        var asking = new ShareSession(connection, passed, keys);
         try
         {
-            opening.Ask(identity, cancellation);
-            return opening;
+            asking.Ask(identity, cancellation);
+            return asking;
         }
         catch
         {
-            opening.Dispose();
+            asking.Dispose();
             throw;
         }
     }

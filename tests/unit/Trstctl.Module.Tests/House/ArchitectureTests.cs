@@ -25,9 +25,9 @@ public sealed class ArchitectureTests
         ["State"] = "documents and where events put them",
         ["Rosters"] = "who may agree: principals, rosters, policy",
         ["Authorities"] = "what exists: records, lineage, publishing",
-        ["Storage"] = "where rows are: folder, unit of work, SQLite",
-        ["Ceremonies"] = "who agreed to what: plan, electorate, gate; operations, one file each; presence, where keys are opened",
-        ["History"] = "how it is proved: events, the verified ledger, the audit",
+        ["Storage"] = "where rows are: folder, unit of work, the queue of writers, SQLite; clients' marks",
+        ["Ceremonies"] = "who agreed to what: plan, electorate, gate; operations and what they share; presence, where keys are opened",
+        ["History"] = "how it is proved: events, the verified ledger, the connection to a store, the audit",
     };
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class ArchitectureTests
 
             ## The rooms of the engine, from the ground up
 
-            A room is a folder of `src/Trstctl.Core` and a namespace. It may use only rooms above it in this list; Ceremonies and
-            History are one layer, since a replay runs operations, and operations are what is replayed.
+            A room is a folder of `src/Trstctl.Core` and a namespace, but for what scripts know by an older name (`RoomTests` lists it).
+            It may use only rooms above it in this list; Ceremonies and History, which judge each other's words, are one layer.
 
             | room | answers for | uses |
             |---|---|---|

@@ -27,7 +27,7 @@ public sealed class RoomTests
         ["Storage"],
         ["Storage/Sqlite"],
 
-        // A replay runs operations, and operations are what is replayed.
+        // Events and audit judge ceremonies, and ceremonies are judged by the history that they verify.
         ["Ceremonies", "Ceremonies/Operations", "Ceremonies/Presence", "History", "History/Events"],
     ];
 
