@@ -59,7 +59,7 @@ public sealed class HierarchyTests
         using var founded = new Founded();
         founded.Run(
             $"$root = Make-Root CN=Root {parent}; $more = @{{ Validity = '5y' }} + @{{ }}; $child = {child}; foreach ($k in "
-                + "$child.Keys) {{ $more[$k] = $child[$k] }}");
+                + $"$child.Keys) {{ $more[$k] = $child[$k] }}");
 
         var refusal = Assert.Throws<ShellException>(
             () => founded.Run("Start-It Intermediate (New-TrstCASpec 'CN=Sub' @more) @{ Issuer = 'Root' }"));
