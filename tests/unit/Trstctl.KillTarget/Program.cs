@@ -5,24 +5,20 @@ using Trstctl.KillTarget;
 // folder, operation, ceremony id or "-", what is to happen, and its argument:
 //   at N         dies at the persistence point with that number
 //   copies F     lives, and copies the folder at every point N to F/N
-//   point F      rehearses on a copy, and dies at the point that lies this fraction into it
 //   instant F    rehearses on a copy, and dies this fraction of its time after it began, or after it ended
 // A rehearsal also leaves the compiler behind: what is killed is the work.
 var (folder, operation, ceremony, fate, argument) = (args[0], args[1], args[2], args[3], args[4]);
-var fraction = fate is "point" or "instant" ? double.Parse(argument, CultureInfo.InvariantCulture) : 0;
+var fraction = fate == "instant" ? double.Parse(argument, CultureInfo.InvariantCulture) : 0;
 var deadly = fate == "at" ? int.Parse(argument, CultureInfo.InvariantCulture) : 0;
 var length = TimeSpan.Zero;
-if (fate is "point" or "instant")
+if (fate == "instant")
 {
     var copy = Path.Combine(folder, "rehearsal");
     Work.Copy(folder, copy);
-    var rehearsed = new KillPoints(_ => { });
-    using var rehearsal = Work.Prepare(copy, operation, ceremony, rehearsed);
-    var before = rehearsed.Passed;
+    using var rehearsal = Work.Prepare(copy, operation, ceremony, new KillPoints(_ => { }));
     var clock = Stopwatch.StartNew();
     rehearsal.Run();
     length = clock.Elapsed;
-    deadly = fate == "point" ? before + 1 + (int)(fraction * (rehearsed.Passed - before)) : 0;
 }
 
 var points = new KillPoints(point =>
