@@ -102,6 +102,6 @@ internal static class Decisions
                 : "the sealing key's possession is not proved";
     }
 
-    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => RosterOperation.Read(plan.Subject).Challenges
+    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => RosterOperation.Challenges(plan.Subject)
         .FirstOrDefault(c => string.Equals(c.Principal, voter.Name, StringComparison.Ordinal));
 }

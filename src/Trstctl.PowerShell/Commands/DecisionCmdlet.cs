@@ -20,6 +20,7 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
         }
 
         Consent.Demand(this, review, act, PlanDigest);
-        WriteObject(Show(Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation)));
+        Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation);
+        WriteObject(Show(review));
     }
 }

@@ -39,6 +39,7 @@ public abstract class StoreCmdlet : TrstCmdlet
             : throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, Tenant);
     }
 
-    private protected TrstCeremony Show(CeremonyRecord record) =>
-        new(Queries.Get(record.CeremonyId, Cancellation), Ceremonies.Review(record.CeremonyId, Cancellation));
+    private protected TrstCeremony Show(CeremonyRecord record) => Show(Ceremonies.Review(record.CeremonyId, Cancellation));
+
+    private protected TrstCeremony Show(PlanReview review) => new(Queries.Get(review.Ceremony, Cancellation), review);
 }

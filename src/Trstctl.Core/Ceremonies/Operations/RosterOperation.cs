@@ -143,14 +143,20 @@ internal sealed class RosterOperation : CeremonyOperation
     {
         var reader = new ObjectReader(subject, "subject of a roster");
         var roster = Roster.FromJson(reader.Object("roster"));
-        var challenges = reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray();
+        var challenges = Challenges(reader);
         var keys = reader.Objects("keys", 1024).Select(SharedKey.FromJson).ToArray();
         reader.End();
         return (roster, challenges, keys);
     }
 
+    /// <summary>The challenges alone, for who has read the roster already.</summary>
+    public static IReadOnlyList<FoundingChallenge> Challenges(JsonObject subject) => Challenges(new ObjectReader(subject, "subject"));
+
     public static byte[] Context(string tenantId, Principal principal) => CanonicalJson.Write(
         new JsonObject("trstctl-possession/1") { { "tenant", tenantId }, { "principal", principal.Name } });
+
+    private static IReadOnlyList<FoundingChallenge> Challenges(ObjectReader reader) =>
+        reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray();
 
     private static JsonObject Propose(Roster roster, string tenantId, IEnumerable<Principal> joining) => new()
     {

@@ -36,7 +36,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Founded.Copy(founded.PathOf("store"), founded.PathOf("image-store"));
         Founded.Copy(founded.PathOf("client"), founded.PathOf("image-client"));
         var (refused, unseen, harmless) = (0, 0, 0);
-        var edits = LongForm.Times("TRSTCTL_FUZZ", 10 * Places.Length, 1000);
+        var edits = LongForm.Times("TRSTCTL_FUZZ", 4 * Places.Length, 1000);
         for (var i = 0; i < edits; i++)
         {
             foreach (var part in new[] { "store", "client" })

@@ -10,6 +10,13 @@ internal static class Operation
 {
     private const string Quorum = "Quorum";
 
+    // Made once a process: an RSA key takes long.
+    private static readonly Lazy<byte[]> KeyElsewhere = new(() =>
+    {
+        using var key = RSA.Create(3072);
+        return key.ExportPkcs8PrivateKey();
+    });
+
     public static TheoryData<string> All => [
         "Root", "Intermediate", "Rotation", "CrossSign", "RootQuorum", "IntermediateQuorum", "RotationQuorum", "CrossSignQuorum",
         "Import", "Request", "Renewal", "RenewalQuorum", "Retire", "Revoke"];
@@ -42,7 +49,8 @@ internal static class Operation
     // By .NET and not by OpenSSL, so that the rules are proved wherever the tests run.
     private static void MakeRootElsewhere(Founded founded)
     {
-        using var key = RSA.Create(3072);
+        using var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(KeyElsewhere.Value, out _);
         var request = new CertificateRequest("CN=Old Root,O=Elsewhere", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
