@@ -1,0 +1,114 @@
+/* The forger holds the ledger key, and the signing key of custodian 2, who in one configuration is the opener too. He writes any
+   event under any header, but he cannot sign as somebody else. */
+
+#define HoldsLedgerKey (!S.newKey || S.forgersKey)
+
+/* His own statement, or one that only claims to be somebody's. Its time is what he likes. */
+#define CanProve(c) (Op(c) != SIGN || rogueHasKey)
+/* What changes nothing is not tried: the unsigned ones are void for that alone. */
+#define IsNumbered(kind) ((kind) == SUSPEND || (kind) == RESTORE)
+#define Tries(kind, who, c, time) ( \
+    (HoldsLedgerKey || (kind) == RESTORE && (who) == ROGUE) \
+    && (!IsNumbered(kind) || (who) != ROGUE || numbers < NUMBERS && (Members & Bit(ROGUE)) \
+        && ((kind) == RESTORE || !(S.spent & Bit(ROGUE)))) \
+    && ((kind) != REQUEST || Op(c) == SIGN && sessions < SESSIONS) \
+    && ((kind) != RELEASE || S.session[c] != 0) \
+    && ((kind) != EXPIRY || (time) == 2))
+
+proctype Forger(byte kind; byte who; byte c; bit dig; byte time) {
+    do
+    :: atomic {
+        Room && Tries(kind, who, c, time) ->
+        E.s.kind = kind; E.s.who = who; E.s.cer = c; E.s.dig = (kind == PLAN -> dig : S.dig[c]); E.s.epoch = S.epoch; E.s.point = size;
+        E.s.time = time; E.time = time; E.cer = c; E.verifies = (who == ROGUE);
+        E.type = (kind == EXECUTION -> COMPLETED : kind);
+        E.proof = (kind == EXECUTION && CanProve(c));
+        if
+        :: IsNumbered(kind) && who == ROGUE ->
+            numbers++; E.s.num = Bit(numbers);
+            if
+            :: kind == RESTORE -> restorations = restorations | Bit(numbers)
+            :: else
+            fi
+        :: kind == REQUEST -> sessions++; E.s.num = sessions
+        :: kind == RELEASE -> E.s.num = S.session[c]
+        :: kind == PLAN -> E.s.num = S.standing
+        :: else
+        fi;
+        lock!APPEND
+    }
+    od
+}
+
+#define AS_IT_IS 0
+#define AS_APPROVAL 1
+#define ELSEWHERE 2
+#define AS_COMPLETION 3 /* an execution that somebody signed and did not finish; where it made a key, that died with the process */
+
+/* What honest people signed is filed by whoever has it: under its own header, or under another. */
+proctype Courier(byte n; byte c; byte how; byte time) {
+    do
+    :: atomic {
+        Room && Place(n, c).is && (how == AS_IT_IS && time >= S.time || HoldsLedgerKey) ->
+        LedgerWriter_Append(n, c, (how == AS_APPROVAL -> APPROVE : (how == AS_COMPLETION -> COMPLETED : kindAt[n])),
+            (how == ELSEWHERE -> CEREMONIES : c), time, (how == AS_COMPLETION && RunsSuspended(Op(c))))
+    }
+    od
+}
+
+/* Puts an older copy of the file back. Each client saw what is cut off, or nothing of it: whoever saw a part is like one of these. */
+inline Leave(who, cut, old) {
+    if
+    :: forkAt[who] != NOWHERE -> forkAt[who] = (forkAt[who] < cut -> forkAt[who] : cut)
+    :: forkAt[who] == NOWHERE -> forkAt[who] = cut; dead[who] = dead[who] | old; sawFrozen[who] = S.standing & ~restorations
+    :: forkAt[who] == NOWHERE && least[who] <= cut
+    fi
+}
+
+byte drops;
+
+/* `silent`: nothing is said about it. Otherwise the honest operator restores: Store.Restore, with a ledger key of his own. */
+proctype Restorer(byte cut) {
+    byte n;
+    byte old;
+    do
+    :: atomic {
+        DROPS && drops < DROPS && cut < size ->
+        drops++;
+        old = over;
+        Leave(0, cut, old); Leave(1, cut, old); Leave(OPERATOR, cut, old);
+        d_step {
+            n = 0;
+            do
+            :: n < PLACES * CEREMONIES ->
+                if
+                :: pool[n].point > cut -> pool[n].point = NOWHERE
+                :: else
+                fi;
+                n++
+            :: else -> break
+            od;
+            n = size;
+            do
+            :: n > cut -> n--; at = n; Clear()
+            :: else -> break
+            od;
+            size = cut; at = cut; n = 0; old = 0
+        }
+        lock!REPLAY
+    }
+    :: atomic {
+        drops > 0 && cut == 0 && CanSign && numbers < NUMBERS && !Restored && !Told(RESTORE4, 0) ->
+        numbers++;
+        restorations = restorations | Bit(numbers);
+        SignedStatement_Sign(RESTORE4, 0, Bit(numbers));
+        LedgerWriter_Append(RESTORE4, 0, RESTORE, 0, now, 0)
+    }
+    od
+}
+
+proctype Clock() {
+    do
+    :: now < LAST -> now++
+    od
+}

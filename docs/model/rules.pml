@@ -1,0 +1,104 @@
+/* The rules that can be left out, each by -DWITHOUT_<RULE>. Leaving one out must make spin find a counterexample:
+   a model that cannot fail proves nothing. Numbers in brackets are those of README.md's properties. What is not defined is asked
+   when the verifier runs (settings.pml), so that one compilation serves all of them. */
+
+/* A statement verifies under a key of the roster. [1] */
+#ifndef WITHOUT_SIGNATURE
+#define WITHOUT_SIGNATURE Left(1)
+#endif
+/* The header's type and ceremony are the statement's. [1] */
+#ifndef WITHOUT_HEADER
+#define WITHOUT_HEADER Left(2)
+#endif
+/* The opener's own approval does not count. [1] */
+#ifndef WITHOUT_OPENER_EXCLUDED
+#define WITHOUT_OPENER_EXCLUDED Left(3)
+#endif
+/* A statement binds the plan, by its digest and by a checkpoint behind it; only where both are left out something breaks. [1] */
+#ifndef WITHOUT_PLAN_DIGEST
+#define WITHOUT_PLAN_DIGEST Left(4)
+#endif
+/* A completion needs its quorum among the statements that the replay admitted. [1] */
+#ifndef WITHOUT_QUORUM_AT_REPLAY
+#define WITHOUT_QUORUM_AT_REPLAY Left(5)
+#endif
+/* A custodian's own client passes the gate before it gives a share. [1] */
+#ifndef WITHOUT_CUSTODIAN_GATE
+#define WITHOUT_CUSTODIAN_GATE Left(6)
+#endif
+/* The state is looked at again under the write lock. [3] */
+#ifndef WITHOUT_GATE_UNDER_LOCK
+#define WITHOUT_GATE_UNDER_LOCK Left(7)
+#endif
+/* An executor of the plan signs the execution before the lock. [2] */
+#ifndef WITHOUT_EXECUTION_STATEMENT
+#define WITHOUT_EXECUTION_STATEMENT Left(8)
+#endif
+/* A completion carries a proof by each key that it makes or uses. [2] */
+#ifndef WITHOUT_KEY_PROOF
+#define WITHOUT_KEY_PROOF Left(9)
+#endif
+/* Completion, sealed record and effect are one transaction. [2] */
+#ifndef WITHOUT_ONE_TRANSACTION
+#define WITHOUT_ONE_TRANSACTION Left(10)
+#endif
+/* A completion consumes its ceremony. [2] */
+#ifndef WITHOUT_CONSUMPTION
+#define WITHOUT_CONSUMPTION Left(11)
+#endif
+/* A plan's id is new: a second plan of the same id is void. [3] */
+#ifndef WITHOUT_NEW_ID
+#define WITHOUT_NEW_ID Left(12)
+#endif
+/* A withdrawal bars its custodian in that ceremony. [1] */
+#ifndef WITHOUT_BAR
+#define WITHOUT_BAR Left(13)
+#endif
+/* A new epoch ends what was pending. [3] */
+#ifndef WITHOUT_EPOCH
+#define WITHOUT_EPOCH Left(14)
+#endif
+/* An approval is taken until gather-by, whatever the time at which it was signed. [3] */
+#ifndef WITHOUT_CLOCKS
+#define WITHOUT_CLOCKS Left(15)
+#endif
+/* An event does not lie before the ledger's time, nor before its statement. [3] */
+#ifndef WITHOUT_LEDGER_TIME
+#define WITHOUT_LEDGER_TIME Left(16)
+#endif
+/* A client compares the store with its mark. [3] */
+#ifndef WITHOUT_MARK
+#define WITHOUT_MARK Left(17)
+#endif
+/* A statement's checkpoint is one of this ledger. [3] */
+#ifndef WITHOUT_ANCESTOR
+#define WITHOUT_ANCESTOR Left(18)
+#endif
+/* A restoration ends what the copy holds pending. [3] */
+#ifndef WITHOUT_RESTORATION_ENDS
+#define WITHOUT_RESTORATION_ENDS Left(19)
+#endif
+/* A plan's checkpoint lies behind the last resumption of a restored store. [3] */
+#ifndef WITHOUT_PLAN_AFTER_RESUMPTION
+#define WITHOUT_PLAN_AFTER_RESUMPTION Left(20)
+#endif
+/* A client that saw more goes on only where the restoration lies beyond what the store shares with its mark. [3] */
+#ifndef WITHOUT_RESTORATION_BEYOND_MARK
+#define WITHOUT_RESTORATION_BEYOND_MARK Left(21)
+#endif
+/* What is void leaves nothing behind, its digest neither. [4] */
+#ifndef WITHOUT_VOID_IS_NOTHING
+#define WITHOUT_VOID_IS_NOTHING Left(22)
+#endif
+/* A resumption ends the suspensions and restorations that its plan names, and no other. [5] */
+#ifndef WITHOUT_NAMED_ENDS
+#define WITHOUT_NAMED_ENDS Left(23)
+#endif
+/* While a tenant is frozen only what section 7 lists is admitted. [6] */
+#ifndef WITHOUT_FREEZE
+#define WITHOUT_FREEZE Left(24)
+#endif
+/* Before its resumption a restored store runs a resumption and nothing else. [7] */
+#ifndef WITHOUT_RESTORED_FREEZE
+#define WITHOUT_RESTORED_FREEZE Left(25)
+#endif

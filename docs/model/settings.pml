@@ -1,0 +1,49 @@
+/* A configuration is a set of -D, or, for what is not defined, the environment variable MODEL of the verifier: the number of the rule
+   that is left out (rules.pml) and these settings in this order. To compile takes longer than most of the runs. */
+
+hidden byte without;
+hidden byte setting[11];
+#define Left(rule) (without == rule)
+
+#ifndef CEREMONIES
+#define CEREMONIES 2 /* how many there is room for */
+#endif
+#ifndef OP0
+#define OP0 setting[0]
+#endif
+#ifndef OP1
+#define OP1 setting[1] /* 0: one ceremony only */
+#endif
+#ifndef OPENER
+#define OPENER setting[2] /* the honest operator, or custodian 2, whose key the forger has */
+#endif
+#ifndef LAST
+#define LAST setting[3] /* how far the clock goes */
+#endif
+#ifndef SESSIONS
+#define SESSIONS setting[4]
+#endif
+#ifndef NUMBERS
+#define NUMBERS setting[5] /* suspensions and restorations in all */
+#endif
+#ifndef SUSPENSIONS
+#define SUSPENSIONS setting[6]
+#endif
+#ifndef RESTORATIONS
+#define RESTORATIONS setting[7] /* of the forger */
+#endif
+#ifndef DENIALS
+#define DENIALS setting[8]
+#endif
+#ifndef STOPS
+#define STOPS setting[9]
+#endif
+#ifndef DROPS
+#define DROPS setting[10] /* how often an older copy is put back */
+#endif
+
+/* The ledger keeps admitted events only: property 4, asserted at every event, is that nothing hangs on the others. Where nobody
+   puts back an older copy it is not kept at all. */
+#ifndef EVENTS
+#define EVENTS 10
+#endif
