@@ -17,7 +17,7 @@ inline Tables() {
         int number;
         without = 0;
         setting[0] = 1; setting[2] = 4;
-        for (number = 0; next && *next && number < 12; number++) {
+        for (number = 0; next && *next && number < 14; number++) {
             int value = (int)strtol(next, &next, 10);
             if (number == 0) without = value; else setting[number - 1] = value;
         }
@@ -81,6 +81,7 @@ inline RunForgers(c_, t_) {
 #define Files(p, c, t) (((p != RELEASE0 && p != RELEASE1 && p != REQUEST4) || Op(c) == SIGN) && (p != EXPIRY0 || t == 2) && \
         ((p != DENY0 && p != WITHDRAW0) || DENIALS) && (p != APPROVE3 || OP0 == ROSTER) && (p != CANCEL4 || STOPS) && \
         ((p != RESTORE4 && p != SUSPEND0) || c == 0) && (p != SUSPEND0 || SUSPENSIONS) && (p != RESTORE4 || DROPS) && \
+        (!FEW || whoAt[p] != 1) && \
         (p != PLAN4 || OPENER == OPERATOR))
 
 inline RunCouriers(inCer, atTime) {
@@ -116,7 +117,11 @@ init {
         do
         :: n < CEREMONIES && Op(n) != 0 ->
             run Executor(n);
-            run Custodian(0, n, APPROVE0, RELEASE0); run Custodian(1, n, APPROVE1, RELEASE1);
+            run Custodian(0, n, APPROVE0, RELEASE0);
+            if
+            :: !FEW -> run Custodian(1, n, APPROVE1, RELEASE1)
+            :: else
+            fi;
             if
             :: OPENER == OPERATOR -> run Opener(n)
             :: else

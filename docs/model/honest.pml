@@ -28,6 +28,7 @@ inline LedgerWriter_Append(slot, cer_, type_, headerCer, time_, proof_) {
     && (S.takenUp > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK))
 
 inline ClientMark_Raise(client) {
+    printf("MSC: the mark of %d follows the resumption\n", client);
     forkAt[client] = NOWHERE; least[client] = size; sawFrozen[client] = 0;
     d_step { Property_State(); i = 0; j = 0 }
 }
@@ -36,7 +37,7 @@ inline ClientMark_Raise(client) {
 proctype Opener(byte c) {
     do
     :: atomic { /* CeremonyService.Start */
-        CanSign && !Told(PLAN4, c) && S.status[c] == UNKNOWN && now == 0 && MayStart(OPERATOR, c) &&
+        CanSign && !Place(PLAN4, c).is && S.status[c] == UNKNOWN && now == 0 && MayStart(OPERATOR, c) &&
             Suspension_DemandRunnable(c) && (Op(c) != RESUME || Frozen) ->
         SignedStatement_Sign(PLAN4, c, S.standing)
     }

@@ -5,10 +5,10 @@
 
 /* His own statement, or one that only claims to be somebody's. Its time is what he likes. */
 #define CanProve(c) (Op(c) != SIGN || rogueHasKey)
-/* What changes nothing is not tried: the unsigned ones are void for that alone. */
+/* While he is on the roster he has the ledger's secret by right. What could change nothing is not tried. */
 #define IsNumbered(kind) ((kind) == SUSPEND || (kind) == RESTORE)
 #define Tries(kind, who, c, time) ( \
-    (HoldsLedgerKey || (kind) == RESTORE && (who) == ROGUE) \
+    (HoldsLedgerKey || (who) == ROGUE && (Members & Bit(ROGUE))) \
     && (!IsNumbered(kind) || (who) != ROGUE || numbers < NUMBERS && (Members & Bit(ROGUE)) \
         && ((kind) == RESTORE || !(S.spent & Bit(ROGUE)))) \
     && ((kind) != REQUEST || Op(c) == SIGN && sessions < SESSIONS) \
@@ -76,7 +76,12 @@ proctype Restorer(byte cut) {
         DROPS && drops < DROPS && cut < size ->
         drops++;
         old = over;
-        Leave(0, cut, old); Leave(1, cut, old); Leave(OPERATOR, cut, old);
+        Leave(0, cut, old);
+        if
+        :: !FEW -> Leave(1, cut, old)
+        :: else
+        fi;
+        Leave(OPERATOR, cut, old);
         d_step {
             n = 0;
             do
@@ -95,10 +100,11 @@ proctype Restorer(byte cut) {
             od;
             size = cut; at = cut; n = 0; old = 0
         }
+        printf("MSC: an older copy is put back, of %d events\n", size);
         lock!REPLAY
     }
     :: atomic {
-        drops > 0 && cut == 0 && CanSign && numbers < NUMBERS && !Restored && !Told(RESTORE4, 0) ->
+        drops > 0 && NUMBERS > 0 && cut == 0 && CanSign && numbers < NUMBERS && !Restored && !Told(RESTORE4, 0) ->
         numbers++;
         restorations = restorations | Bit(numbers);
         SignedStatement_Sign(RESTORE4, 0, Bit(numbers));

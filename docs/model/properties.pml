@@ -8,6 +8,7 @@ byte over;                     /* ceremonies that ended in this history, whateve
 byte took[CEREMONIES];         /* custodians who took their word back in this history */
 byte inForce;                  /* suspensions and restorations that no quorum ended */
 byte passed;                   /* the latest time that an admitted statement tells */
+byte ranAt[CEREMONIES];        /* the place of its completion in this history */
 byte sealed;                   /* ceremonies whose sealed records are in the store */
 
 /* A mark is a point outside the store. What matters of it is where the store leaves the history that it saw. */
@@ -36,13 +37,17 @@ inline Property_Client(who, c) {
 /* [1], [2], [3], [5], [6], [7], wherever a replay lets a ceremony take effect, whoever wrote its completion. */
 inline Property_Completion() {
     i = E.s.cer;
+    ranAt[i] = at;
     Property_KeyUse(i);
     assert(Quorum(S.yes[E.s.cer] & ~took[E.s.cer], E.s.cer));
     assert(S.uses[E.s.cer] == 0);
     assert(E.verifies && E.proof);
     assert(!Frozen || RunsSuspended(Op(E.s.cer)));
     assert(!Restored || Op(E.s.cer) == RESUME);
-    assert(passed <= 1)
+    assert(passed <= 1);
+    /* Who resumes a copy consents to the history that he saw. */
+    assert(Op(E.s.cer) != RESUME || (S.names[E.s.cer] & restorations) == 0 || !(S.yes[E.s.cer] & Bit(0)) ||
+        Place(APPROVE0, E.s.cer).point != NOWHERE)
 }
 
 /* Kept beside the replay, from the events alone. */
@@ -75,6 +80,8 @@ inline Property_Remember() {
 
 /* [2], [3], over the whole state. */
 inline Property_State() {
+    /* Not a property: the check asks whether the last ceremony of a configuration runs at all. */
+    assert(!REACHED || !Ran((Op(1) != 0 -> 1 : 0)));
     i = 0;
     do
     :: i < CEREMONIES ->
@@ -84,7 +91,8 @@ inline Property_State() {
         if
         :: Ran(i) -> j = 0;
             do
-            :: j < PEOPLE -> assert(forkAt[j] != NOWHERE || (dead[j] & Bit(i)) == 0 || Op(i) == RESUME); j++
+            /* What the copy held when it was restored is what the quorum took up; behind that nothing dead runs. */
+            :: j < PEOPLE -> assert(forkAt[j] != NOWHERE || (dead[j] & Bit(i)) == 0 || Op(i) == RESUME || ranAt[i] < S.takenUp); j++
             :: else -> break
             od
         :: else

@@ -102,3 +102,7 @@
 #ifndef WITHOUT_RESTORED_FREEZE
 #define WITHOUT_RESTORED_FREEZE Left(25)
 #endif
+/* No rule. */
+#ifndef REACHED
+#define REACHED Left(99)
+#endif

@@ -2,7 +2,7 @@
    that is left out (rules.pml) and these settings in this order. To compile takes longer than most of the runs. */
 
 hidden byte without;
-hidden byte setting[11];
+hidden byte setting[13];
 #define Left(rule) (without == rule)
 
 #ifndef CEREMONIES
@@ -42,8 +42,13 @@ hidden byte setting[11];
 #define DROPS setting[10] /* how often an older copy is put back */
 #endif
 
+#ifndef FEW
+#define FEW setting[11] /* custodian 1 is away: the honest one and the dishonest one are the quorum */
+#endif
+#ifndef EVENTS
+#define EVENTS setting[12] /* how long a history grows, where older copies are put back */
+#endif
+
 /* The ledger keeps admitted events only: property 4, asserted at every event, is that nothing hangs on the others. Where nobody
    puts back an older copy it is not kept at all. */
-#ifndef EVENTS
-#define EVENTS 10
-#endif
+#define LENGTH 12

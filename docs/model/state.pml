@@ -80,7 +80,7 @@ Replayed st[2];   /* 0: the replay; 1: the same with the void events left out */
 byte w;           /* which of the two is meant; 0 wherever a client looks */
 #define S st[w]
 
-Event ledger[EVENTS];
+Event ledger[LENGTH];
 byte size;
 byte at;
 #define E ledger[at]

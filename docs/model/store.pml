@@ -6,7 +6,7 @@ chan lock = [0] of { byte };
 byte j;
 byte stage;      /* of the execution, see honest.pml; a crash is visible where the store is left half done */
 
-#define Room (size < EVENTS)
+#define Room (!DROPS || size < EVENTS)
 
 inline Clear() {
     E.s.kind = 0; E.s.who = 0; E.s.cer = 0; E.s.dig = 0; E.s.epoch = 0; E.s.point = 0; E.s.time = 0; E.s.num = 0;
@@ -24,7 +24,7 @@ inline Forget() {
         do
         :: i < CEREMONIES ->
             S.status[i] = UNKNOWN; S.dig[i] = 0; S.epochOf[i] = 0; S.names[i] = 0; S.takes[i] = 0; S.yes[i] = 0; S.barred[i] = 0;
-            S.session[i] = 0; S.asker[i] = 0; S.released[i] = 0; S.uses[i] = 0; S.copies[i] = 0; took[i] = 0;
+            S.session[i] = 0; S.asker[i] = 0; S.released[i] = 0; S.uses[i] = 0; S.copies[i] = 0; took[i] = 0; ranAt[i] = 0;
             i++
         :: else -> break
         od;
@@ -59,6 +59,10 @@ proctype TenantLock() {
                 :: else -> break
                 od;
                 w = 0;
+                if
+                :: ok -> printf("MSC: event %d type %d signer %d ceremony %d\n", at, E.type, E.s.who, E.s.cer)
+                :: else
+                fi;
                 /* Under one number of the rules the verdict on an event never changes. */
                 assert(ok || what == APPEND);
                 if
@@ -76,7 +80,7 @@ proctype TenantLock() {
             od;
             if
             :: !DROPS -> at = 0; Clear()
-            :: DROPS && !ok -> at--
+            :: DROPS && what == APPEND && !ok -> at--
             :: else
             fi;
             size = at;
