@@ -14,7 +14,7 @@ byte sealed;                   /* ceremonies whose sealed records are in the sto
 /* A mark is a point outside the store. What matters of it is where the store leaves the history that it saw. */
 byte forkAt[PEOPLE];           /* events that store and mark share, or NOWHERE while the store extends the mark */
 byte least[PEOPLE];            /* a mark that followed a resumption lies here or later */
-byte dead[PEOPLE];             /* ceremonies that a client saw end, and that the older copy does not hold as completed */
+byte dead[PEOPLE];             /* ceremonies that a client saw end, in what an older copy lacks or before it */
 byte sawFrozen[PEOPLE];        /* suspensions that it saw, which the older copy does not hold */
 
 #define Plan(c) (2 * (c) + S.dig[c])
