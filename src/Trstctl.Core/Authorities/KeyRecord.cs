@@ -30,23 +30,4 @@ internal sealed record KeyRecord(
         { "epoch", Epoch },
         { "destroyedBy", DestroyedBy is null ? null : (JsonValue)DestroyedBy },
     };
-
-    public static KeyRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "key record");
-        var record = new KeyRecord(
-            reader.Text("id", 36),
-            (int)reader.Integer("generation", 1, int.MaxValue),
-            Digest.FromJson(reader, "spkiDigest"),
-            Digest.FromJson(reader, "recordDigest"),
-            reader.Text("authority", 36),
-            reader.Text("ceremony", 36),
-            reader.Enum<CustodyKind>("custody"),
-            (int)reader.Integer("epoch", 0, int.MaxValue))
-        {
-            DestroyedBy = reader.OptionalText("destroyedBy", 36),
-        };
-        reader.End();
-        return record;
-    }
 }

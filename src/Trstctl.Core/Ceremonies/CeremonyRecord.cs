@@ -163,43 +163,6 @@ public sealed record CeremonyRecord : Document
         { "results", JsonArray.Of(Results) },
     };
 
-    internal static CeremonyRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "ceremony");
-        var record = new CeremonyRecord
-        {
-            CeremonyId = reader.Text("id", 36),
-            Operation = reader.Text("operation", 32),
-            Purpose = reader.Text("purpose", 2048),
-            Title = reader.Text("title", 2048),
-            Status = reader.Enum<CeremonyStatus>("status"),
-            PlanDigest = Digest.FromJson(reader, "planDigest"),
-            Opener = reader.Text("opener", 64),
-            OpenedAt = reader.Time("openedAt"),
-            GatherBy = reader.Time("gatherBy"),
-            UseBy = reader.Time("useBy"),
-            Groups = reader.Objects("groups", 8).Select(ReadGroup).ToArray(),
-            Epoch = (int)reader.Integer("epoch", 0, int.MaxValue),
-            StartedAt = reader.Integer("startedAt", 0, long.MaxValue),
-            OpeningAt = reader.Has("openingAt") ? reader.Integer("openingAt", 0, long.MaxValue) : null,
-            Releases = reader.Objects("releases", 512).Select(ReadRelease).ToArray(),
-            EndReason = reader.OptionalText("endReason"),
-            Statements = reader.Objects("statements", 2048).Select(ReadStatement).ToArray(),
-            Results = reader.Texts("results", 64, 64),
-        };
-        reader.End();
-        return record;
-    }
-
-    private static ReleaseRecord ReadRelease(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "release record");
-        var release = new ReleaseRecord(
-            reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
-        reader.End();
-        return release;
-    }
-
     private static JsonObject WriteGroup(QuorumGroup group) => new()
     {
         { "name", group.Name },
@@ -207,23 +170,6 @@ public sealed record CeremonyRecord : Document
         { "voters", new JsonArray(group.Voters.Select(
             v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
     };
-
-    private static QuorumGroup ReadGroup(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "quorum group");
-        var group = new QuorumGroup(
-            reader.Text("name", 64), (int)reader.Integer("needed", 1, 512), reader.Objects("voters", 512).Select(ReadVoter).ToArray());
-        reader.End();
-        return group;
-    }
-
-    private static QuorumVoter ReadVoter(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "voter");
-        var voter = new QuorumVoter(reader.Text("name", 64), (int)reader.Integer("epoch", 0, int.MaxValue), reader.Boolean("dissents"));
-        reader.End();
-        return voter;
-    }
 
     private static JsonObject WriteStatement(StatementRecord statement) => new()
     {
@@ -234,18 +180,4 @@ public sealed record CeremonyRecord : Document
         { "time", statement.Time },
         { "reason", statement.Reason is null ? null : (JsonValue)statement.Reason },
     };
-
-    private static StatementRecord ReadStatement(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "statement record");
-        var statement = new StatementRecord(
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            reader.Enum<Decision>("decision"),
-            reader.Integer("seq", 0, long.MaxValue),
-            reader.Time("time"),
-            reader.OptionalText("reason"));
-        reader.End();
-        return statement;
-    }
 }

@@ -47,7 +47,7 @@ public sealed class CeremonyService(StoreConnection connection)
                         writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
                     }
 
-                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                    return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
         });
@@ -77,7 +77,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     gate.DemandPending(gate.State.Ceremony(ceremonyId));
                     writer.Append(new CeremonyCancelled(signed), Actors.Principal(principal.Name), ceremonyId);
-                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                    return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
         });
@@ -140,7 +140,7 @@ public sealed class CeremonyService(StoreConnection connection)
         Suspension.DemandRunnable(gate, OperationCatalogue.Demand(plan.Operation));
 
         writer.Append(new CeremonyStarted(signed), Actors.Principal(plan.Opener), plan.Ceremony);
-        return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
+        return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
     }
 
     private CeremonyRecord Found(CeremonyRequest request, SigningIdentity opener, CancellationToken cancellation)
@@ -163,7 +163,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 writer.Append(new TenantCreated(connection.Tenant), Actors.Host);
                 writer.Append(new RosterProposed(roster), Actors.Principal(principal.Name), plan.Ceremony);
                 writer.Append(new CeremonyStarted(signed), Actors.Principal(principal.Name), plan.Ceremony);
-                return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
+                return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
             },
             cancellation);
     }

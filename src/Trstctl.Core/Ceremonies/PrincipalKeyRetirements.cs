@@ -30,7 +30,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                 {
                     DemandUsable(owner, ledger.State, writer.Now);
                     writer.Append(new PrincipalKeyRetired(statement), Actors.Principal(owner.Name));
-                    return RetiredPrincipalKeyRecord.Of(writer.Work.Documents, owner).Last();
+                    return RetiredPrincipalKeyRecord.Of(writer.State, owner).Last();
                 },
                 cancellation);
         });

@@ -20,13 +20,4 @@ internal sealed record RefusalRecord(string Ceremony, string Actor, int Count, D
     {
         { "ceremony", Ceremony }, { "actor", Actor }, { "count", Count }, { "last", Last },
     };
-
-    public static RefusalRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "refusal record");
-        var record = new RefusalRecord(
-            reader.Text("ceremony", 36), reader.Text("actor", 256), (int)reader.Integer("count", 1, int.MaxValue), reader.Time("last"));
-        reader.End();
-        return record;
-    }
 }

@@ -59,7 +59,7 @@ public sealed class RequestCompletion(StoreConnection connection)
         writer.Append(
             new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host,
             request.Ceremony);
-        return writer.Work.Documents.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
+        return writer.State.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
     }
 
     private static CARequestRecord Waiting(CertificateView view, VerifiedState state)

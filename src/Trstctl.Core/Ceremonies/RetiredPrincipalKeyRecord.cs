@@ -28,14 +28,4 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
         { "since", Since },
         { "statement", Statement },
     };
-
-    internal static RetiredPrincipalKeyRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "retired key");
-        var record = new RetiredPrincipalKeyRecord(
-            Digest.FromJson(reader, "key"), reader.Integer("sequence", 0, long.MaxValue), reader.Time("since"),
-            reader.Bytes("statement", MaxStatement));
-        reader.End();
-        return record;
-    }
 }

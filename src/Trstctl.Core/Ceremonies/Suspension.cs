@@ -28,7 +28,7 @@ public sealed class Suspension(StoreConnection connection)
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     DemandMaySuspend(gate, gate.CurrentRoster().Demand(custodian.Name), suspension.Epoch);
                     writer.Append(new TenantSuspended(statement), Actors.Principal(custodian.Name));
-                    return TenantRecord.Of(writer.Work.Documents);
+                    return TenantRecord.Of(writer.State);
                 },
                 cancellation);
         });

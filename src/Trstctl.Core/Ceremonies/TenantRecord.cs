@@ -54,31 +54,4 @@ public sealed record TenantRecord : Document
         { "spent", JsonArray.Of(Spent) },
         { "ledgerKey", LedgerKey },
     };
-
-    internal static TenantRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "tenant record");
-        var record = new TenantRecord
-        {
-            Suspension = reader.OptionalObject("suspension") is { } suspension ? ReadSuspension(suspension) : null,
-            ResumedBy = reader.OptionalText("resumedBy", 36),
-            Spent = reader.Texts("spent", 4096, 80),
-            LedgerKey = reader.OptionalBytes("ledgerKey", 32),
-        };
-        reader.End();
-        return record;
-    }
-
-    private static SuspensionRecord ReadSuspension(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "suspension");
-        var suspension = new SuspensionRecord(
-            reader.Text("by", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            reader.Time("since"),
-            reader.Text("reason", 1024),
-            reader.Integer("seq", 0, long.MaxValue));
-        reader.End();
-        return suspension;
-    }
 }

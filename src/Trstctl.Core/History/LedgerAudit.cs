@@ -64,44 +64,24 @@ public sealed class LedgerAudit(StoreConnection connection)
         return new LedgerReport(tenantId, ledger.Size, ledger.Head.Root, ceremonies.Length, approvals, authorities.Length, faults);
     }
 
-    private static IEnumerable<string> ProjectionFaults(MemoryProjection rebuilt, IProjection stored)
+    private static IEnumerable<string> ProjectionFaults(MemoryProjection rebuilt, IStoredDocuments stored)
     {
-        foreach (var kind in rebuilt.Kinds().Union(stored.Kinds(), StringComparer.Ordinal))
+        var rows = stored.All().ToDictionary(row => (row.Kind, row.Id), row => row.Body);
+        foreach (var document in rebuilt.Everything)
         {
-            Dictionary<string, string>? rows = null;
-            string? fault = null;
-            try
+            var found = rows.TryGetValue((document.Kind, document.Id), out var body) && body.AsSpan().SequenceEqual(document.ToBytes());
+            rows.Remove((document.Kind, document.Id));
+            if (!found)
             {
-                rows = stored.All<Document>(kind).ToDictionary(d => d.Id, Text, StringComparer.Ordinal);
-            }
-            catch (Exception e) when (e is TrstException or ArgumentException)
-            {
-                fault = $"the stored {kind} rows cannot be read: {e.Message}";
-            }
-
-            foreach (var document in fault is null ? rebuilt.All<Document>(kind) : [])
-            {
-                var found = rows!.TryGetValue(document.Id, out var text) && string.Equals(text, Text(document), StringComparison.Ordinal);
-                rows.Remove(document.Id);
-                if (!found)
-                {
-                    yield return $"the stored {kind} {document.Id} differs from what the events make";
-                }
-            }
-
-            foreach (var extra in rows?.Keys ?? Enumerable.Empty<string>())
-            {
-                yield return $"the stored {kind} {CanonicalText.Escape(extra)} comes from no event";
-            }
-
-            if (fault is not null)
-            {
-                yield return fault;
+                yield return $"the stored {document.Kind} {document.Id} differs from what the events make";
             }
         }
-    }
 
-    private static string Text(Document document) => CanonicalJson.WriteText(document.ToJson());
+        foreach (var (kind, id) in rows.Keys)
+        {
+            yield return $"the stored {CanonicalText.Escape(kind)} {CanonicalText.Escape(id)} comes from no event";
+        }
+    }
 
     private static int CheckCeremony(VerifiedLedger ledger, IUnitOfWork work, CeremonyRecord ceremony)
     {

@@ -14,6 +14,7 @@ public sealed class LedgerWriter
     private readonly MerkleTree tree;
     private readonly LedgerKey key;
     private readonly long before;
+    private readonly StateBranch state;
 
     internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
     {
@@ -22,6 +23,7 @@ public sealed class LedgerWriter
         tenantId = ledger.TenantId;
         tree = ledger.Branch();
         before = tree.Size;
+        state = new StateBranch(ledger.State, work.Documents);
         Now = LedgerTime(ledger, now, acceptClock);
         if (recordStep && ledger.Size > 0 && now > ledger.LastTime + LargestStep)
         {
@@ -33,6 +35,9 @@ public sealed class LedgerWriter
     public DateTime Now { get; }
 
     public IUnitOfWork Work => work;
+
+    /// <summary>The state as this transaction leaves it.</summary>
+    public IProjection State => state;
 
     public static DateTime LedgerTime(VerifiedLedger ledger, DateTime now, bool acceptClock)
     {
@@ -71,7 +76,7 @@ public sealed class LedgerWriter
             sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
-        item.Apply(work.Documents, header);
+        item.Apply(state, header);
         if (item.EndsOpening && ceremony is not null)
         {
             work.DeleteReleases(ceremony);

@@ -36,7 +36,7 @@ internal static class Restoration
     {
         var file = folder.TenantFile(options.Tenant);
         Copy(copy, file);
-        var store = SqliteTenantStore.Open(file, StoredDocuments.Kinds, readOnly: false);
+        var store = SqliteTenantStore.Open(file, readOnly: false);
         StoreConnection? connection = null;
         try
         {
@@ -64,7 +64,7 @@ internal static class Restoration
     {
         try
         {
-            using var store = SqliteTenantStore.Open(copy, StoredDocuments.Kinds, readOnly: false);
+            using var store = SqliteTenantStore.Open(copy, readOnly: false);
             using var work = store.Read();
             var first = work.Event(0) ?? throw new TrstException(ErrorId.RestoreRefused, source, "it holds no ledger");
             var ledger = new VerifiedLedger(EventHeader.FromBytes(first.Header).Tenant);

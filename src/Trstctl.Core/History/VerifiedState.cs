@@ -1,7 +1,7 @@
 namespace Trstctl.History;
 
 /// <summary>Questions about the verified state; each answer is checked against the stored row, whose edit refuses.</summary>
-internal sealed class VerifiedState(MemoryProjection verified, IProjection stored)
+internal sealed class VerifiedState(MemoryProjection verified, IStoredDocuments stored)
 {
     private readonly HashSet<(string Kind, string Id)> compared = [];
 
@@ -60,29 +60,27 @@ internal sealed class VerifiedState(MemoryProjection verified, IProjection store
     // A row never counts, but an edited one is a sign that somebody is at work: refuse and name what differs.
     private void DemandUnaltered(Document document)
     {
-        var expected = document.ToJson();
-        JsonObject? found;
-        try
+        var found = stored.Find(document.Kind, document.Id);
+        if (found?.AsSpan().SequenceEqual(document.ToBytes()) != true)
         {
-            found = stored.FindJson(document.Kind, document.Id);
-        }
-        catch (Exception e) when (e is TrstException { Kind: ErrorKind.Damaged } or TrstException { Kind: ErrorKind.InvalidInput })
-        {
-            throw new TrstException(ErrorId.StoreDamaged, e, null, $"the stored {document.Kind} {document.Id} cannot be read: {e.Message}");
-        }
-
-        var differs = found is null ? "is missing" : Difference(expected, found);
-        if (differs is not null)
-        {
-            throw new TrstException(ErrorId.StoreDamaged, $"the stored {document.Kind} {document.Id} {differs}");
+            throw new TrstException(
+                ErrorId.StoreDamaged,
+                $"the stored {document.Kind} {document.Id} {(found is null ? "is missing" : Difference(document.ToJson(), found))}");
         }
     }
 
-    private static string? Difference(JsonObject expected, JsonObject found)
+    private static string Difference(JsonObject expected, byte[] stored)
     {
-        var names = expected.Members.Keys.Union(found.Members.Keys, StringComparer.Ordinal);
-        var name = names.FirstOrDefault(n => !Same(expected, found, n));
-        return name is null ? null : $"differs from the ledger in \"{name}\"";
+        try
+        {
+            var found = CanonicalJson.Read(stored, "document", StoredEvent.MaxDataBytes);
+            var names = expected.Members.Keys.Union(found.Members.Keys, StringComparer.Ordinal);
+            return $"differs from the ledger in \"{names.First(name => !Same(expected, found, name))}\"";
+        }
+        catch (TrstException e)
+        {
+            return $"cannot be read: {e.Message}";
+        }
     }
 
     private static bool Same(JsonObject expected, JsonObject found, string name) =>

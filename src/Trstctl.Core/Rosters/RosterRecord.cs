@@ -17,12 +17,4 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
     public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
     internal override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
-
-    internal static RosterRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "roster record");
-        var record = new RosterRecord(Roster.FromJson(reader.Object("roster")), reader.Text("ceremony", 36));
-        reader.End();
-        return record;
-    }
 }

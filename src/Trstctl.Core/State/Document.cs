@@ -1,6 +1,7 @@
 namespace Trstctl.State;
 
-/// <summary>One item of a projection: derived from events, dropped and rebuilt at will, never believed where a key is used.</summary>
+/// <summary>One item of the state: derived from events, stored beside them for who reads the tables, dropped and rebuilt at
+/// will.</summary>
 public abstract record Document
 {
     /// <summary>The kind and the id together are the item's key.</summary>
@@ -8,23 +9,32 @@ public abstract record Document
 
     public abstract string Id { get; }
 
+    /// <summary>Canonical JSON, as it is stored.</summary>
+    public byte[] ToBytes() => CanonicalJson.Write(ToJson());
+
     internal abstract JsonObject ToJson();
 }
 
-/// <summary>Where events are applied to: the stored tables, or the memory of the process that verifies.</summary>
+/// <summary>What events are applied to.</summary>
 public interface IProjection
 {
     T? Find<T>(string kind, string id)
         where T : Document;
 
+    /// <summary>In the order of their ids.</summary>
     IEnumerable<T> All<T>(string kind)
         where T : Document;
 
-    /// <summary>The same as it is written, for who compares.</summary>
-    internal JsonObject? FindJson(string kind, string id);
+    void Put(Document document);
+}
+
+/// <summary>The stored copy of the state. It is written and compared; nobody takes the state from it.</summary>
+public interface IStoredDocuments
+{
+    /// <summary>The stored bytes, which anybody may have edited, or null.</summary>
+    byte[]? Find(string kind, string id);
+
+    IEnumerable<(string Kind, string Id, byte[] Body)> All();
 
     void Put(Document document);
-
-    /// <summary>The kinds of which there is at least one item.</summary>
-    IReadOnlyList<string> Kinds();
 }

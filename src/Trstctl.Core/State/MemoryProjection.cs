@@ -5,8 +5,6 @@ public sealed class MemoryProjection : IProjection
 {
     private readonly SortedDictionary<string, SortedDictionary<string, Document>> documents = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<string> Kinds() => documents.Keys.ToArray();
-
     public IEnumerable<Document> Everything => documents.Values.SelectMany(kind => kind.Values);
 
     public T? Find<T>(string kind, string id)
@@ -16,8 +14,6 @@ public sealed class MemoryProjection : IProjection
     public IEnumerable<T> All<T>(string kind)
         where T : Document =>
         documents.TryGetValue(kind, out var items) ? items.Values.Cast<T>() : [];
-
-    JsonObject? IProjection.FindJson(string kind, string id) => Find<Document>(kind, id)?.ToJson();
 
     public void Put(Document document)
     {

@@ -12,8 +12,8 @@ internal interface ITenantStore : IDisposable
 
 public interface IUnitOfWork : IDisposable
 {
-    /// <summary>The stored projection: a cache, read for display and compared, never believed.</summary>
-    IProjection Documents { get; }
+    /// <summary>The stored copy of the state.</summary>
+    IStoredDocuments Documents { get; }
 
     StoredEvent? Event(long sequence);
 
@@ -50,7 +50,7 @@ public interface IUnitOfWork : IDisposable
     /// <summary>Erases every release: no session lives on in a restored store.</summary>
     void DropReleases();
 
-    /// <summary>Empties the stored projection, before a rebuild.</summary>
+    /// <summary>Empties the stored copy of the state, before a rebuild.</summary>
     void DropDocuments();
 
     void Commit();

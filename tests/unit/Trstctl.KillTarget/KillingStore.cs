@@ -17,7 +17,7 @@ internal sealed class KillingStore(ITenantStore store, KillPoints points) : ITen
 
 internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOfWork
 {
-    public IProjection Documents => new KillingProjection(work.Documents, points);
+    public IStoredDocuments Documents => new KillingDocuments(work.Documents, points);
 
     public StoredEvent? Event(long sequence) => work.Event(sequence);
 
@@ -64,21 +64,15 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
     }
 }
 
-internal sealed class KillingProjection(IProjection projection, KillPoints points) : IProjection
+internal sealed class KillingDocuments(IStoredDocuments documents, KillPoints points) : IStoredDocuments
 {
-    public IReadOnlyList<string> Kinds() => projection.Kinds();
+    public byte[]? Find(string kind, string id) => documents.Find(kind, id);
 
-    JsonObject? IProjection.FindJson(string kind, string id) => projection.FindJson(kind, id);
-
-    public T? Find<T>(string kind, string id)
-        where T : Document => projection.Find<T>(kind, id);
-
-    public IEnumerable<T> All<T>(string kind)
-        where T : Document => projection.All<T>(kind);
+    public IEnumerable<(string Kind, string Id, byte[] Body)> All() => documents.All();
 
     public void Put(Document document)
     {
         points.Pass();
-        projection.Put(document);
+        documents.Put(document);
     }
 }

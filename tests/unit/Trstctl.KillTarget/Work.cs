@@ -100,7 +100,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
     private static StoreConnection Connect(string path, ConnectionOptions options, KillPoints points)
     {
         var folder = StoreFolder.Open(path);
-        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), readOnly: false);
         using var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();

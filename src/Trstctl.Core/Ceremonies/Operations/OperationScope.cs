@@ -11,7 +11,7 @@ internal sealed class OperationScope(
     public VerifiedState State => gate.State;
 
     /// <summary>The projection as this transaction leaves it.</summary>
-    public IProjection Stored => writer.Work.Documents;
+    public IProjection Stored => writer.State;
 
     public DateTime Now => writer.Now;
 

@@ -17,7 +17,7 @@ public sealed class Drill(StoreConnection connection)
                 {
                     DemandValid(signed, new Gate(ledger, writer.Work, writer.Now), writer.Work, ledger);
                     writer.Append(new CustodianDrilled(signed), Actors.Principal(challenged.Custodian));
-                    return DrillRecord.Of(writer.Work.Documents, challenged.Epoch, challenged.Custodian);
+                    return DrillRecord.Of(writer.State, challenged.Epoch, challenged.Custodian);
                 },
                 cancellation);
         });
@@ -106,7 +106,7 @@ public sealed class Drill(StoreConnection connection)
         writer.Append(
             new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)),
             Actors.Principal(custodian.Name));
-        return DrillRecord.Of(writer.Work.Documents, roster.Epoch, custodian.Name);
+        return DrillRecord.Of(writer.State, roster.Epoch, custodian.Name);
     }
 
     private static byte[] Answer(Gate gate, IUnitOfWork work, VerifiedLedger ledger, DrillRecord challenged, ShareHolder holder)

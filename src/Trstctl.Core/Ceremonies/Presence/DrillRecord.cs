@@ -25,17 +25,4 @@ public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge,
         { "last", Last is null ? null : (JsonValue)UtcTime.Format(Last.Value) },
         { "shares", Shares },
     };
-
-    internal static DrillRecord FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "drill record");
-        var record = new DrillRecord(
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.OptionalBytes("challenge", DrillStatement.ChallengeLength),
-            reader.Has("last") ? reader.Time("last") : null,
-            (int)reader.Integer("shares", 0, int.MaxValue));
-        reader.End();
-        return record;
-    }
 }

@@ -38,7 +38,7 @@ public sealed class ShareReleases(StoreConnection connection)
                     writer.Work.PutRelease(ceremonyId, signer.Name, signed);
                     writer.Append(
                         new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
-                    return writer.Work.Documents.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
+                    return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
         });

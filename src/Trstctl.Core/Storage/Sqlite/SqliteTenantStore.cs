@@ -7,21 +7,18 @@ internal sealed class SqliteTenantStore : ITenantStore
 {
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly DocumentKinds kinds;
     private readonly string lockFile;
     private readonly bool readOnly;
 
-    private SqliteTenantStore(SqliteConnection connection, DocumentKinds kinds, string lockFile, bool readOnly)
+    private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly)
     {
         this.connection = connection;
-        this.kinds = kinds;
         this.lockFile = lockFile;
         this.readOnly = readOnly;
     }
 
     /// <param name="file">The tenant's database; it must exist, an empty file becomes a new store.</param>
-    /// <param name="kinds">What its projection holds.</param>
-    public static SqliteTenantStore Open(string file, DocumentKinds kinds, bool readOnly)
+    public static SqliteTenantStore Open(string file, bool readOnly)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -45,7 +42,7 @@ internal sealed class SqliteTenantStore : ITenantStore
                 }
 
                 Schema.Migrate(connection, readOnly);
-                return new SqliteTenantStore(connection, kinds, file + ".lock", readOnly);
+                return new SqliteTenantStore(connection, file + ".lock", readOnly);
             });
         }
         catch
@@ -99,7 +96,7 @@ internal sealed class SqliteTenantStore : ITenantStore
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => connection.BeginTransaction(deferred)), kinds, Leave);
+            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => connection.BeginTransaction(deferred)), Leave);
         }
         catch
         {

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Trstctl.Storage.Sqlite;
 
 internal sealed class SqliteUnitOfWork(
-    SqliteConnection connection, SqliteTransaction transaction, DocumentKinds kinds, Action leave) : IUnitOfWork
+    SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
     private bool committed;
 
-    public IProjection Documents => new SqliteProjection(this, kinds);
+    public IStoredDocuments Documents => new SqliteDocuments(this);
 
     public StoredEvent? Event(long sequence) =>
         Query("SELECT header, salt, data FROM events WHERE seq = $1", ReadEvent, sequence).FirstOrDefault();

@@ -171,7 +171,7 @@ internal sealed class World : IDisposable
         var folder = StoreFolder.Open(scratch["store"]);
         var options = Options("watched");
         var store = Trstctl.Storage.Sqlite.SqliteTenantStore.Open(
-            folder.DemandTenantFile(options.Tenant), StoredDocuments.Kinds, readOnly: false);
+            folder.DemandTenantFile(options.Tenant), readOnly: false);
         var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();

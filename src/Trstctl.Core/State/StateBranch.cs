@@ -1,0 +1,23 @@
+namespace Trstctl.State;
+
+/// <summary>The state as a transaction leaves it: what it changes is kept here and stored, and the state below stays as it
+/// is.</summary>
+internal sealed class StateBranch(IProjection below, IStoredDocuments stored) : IProjection
+{
+    private readonly MemoryProjection changed = new();
+
+    public T? Find<T>(string kind, string id)
+        where T : Document => changed.Find<T>(kind, id) ?? below.Find<T>(kind, id);
+
+    public IEnumerable<T> All<T>(string kind)
+        where T : Document => below.All<T>(kind)
+            .Where(document => changed.Find<T>(kind, document.Id) is null)
+            .Concat(changed.All<T>(kind))
+            .OrderBy(document => document.Id, StringComparer.Ordinal);
+
+    public void Put(Document document)
+    {
+        changed.Put(document);
+        stored.Put(document);
+    }
+}
