@@ -28,7 +28,9 @@ public sealed class Founded : IDisposable
         if ($clock) { $opening.Clock = $clock }
         function Start-It($Operation, $Subject, [hashtable] $More = @{}) { Start-TrstCeremony $Operation $Subject -Certificate $ops @More }
         function Sign($Ceremony, [int[]] $Who) {
-            foreach ($i in $Who) { $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $Ceremony.PlanDigest }
+            foreach ($i in $Who) {
+                $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $Ceremony.PlanDigest
+            }
             $Ceremony
         }
         function Approved($Operation, $Subject, [hashtable] $More = @{}) { Sign (Start-It $Operation $Subject $More) 0, 1, 2 }

@@ -51,8 +51,10 @@ public sealed class CustodianTests : IDisposable
         founded.Run("""
             $words = @{}; $more = @{}
             $signing = @{ Certificate = $custodians[4]; SigningOnly = $true }
-            $null = Sign (Change @{ Replace = @{ Erin = $signing } }) 0, 1, 2, 4 | Complete-TrstCeremony @share -ShareFile @{ Erin = "$folder/one.share" } -SharePassword $words
-            $null = Sign (Change @{ Threshold = 4 }) 0, 1, 2, 3 | Complete-TrstCeremony @share -ShareFile @{ Erin = "$folder/two.share" } -SharePassword $more
+            $null = Sign (Change @{ Replace = @{ Erin = $signing } }) 0, 1, 2, 4 |
+                Complete-TrstCeremony @share -ShareFile @{ Erin = "$folder/one.share" } -SharePassword $words
+            $null = Sign (Change @{ Threshold = 4 }) 0, 1, 2, 3 |
+                Complete-TrstCeremony @share -ShareFile @{ Erin = "$folder/two.share" } -SharePassword $more
             $c = Sign (Open-It) 0, 1, 2, 3
             $old = @{ Certificate = $custodians[4]; ShareFile = "$folder/one.share"; SharePassword = $words['Erin'] }
             $new = @{ Certificate = $custodians[4]; ShareFile = "$folder/two.share"; SharePassword = $more['Erin'] }

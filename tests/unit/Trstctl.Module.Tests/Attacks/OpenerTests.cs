@@ -35,8 +35,9 @@ public sealed class OpenerTests
     {
         using var founded = DualLock.Prepare("Intermediate");
         founded.Run("""
-            $spec = New-TrstCASpec 'CN=New,O=Contoso' -Validity 5y -PathLength 0 -PermittedName 'DNS:contoso.example' -ExcludedName 'IP:10.0.0.0/8' -ExtendedKeyUsage serverAuth `
-                -CertificatePolicy 1.2.3.4 -CrlUrl 'http://crl.example/a.crl' -IssuerUrl 'http://aia.example/a.cer' -Custody Quorum -KeyAlgorithm ECDSA-P521
+            $spec = New-TrstCASpec 'CN=New,O=Contoso' -Validity 5y -PathLength 0 -Custody Quorum -KeyAlgorithm ECDSA-P521 `
+                -PermittedName 'DNS:contoso.example' -ExcludedName 'IP:10.0.0.0/8' -ExtendedKeyUsage serverAuth -CertificatePolicy 1.2.3.4 `
+                -CrlUrl 'http://crl.example/a.crl' -IssuerUrl 'http://aia.example/a.cer'
             $c = Start-It Intermediate $spec @{ Issuer = 'Parent'; Reason = 'quarterly' }
             """);
 

@@ -38,7 +38,8 @@ public sealed class RestorerTests : IDisposable
     public void WhereNoClientSawMoreRestoringVoidsIt()
     {
         founded.Run("""
-            $store = Restore-TrstStore "$folder/old" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" -ClientStatePath "$folder/other" -Confirm:$false
+            $store = Restore-TrstStore "$folder/old" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
+                -ClientStatePath "$folder/other" -Confirm:$false
             """);
 
         Assert.Equal("RecoveryPending", founded.Error("Run-It $c"));

@@ -79,7 +79,9 @@ public sealed class HierarchyTests
         founded.Run("""
             $root = Make-Root CN=Root @{ PermittedName = 'DNS:a.example' }
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 9y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
-            function Below($Name) { Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 5y -PermittedName $Name) @{ Issuer = 'Sub' } }
+            function Below($Name) {
+                Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 5y -PermittedName $Name) @{ Issuer = 'Sub' }
+            }
             """);
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Below DNS:b.example")).Error;

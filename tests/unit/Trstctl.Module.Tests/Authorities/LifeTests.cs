@@ -9,7 +9,8 @@ public sealed class LifeTests
         using var founded = new Founded(given: Founded.Root);
         founded.Run("""
             $root = Get-TrstCA Root
-            $old = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -PathLength 0) @{ Issuer = $root } | New-TrstIntermediateCA
+            $old = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -PathLength 0) @{ Issuer = $root } |
+                New-TrstIntermediateCA
             $new = Approved Rotation $old | Invoke-TrstCARotation
             """);
 
@@ -39,7 +40,8 @@ public sealed class LifeTests
 
         later.Run("""
             $ErrorActionPreference = 'Stop'
-            $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/keys/ledger.key" -CustodyKeyFile "$folder/keys/custody.key" -ClientStatePath "$folder/client"
+            $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/keys/ledger.key" -CustodyKeyFile "$folder/keys/custody.key" `
+                -ClientStatePath "$folder/client"
             $issuing = New-TrstIntermediateCA $id
             """);
 
@@ -60,7 +62,8 @@ public sealed class LifeTests
         using var founded = new Founded();
         founded.Run($$"""
             $root = Make-Root 'CN=Root' @{ KeyAlgorithm = '{{algorithm}}' }
-            $issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -KeyAlgorithm {{algorithm}} -PathLength 0) @{ Issuer = $root } | New-TrstIntermediateCA
+            $spec = New-TrstCASpec 'CN=Issuing' -Validity 5y -KeyAlgorithm {{algorithm}} -PathLength 0
+            $issuing = Approved Intermediate $spec @{ Issuer = $root } | New-TrstIntermediateCA
             $null = Export-TrstCA $root "$folder/root.pem"
             $null = Export-TrstCA $issuing "$folder/issuing.pem"
             """);

@@ -8,7 +8,8 @@ public sealed class PostQuantumTests
         using var founded = new Founded();
         founded.Run("""
             $root = Make-Root 'CN=Root' @{ KeyAlgorithm = 'slh-dsa-shake-128f' }
-            $issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -KeyAlgorithm ML-DSA-65) @{ Issuer = $root } | New-TrstIntermediateCA
+            $issuing = Approved Intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -KeyAlgorithm ML-DSA-65) @{ Issuer = $root } |
+                New-TrstIntermediateCA
             Get-TrstCA | Out-Default
             """);
 
@@ -57,7 +58,8 @@ public sealed class PostQuantumTests
         using var founded = new Founded();
         Elsewhere.Root(founded, "old", key: "rsa:2048");
         founded.Run("""
-            $ca = Approved Import "$folder/old.pem" @{ Custody = 'Operational' } | Import-TrstCA -Path "$folder/old.key" -WarningAction SilentlyContinue
+            $ca = Approved Import "$folder/old.pem" @{ Custody = 'Operational' } |
+                Import-TrstCA -Path "$folder/old.key" -WarningAction SilentlyContinue
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 1y) @{ Issuer = $ca } | New-TrstIntermediateCA
             $renewed = Approved Rotation $ca @{ SameKey = $true } | Invoke-TrstCARotation
             """);
@@ -90,7 +92,8 @@ public sealed class PostQuantumTests
         var found = shell.Run("""
             $typed = 'New-TrstCASpec CN=Root -KeyAlgorithm '
             foreach ($word in 'ml', 'SLH-DSA-SHA2-256', 'RSA-') {
-                [Management.Automation.CommandCompletion]::CompleteInput($typed + $word, $typed.Length + $word.Length, $null).CompletionMatches.CompletionText
+                $line = $typed + $word
+                [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
             }
             """).Select(word => word.ToString());
         Assert.Equal(["ML-DSA-44", "ML-DSA-65", "ML-DSA-87", "SLH-DSA-SHA2-256s", "SLH-DSA-SHA2-256f", "RSA-3072", "RSA-4096"], found);

@@ -9,7 +9,8 @@ public sealed class PublishingTests : IDisposable
 
     public PublishingTests() => founded.Run("""
         $root = Make-Root 'CN=Contoso & \"Söhne\" Root' @{ Adcs = $true; CertificatePolicy = '1.2.3.4=http://pki.example/cps' }
-        $spec = New-TrstCASpec 'CN=Sub' -Validity 5y -PathLength 0 -IssuerUrl 'http://pki.example/files/contoso-root.crt' -CrlUrl 'http://pki.example/contoso.crl' -PermittedName DNS:contoso.example, IP:10.0.0.0/8
+        $spec = New-TrstCASpec 'CN=Sub' -Validity 5y -PathLength 0 -IssuerUrl 'http://pki.example/files/contoso-root.crt' `
+            -CrlUrl 'http://pki.example/contoso.crl' -PermittedName DNS:contoso.example, IP:10.0.0.0/8
         $sub = Approved Intermediate $spec @{ Issuer = $root } | New-TrstIntermediateCA
         """);
 

@@ -106,7 +106,8 @@ public sealed class RequestTests : IDisposable
     {
         founded.Run("""
             $share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }
-            $c = Start-It Request (New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example -Custody Quorum)
+            $c = Start-It Request (
+                New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example -Custody Quorum)
             """);
         Ask();
         Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Issuing' -Validity 1y)"));

@@ -49,7 +49,10 @@ public sealed class SuccessionTests
         founded.Run("""
             $old = Make-Root 'CN=Root' @{ KeyAlgorithm = $before }
             $oldSub = Approved Intermediate (New-TrstCASpec 'CN=Old Sub' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
-            $c = Start-It Rotation $old @{ LinkCertificates = $true; Spec = New-TrstCASpec 'CN=Root' -Validity 20y -KeyAlgorithm $after -Custody Operational }
+            $c = Start-It Rotation $old @{
+                LinkCertificates = $true
+                Spec = New-TrstCASpec 'CN=Root' -Validity 20y -KeyAlgorithm $after -Custody Operational
+            }
             $new = Sign $c 0, 1, 2 | Invoke-TrstCARotation
             $newSub = Approved Intermediate (New-TrstCASpec 'CN=New Sub' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
             function Link-Of($Link) { $new.CrossCertificate.Where({ $_.Link -eq $Link })[0] }
@@ -74,7 +77,9 @@ public sealed class SuccessionTests
         using var founded = new Founded();
         founded.Run("""
             $url = @{ CrlUrl = 'http://pki.example/Root{suffix}.crl'; IssuerUrl = 'http://pki.example/Root{suffix}.crt' }
-            function Sub-Of([string] $Name) { Approved Intermediate (New-TrstCASpec $Name -Validity 5y -Adcs @url) @{ Issuer = 'Root' } | New-TrstIntermediateCA }
+            function Sub-Of([string] $Name) {
+                Approved Intermediate (New-TrstCASpec $Name -Validity 5y -Adcs @url) @{ Issuer = 'Root' } | New-TrstIntermediateCA
+            }
             $a = Make-Root 'CN=Root' @{ Adcs = $true }
             $s0 = Sub-Of 'CN=Sub 0'
             $b = Approved Rotation Root @{ SameKey = $true } | Invoke-TrstCARotation
@@ -102,7 +107,9 @@ public sealed class SuccessionTests
     {
         using var founded = new Founded();
         founded.Run("""
-            $c = Start-It Root (New-TrstCASpec 'CN=Root R' -Validity 20y -KeyAlgorithm RSA-3072) @{ Twin = New-TrstCASpec 'CN=Root E' -Validity 20y }
+            $c = Start-It Root (New-TrstCASpec 'CN=Root R' -Validity 20y -KeyAlgorithm RSA-3072) @{
+                Twin = New-TrstCASpec 'CN=Root E' -Validity 20y
+            }
             $null = Sign $c 0, 1
             """);
         Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstRootCA"));

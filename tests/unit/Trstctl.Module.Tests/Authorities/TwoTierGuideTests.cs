@@ -55,6 +55,8 @@ public sealed partial class TwoTierGuideTests
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [GeneratedRegex(@"^<!-- here AD CS makes (?<played>\S+) -->$|^```powershell\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^<!-- here AD CS makes (?<played>\S+) -->$|^```powershell\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Step();
 }

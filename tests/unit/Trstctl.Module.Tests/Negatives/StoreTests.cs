@@ -13,7 +13,9 @@ public sealed class StoreTests
         founded.Run("""
             $here = Start-TrstCeremony Root (New-TrstCASpec 'CN=Root' -Validity 5y) -Certificate $ops -Store $store
             $there = Start-TrstCeremony Root (New-TrstCASpec 'CN=Root' -Validity 5y) -Certificate $ops -Store $second
-            foreach ($i in 0, 1, 2) { $there = $there | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $there.PlanDigest -Store $second }
+            foreach ($i in 0, 1, 2) {
+                $there = $there | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $there.PlanDigest -Store $second
+            }
             """);
 
         Assert.True(founded.Get<bool>("$store.Tenant -eq $second.Tenant -and $store.TenantId -ne $second.TenantId"));
@@ -55,7 +57,9 @@ public sealed class StoreTests
         FoundAnother(founded);
         founded.Run("""
             $there = Start-TrstCeremony Root (New-TrstCASpec 'CN=Root' -Validity 20y) -Certificate $ops -Store $second
-            foreach ($i in 0, 1, 2) { $there = $there | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $there.PlanDigest -Store $second }
+            foreach ($i in 0, 1, 2) {
+                $there = $there | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $there.PlanDigest -Store $second
+            }
             $null = $there | New-TrstRootCA -Store $second
             $second, $store | Disconnect-TrstStore
             """);

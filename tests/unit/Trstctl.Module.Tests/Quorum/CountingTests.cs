@@ -75,8 +75,9 @@ public sealed class CountingTests
         using var founded = new Founded(found: false);
         founded.Run("""
             $store = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening
-            $null = Sign (Start-It Roster ($custodians | New-TrstRoster -Operator @{ Certificate = $ops; Name = 'ops'; Person = 'ALICE' } -Threshold 3)) 0, 1, 2, 3, 4 |
-                Complete-TrstCeremony
+            $operator = @{ Certificate = $ops; Name = 'ops'; Person = 'ALICE' }
+            $roster = $custodians | New-TrstRoster -Operator $operator -Threshold 3
+            $null = Sign (Start-It Roster $roster) 0, 1, 2, 3, 4 | Complete-TrstCeremony
             $c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)
             """);
 

@@ -30,7 +30,9 @@ internal static class DualLock
         "$share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }\n" + operation switch
     {
         "Intermediate" => """
-            function Open-It([hashtable] $More = @{}) { Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More) }
+            function Open-It([hashtable] $More = @{}) {
+                Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More)
+            }
             function Run-It($Ceremony, [hashtable] $With = $share) { $Ceremony | New-TrstIntermediateCA @With }
             """,
         "Rotation" => """
@@ -50,7 +52,9 @@ internal static class DualLock
             function Run-It($Ceremony, [hashtable] $With = $share) { $Ceremony | Complete-TrstCeremony @With }
             """,
         _ => """
-            function Open-It([hashtable] $More = @{}) { Start-It Roster (New-TrstRoster -Base (Get-TrstRoster) -AllowOperationalRoot:$false) $More }
+            function Open-It([hashtable] $More = @{}) {
+                Start-It Roster (New-TrstRoster -Base (Get-TrstRoster) -AllowOperationalRoot:$false) $More
+            }
             function Run-It($Ceremony, [hashtable] $With = $share) { $Ceremony | Complete-TrstCeremony @With }
             """,
     };

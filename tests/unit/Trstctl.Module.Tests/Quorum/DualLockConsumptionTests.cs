@@ -47,8 +47,10 @@ public sealed class DualLockConsumptionTests
         using var founded = DualLock.Prepare(operation);
         founded.Run("$c = Sign (Open-It) 0, 1, 2; Disconnect-TrstStore");
         founded.Sql("""
-            CREATE TRIGGER full BEFORE INSERT ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%' BEGIN SELECT RAISE(ABORT, 'disk full'); END;
-            CREATE TRIGGER full2 BEFORE UPDATE ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%' BEGIN SELECT RAISE(ABORT, 'disk full'); END
+            CREATE TRIGGER full BEFORE INSERT ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%'
+            BEGIN SELECT RAISE(ABORT, 'disk full'); END;
+            CREATE TRIGGER full2 BEFORE UPDATE ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%'
+            BEGIN SELECT RAISE(ABORT, 'disk full'); END
             """);
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 

@@ -91,7 +91,9 @@ public sealed class DualLockGateTests
         using var founded = DualLock.Prepare("Intermediate");
 
         Assert.True(founded.Get<bool>("""
-            $one, $two, $three = 'Quorum', 'Quorum', 'Operational' | ForEach-Object { (Start-It Intermediate (New-TrstCASpec 'CN=X' -Validity 5y -Custody $_) @{ Issuer = 'Parent' }).Purpose }
+            $one, $two, $three = 'Quorum', 'Quorum', 'Operational' | ForEach-Object {
+                (Start-It Intermediate (New-TrstCASpec 'CN=X' -Validity 5y -Custody $_) @{ Issuer = 'Parent' }).Purpose
+            }
             $one -ceq $two -and $one -cne $three
             """));
     }

@@ -73,7 +73,9 @@ internal static class Operation
             function Run-It($Ceremony) { $Ceremony | New-TrstRootCA @present }
             """,
         "Intermediate" => """
-            function Open-It([hashtable] $More = @{}) { Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More) }
+            function Open-It([hashtable] $More = @{}) {
+                Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y) (@{ Issuer = 'Parent' } + $More)
+            }
             function Run-It($Ceremony) { $Ceremony | New-TrstIntermediateCA @present }
             """,
         "Rotation" => """

@@ -3,12 +3,20 @@ namespace Trstctl.Module.Tests.Quorum;
 public sealed class PurposeTests
 {
     [Theory]
-    [InlineData("Root", "Run-It $c", "$c | New-TrstIntermediateCA", "$c | Invoke-TrstCARotation", "$c | Add-TrstCrossSignature", "$c | Complete-TrstCeremony -Operation Rotation")]
-    [InlineData("Root", "Run-It $c", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New1' -Validity "
-        + "5y)", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New' -Validity 6y)")]
-    [InlineData("Intermediate", "Run-It $c", "$c | New-TrstRootCA", "$c | New-TrstIntermediateCA -Issuer Other", "$c | New-TrstIntermediateCA -Spec (New-TrstCASpec 'CN=New' -Validity 5y -PathLength 0)")]
-    [InlineData("Rotation", "Run-It $c", "$c | New-TrstRootCA", "$c | Invoke-TrstCARotation -CA Other", "$c | Invoke-TrstCARotation -CA $other")]
-    [InlineData("CrossSign", "Run-It $c", "$c | New-TrstRootCA", "$c | Add-TrstCrossSignature -Issuer Other", "$c | Add-TrstCrossSignature -Target $parent", "$c | Add-TrstCrossSignature -Issuer $other -Target $other")]
+    [InlineData(
+        "Root", "Run-It $c", "$c | New-TrstIntermediateCA", "$c | Invoke-TrstCARotation", "$c | Add-TrstCrossSignature",
+        "$c | Complete-TrstCeremony -Operation Rotation")]
+    [InlineData(
+        "Root", "Run-It $c", "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New1' -Validity 5y)",
+        "$c | New-TrstRootCA -Spec (New-TrstCASpec 'CN=New' -Validity 6y)")]
+    [InlineData(
+        "Intermediate", "Run-It $c", "$c | New-TrstRootCA", "$c | New-TrstIntermediateCA -Issuer Other",
+        "$c | New-TrstIntermediateCA -Spec (New-TrstCASpec 'CN=New' -Validity 5y -PathLength 0)")]
+    [InlineData(
+        "Rotation", "Run-It $c", "$c | New-TrstRootCA", "$c | Invoke-TrstCARotation -CA Other", "$c | Invoke-TrstCARotation -CA $other")]
+    [InlineData(
+        "CrossSign", "Run-It $c", "$c | New-TrstRootCA", "$c | Add-TrstCrossSignature -Issuer Other",
+        "$c | Add-TrstCrossSignature -Target $parent", "$c | Add-TrstCrossSignature -Issuer $other -Target $other")]
     [Trait("Conformance", "Q07")]
     public void RefusesAnythingButTheApprovedPurpose(string operation, string right, params string[] wrong)
     {
@@ -61,7 +69,9 @@ public sealed class PurposeTests
             function Purpose([hashtable] $More) { (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y @More)).Purpose }
             $one = Purpose @{ ExtendedKeyUsage = 'serverAuth', 'clientAuth'; PermittedName = 'DNS:a.example', 'DNS:b.example' }
             $same = Purpose @{ ExtendedKeyUsage = 'clientAuth', 'serverAuth'; PermittedName = 'DNS:b.example', 'DNS:a.example' }
-            $other = Purpose @{ ExtendedKeyUsage = 'clientAuth', 'serverAuth'; PermittedName = 'DNS:b.example', 'DNS:a.example'; KeyAlgorithm = 'ECDSA-P521' }
+            $other = Purpose @{
+                ExtendedKeyUsage = 'clientAuth', 'serverAuth'; PermittedName = 'DNS:b.example', 'DNS:a.example'; KeyAlgorithm = 'ECDSA-P521'
+            }
             """);
 
         Assert.True(founded.Get<bool>("$one -ceq $same"));

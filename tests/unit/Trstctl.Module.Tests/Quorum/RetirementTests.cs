@@ -55,7 +55,8 @@ public sealed class RetirementTests : IDisposable
         Assert.Contains("Carol retired the key", founded.Get<string>("$before.Health -join ';'"));
 
         founded.Run("""
-            $null = Sign (Change @{ Replace = @{ Carol = $carol } }) 0, 1, 3, 2 | Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[3]
+            $null = Sign (Change @{ Replace = @{ Carol = $carol } }) 0, 1, 3, 2 |
+                Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[3]
             $after = Get-TrstRoster
             """);
 

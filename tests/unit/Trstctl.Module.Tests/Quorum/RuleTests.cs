@@ -11,7 +11,9 @@ public sealed class RuleTests : IDisposable
     public void Rule01_AnApprovalSignsTheDigestOfEverythingThatWillRun()
     {
         founded.Run("""
-            function Digest-Of([hashtable] $More) { (Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y @More) @{ Issuer = 'Parent' }).Purpose }
+            function Digest-Of([hashtable] $More) {
+                (Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 5y @More) @{ Issuer = 'Parent' }).Purpose
+            }
             $all = @(@{}, @{ KeyAlgorithm = 'ECDSA-P521' }, @{ PathLength = 1 }, @{ Custody = 'Quorum' } | ForEach-Object { Digest-Of $_ })
             $all += (Start-It Intermediate (New-TrstCASpec 'CN=New' -Validity 6y) @{ Issuer = 'Parent' }).Purpose
             $all += (Start-It Rotation Parent).Purpose

@@ -74,7 +74,9 @@ public sealed class SuspensionTests : IDisposable
     {
         founded.Run(Freeze + """
 
-            function Deny-It($Ceremony, [int] $Who) { $Ceremony | Deny-TrstCeremony -Certificate $custodians[$Who] -Reason no -PlanDigest $Ceremony.PlanDigest }
+            function Deny-It($Ceremony, [int] $Who) {
+                $Ceremony | Deny-TrstCeremony -Certificate $custodians[$Who] -Reason no -PlanDigest $Ceremony.PlanDigest
+            }
             $one, $two = 1, 2 | ForEach-Object { Start-TrstCeremony Resume -Certificate $ops -Reason "$_" }
             $one = Deny-It (Deny-It $one 4) 3
             $two = Deny-It (Deny-It (Deny-It $two 4) 3) 2

@@ -89,9 +89,11 @@ public sealed class PipelineTests
         using var founded = new Founded(shell: new Shell(culture: culture));
 
         founded.Run("""
-            $root = Make-Root 'CN=ISTANBUL Institution,O=Ili' @{ PermittedName = 'DNS:INFO.example', 'IP:10.0.0.0/8'; ExtendedKeyUsage = 'clientAuth' }
-            $ca = Approved intermediate (New-TrstCASpec 'CN=Issuing' -Validity 5y -PermittedName 'DNS:ca.info.example' -ExtendedKeyUsage clientAuth) @{ issuer = 'ISTANBUL Institution' } |
-                New-TrstIntermediateCA
+            $root = Make-Root 'CN=ISTANBUL Institution,O=Ili' @{
+                PermittedName = 'DNS:INFO.example', 'IP:10.0.0.0/8'; ExtendedKeyUsage = 'clientAuth'
+            }
+            $spec = New-TrstCASpec 'CN=Issuing' -Validity 5y -PermittedName 'DNS:ca.info.example' -ExtendedKeyUsage clientAuth
+            $ca = Approved intermediate $spec @{ issuer = 'ISTANBUL Institution' } | New-TrstIntermediateCA
             $next = Approved ROTATION $root | Invoke-TrstCARotation
             """);
 

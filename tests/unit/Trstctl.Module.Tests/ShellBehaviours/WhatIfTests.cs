@@ -59,7 +59,8 @@ public sealed class WhatIfTests
 
         var without = shell.Run("""
             Get-Command -Module Trstctl |
-                Where-Object { $_.Verb -notin 'Get', 'Test', 'Wait', 'Connect', 'Disconnect' -and $_.Name -notin 'New-TrstCASpec', 'New-TrstRoster' } |
+                Where-Object Verb -NotIn Get, Test, Wait, Connect, Disconnect |
+                Where-Object Name -NotIn New-TrstCASpec, New-TrstRoster |
                 Where-Object { -not $_.Parameters.ContainsKey('WhatIf') }
             """);
 

@@ -15,7 +15,8 @@ internal static class Aftermath
     {
         ["initialize"] = """
             $done = [IO.File]::Exists("$folder/store/store.json")
-            if ($done) { $null = Connect-TrstStore "$folder/store" @opening } else { $null = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening }
+            if ($done) { $null = Connect-TrstStore "$folder/store" @opening }
+            else { $null = Initialize-TrstStore "$folder/store" -Protector KeyFile @opening }
             $null = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)
             $done
             """,
@@ -67,7 +68,10 @@ internal static class Aftermath
             $done = (Get-TrstCeremony $id).Status -eq 'Completed'
             $made = @(Get-TrstEvent authority.*, roster.changed, key.sealed -CeremonyId $id).Count
             if (($made -gt 0) -ne $done) { throw "the ceremony is completed: $done, and $made things were made" }
-            try { $null = Complete-TrstCeremony $id -ShareHolder $custodians[0], $custodians[1], $custodians[2]; if ($done) { throw 'it ran twice' } }
+            try {
+                $null = Complete-TrstCeremony $id -ShareHolder $custodians[0], $custodians[1], $custodians[2]
+                if ($done) { throw 'it ran twice' }
+            }
             catch { if (-not $done -or $_.FullyQualifiedErrorId -notlike 'CeremonyNotPending*') { throw } }
             $done
             """,

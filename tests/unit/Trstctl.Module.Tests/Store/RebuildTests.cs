@@ -13,7 +13,8 @@ public sealed class RebuildTests
             $root = Make-Root
             $consumed = Get-TrstCeremony -Operation Root
             $null = Approved Rotation $root | Invoke-TrstCARotation
-            $null = Start-It Root (New-TrstCASpec 'CN=Denied' -Validity 1y) | ForEach-Object { Deny-TrstCeremony $_ -Certificate $custodians[0] -PlanDigest $_.PlanDigest -Reason 'no' }
+            $null = Start-It Root (New-TrstCASpec 'CN=Denied' -Validity 1y) |
+                ForEach-Object { Deny-TrstCeremony $_ -Certificate $custodians[0] -PlanDigest $_.PlanDigest -Reason 'no' }
             $late = Start-It Root (New-TrstCASpec 'CN=Late' -Validity 1y) @{ GatherBy = '1h' }
             $withdrawn = Sign (Start-It Root (New-TrstCASpec 'CN=Withdrawn' -Validity 1y)) 0
             $null = $withdrawn | Revoke-TrstApproval -Certificate $custodians[0] -PlanDigest $withdrawn.PlanDigest -Reason 'second thoughts'

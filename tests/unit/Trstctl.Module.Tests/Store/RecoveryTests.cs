@@ -9,7 +9,8 @@ namespace Trstctl.Module.Tests.Store;
 public sealed class RecoveryTests : IDisposable
 {
     private const string Restore = """
-        $store = Restore-TrstStore "$folder/copy.db" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" -ClientStatePath "$folder/elsewhere" -Confirm:$false
+        $store = Restore-TrstStore "$folder/copy.db" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
+            -ClientStatePath "$folder/elsewhere" -Confirm:$false
         """;
 
     private readonly Founded founded = DualLock.Prepare("Intermediate");
