@@ -78,10 +78,10 @@ catch [Trstctl.TrstException] {
     "     $($_.Exception.Id)  $($_.Exception.Message)" | Out-Default
     "                   $($_.Exception.RecommendedAction)" | Out-Default
 }
-$generated = @(Get-TrstEvent key.*)
+$made = @(Get-TrstEvent ceremony.completed | ForEach-Object Made)
 $refusals = @(Get-TrstEvent ceremony.refused)
-"     Key operations so far: $($generated.Count). The refusal itself is event $($refusals[-1].Seq)." | Out-Default
-if ($generated.Count -ne 0) { throw 'A key was used below the quorum.' }
+"     Keys and certificates made so far: $($made.Count). The refusal itself is event $($refusals[-1].Seq)." | Out-Default
+if ($made.Count -ne 0) { throw 'Something was made below the quorum.' }
 $ceremony = Approve-AtTheTable $ceremony 2
 $root = $ceremony | New-TrstRootCA
 $root | Out-Default

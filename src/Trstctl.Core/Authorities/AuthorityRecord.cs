@@ -80,6 +80,12 @@ public sealed record AuthorityRecord : Document
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
+    /// <summary>The same authority with a newer certificate of its key.</summary>
+    internal AuthorityRecord Renewed(byte[] certificate, CASpec spec, string? issuerId, string ceremony) => this with
+    {
+        Earlier = [.. Earlier, Certificate], Certificate = certificate, Spec = spec, IssuerId = issuerId, Ceremony = ceremony,
+    };
+
     internal override JsonObject ToJson() => new()
     {
         { "id", AuthorityId },
@@ -88,7 +94,7 @@ public sealed record AuthorityRecord : Document
         { "status", Status.ToString() },
         { "spec", Spec?.ToJson() },
         { "certificate", Certificate },
-        { "earlier", Earlier.Count == 0 ? null : new JsonArray(Earlier.Select(der => (JsonValue)Base64Url.Encode(der))) },
+        { "earlier", Earlier.Count == 0 ? null : JsonArray.Of(Earlier) },
         { "keyId", KeyId is null ? null : (JsonValue)KeyId },
         { "custody", Custody.ToString() },
         { "level", Level.ToString() },
@@ -113,7 +119,7 @@ public sealed record AuthorityRecord : Document
             Spec = reader.OptionalObject("spec") is { } spec ? CASpec.FromJson(spec) : null,
             Certificate = reader.Bytes("certificate", MaxCertificate),
             Earlier = reader.Has("earlier") ? reader.ManyBytes("earlier", MostEarlier, MaxCertificate) : [],
-            KeyId = reader.OptionalText("keyId", 36),
+            KeyId = reader.OptionalText("keyId", 64),
             Custody = reader.Enum<CustodyKind>("custody"),
             Level = reader.Enum<EnforcementLevel>("level"),
             IssuerId = reader.OptionalText("issuer", 36),

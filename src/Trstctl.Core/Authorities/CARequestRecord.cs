@@ -67,7 +67,7 @@ public sealed record CARequestRecord : Document
             Name = reader.Text("name", 1024),
             Spec = CASpec.FromJson(reader.Object("spec")),
             Request = reader.Bytes("request", MaxRequest),
-            KeyId = reader.Text("keyId", 36),
+            KeyId = reader.Text("keyId", 64),
             Succeeds = reader.OptionalText("succeeds", 36),
             SameKey = reader.Has("sameKey") && reader.Boolean("sameKey"),
             Custody = reader.Enum<CustodyKind>("custody"),

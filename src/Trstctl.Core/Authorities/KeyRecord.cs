@@ -16,6 +16,9 @@ internal sealed record KeyRecord(
     /// <summary>The ceremony that destroyed the key, or null.</summary>
     public string? DestroyedBy { get; init; }
 
+    /// <summary>Who got the shares of a Quorum key, with their commitments and the digests of their envelopes; in memory.</summary>
+    public QuorumHeader? Dealing { get; init; }
+
     public bool IsQuorum => Custody == CustodyKind.Quorum && DestroyedBy is null;
 
     internal override JsonObject ToJson() => new()

@@ -4,6 +4,9 @@ namespace Trstctl.Ceremonies;
 internal sealed class CeremonyExecution(
     StoreConnection connection, ExpectedPlan expected, ExecutionOptions options, CancellationToken cancellation)
 {
+    private static readonly string[] ResultKinds =
+        [AuthorityRecord.KindName, CARequestRecord.KindName, CrossCertificateRecord.KindName, RosterRecord.KindName, TenantRecord.KindName];
+
     /// <summary>Verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify again, sign,
     /// check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
@@ -56,14 +59,11 @@ internal sealed class CeremonyExecution(
                             ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
                     }
 
-                    var made = passed.Operation.Execute(new OperationScope(
-                        gate, passed, writer, custody, newKeys, importedKey, witnesses, Actors.Host));
-                    var counted = passed.Approvals.Select(a => new KeyValuePair<string, Digest>(a.Voter.Name, a.Statement)).ToArray();
-                    writer.Append(
-                        new CeremonyCompleted(passed.Plan.Digest, counted, made.Select(document => document.Id).ToArray()), Actors.Host,
-                        plan.Ceremony);
+                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses);
+                    passed.Operation.Make(scope);
+                    writer.Append(new CeremonyCompleted(scope.Completion), Actors.Host, plan.Ceremony);
                     options.Delivery.Write(custody.FileShares);
-                    return made;
+                    return Results(writer.State, plan.Ceremony);
                 },
                 cancellation);
         }
@@ -73,6 +73,11 @@ internal sealed class CeremonyExecution(
             throw;
         }
     }
+
+    private static IReadOnlyList<Document> Results(IProjection state, string ceremony) =>
+        state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)!.Results
+            .Select(id => ResultKinds.Select(kind => state.Find<Document>(kind, id)).First(document => document is not null)!)
+            .ToArray();
 
     // Lint is asked before the lock alone: it follows from the plan's bytes, and a certificate is linted again when it is signed.
     private ExaminedCeremony Pass(Gate gate, string ceremonyId)

@@ -25,7 +25,9 @@ public enum CeremonyStatus
 
 /// <summary>Where one custodian's statement stands in the ledger.</summary>
 /// <param name="Epoch">The roster epoch that the custodian speaks from; in a roster change the next one for new and changed keys.</param>
-public sealed record StatementRecord(string Custodian, int Epoch, Decision Decision, long Sequence, DateTime Time, string? Reason);
+/// <param name="Statement">SHA-256 of the signed statement.</param>
+public sealed record StatementRecord(
+    string Custodian, int Epoch, Decision Decision, long Sequence, DateTime Time, string? Reason, Digest Statement);
 
 /// <summary>A share that a custodian released to one session; the release itself is stored apart and erased with the ceremony.</summary>
 public sealed record ReleaseRecord(string Custodian, Digest Session, Digest Release);
@@ -46,32 +48,35 @@ public sealed record CeremonyRecord : Document
 
     public override string Id => CeremonyId;
 
-    public string CeremonyId { get; init; } = string.Empty;
+    /// <summary>Whole; its row holds what people search by.</summary>
+    internal Plan Plan { get; init; } = null!;
 
-    public string Operation { get; init; } = string.Empty;
+    public string CeremonyId => Plan.Ceremony;
 
-    public string Purpose { get; init; } = string.Empty;
+    public string Operation => Plan.Operation;
+
+    public string Purpose => Plan.Purpose;
 
     /// <summary>What the ceremony is about, in a few words.</summary>
-    public string Title { get; init; } = string.Empty;
+    public string Title => Plan.Title;
 
     /// <summary>Pending, or how it ended; see <see cref="StatusAt"/> for what follows from count and clock.</summary>
     public CeremonyStatus Status { get; init; }
 
-    public Digest PlanDigest { get; init; }
+    public Digest PlanDigest => Plan.Digest;
 
-    public string Opener { get; init; } = string.Empty;
+    public string Opener => Plan.Opener;
 
-    public DateTime OpenedAt { get; init; }
+    public DateTime OpenedAt => Plan.OpenedAt;
 
-    public DateTime GatherBy { get; init; }
+    public DateTime GatherBy => Plan.GatherBy;
 
-    public DateTime UseBy { get; init; }
+    public DateTime UseBy => Plan.UseBy;
 
     /// <summary>Who may approve, without the opener, and how many of them must.</summary>
     public IReadOnlyList<QuorumGroup> Groups { get; init; } = [];
 
-    public int Epoch { get; init; }
+    public int Epoch => Plan.Quorum.Epoch;
 
     /// <summary>Sequence number of <c>ceremony.started</c>, which holds the signed plan.</summary>
     public long StartedAt { get; init; }
@@ -179,5 +184,6 @@ public sealed record CeremonyRecord : Document
         { "seq", statement.Sequence },
         { "time", statement.Time },
         { "reason", statement.Reason is null ? null : (JsonValue)statement.Reason },
+        { "statement", statement.Statement },
     };
 }

@@ -107,7 +107,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var now = connection.LedgerTime(ledger);
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                 var roster = gate.CurrentRoster();
-                Suspension.DemandRunnable(gate, operation);
+                Suspension.DemandRunnable(gate.State.Tenant(), operation);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
@@ -137,7 +137,7 @@ public sealed class CeremonyService(StoreConnection connection)
             throw new TrstException(ErrorId.EpochSuperseded, Uuid.Short(plan.Ceremony), plan.Quorum.Epoch, roster.Epoch);
         }
 
-        Suspension.DemandRunnable(gate, OperationCatalogue.Demand(plan.Operation));
+        Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.Demand(plan.Operation));
 
         writer.Append(new CeremonyStarted(signed), Actors.Principal(plan.Opener), plan.Ceremony);
         return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
@@ -161,7 +161,6 @@ public sealed class CeremonyService(StoreConnection connection)
             {
                 writer.Append(new StoreCreated(connection.StoreId, Software.Name), Actors.Host);
                 writer.Append(new TenantCreated(connection.Tenant), Actors.Host);
-                writer.Append(new RosterProposed(roster), Actors.Principal(principal.Name), plan.Ceremony);
                 writer.Append(new CeremonyStarted(signed), Actors.Principal(principal.Name), plan.Ceremony);
                 return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;
             },

@@ -9,13 +9,12 @@ internal static class Decisions
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
     /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
     public static string? Fault(
-        byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, VerifiedLedger ledger, DateTime eventTime,
-        DateTime? now)
+        byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, Func<LedgerPoint, bool> isAncestor, IProjection state,
+        DateTime eventTime, DateTime? now = null)
     {
         try
         {
-            var content = SignedStatement.Verify(
-                statement, ContentTypes.Approval, voter.Principal.SigningCertificate, voter.Name, out var signingTime);
+            var content = voter.Principal.Verify(statement, ContentTypes.Approval, out var signingTime);
             var approval = Approval.FromBytes(content);
             var plan = examined.Plan;
             if (approval.Decision != decision || Mismatch(approval, voter, plan))
@@ -23,7 +22,7 @@ internal static class Decisions
                 return "it is not this decision on this plan";
             }
 
-            if (eventTime > plan.GatherBy
+            if (eventTime > (decision == Decision.Approve ? plan.GatherBy : plan.UseBy)
                 || eventTime < plan.OpenedAt
                 || approval.Time != signingTime
                 || (approval.Time - eventTime).Duration() > Tolerance)
@@ -31,16 +30,16 @@ internal static class Decisions
                 return "it was not made while statements were gathered";
             }
 
-            if (!ledger.Contains(approval.Checkpoint))
+            if (!isAncestor(approval.Checkpoint))
             {
                 return "it was made over another history";
             }
 
-            PrincipalKeyRetirements.DemandUsedInTime(voter.Principal, ledger.State, eventTime);
+            PrincipalKeyRetirements.DemandUsedInTime(voter.Principal, state, eventTime);
             if (voter.Epoch > 0 && now is { } use && use >= eventTime && examined.Record.Status == CeremonyStatus.Pending)
             {
                 // At use as well; a founding statement is history, judged at its own time.
-                PrincipalKeyRetirements.DemandUsable(voter.Principal, ledger.State, use);
+                PrincipalKeyRetirements.DemandUsable(voter.Principal, state, use);
             }
 
             return decision == Decision.Approve && voter.Proves ? PossessionFault(approval, voter, plan) : null;
@@ -55,7 +54,7 @@ internal static class Decisions
     public static void DemandValid(
         byte[] statement, Decision decision, Voter voter, ExaminedCeremony examined, VerifiedLedger ledger, DateTime now)
     {
-        var fault = Fault(statement, decision, voter, examined, ledger, now, now);
+        var fault = Fault(statement, decision, voter, examined, ledger.Contains, ledger.State, now, now);
         if (fault is not null)
         {
             throw new TrstException(ErrorId.ApprovalInvalid, null, examined.Plan.Ceremony, voter.Name, fault);

@@ -44,7 +44,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var examined = before with { Record = record };
         DemandPending(record);
         DemandCurrentEpoch(examined);
-        Suspension.DemandRunnable(this, examined.Operation);
+        Suspension.DemandRunnable(State.Tenant(), examined.Operation);
         var approvals = Count(examined);
         var lacking = QuorumCount.Lacking(examined, approvals);
         DemandClocks(examined.Record, quorum: lacking is null);
@@ -67,25 +67,10 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
 
     private VerifiedCeremony Verify(string ceremonyId)
     {
-        var record = State.Ceremony(ceremonyId);
-        var (header, started) = ledger.Event<CeremonyStarted>(work, record.StartedAt);
-        var signed = started.SignedPlan;
-        var plan = Plan.FromSigned(signed);
-        var operation = OperationCatalogue.Demand(plan.Operation);
-        var electorate = ElectorateOf(plan);
-        DemandSignedByOpener(signed, plan, electorate.Roster);
-        DemandWellFormed(plan, electorate, header.Time);
-        return new VerifiedCeremony(record, plan, electorate, operation);
-    }
-
-    /// <summary>A ceremony that ran, with its quorum verified again, as history: what was approved is its plan's bytes, and whether
-    /// today's code would make the same ones is not asked.</summary>
-    public VerifiedCeremony DemandCompleted(string ceremonyId)
-    {
-        var made = Verify(ceremonyId);
-        return made.Record.Status == CeremonyStatus.Completed && QuorumCount.Lacking(made, Count(made)) is null
-            ? made
-            : throw new TrstException(ErrorId.LedgerInvalid, made.Record.StartedAt, "its ceremony was not completed with a quorum");
+        var ceremony = State.Ceremony(ceremonyId).Verified(State.Verified);
+        DemandSignedByOpener(
+            ledger.Event<CeremonyStarted>(work, ceremony.Record.StartedAt).Event.SignedPlan, ceremony.Plan, ceremony.Electorate.Roster);
+        return ceremony;
     }
 
     public void DemandPending(CeremonyRecord record)
@@ -110,108 +95,29 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
-    /// <param name="examined">The ceremony.</param>
-    /// <param name="asMade">True asks whether they were good when they were made, whatever became of their keys since.</param>
-    public IReadOnlyList<CountedApproval> Count(VerifiedCeremony examined, bool asMade = false)
+    private IReadOnlyList<CountedApproval> Count(VerifiedCeremony examined)
     {
-        var valid = new List<CountedApproval>();
-        foreach (var word in examined.Record.Approvals)
-        {
-            if (examined.Electorate.Find(word.Custodian, word.Epoch) is { } voter && ValidApproval(voter, examined, asMade) is { } approval)
-            {
-                valid.Add(approval);
-            }
-        }
-
+        var valid = examined.Record.Approvals.Select(word => Valid(word, examined)).OfType<CountedApproval>().ToArray();
         return valid.Where(a => examined.Electorate.Groups.Any(g => QuorumCount.CountIn(g, examined, valid).Contains(a))).ToArray();
     }
 
-    /// <summary>The voter's approval that verifies, or null; one that somebody forged in his name does not hide his own.</summary>
-    public CountedApproval? ValidApproval(Voter voter, VerifiedCeremony examined, bool asMade = false)
+    private CountedApproval? Valid(StatementRecord word, VerifiedCeremony examined)
     {
-        foreach (var said in examined.Record.Statements.Where(s => s.Decision == Decision.Approve && voter.IsNamed(s.Custodian, s.Epoch)))
-        {
-            var (_, made) = ledger.Event<StatementMade>(work, said.Sequence);
-            if (Decisions.Fault(made.Statement, Decision.Approve, voter, examined, ledger, said.Time, asMade ? null : now) is null)
-            {
-                return new CountedApproval(voter, Digest.Of(made.Statement));
-            }
-        }
-
-        return null;
+        var (statement, voter) = (
+            ledger.Event<StatementMade>(work, word.Sequence).Event.Statement, examined.Electorate.Find(word.Custodian, word.Epoch));
+        return voter is not null
+            && Decisions.Fault(
+                statement, Decision.Approve, voter, examined, ledger.Contains, State.Verified, word.Time, now) is null
+            ? new CountedApproval(voter, Digest.Of(statement))
+            : null;
     }
 
-    /// <summary>Whose statements did not verify when they were made: a forged denial stops a ceremony that its custodian wanted.</summary>
-    public IReadOnlyList<string> Unverified(VerifiedCeremony examined) => examined.Record.Statements
-        .Where(s => examined.Electorate.Find(s.Custodian, s.Epoch) is not { } voter
-            || Decisions.Fault(
-                ledger.Event<StatementMade>(work, s.Sequence).Event.Statement, s.Decision, voter, examined, ledger, s.Time,
-                now: null) is not null)
-        .Select(s => s.Custodian)
-        .ToArray();
-
-    /// <summary>The roster that is in force, every change of it verified to the last signature.</summary>
-    public Roster CurrentRoster()
-    {
-        var current = State.CurrentRoster() ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-        ProveRosters(current.Roster.Epoch);
-        return current.Roster;
-    }
+    /// <summary>The roster that is in force.</summary>
+    public Roster CurrentRoster() => State.CurrentRoster()?.Roster ?? throw new TrstException(ErrorId.TenantHasNoRoster);
 
     /// <summary>Every statement and signature of another event that the gate's ledger holds.</summary>
     public T Event<T>(long sequence)
         where T : LedgerEvent => ledger.Event<T>(work, sequence).Event;
-
-    private Electorate ElectorateOf(Plan plan)
-    {
-        if (plan.Quorum.Epoch > 0)
-        {
-            if (State.Roster(plan.Quorum.Epoch) is null)
-            {
-                throw Refuse(plan, $"there is no roster of epoch {plan.Quorum.Epoch}");
-            }
-
-            ProveRosters(plan.Quorum.Epoch);
-            return Electorates.Of(plan, State.Verified);
-        }
-
-        var founding = RosterOperation.Read(plan.Subject).Roster;
-        return string.Equals(founding.Digest.Hex, ledger.TenantId, StringComparison.Ordinal)
-            ? Electorate.OfFounders(founding, plan.Opener)
-            : throw Refuse(plan, "its roster is not the tenant's founding roster");
-    }
-
-    // The chain of trust: pinned tenant id -> founding roster -> the founders' signatures -> each change by its own quorums.
-    // The statements are part of the verified, unchanging past: once a process is enough.
-    private void ProveRosters(int epoch)
-    {
-        while (ledger.ProvedEpoch < epoch)
-        {
-            var next = ledger.ProvedEpoch + 1;
-            var record = State.Roster(next) ?? throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} is missing");
-            var before = next == 1 ? ledger.TenantId : State.Roster(next - 1)!.Roster.Digest.Hex;
-            var follows = next == 1 ? record.Roster.Digest.Hex : record.Roster.Previous?.Hex;
-            if (record.Roster.Epoch != next || !string.Equals(follows, before, StringComparison.Ordinal))
-            {
-                throw new TrstException(ErrorId.StoreDamaged, $"the roster of epoch {next} does not descend from the founding roster");
-            }
-
-            var change = Verify(record.Ceremony);
-            if (change.Plan.Quorum.Epoch != next - 1
-                || change.Operation is not RosterOperation
-                || RosterOperation.Read(change.Plan.Subject).Roster.Digest != record.Roster.Digest
-                || QuorumCount.Lacking(change, Count(change)) is not null)
-            {
-                throw new TrstException(
-                    ErrorId.StoreDamaged,
-                    next == 1
-                        ? "the founding roster was not signed by every founder"
-                        : $"the roster of epoch {next} was not approved by its quorums");
-            }
-
-            ledger.ProvedEpoch = next;
-        }
-    }
 
     private void DemandSignedByOpener(byte[] signed, Plan plan, Roster roster)
     {
@@ -229,24 +135,6 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {
             throw new TrstException(ErrorId.PlanInvalid, e, plan.Ceremony, Uuid.Short(plan.Ceremony), e.Message);
-        }
-    }
-
-    private void DemandWellFormed(Plan plan, Electorate electorate, DateTime started)
-    {
-        var fault = !string.Equals(plan.Tenant, ledger.TenantId, StringComparison.Ordinal) ? "it belongs to another tenant"
-            : plan.Quorum != electorate.Rule ? "its quorum is not that of the roster"
-            : (plan.OpenedAt - started).Duration() > Decisions.Tolerance ? "it was not opened when its event says"
-            : plan.GatherBy <= plan.OpenedAt || plan.UseBy <= plan.GatherBy ? "its clocks are not in order"
-            : null;
-        if (fault is not null)
-        {
-            throw Refuse(plan, fault);
-        }
-
-        if (!ledger.Contains(plan.Previous))
-        {
-            throw new TrstException(ErrorId.CheckpointNotAncestor, plan.Previous.Size);
         }
     }
 

@@ -25,10 +25,10 @@ internal sealed class PendingDecision
 
         Voter = FindVoter();
         gate.DemandPending(Examined.Record);
-        gate.DemandClocks(Examined.Record, quorum: false);
+        gate.DemandClocks(Examined.Record, quorum: decision != Decision.Approve);
         if (decision == Decision.Approve)
         {
-            Suspension.DemandRunnable(gate, Examined.Operation);
+            Suspension.DemandRunnable(gate.State.Tenant(), Examined.Operation);
         }
 
         PrincipalKeyRetirements.DemandUsable(Voter.Principal, ledger.State, now);
@@ -68,7 +68,7 @@ internal sealed class PendingDecision
     private void DemandUndecided(Gate gate)
     {
         var word = Examined.Record.WordOf(Voter.Name, Voter.Epoch);
-        AlreadySaid = word?.Decision == decision && (decision != Decision.Approve || gate.ValidApproval(Voter, Examined) is not null);
+        AlreadySaid = word?.Decision == decision;
         if (!AlreadySaid && word is { Decision: not Decision.Approve })
         {
             throw new TrstException(

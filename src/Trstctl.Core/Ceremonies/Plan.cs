@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>
@@ -51,6 +53,13 @@ internal sealed class Plan
     public LedgerPoint Previous { get; init; } = null!;
 
     public string? Reason { get; init; }
+
+    /// <summary>The id of the plan's thing with this number: no executor chooses it (PROTOCOL section 5a).</summary>
+    public string IdOf(int thing) => Uuid.Version8(Digest.Of(
+    [
+        .. Encoding.ASCII.GetBytes("trstctl-id/1"), 0, .. Digest.ToArray(),
+        (byte)(thing >> 24), (byte)(thing >> 16), (byte)(thing >> 8), (byte)thing,
+    ]));
 
     /// <summary>The canonical form: as it was read, or written once.</summary>
     public byte[] Bytes => bytes ??= CanonicalJson.Write(ToJson());

@@ -43,47 +43,34 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
     internal static void DemandUsable(Principal principal, IProjection state, DateTime now)
     {
         principal.DemandValidAt(now);
-        DemandNotRetired(principal, Standing(principal, state));
+        DemandNotRetired(principal, state);
     }
 
     /// <summary>The same of an act of the past, which a later retirement leaves as it was.</summary>
     internal static void DemandUsedInTime(Principal principal, IProjection state, DateTime time)
     {
         principal.DemandValidAt(time);
-        DemandNotRetired(principal, Standing(principal, state) is { } retired && retired.Since < time ? retired : null);
+        if (Since(principal, state) < time)
+        {
+            DemandNotRetired(principal, state);
+        }
     }
 
     /// <summary>Refuses a roster that keeps a retired key, or brings one back.</summary>
     internal static void DemandNoneOf(IEnumerable<Principal> principals, IProjection state) =>
-        principals.ToList().ForEach(principal => DemandNotRetired(principal, Standing(principal, state)));
+        principals.ToList().ForEach(principal => DemandNotRetired(principal, state));
 
-    /// <summary>The owner's first retirement, his own signature verified: one that somebody forged in his name takes nothing from
-    /// him.</summary>
-    internal static RetiredPrincipalKeyRecord? Standing(Principal principal, IProjection state) =>
-        RetiredPrincipalKeyRecord.Of(state, principal).FirstOrDefault(record => IsHis(principal, record, state));
-
-    private static bool IsHis(Principal principal, RetiredPrincipalKeyRecord record, IProjection state)
+    /// <exception cref="TrstException"><see cref="ErrorId.CustodianRetired"/>.</exception>
+    internal static void DemandNotRetired(Principal principal, IProjection state)
     {
-        try
-        {
-            var content = SignedStatement.Verify(
-                record.Statement, ContentTypes.KeyRetirement, principal.SigningCertificate, principal.Name);
-            return string.Equals(
-                PrincipalKeyRetirement.FromBytes(content).Tenant, RosterRecord.Find(state, 1)?.Roster.Digest.Hex, StringComparison.Ordinal);
-        }
-        catch (TrstException)
-        {
-            return false;
-        }
-    }
-
-    private static void DemandNotRetired(Principal principal, RetiredPrincipalKeyRecord? retired)
-    {
-        if (retired is not null)
+        if (Standing(principal, state) is { } retired)
         {
             throw new TrstException(
                 ErrorId.CustodianRetired, principal.Name, UtcTime.Format(retired.Since),
                 CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(retired.Statement).Reason));
         }
     }
+
+    private static RetiredPrincipalKeyRecord? Standing(Principal principal, IProjection state) =>
+        RetiredPrincipalKeyRecord.Of(state, principal).FirstOrDefault();
 }

@@ -17,50 +17,17 @@ public sealed class RequestCompletion(StoreConnection connection)
                 var gate = new Gate(ledger, writer.Work, writer.Now);
                 var view = new CertificateView(certificate);
                 var request = Waiting(view, gate.State);
-                var made = gate.DemandCompleted(request.Ceremony);
-                Suspension.DemandRunnable(gate, made.Operation);
-                Provenance.Demand(gate, request);
+                var plan = gate.State.Ceremony(request.Ceremony).Plan;
+                Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.Demand(plan.Operation));
                 var issuer = gate.State.Authority(ImportRules.IssuerOf(view, ledger.State).AuthorityId);
                 DemandActive(issuer);
-                Provenance.Demand(gate, issuer);
                 ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);
-                CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(made.Plan), LintOrigin.Foreign);
-                return request.SameKey
-                    ? Renew(writer, request, view.Der, issuer)
-                    : Create(writer, request, view.Der, issuer, request.Succeeds is null ? null : gate.State.Authority(request.Succeeds));
+                CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(plan), LintOrigin.Foreign);
+                writer.Append(new RequestAnswered(request.RequestId, view.Der), Actors.Host, request.Ceremony);
+                return writer.State.Find<AuthorityRecord>(
+                    AuthorityRecord.KindName, request.SameKey ? request.Succeeds! : request.RequestId)!;
             },
             cancellation));
-
-    private static AuthorityRecord Create(
-        LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer, AuthorityRecord? replaced)
-    {
-        var authority = new AuthorityRecord
-        {
-            AuthorityId = request.RequestId,
-            Name = request.Name,
-            Generation = (replaced?.Generation ?? 0) + 1,
-            Status = AuthorityStatus.Active,
-            Spec = request.Spec,
-            Certificate = certificate,
-            KeyId = request.KeyId,
-            Custody = request.Custody,
-            Level = request.Level,
-            IssuerId = issuer.AuthorityId,
-            Replaces = replaced?.AuthorityId,
-            Ceremony = request.Ceremony,
-            Created = writer.Now,
-        };
-        writer.Append(new AuthorityRequestCompleted(authority), Actors.Host, request.Ceremony);
-        return authority;
-    }
-
-    private static AuthorityRecord Renew(LedgerWriter writer, CARequestRecord request, byte[] certificate, AuthorityRecord issuer)
-    {
-        writer.Append(
-            new AuthorityRenewed(request.Succeeds!, certificate, request.Spec, issuer.AuthorityId, request.RequestId), Actors.Host,
-            request.Ceremony);
-        return writer.State.Find<AuthorityRecord>(AuthorityRecord.KindName, request.Succeeds!)!;
-    }
 
     private static CARequestRecord Waiting(CertificateView view, VerifiedState state)
     {

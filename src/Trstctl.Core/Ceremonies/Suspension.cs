@@ -33,10 +33,9 @@ public sealed class Suspension(StoreConnection connection)
                 cancellation);
         });
 
-    /// <summary>Refuses while the tenant is suspended, and where a resumption was not the quorum's.</summary>
-    internal static void DemandRunnable(Gate gate, CeremonyOperation operation)
+    /// <summary>Refuses while the tenant is suspended, unless the operation may run then.</summary>
+    internal static void DemandRunnable(TenantRecord tenant, CeremonyOperation operation)
     {
-        var tenant = gate.State.Tenant();
         if (tenant.Suspension is { IsRestored: true })
         {
             if (operation is not ResumeOperation)
@@ -44,17 +43,10 @@ public sealed class Suspension(StoreConnection connection)
                 throw new TrstException(ErrorId.RecoveryPending, operation.Name);
             }
         }
-        else if (tenant.Suspension is { } suspension)
+        else if (tenant.Suspension is { } suspension && !operation.RunsSuspended)
         {
-            if (!operation.RunsSuspended)
-            {
-                throw new TrstException(
-                    ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
-            }
-        }
-        else if (tenant.ResumedBy is { } ceremony && !ResumeOperation.IsProved(gate.DemandCompleted(ceremony), tenant))
-        {
-            throw new TrstException(ErrorId.StoreDamaged, "the tenant was resumed without its quorum");
+            throw new TrstException(
+                ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
         }
     }
 

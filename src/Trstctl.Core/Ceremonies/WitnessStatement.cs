@@ -4,6 +4,7 @@ namespace Trstctl.Ceremonies;
 internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
 {
     public const string Format = "trstctl-witness/1";
+    public const int MaxSigned = 64 * 1024;
 
     public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
     {

@@ -14,7 +14,7 @@ public sealed class LedgerWriter
     private readonly MerkleTree tree;
     private readonly LedgerKey key;
     private readonly long before;
-    private readonly StateBranch state;
+    private readonly Replay replay;
 
     internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
     {
@@ -23,7 +23,7 @@ public sealed class LedgerWriter
         tenantId = ledger.TenantId;
         tree = ledger.Branch();
         before = tree.Size;
-        state = new StateBranch(ledger.State, work.Documents);
+        replay = ledger.Replay.Branch(new StateBranch(ledger.State, Store));
         Now = LedgerTime(ledger, now, acceptClock);
         if (recordStep && ledger.Size > 0 && now > ledger.LastTime + LargestStep)
         {
@@ -37,7 +37,7 @@ public sealed class LedgerWriter
     public IUnitOfWork Work => work;
 
     /// <summary>The state as this transaction leaves it.</summary>
-    public IProjection State => state;
+    public IProjection State => replay.State;
 
     public static DateTime LedgerTime(VerifiedLedger ledger, DateTime now, bool acceptClock)
     {
@@ -76,14 +76,23 @@ public sealed class LedgerWriter
             sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
-        item.Apply(state, header);
-        if (item.EndsOpening && ceremony is not null)
+        if (replay.Admit(header, item) is { } reason)
         {
-            work.DeleteReleases(ceremony);
+            throw new TrstException(ErrorId.LedgerInvalid, sequence, reason);
         }
 
         tree.Append(Merkle.Leaf(headerBytes));
         return sequence;
+    }
+
+    // What was released to a ceremony that ended has no more use.
+    private void Store(Document document)
+    {
+        work.Documents.Put(document);
+        if (document is CeremonyRecord { Status: not CeremonyStatus.Pending } ended)
+        {
+            work.DeleteReleases(ended.CeremonyId);
+        }
     }
 
     public void Commit()

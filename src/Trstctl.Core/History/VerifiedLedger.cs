@@ -1,32 +1,37 @@
 namespace Trstctl.History;
 
 /// <summary>The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed
-/// checkpoint, and the state that follows from the events. Grows with the store; one a connection.</summary>
+/// checkpoint, and the state that a replay makes of it. Grows with the store; one a connection.</summary>
 public sealed class VerifiedLedger
 {
+    private readonly List<VoidEvent> voids = [];
     private CompleteSubtrees nodes = new();
     private MerkleTree tree;
+    private MemoryProjection state = new();
 
     public VerifiedLedger(string tenantId)
     {
         TenantId = tenantId;
         tree = new MerkleTree(nodes, 0);
+        Replay = new Replay(tenantId, state, Contains);
     }
 
     public string TenantId { get; }
 
-    /// <summary>The state that the verified events make.</summary>
-    public MemoryProjection State { get; private set; } = new();
+    /// <summary>What the replay admits; there is no other source of it.</summary>
+    public MemoryProjection State => state;
+
+    /// <summary>The founding roster, from the first plan on.</summary>
+    public Roster? Founding => Replay.Founding;
+
+    /// <summary>Events without an effect, oldest first.</summary>
+    public IReadOnlyList<VoidEvent> Voids => voids;
 
     public long Size => tree.Size;
 
-    public DateTime LastTime { get; private set; }
+    public DateTime LastTime => Replay.Time;
 
-    /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
-    public Roster? Founding { get; private set; }
-
-    /// <summary>Up to which epoch the gate verified every roster and its signatures over this history.</summary>
-    internal int ProvedEpoch { get; set; }
+    internal Replay Replay { get; private set; }
 
     internal LedgerPoint Head => new(Size, tree.Root());
 
@@ -75,16 +80,9 @@ public sealed class VerifiedLedger
     {
         var sequence = Size;
         var (header, known) = Open(item, sequence);
-        if (header.Sequence != sequence || header.Time < LastTime || !string.Equals(header.Tenant, TenantId, StringComparison.Ordinal))
+        if (header.Sequence != sequence || !string.Equals(header.Tenant, TenantId, StringComparison.Ordinal))
         {
-            throw new TrstException(
-                ErrorId.LedgerInvalid, sequence, "its number, time or tenant does not follow from the event before it");
-        }
-
-        if (known is RosterProposed { Roster.Epoch: 1 } proposal
-            && string.Equals(proposal.Roster.Digest.Hex, TenantId, StringComparison.Ordinal))
-        {
-            Founding = proposal.Roster;
+            throw new TrstException(ErrorId.LedgerInvalid, sequence, "its number or tenant does not follow from the event before it");
         }
 
         if (known is StoreRestored restored)
@@ -92,21 +90,12 @@ public sealed class VerifiedLedger
             DemandCovers(restored, sequence);
         }
 
-        Apply(known, header);
-        tree.Append(Merkle.Leaf(item.Header));
-        LastTime = header.Time;
-    }
+        if (Replay.Admit(header, known) is { } reason)
+        {
+            voids.Add(new VoidEvent(sequence, header.Type, header.Time, header.Actor, header.Ceremony, reason));
+        }
 
-    private void Apply(LedgerEvent known, EventHeader header)
-    {
-        try
-        {
-            known.Apply(State, header);
-        }
-        catch (TrstException e)
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, e, null, header.Sequence, e.Message);
-        }
+        tree.Append(Merkle.Leaf(item.Header));
     }
 
     private static (EventHeader Header, LedgerEvent Event) Open(StoredEvent item, long sequence)
@@ -114,9 +103,8 @@ public sealed class VerifiedLedger
         try
         {
             var header = EventHeader.FromBytes(item.Header);
-            var data = CanonicalJson.Read(item.Data, "event data", StoredEvent.MaxDataBytes);
             return header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
-                ? (header, EventCatalogue.Read(header.Type, data))
+                ? (header, EventCatalogue.Read(header.Type, item.Data))
                 : throw new TrstException(ErrorId.LedgerInvalid, sequence, "its data does not match its header");
         }
         catch (TrstException e) when (e.Id != ErrorId.LedgerInvalid)
@@ -182,9 +170,8 @@ public sealed class VerifiedLedger
     {
         nodes = new CompleteSubtrees();
         tree = new MerkleTree(nodes, 0);
-        State = new MemoryProjection();
-        LastTime = default;
-        Founding = null;
-        ProvedEpoch = 0;
+        state = new MemoryProjection();
+        Replay = new Replay(TenantId, state, Contains);
+        voids.Clear();
     }
 }

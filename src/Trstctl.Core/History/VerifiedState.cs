@@ -19,21 +19,6 @@ internal sealed class VerifiedState(MemoryProjection verified, IStoredDocuments 
     public CARequestRecord Request(string id) =>
         Find<CARequestRecord>(CARequestRecord.KindName, id) ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
 
-    /// <summary>Whose the key is, proved to come from a completed ceremony.</summary>
-    public KeyOwner Owner(KeyRecord key, Gate gate)
-    {
-        if (verified.Find<AuthorityRecord>(AuthorityRecord.KindName, key.AuthorityId) is not null)
-        {
-            var authority = Authority(key.AuthorityId);
-            Provenance.Demand(gate, authority);
-            return KeyOwner.Of(authority);
-        }
-
-        var request = Request(key.AuthorityId);
-        Provenance.Demand(gate, request);
-        return KeyOwner.Of(request);
-    }
-
     public RosterRecord? CurrentRoster()
     {
         var newest = verified.All<RosterRecord>(RosterRecord.KindName).LastOrDefault();

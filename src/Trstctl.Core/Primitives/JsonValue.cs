@@ -53,6 +53,8 @@ internal sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
     public IReadOnlyList<JsonValue> Items { get; } = items.ToArray();
 
     public static JsonArray Of(IEnumerable<string> items) => new(items.Select(item => (JsonValue)item));
+
+    public static JsonArray Of(IEnumerable<byte[]> items) => Of(items.Select(Base64Url.Encode));
 }
 
 /// <summary>An object; members are kept in RFC 8785 order (UTF-16 code units of the name).</summary>

@@ -1,8 +1,9 @@
 namespace Trstctl.Primitives;
 
-/// <summary>UUID version 7 (RFC 9562 5.7): 48 bits of milliseconds, then random bits; text order is time order.</summary>
+/// <summary>Identifiers of RFC 9562, as 36 characters of text.</summary>
 public static class Uuid
 {
+    /// <summary>Version 7 (5.7): 48 bits of milliseconds, then random bits; text order is time order.</summary>
     public static string Version7(DateTime time)
     {
         var bytes = SecretRandom.Bytes(16);
@@ -13,12 +14,20 @@ public static class Uuid
             milliseconds >>= 8;
         }
 
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        var hex = Hex.Encode(bytes);
-        return $"{hex.Substring(0, 8)}-{hex.Substring(8, 4)}-{hex.Substring(12, 4)}-{hex.Substring(16, 4)}-{hex.Substring(20)}";
+        return Text(bytes, 7);
     }
+
+    /// <summary>Version 8 (5.8): the first 16 octets of a digest.</summary>
+    public static string Version8(Digest digest) => Text(digest.ToArray(), 8);
 
     /// <summary>The last eight digits: the first ones stay the same for a minute.</summary>
     public static string Short(string uuid) => uuid.Length < 8 ? uuid : uuid.Substring(uuid.Length - 8);
+
+    private static string Text(byte[] bytes, int version)
+    {
+        bytes[6] = (byte)((bytes[6] & 0x0F) | (version << 4));
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        var hex = Hex.Encode(bytes);
+        return $"{hex.Substring(0, 8)}-{hex.Substring(8, 4)}-{hex.Substring(12, 4)}-{hex.Substring(16, 4)}-{hex.Substring(20, 12)}";
+    }
 }

@@ -15,7 +15,7 @@ internal sealed record RequestedKey(string KeyId, int Generation, Digest RecordD
     {
         var reader = new ObjectReader(json, "requested key");
         var key = new RequestedKey(
-            reader.Text("keyId", 36),
+            reader.Text("keyId", 64),
             (int)reader.Integer("generation", 1, int.MaxValue),
             Digest.FromJson(reader, "recordDigest"));
         reader.End();

@@ -14,6 +14,12 @@ internal sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumH
     public QuorumHolder? Find(string custodian) =>
         Holders.FirstOrDefault(h => string.Equals(h.Custodian, custodian, StringComparison.Ordinal));
 
+    /// <summary>The same with the SHA-256 of each envelope in its place.</summary>
+    public QuorumHeader Public() => this with
+    {
+        Holders = Holders.Select(h => h with { Envelope = h.Envelope is null ? null : Digest.Of(h.Envelope).ToArray() }).ToArray(),
+    };
+
     internal ShareContext ContextOf(QuorumHolder holder, string tenant, string keyId) =>
         new(tenant, keyId, Epoch, Needed, Holders.Count, holder.Custodian, holder.X);
 

@@ -33,6 +33,9 @@ internal sealed record SealedKeyHeader
     /// <summary>Who must come together to open the key; null for a key under a sealer.</summary>
     public QuorumHeader? Quorum { get; init; }
 
+    /// <summary>What the ledger keeps of it: everything but the envelopes, for which their digests stand.</summary>
+    public SealedKeyHeader Public() => this with { Quorum = Quorum?.Public() };
+
     internal JsonObject ToJson(byte[]? ciphertext = null) => new(Format)
     {
         { "tenant", Tenant },

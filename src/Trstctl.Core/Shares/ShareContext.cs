@@ -28,7 +28,7 @@ internal sealed record ShareContext(string Tenant, string KeyId, int Epoch, int 
         var reader = new ObjectReader(json, "share", Format);
         var context = new ShareContext(
             reader.Text("tenant", 64),
-            reader.Text("keyId", 36),
+            reader.Text("keyId", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
             (int)reader.Integer("needed", 1, 255),
             (int)reader.Integer("holders", 1, 255),

@@ -57,7 +57,7 @@ internal sealed record ShareFileContent(string Tenant, string Custodian, int Epo
     private static ShareFileEntry ReadEntry(JsonObject json)
     {
         var reader = new ObjectReader(json, "share of a file");
-        var entry = new ShareFileEntry(reader.Text("keyId", 36), (int)reader.Integer("x", 1, 255), reader.Bytes("sealed", MaxSealed));
+        var entry = new ShareFileEntry(reader.Text("keyId", 64), (int)reader.Integer("x", 1, 255), reader.Bytes("sealed", MaxSealed));
         reader.End();
         return entry;
     }

@@ -35,7 +35,7 @@ internal sealed record ShareReleaseItem(string KeyId, int Epoch, int X, byte[] E
     {
         var reader = new ObjectReader(json, "released share");
         var item = new ShareReleaseItem(
-            reader.Text("keyId", 36),
+            reader.Text("keyId", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
             (int)reader.Integer("x", 1, 255),
             reader.ExactBytes("ephemeral", AgreementKey.PointLength),

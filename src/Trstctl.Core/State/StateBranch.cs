@@ -1,8 +1,8 @@
 namespace Trstctl.State;
 
-/// <summary>The state as a transaction leaves it: what it changes is kept here and stored, and the state below stays as it
-/// is.</summary>
-internal sealed class StateBranch(IProjection below, IStoredDocuments stored) : IProjection
+/// <summary>The state as a transaction leaves it: what it changes is kept here, and the state below stays as it is.</summary>
+/// <param name="store">Hears of everything that changes.</param>
+internal sealed class StateBranch(IProjection below, Action<Document> store) : IProjection
 {
     private readonly MemoryProjection changed = new();
 
@@ -18,6 +18,6 @@ internal sealed class StateBranch(IProjection below, IStoredDocuments stored) : 
     public void Put(Document document)
     {
         changed.Put(document);
-        stored.Put(document);
+        store(document);
     }
 }

@@ -38,6 +38,13 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
                     + "that with the genesis digest that was written down at the founding.");
         }
 
+        if (store.Connection.Read((_, ledger) => ledger?.Voids.Count ?? 0, Cancellation) is > 0 and var voids)
+        {
+            WriteWarning(
+                $"{voids} of the ledger's events have no effect: somebody who has its secret wrote what nobody signed or no quorum "
+                    + "decided. Get-TrstEvent -Void lists them, with the reason of each.");
+        }
+
         if (RebuildProjection)
         {
             store.Connection.RebuildProjection(Cancellation);

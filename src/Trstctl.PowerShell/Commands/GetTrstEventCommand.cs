@@ -18,6 +18,10 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? CeremonyId { get; set; }
 
+    /// <summary>Only events that have no effect, because nothing proves them.</summary>
+    [Parameter]
+    public SwitchParameter Void { get; set; }
+
     /// <summary>Only events after this time.</summary>
     [Parameter]
     public DateTime? After { get; set; }
@@ -62,16 +66,27 @@ public sealed class GetTrstEventCommand : StoreCmdlet
 
     // Pages are read whole before they are written: a command further down the pipeline may need the store.
     private IReadOnlyList<TrstEvent> Page(long from) => Connection.Read<IReadOnlyList<TrstEvent>>(
-        (work, ledger) => ledger is null
-            ? []
-            : work.EventsFrom(from)
-                .Take(PageSize)
-                .Select((item, i) => new TrstEvent(ledger.Demand(item, from + i).Header, System.Text.Encoding.UTF8.GetString(item.Data)))
-                .ToArray(),
+        (work, ledger) =>
+        {
+            var voids = (ledger?.Voids ?? []).ToDictionary(item => item.Sequence, item => item.Reason);
+            return ledger is null
+                ? []
+                : work.EventsFrom(from)
+                    .Take(PageSize)
+                    .Select((item, i) =>
+                    {
+                        var (header, known) = ledger.Demand(item, from + i);
+                        var reason = voids.TryGetValue(header.Sequence, out var found) ? found : null;
+                        var data = System.Text.Encoding.UTF8.GetString(item.Data);
+                        return new TrstEvent(header, reason is null ? known.Words : [], reason, data);
+                    })
+                    .ToArray();
+        },
         Cancellation);
 
     private bool Fits(TrstEvent item, string? ceremony) =>
-        (ceremony is null || string.Equals(item.CeremonyId, ceremony, StringComparison.Ordinal))
+        (!Void || item.VoidReason is not null)
+        && (ceremony is null || string.Equals(item.CeremonyId, ceremony, StringComparison.Ordinal))
         && (Type is null || Type.Any(type => new WildcardPattern(type, WildcardOptions.IgnoreCase).IsMatch(item.Type)))
         && (After is null || item.Time > After.Value.ToLocalTime())
         && (Before is null || item.Time < Before.Value.ToLocalTime());

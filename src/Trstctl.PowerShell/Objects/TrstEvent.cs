@@ -5,7 +5,7 @@ namespace Trstctl.PowerShell;
 /// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON.</summary>
 public sealed class TrstEvent
 {
-    internal TrstEvent(EventHeader header, string data)
+    internal TrstEvent(EventHeader header, IReadOnlyList<string> made, string? voidReason, string data)
     {
         Seq = header.Sequence;
         EventId = header.EventId;
@@ -13,6 +13,8 @@ public sealed class TrstEvent
         Type = header.Type;
         Actor = header.Actor;
         CeremonyId = header.Ceremony;
+        Made = made.ToArray();
+        VoidReason = voidReason is null ? null : CanonicalText.Escape(voidReason);
         Data = data;
     }
 
@@ -27,7 +29,14 @@ public sealed class TrstEvent
 
     public string? CeremonyId { get; }
 
-    public string Detail => CeremonyId is null ? string.Empty : $"ceremony {Uuid.Short(CeremonyId)}";
+    public string Detail => VoidReason is not null ? $"void: {VoidReason}"
+        : CeremonyId is null ? string.Empty : $"ceremony {Uuid.Short(CeremonyId)}";
+
+    /// <summary>Why the event has no effect; null where it has one, or is a note.</summary>
+    public string? VoidReason { get; }
+
+    /// <summary>Of a completed ceremony, a line for each thing that was made.</summary>
+    public string[] Made { get; }
 
     public string EventId { get; }
 

@@ -16,6 +16,11 @@ internal static class ArtefactReader
         .Select(json => LintWaiver.FromJson(json).Rule)
         .ToArray();
 
+    /// <summary>In a line, what came out: a certificate or a request.</summary>
+    public static string Describe(byte[] der) => CertificateLint.RoleOf(der) == LintRole.Request
+        ? $"request {new CertificateRequestView(der).Subject}, SHA-256 {Digest.Of(der).Hex.Substring(0, 16)}"
+        : $"certificate {new CertificateView(der).Subject}, SHA-256 {Digest.Of(der).Hex.Substring(0, 16)}";
+
     /// <summary>The artefact without its findings.</summary>
     public static JsonObject Approved(JsonObject artefact)
     {

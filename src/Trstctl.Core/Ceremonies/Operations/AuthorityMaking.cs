@@ -58,33 +58,24 @@ internal static class AuthorityMaking
         }
     }
 
-    /// <summary>An authority whose new key is sealed here.</summary>
-    public static AuthorityRecord Record(
-        OperationScope execution, CASpec spec, byte[] certificate, string? issuerId = null, AuthorityRecord? replaced = null,
-        IOpenKey? key = null)
+    /// <summary>The authority of the plan's thing with this number, whose certificate is the artefact with that number; its key is
+    /// here where it was sealed for it.</summary>
+    public static AuthorityRecord Record(CompletedPlan done, int thing, CASpec spec, IProjection state, string? issuerId = null)
     {
-        var record = External(execution, spec, certificate, issuerId);
-        return record with
+        var id = done.Plan.IdOf(thing);
+        return new AuthorityRecord
         {
-            Name = replaced?.Name ?? record.Name,
-            Generation = (replaced?.Generation ?? 0) + 1,
-            KeyId = execution.SealNewKey(record.AuthorityId, key ?? execution.NewKey),
-            Replaces = replaced?.AuthorityId,
+            AuthorityId = id,
+            Name = spec.CommonName,
+            Status = AuthorityStatus.Active,
+            Spec = spec,
+            Certificate = done.Artefact(thing),
+            KeyId = done.PutKeyOf(id, done.SpkiOf(thing), state),
+            Custody = done.Plan.Custody ?? CustodyKind.Operational,
+            Level = done.Plan.Level ?? EnforcementLevel.SignedApproval,
+            IssuerId = issuerId,
+            Ceremony = done.Plan.Ceremony,
+            Created = done.Time,
         };
     }
-
-    /// <summary>An authority whose key is elsewhere.</summary>
-    public static AuthorityRecord External(OperationScope execution, CASpec spec, byte[] certificate, string? issuerId) => new()
-    {
-        AuthorityId = Uuid.Version7(execution.Now),
-        Name = spec.CommonName,
-        Status = AuthorityStatus.Active,
-        Spec = spec,
-        Certificate = certificate,
-        Custody = execution.Plan.Custody ?? CustodyKind.Operational,
-        Level = execution.Plan.Level ?? EnforcementLevel.SignedApproval,
-        IssuerId = issuerId,
-        Ceremony = execution.Plan.Ceremony,
-        Created = execution.Now,
-    };
 }

@@ -27,6 +27,11 @@ internal static class AuthorityReference
             : throw new TrstException(ErrorId.PlanInvalid, "?", $"the authority {CanonicalText.Escape(name)} is not the one it names");
     }
 
+    /// <summary>As it stands now, whatever certificate of it was named.</summary>
+    public static AuthorityRecord DemandAuthority(this IProjection state, string id) =>
+        state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
+        ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+
     /// <summary>By id, or by name the active generation.</summary>
     public static AuthorityRecord Resolve(string? nameOrId, string parameter, string operation, IProjection state)
     {

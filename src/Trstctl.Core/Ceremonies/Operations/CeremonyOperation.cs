@@ -40,8 +40,15 @@ internal abstract class CeremonyOperation
     /// <summary>What must hold in the store before it can run, beyond the gate.</summary>
     public abstract void DemandPossible(JsonObject subject, IProjection state);
 
-    /// <summary>Runs under the write lock, after the gate; returns what it made.</summary>
-    public abstract IReadOnlyList<Document> Execute(OperationScope execution);
+    /// <summary>Runs under the write lock, after the gate, and uses keys: what it makes goes into the completion.</summary>
+    public virtual void Make(OperationScope scope)
+    {
+    }
+
+    /// <summary>What follows from plan and completion, for the process that executes and for everyone who replays: no key, no clock,
+    /// nothing but the state. It touches what the plan names and what is new.</summary>
+    /// <returns>What was made or changed, of which the cmdlet tells.</returns>
+    public abstract IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state);
 
     /// <summary>The algorithms of the keys that the operation makes.</summary>
     public virtual IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [];
@@ -58,9 +65,14 @@ internal abstract class CeremonyOperation
     /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
     public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;
 
-    /// <summary>Refuses an authority that differs from what a completed plan of this operation made.</summary>
-    public virtual void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer) => IssuedCertificateCheck.VerifyBytes(
-        authority.Certificate, ArtefactReader.Certificate(plan, Artefact.MainName), authority.View.Spki, (issuer ?? authority).View.Spki);
+    /// <summary>Refuses artefacts that are not the approved bytes, or that the right key did not sign. No lint: this is judged of the
+    /// past, too.</summary>
+    public virtual void DemandMade(CompletedPlan done, IProjection state)
+    {
+    }
+
+    /// <summary>DER SubjectPublicKeyInfo of the new key with this number, canonical.</summary>
+    public virtual byte[] NewKey(CompletedPlan done, int number) => done.SpkiOf(number);
 
     /// <summary>What relying parties would find before them; null where the plan makes nothing that paths lead through.</summary>
     public virtual PlannedPaths? Paths(Plan plan, IProjection state) => null;

@@ -39,15 +39,23 @@ internal sealed class CrossSignOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
         [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (_, target, named) = Read(execution.Plan.Subject, execution.State.Verified);
-        var issuer = execution.State.Authority(named.AuthorityId);
-        var certificate = execution.SignWith(issuer, new CertificateView(target).Spki, LintRole.CrossCertificate);
-        var made = new CrossCertificateRecord(
-            Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target, execution.Plan.Ceremony, execution.Now);
-        execution.Append(new AuthorityCrossSigned(made));
-        return [made];
+        var (_, target, issuer) = Read(scope.Plan.Subject, scope.State.Verified);
+        scope.SignWith(scope.State.Authority(issuer.AuthorityId), new CertificateView(target).Spki, LintRole.CrossCertificate);
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (_, target, issuer) = Read(done.Plan.Subject, state);
+        return [state.PutNew(new CrossCertificateRecord(
+            done.Plan.IdOf(0), issuer.AuthorityId, done.Artefact(0), target, done.Plan.Ceremony, done.Time))];
+    }
+
+    public override void DemandMade(CompletedPlan done, IProjection state)
+    {
+        var (_, target, issuer) = Read(done.Plan.Subject, state);
+        done.DemandCertificate(0, Artefact.MainName, new CertificateView(target).Spki, issuer.View.Spki);
     }
 
     public override PlannedPaths Paths(Plan plan, IProjection state)

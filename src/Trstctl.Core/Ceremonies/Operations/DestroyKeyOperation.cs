@@ -42,20 +42,27 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     /// <summary>The quorum is present when its key goes: a key under shares is opened once more, to know that it is the one.</summary>
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).KeyId];
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (named, keyId, _, copies) = Read(execution.Plan.Subject, execution.State.Verified);
-        var authority = execution.State.Authority(named.AuthorityId);
-        DemandWitnessed(execution);
-        var key = execution.State.Key(keyId);
+        var (named, keyId, _, _) = Read(scope.Plan.Subject, scope.State.Verified);
+        DemandWitnessed(scope);
+        var key = scope.State.Key(keyId);
         if (key.IsQuorum)
         {
-            execution.Open(authority).Dispose();
+            scope.Open(scope.State.Authority(named.AuthorityId)).Dispose();
         }
 
-        execution.EraseKey(key);
-        execution.Append(new KeyDestroyed(keyId, authority.AuthorityId, copies, execution.Witnesses));
-        return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
+        scope.EraseKey(key);
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (named, _, _, _) = Read(done.Plan.Subject, state);
+        var authority = state.DemandAuthority(named.AuthorityId);
+        state.Put(Alive(authority, state) with { DestroyedBy = done.Plan.Ceremony });
+        var retired = authority with { Status = authority.Status == AuthorityStatus.Active ? AuthorityStatus.Retired : authority.Status };
+        state.Put(retired);
+        return [retired];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
@@ -72,11 +79,11 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     }
 
     // A roster with witnesses expects one of them to have looked.
-    private static void DemandWitnessed(OperationScope execution)
+    private static void DemandWitnessed(OperationScope scope)
     {
-        var roster = execution.State.CurrentRoster()!.Roster;
+        var roster = scope.State.CurrentRoster()!.Roster;
         var expected = roster.Principals.FirstOrDefault(p => (p.Roles & PrincipalRoles.Witness) != 0);
-        if (expected is not null && execution.Witnesses.Count == 0)
+        if (expected is not null && scope.Witnesses.Count == 0)
         {
             throw new TrstException(ErrorId.WitnessInvalid, expected.Name, "it is missing, and a roster with witnesses asks for one");
         }
@@ -107,7 +114,7 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
     {
         var reader = new ObjectReader(subject, "subject of a destruction");
         _ = reader.Object("authority");
-        var keyId = reader.Text("key", 36);
+        var keyId = reader.Text("key", 64);
         var generation = (int)reader.Integer("generation", 1, int.MaxValue);
         var copies = reader.Texts("copies", 1024, 256);
         reader.End();

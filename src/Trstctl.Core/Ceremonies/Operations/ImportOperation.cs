@@ -54,29 +54,33 @@ internal sealed class ImportOperation : CeremonyOperation
     public override bool TakesKey(JsonObject subject) => !string.Equals(
         new ObjectReader(subject, "subject").Text("custody"), nameof(CustodyKind.External), StringComparison.Ordinal);
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (certificate, custody, issuer) = Read(execution.Plan.Subject, execution.State.Verified);
-        var view = new CertificateView(certificate);
-        var key = custody == CustodyKind.External ? null : DemandKey(execution, view);
-        var id = Uuid.Version7(execution.Now);
-        var authority = new AuthorityRecord
+        var (certificate, custody, _) = Read(scope.Plan.Subject, scope.State.Verified);
+        if (custody != CustodyKind.External)
         {
-            AuthorityId = id,
+            scope.Seal(0, DemandKey(scope, new CertificateView(certificate)));
+        }
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (certificate, custody, issuer) = Read(done.Plan.Subject, state);
+        var view = new CertificateView(certificate);
+        return [state.PutNew(new AuthorityRecord
+        {
+            AuthorityId = done.Plan.IdOf(0),
             Name = view.CommonName,
             Status = AuthorityStatus.Active,
             Certificate = certificate,
-            KeyId = key is null ? null : execution.SealImportedKey(id, key),
+            KeyId = done.PutKeyOf(done.Plan.IdOf(0), NewKey(done, 0), state),
             Custody = custody,
             Level = LevelOf(custody),
             IssuerId = issuer?.AuthorityId,
             IsImported = true,
-            Ceremony = execution.Plan.Ceremony,
-            Created = execution.Now,
-        };
-        execution.Append(new AuthorityImported(
-            authority, key?.Sign(KeyPossession.Statement(execution.Plan.Digest, key.SubjectPublicKeyInfo))));
-        return [authority];
+            Ceremony = done.Plan.Ceremony,
+            Created = done.Time,
+        })];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
@@ -101,24 +105,22 @@ internal sealed class ImportOperation : CeremonyOperation
             : $"comes from a file, whoever has a copy of which can sign alone; kept here in {custody} custody");
     }
 
-    public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
+    public override void DemandMade(CompletedPlan done, IProjection state)
     {
-        var certificate = new ObjectReader(plan.Subject, "subject").Bytes("target", ImportRules.MaxCertificate);
-        if (!authority.IsImported || !authority.Certificate.AsSpan().SequenceEqual(certificate))
-        {
-            throw new TrstException(ErrorId.StoreDamaged, $"the authority \"{authority.Name}\" is not the one whose import was approved");
-        }
-
+        var (certificate, _, issuer) = Read(done.Plan.Subject, state);
         ImportRules.DemandSigned(certificate, issuer?.Certificate);
     }
+
+    public override byte[] NewKey(CompletedPlan done, int number) =>
+        PublicKey.Read(new CertificateView(Of(done.Plan.Subject).Certificate).Spki).Spki;
 
     // The level names the weakest copy that ever existed: whatever held the key before was not a quorum that we know of.
     private static EnforcementLevel LevelOf(CustodyKind custody) =>
         custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
 
-    private static IOpenKey DemandKey(OperationScope execution, CertificateView view)
+    private static IOpenKey DemandKey(OperationScope scope, CertificateView view)
     {
-        var key = execution.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
+        var key = scope.ImportedKey ?? throw new TrstException(ErrorId.ParameterMissing, "Import", "the file with the CA's key");
         return PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki))
             ? key
             : throw new TrstException(

@@ -54,17 +54,28 @@ internal sealed class IntermediateOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
         [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (planned, named, request) = Read(execution.Plan.Subject, execution.State.Verified);
-        var issuer = execution.State.Authority(named.AuthorityId);
-        var subjectKey = request is null ? execution.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
-        var certificate = execution.SignWith(issuer, subjectKey, LintRole.Intermediate);
-        var authority = request is null
-            ? AuthorityMaking.Record(execution, planned.Spec, certificate, issuer.AuthorityId)
-            : AuthorityMaking.External(execution, planned.Spec, certificate, issuer.AuthorityId);
-        execution.Append(new AuthorityCreated(authority));
-        return [authority];
+        var (_, issuer, request) = Read(scope.Plan.Subject, scope.State.Verified);
+        var subjectKey = request is null ? scope.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
+        scope.SignWith(scope.State.Authority(issuer.AuthorityId), subjectKey, LintRole.Intermediate);
+        if (request is null)
+        {
+            scope.Seal(0, scope.NewKey);
+        }
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (planned, issuer, _) = Read(done.Plan.Subject, state);
+        return [state.PutNew(AuthorityMaking.Record(done, 0, planned.Spec, state, issuer.AuthorityId))];
+    }
+
+    public override void DemandMade(CompletedPlan done, IProjection state)
+    {
+        var (_, issuer, request) = Read(done.Plan.Subject, state);
+        done.DemandCertificate(
+            0, Artefact.MainName, request is null ? done.SpkiOf(0) : new CertificateRequestView(request).Spki, issuer.View.Spki);
     }
 
     public override PlannedPaths Paths(Plan plan, IProjection state)

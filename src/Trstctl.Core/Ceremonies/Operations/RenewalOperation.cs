@@ -55,14 +55,27 @@ internal sealed class RenewalOperation : CeremonyOperation
 
     public override Roster? DealsTo(Plan plan, Roster current) => null;
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (planned, named, issuerNamed, _) = Read(execution.Plan.Subject, execution.State.Verified);
-        var authority = execution.State.Authority(named.AuthorityId);
-        var signer = issuerNamed is null ? authority : execution.State.Authority(issuerNamed.AuthorityId);
-        var certificate = execution.SignWith(signer, authority.View.Spki, NextCertificate.Role(issuerNamed));
-        execution.Append(new AuthorityRenewed(authority.AuthorityId, certificate, planned.Spec, issuerNamed?.AuthorityId));
-        return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
+        var (_, named, issuer, _) = Read(scope.Plan.Subject, scope.State.Verified);
+        var authority = scope.State.Authority(named.AuthorityId);
+        scope.SignWith(
+            issuer is null ? authority : scope.State.Authority(issuer.AuthorityId), authority.View.Spki, NextCertificate.Role(issuer));
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (planned, named, issuer, _) = Read(done.Plan.Subject, state);
+        var renewed = state.DemandAuthority(named.AuthorityId).Renewed(
+            done.Artefact(0), planned.Spec, issuer?.AuthorityId, done.Plan.Ceremony);
+        state.Put(renewed);
+        return [renewed];
+    }
+
+    public override void DemandMade(CompletedPlan done, IProjection state)
+    {
+        var (_, authority, issuer, _) = Read(done.Plan.Subject, state);
+        done.DemandCertificate(0, Artefact.MainName, authority.View.Spki, (issuer ?? authority).View.Spki);
     }
 
     public override PlannedPaths Paths(Plan plan, IProjection state)

@@ -76,30 +76,81 @@ internal sealed class RequestOperation : CeremonyOperation
 
     public override Roster? DealsTo(Plan plan, Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var planned = Read(execution.Plan.Subject, execution.State.Verified);
-        var succeeded = planned.Succeeded is null ? null : execution.State.Authority(planned.Succeeded.AuthorityId);
-        using var old = planned.SameKey ? execution.Open(succeeded!) : null;
-        var key = old ?? execution.NewKey;
-        var info = ArtefactReader.Request(execution.Plan).Fill(key.SubjectPublicKeyInfo);
-        var id = Uuid.Version7(execution.Now);
-        var request = new CARequestRecord
+        var planned = Read(scope.Plan.Subject, scope.State.Verified);
+        using var old = planned.SameKey ? scope.Open(scope.State.Authority(planned.Succeeded!.AuthorityId)) : null;
+        scope.Request(old ?? scope.NewKey);
+        if (old is null)
         {
-            RequestId = id,
+            scope.Seal(0, scope.NewKey);
+        }
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var planned = Read(done.Plan.Subject, state);
+        var succeeded = planned.Succeeded is null ? null : state.DemandAuthority(planned.Succeeded.AuthorityId);
+        var der = done.Artefact(0);
+        var request = state.PutNew(new CARequestRecord
+        {
+            RequestId = done.Plan.IdOf(0),
             Name = succeeded?.Name ?? planned.Spec.CommonName,
             Spec = planned.Spec,
-            Request = RequestBuilder.Assemble(info, key.Algorithm, key.Sign(info)),
-            KeyId = planned.SameKey ? succeeded!.KeyId! : execution.SealNewKey(id, key),
+            Request = der,
+            KeyId = (planned.SameKey
+                ? succeeded!.KeyId
+                : done.PutKeyOf(done.Plan.IdOf(0), new CertificateRequestView(der).Spki, state))
+                ?? throw new TrstException(ErrorId.FormatInvalid, "completion", "it has no key of the request"),
             Succeeds = succeeded?.AuthorityId,
             SameKey = planned.SameKey,
             Custody = planned.Custody,
             Level = planned.Level,
-            Ceremony = execution.Plan.Ceremony,
-            Created = execution.Now,
-        };
-        execution.Append(new AuthorityRequested(request));
+            Ceremony = done.Plan.Ceremony,
+            Created = done.Time,
+        });
         return planned.SameKey ? [request, succeeded!] : [request];
+    }
+
+    /// <summary>The certificate of a request: a new authority, or the next certificate of the one whose key it is.</summary>
+    public static AuthorityRecord Answer(string requestId, byte[] certificate, DateTime time, IProjection state)
+    {
+        if (state.Find<CARequestRecord>(CARequestRecord.KindName, requestId) is not { IsCompleted: false } request)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", "it answers a request that does not wait");
+        }
+
+        var issuer = ImportRules.IssuerOf(new CertificateView(certificate), state).AuthorityId;
+        var succeeded = request.Succeeds is null ? null : state.DemandAuthority(request.Succeeds);
+        state.Put(request with { IsCompleted = true });
+        if (request.SameKey)
+        {
+            var renewed = succeeded!.Renewed(certificate, request.Spec, issuer, request.Ceremony);
+            state.Put(renewed);
+            return renewed;
+        }
+
+        if (succeeded is not null)
+        {
+            state.Put(succeeded with { Status = AuthorityStatus.Superseded });
+        }
+
+        return state.PutNew(new AuthorityRecord
+        {
+            AuthorityId = request.RequestId,
+            Name = request.Name,
+            Generation = (succeeded?.Generation ?? 0) + 1,
+            Status = AuthorityStatus.Active,
+            Spec = request.Spec,
+            Certificate = certificate,
+            KeyId = request.KeyId,
+            Custody = request.Custody,
+            Level = request.Level,
+            IssuerId = issuer,
+            Replaces = succeeded?.AuthorityId,
+            Ceremony = request.Ceremony,
+            Created = time,
+        });
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
@@ -124,23 +175,20 @@ internal sealed class RequestOperation : CeremonyOperation
         }
     }
 
-    /// <summary>The authority that a certificate from elsewhere made of the request.</summary>
-    public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
+    public override void DemandMade(CompletedPlan done, IProjection state)
     {
-        var spec = CASpec.FromJson(new ObjectReader(plan.Subject, "subject").Object("spec"));
-        ReturnedCertificateRules.Demand(
-            authority.Certificate, spec, issuer ?? throw new TrstException(ErrorId.StoreDamaged, $"nobody issued \"{authority.Name}\""));
-    }
-
-    public void DemandMade(Plan plan, CARequestRecord request)
-    {
-        var view = request.View;
-        var info = CertificateRequestParts.Of(request.Request).Info.Encoded;
-        if (!view.ProvesPossession || !info.AsSpan().SequenceEqual(ArtefactReader.Request(plan).Fill(view.Spki)))
+        var view = new CertificateRequestView(done.Artefact(0));
+        var info = CertificateRequestParts.Of(done.Artefact(0)).Info.Encoded;
+        var planned = Read(done.Plan.Subject, state);
+        if (!view.ProvesPossession
+            || (planned.SameKey && !view.Spki.AsSpan().SequenceEqual(planned.Succeeded!.View.Spki))
+            || !info.AsSpan().SequenceEqual(ArtefactReader.Request(done.Plan).Fill(view.Spki)))
         {
-            throw new TrstException(ErrorId.StoreDamaged, $"the request \"{request.Name}\" differs from the approved one");
+            throw new TrstException(ErrorId.RequestInvalid, "it is not the approved one");
         }
     }
+
+    public override byte[] NewKey(CompletedPlan done, int number) => new CertificateRequestView(done.Artefact(number)).Spki;
 
     public static IReadOnlyCollection<string> Waived(Plan plan) =>
         Waivers(new ObjectReader(plan.Subject, "subject")).Select(w => w.Rule).ToArray();

@@ -34,17 +34,27 @@ internal sealed class ResumeOperation : CeremonyOperation
     public override Electorate Electorate(JsonObject subject, Roster roster) =>
         base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var (sequence, ledgerKey) = Read(execution.Plan.Subject);
-        if (execution.State.Tenant().Suspension!.IsRestored)
+        var tenant = TenantRecord.Of(state);
+        if (tenant.Suspension is not { } ended || ended.Sequence != Read(done.Plan.Subject).Suspension)
         {
-            execution.Append(new LedgerKeyChanged(ledgerKey, execution.Plan.Previous));
-            execution.VoidPending("the store was restored");
+            throw new TrstException(ErrorId.FormatInvalid, "completion", "what it ends is no suspension that stands");
         }
 
-        execution.Append(new TenantResumed(sequence));
-        return [TenantRecord.Of(execution.Stored)];
+        if (ended.IsRestored)
+        {
+            state.EndOthers(done.Plan, "the store was restored");
+        }
+
+        var resumed = tenant with
+        {
+            Suspension = null,
+            ResumedBy = done.Plan.Ceremony,
+            Spent = ended.IsRestored ? tenant.Spent : [.. tenant.Spent, TenantRecord.SpentEntry(ended.Epoch, ended.By)],
+        };
+        state.Put(resumed);
+        return [resumed];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
@@ -59,10 +69,6 @@ internal sealed class ResumeOperation : CeremonyOperation
             }
         }
     }
-
-    public static bool IsProved(VerifiedCeremony completed, TenantRecord tenant) =>
-        completed.Operation is ResumeOperation
-        && (tenant.LedgerKey is null || Read(completed.Plan.Subject).LedgerKey.AsSpan().SequenceEqual(tenant.LedgerKey));
 
     private static byte[] LedgerKey(IProjection state) => TenantRecord.Of(state).LedgerKey ?? RosterRecord.Current(state)!.Roster.LedgerKey;
 

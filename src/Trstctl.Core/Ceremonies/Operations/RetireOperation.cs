@@ -25,11 +25,11 @@ internal sealed class RetireOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var authority = Read(execution.Plan.Subject, execution.State.Verified);
-        execution.Append(new AuthorityRetired(authority.AuthorityId));
-        return [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
+        var retired = state.DemandAuthority(Read(done.Plan.Subject, state).AuthorityId) with { Status = AuthorityStatus.Retired };
+        state.Put(retired);
+        return [retired];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)

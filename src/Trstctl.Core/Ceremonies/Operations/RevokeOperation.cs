@@ -60,14 +60,15 @@ internal sealed class RevokeOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var (authority, cross, reason, date) = Read(execution.Plan.Subject, execution.State.Verified);
-        var revocation = new Revocation(reason, date ?? execution.Now, execution.Plan.Ceremony);
-        execution.Append(new AuthorityRevoked(authority?.AuthorityId, cross?.CertificateId, revocation));
-        return authority is null
-            ? [execution.Stored.Find<CrossCertificateRecord>(CrossCertificateRecord.KindName, cross!.CertificateId)!]
-            : [execution.Stored.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId)!];
+        var (named, cross, reason, date) = Read(done.Plan.Subject, state);
+        var revocation = new Revocation(reason, date ?? done.Time, done.Plan.Ceremony);
+        Document revoked = named is null
+            ? cross! with { Revocation = revocation }
+            : state.DemandAuthority(named.AuthorityId) with { Status = AuthorityStatus.Revoked, Revocation = revocation };
+        state.Put(revoked);
+        return [revoked];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)

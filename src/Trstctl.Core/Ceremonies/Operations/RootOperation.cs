@@ -57,44 +57,42 @@ internal sealed class RootOperation : CeremonyOperation
         return twin is null ? [planned.Spec.KeyAlgorithm] : [planned.Spec.KeyAlgorithm, twin.Spec.KeyAlgorithm];
     }
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (planned, twin) = Read(execution.Plan.Subject);
-        var one = Make(execution, planned, execution.NewKey, Artefact.MainName);
+        var twin = Read(scope.Plan.Subject).Twin;
+        Make(scope, 0, Artefact.MainName);
+        if (twin is not null)
+        {
+            Make(scope, 1, TwinName);
+        }
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (planned, twin) = Read(done.Plan.Subject);
+        var one = AuthorityMaking.Record(done, 0, planned.Spec, state);
         if (twin is null)
         {
-            execution.Append(new AuthorityCreated(one));
-            return [one];
+            return [state.PutNew(one)];
         }
 
-        var other = Make(execution, twin, execution.NewKeys[1], TwinName);
-        var pair = new[] { one with { Twin = Reference(other) }, other with { Twin = Reference(one) } };
-        foreach (var authority in pair)
-        {
-            execution.Append(new AuthorityCreated(authority));
-        }
-
-        return pair;
+        var other = AuthorityMaking.Record(done, 1, twin.Spec, state);
+        return [state.PutNew(one with { Twin = Reference(other) }), state.PutNew(other with { Twin = Reference(one) })];
     }
 
-    public override void DemandMade(Plan plan, AuthorityRecord authority, AuthorityRecord? issuer)
+    public override void DemandMade(CompletedPlan done, IProjection state)
     {
-        var (planned, twin) = Read(plan.Subject);
-        var isTwin = twin is not null && string.Equals(authority.Name, twin.Spec.CommonName, StringComparison.Ordinal);
-        if (twin is null != authority.Twin is null || issuer is not null)
+        for (var i = 0; i < done.Plan.Artefacts.Count; i++)
         {
-            throw new TrstException(ErrorId.StoreDamaged, $"the root \"{authority.Name}\" was not made so");
+            done.DemandCertificate(i, i == 0 ? Artefact.MainName : TwinName, done.SpkiOf(i), done.SpkiOf(i));
         }
-
-        IssuedCertificateCheck.VerifyBytes(
-            authority.Certificate, ArtefactReader.Certificate(plan, isTwin ? TwinName : Artefact.MainName), authority.View.Spki,
-            authority.View.Spki);
     }
 
-    private static AuthorityRecord Make(OperationScope execution, CertificateSubject planned, IOpenKey key, string artefact)
+    private static void Make(OperationScope scope, int thing, string artefact)
     {
-        var certificate = execution.Issue(key, key.SubjectPublicKeyInfo, LintRole.Root, artefact);
-        return AuthorityMaking.Record(execution, planned.Spec, certificate, key: key);
+        var key = scope.NewKeys[thing];
+        scope.Issue(key, key.SubjectPublicKeyInfo, LintRole.Root, artefact);
+        scope.Seal(thing, key);
     }
 
     private static TwinReference Reference(AuthorityRecord authority) => new(authority.AuthorityId, Digest.Of(authority.View.Spki));

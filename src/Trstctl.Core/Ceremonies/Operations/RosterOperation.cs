@@ -63,7 +63,7 @@ internal sealed class RosterOperation : CeremonyOperation
             return;
         }
 
-        if (current is null || next.Previous != current.Digest)
+        if (current is null || next.Previous != current.Digest || next.Epoch != current.Epoch + 1)
         {
             throw new TrstException(ErrorId.RosterInvalid, "another roster came into force since");
         }
@@ -93,21 +93,25 @@ internal sealed class RosterOperation : CeremonyOperation
         return keys.Count > 0 ? next : null;
     }
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (roster, _, keys) = Read(execution.Plan.Subject);
+        var (roster, _, keys) = Read(scope.Plan.Subject);
         foreach (var key in keys)
         {
-            execution.Reshare(key.KeyId, roster);
+            scope.Reshare(key.KeyId, roster);
         }
+    }
 
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var roster = Read(done.Plan.Subject).Roster;
+        done.Made.Keys.Select(done.RecordOf).ToList().ForEach(state.Put);
         if (roster.Epoch > 1)
         {
-            execution.VoidPending($"the roster changed to epoch {roster.Epoch}");
+            state.EndOthers(done.Plan, $"the roster changed to epoch {roster.Epoch}");
         }
 
-        execution.Append(new RosterChanged(roster));
-        return [new RosterRecord(roster, execution.Plan.Ceremony)];
+        return [state.PutNew(new RosterRecord(roster, done.Plan.Ceremony))];
     }
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
@@ -148,6 +152,12 @@ internal sealed class RosterOperation : CeremonyOperation
         reader.End();
         return (roster, challenges, keys);
     }
+
+    /// <summary>True of the one plan whose roster is the tenant's first.</summary>
+    public static bool Founds(Plan plan, string tenantId) => plan.Quorum.Epoch == 0
+        && OperationCatalogue.Demand(plan.Operation) is RosterOperation
+        && Read(plan.Subject).Roster is { Epoch: 1 } roster
+        && string.Equals(roster.Digest.Hex, tenantId, StringComparison.Ordinal);
 
     /// <summary>The challenges alone, for who has read the roster already.</summary>
     public static IReadOnlyList<FoundingChallenge> Challenges(JsonObject subject) => Challenges(new ObjectReader(subject, "subject"));
@@ -206,7 +216,7 @@ internal sealed record SharedKey(string KeyId, int Generation, Digest Record)
     {
         var reader = new ObjectReader(json, "key of a roster change");
         var key = new SharedKey(
-            reader.Text("key", 36), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
+            reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
         reader.End();
         return key;
     }

@@ -60,31 +60,75 @@ internal sealed class RotationOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
         var (_, authority, issuer, links, _) = Read(subject, state);
-        return new[] { issuer?.KeyId, authority.Custody == CustodyKind.Quorum || links is not null ? authority.KeyId : null }
+        return new[] { issuer?.KeyId, OpensOld(authority, links) ? authority.KeyId : null }
             .OfType<string>()
             .ToArray();
     }
 
-    public override IReadOnlyList<Document> Execute(OperationScope execution)
+    public override void Make(OperationScope scope)
     {
-        var (planned, named, issuerNamed, links, request) = Read(execution.Plan.Subject, execution.State.Verified);
-        var replaced = execution.State.Authority(named.AuthorityId);
-        var issuer = issuerNamed is null ? null : execution.State.Authority(issuerNamed.AuthorityId);
-        if (request is not null)
+        var (_, named, issuer, links, request) = Read(scope.Plan.Subject, scope.State.Verified);
+        var replaced = scope.State.Authority(named.AuthorityId);
+        if (issuer is null)
         {
-            return ExecuteElsewhere(execution, planned, replaced, issuer!, request);
+            scope.SelfSign();
+        }
+        else
+        {
+            var subjectKey = request is null ? scope.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
+            scope.SignWith(scope.State.Authority(issuer.AuthorityId), subjectKey, LintRole.Intermediate);
         }
 
-        var certificate = issuer is null
-            ? execution.SelfSign()
-            : execution.SignWith(issuer, execution.NewKey.SubjectPublicKeyInfo, LintRole.Intermediate);
-        var successor = AuthorityMaking.Record(execution, planned.Spec, certificate, issuer?.AuthorityId, replaced);
-        using var old = replaced.Custody == CustodyKind.Quorum || links is not null ? execution.Open(replaced) : null;
+        if (request is null)
+        {
+            scope.Seal(0, scope.NewKey);
+        }
 
-        // The old key says itself who follows it, where it is open; alone, an operational one would prove no more than the plan does.
-        execution.Append(new AuthorityRotated(
-            successor, old?.Sign(KeySuccession.Statement(execution.Plan.Digest, execution.NewKey.SubjectPublicKeyInfo))));
-        return links is null ? [successor] : [successor, .. Link(execution, replaced, successor, old!)];
+        // A Quorum authority's quorum is present when another key takes its place, whether or not it signs a link.
+        using var old = OpensOld(replaced, links) ? scope.Open(replaced) : null;
+        if (links is not null)
+        {
+            var next = scope.NewKey.SubjectPublicKeyInfo;
+            scope.Issue(scope.NewKey, next, LintRole.CrossCertificate, LinkCertificates.OldWithNew);
+            scope.Issue(old!, next, LintRole.CrossCertificate, LinkCertificates.NewWithOld);
+        }
+    }
+
+    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    {
+        var (planned, named, issuer, links, _) = Read(done.Plan.Subject, state);
+        var replaced = state.DemandAuthority(named.AuthorityId);
+        state.Put(replaced with { Status = AuthorityStatus.Superseded });
+        var successor = state.PutNew(AuthorityMaking.Record(done, 0, planned.Spec, state, issuer?.AuthorityId) with
+        {
+            Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
+        });
+        CrossCertificateRecord Link(int thing, string link, AuthorityRecord signer, AuthorityRecord target) => state.PutNew(
+            new CrossCertificateRecord(
+                done.Plan.IdOf(thing), signer.AuthorityId, done.Artefact(thing), target.Certificate, done.Plan.Ceremony, done.Time)
+            {
+                Link = link,
+            });
+        return links is null
+            ? [successor]
+            :
+            [
+                successor,
+                Link(1, LinkCertificates.OldWithNew, successor, replaced),
+                Link(2, LinkCertificates.NewWithOld, replaced, successor),
+            ];
+    }
+
+    public override void DemandMade(CompletedPlan done, IProjection state)
+    {
+        var (_, replaced, issuer, links, request) = Read(done.Plan.Subject, state);
+        var next = request is null ? done.SpkiOf(0) : new CertificateRequestView(request).Spki;
+        done.DemandCertificate(0, Artefact.MainName, next, issuer?.View.Spki ?? next);
+        if (links is not null)
+        {
+            done.DemandCertificate(1, LinkCertificates.OldWithNew, next, next);
+            done.DemandCertificate(2, LinkCertificates.NewWithOld, next, replaced.View.Spki);
+        }
     }
 
     public override PlannedPaths Paths(Plan plan, IProjection state)
@@ -107,17 +151,8 @@ internal sealed class RotationOperation : CeremonyOperation
         NextCertificate.Describe(planned, request, say);
     }
 
-    private static IReadOnlyList<Document> ExecuteElsewhere(
-        OperationScope execution, CertificateSubject planned, AuthorityRecord replaced, AuthorityRecord issuer, byte[] request)
-    {
-        var certificate = execution.SignWith(issuer, new CertificateRequestView(request).Spki, LintRole.Intermediate);
-        var successor = AuthorityMaking.External(execution, planned.Spec, certificate, issuer.AuthorityId) with
-        {
-            Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
-        };
-        execution.Append(new AuthorityRotated(successor));
-        return [successor];
-    }
+    private static bool OpensOld(AuthorityRecord replaced, LinkSerials? links) =>
+        replaced.Custody == CustodyKind.Quorum || links is not null;
 
     private static IEnumerable<Artefact> Links(CertificateSubject planned, AuthorityRecord authority, LinkSerials links)
     {
@@ -131,24 +166,6 @@ internal sealed class RotationOperation : CeremonyOperation
             LinkCertificates.SignNewWithOld(authority.Certificate, planned.Spec, links.NewWithOld, planned.NotBefore, planned.NotAfter),
             LintRole.CrossCertificate,
             []);
-    }
-
-    private static IEnumerable<Document> Link(OperationScope execution, AuthorityRecord replaced, AuthorityRecord successor, IOpenKey old)
-    {
-        var next = execution.NewKey.SubjectPublicKeyInfo;
-        foreach (var (link, signer, issuer, target) in new[]
-        {
-            (LinkCertificates.OldWithNew, execution.NewKey, successor, replaced),
-            (LinkCertificates.NewWithOld, old, replaced, successor),
-        })
-        {
-            var certificate = execution.Issue(signer, next, LintRole.CrossCertificate, link);
-            var made = new CrossCertificateRecord(
-                Uuid.Version7(execution.Now), issuer.AuthorityId, certificate, target.Certificate, execution.Plan.Ceremony,
-                execution.Now) { Link = link };
-            execution.Append(new AuthorityCrossSigned(made));
-            yield return made;
-        }
     }
 
     // A successor is held as its predecessor was, unless its own specification says otherwise.

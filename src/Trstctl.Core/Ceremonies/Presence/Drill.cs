@@ -15,69 +15,39 @@ public sealed class Drill(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    DemandValid(signed, new Gate(ledger, writer.Work, writer.Now), writer.Work, ledger);
+                    DemandAnswers(DrillStatement.FromSigned(signed), ledger.State);
                     writer.Append(new CustodianDrilled(signed), Actors.Principal(challenged.Custodian));
                     return DrillRecord.Of(writer.State, challenged.Epoch, challenged.Custodian);
                 },
                 cancellation);
         });
 
-    /// <summary>Refuses a statement that does not answer the challenge that waits, with every share that its custodian holds.</summary>
-    internal static void DemandValid(byte[] signed, Gate gate, IUnitOfWork work, VerifiedLedger ledger)
+    /// <summary>Refuses a statement that does not answer the challenge that waits, with every share that its custodian holds: by the
+    /// commitments of the dealings, which the ledger keeps.</summary>
+    internal static void DemandAnswers(DrillStatement statement, IProjection state)
     {
-        var claimed = DrillStatement.FromSigned(signed);
-        var roster = gate.CurrentRoster();
-        var custodian = roster.Find(claimed.Custodian) is { IsCustodian: true } found
-            ? found
-            : throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(claimed.Custodian), roster.Epoch, string.Empty);
-        TrstException Refuse(string reason) => new(ErrorId.DrillInvalid, custodian.Name, reason);
-
-        DrillStatement statement;
-        try
+        if (DrillRecord.Of(state, statement.Epoch, statement.Custodian).Challenge is not { } open
+            || !FixedTime.Equals(open, statement.Challenge))
         {
-            statement =
-                DrillStatement.FromBytes(custodian.Verify(signed, ContentTypes.Drill));
-        }
-        catch (TrstException e) when (e.Id == ErrorId.ApprovalInvalid)
-        {
-            throw Refuse(e.Message);
+            throw new TrstException(ErrorId.DrillInvalid, statement.Custodian, "it does not answer the challenge that waits");
         }
 
-        var open = DrillRecord.Of(ledger.State, roster.Epoch, custodian.Name).Challenge;
-        if (!string.Equals(statement.Tenant, ledger.TenantId, StringComparison.Ordinal) || statement.Epoch != roster.Epoch
-            || open is null || !FixedTime.Equals(open, statement.Challenge) || !ledger.Contains(statement.Checkpoint))
-        {
-            throw Refuse("it does not answer the challenge that waits");
-        }
-
-        var held = Held(gate, work, custodian).ToArray();
+        var held = state.All<KeyRecord>(KeyRecord.KindName)
+            .Where(key => key.IsQuorum && key.Dealing?.Find(statement.Custodian) is not null)
+            .ToArray();
         if (held.Length != statement.Answers.Count)
         {
-            throw Refuse($"it answers with {statement.Answers.Count} of {held.Length} shares");
+            throw new TrstException(
+                ErrorId.DrillInvalid, statement.Custodian, $"it answers with {statement.Answers.Count} of {held.Length} shares");
         }
 
-        foreach (var (key, _, entry) in held)
+        foreach (var key in held)
         {
             var answer = statement.Answers.FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal));
-            if (answer is null || answer.Generation != key.Generation || !IsFromShare(answer, statement, entry))
+            if (answer is null || answer.Generation != key.Generation
+                || !IsFromShare(answer, statement, key.Dealing!.Find(statement.Custodian)!))
             {
                 throw NotFromShare(statement, key.KeyId);
-            }
-        }
-    }
-
-    /// <summary>Refuses a past drill whose answers do not come from the shares of the records that are still here. Commitments of
-    /// a dealing that was retired or destroyed went with its record.</summary>
-    internal static void DemandAnswers(DrillStatement statement, IProjection state, IUnitOfWork work)
-    {
-        foreach (var answer in statement.Answers)
-        {
-            var key = state.Find<KeyRecord>(KeyRecord.KindName, answer.KeyId) ?? throw NotFromShare(statement, answer.KeyId);
-            if (key.IsQuorum && key.Generation == answer.Generation
-                && work.SealedKey(key.KeyId, key.Generation) is { } record
-                && !(QuorumKey.ReadQuorum(record).Find(statement.Custodian) is { } entry && IsFromShare(answer, statement, entry)))
-            {
-                throw NotFromShare(statement, answer.KeyId);
             }
         }
     }

@@ -62,7 +62,7 @@ internal sealed record DrillStatement(
     {
         var reader = new ObjectReader(json, "answer of a drill");
         var answer = new DrillAnswer(
-            reader.Text("keyId", 36), (int)reader.Integer("generation", 1, int.MaxValue), (int)reader.Integer("x", 1, 255),
+            reader.Text("keyId", 64), (int)reader.Integer("generation", 1, int.MaxValue), (int)reader.Integer("x", 1, 255),
             reader.ExactBytes("signature", 64));
         reader.End();
         return answer;

@@ -3,10 +3,11 @@ namespace Trstctl.Ceremonies.Presence;
 /// <summary>Which Quorum keys a plan opens, and whether a request asks for exactly these.</summary>
 internal static class KeysToOpen
 {
-    public static IReadOnlyList<RequestedKey> Of(ExaminedCeremony passed, VerifiedState state) =>
-        passed.Operation.Opens(passed.Plan.Subject, state.Verified)
+    public static IReadOnlyList<RequestedKey> Of(CeremonyOperation operation, Plan plan, IProjection state) =>
+        operation.Opens(plan.Subject, state)
         .Distinct(StringComparer.Ordinal)
-        .Select(state.Key)
+        .Select(id => state.Find<KeyRecord>(KeyRecord.KindName, id)
+            ?? throw new TrstException(ErrorId.SealedKeyInvalid, id, "the ledger does not name it"))
         .Where(key => key.Custody == CustodyKind.Quorum)
         .Select(key => new RequestedKey(Alive(key, state).KeyId, key.Generation, key.RecordDigest))
         .ToArray();
@@ -32,9 +33,8 @@ internal static class KeysToOpen
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal)
                     || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
-                : !request.Keys.SequenceEqual(Of(passed, gate.State)) ? "it asks for other keys than the plan opens"
-                : Claimant(
-                    request.Keys, gate.State) is { } claimant ? $"the authority {CanonicalText.Escape(claimant)} names the key of another"
+                : !request.Keys.SequenceEqual(
+                    Of(passed.Operation, passed.Plan, gate.State.Verified)) ? "it asks for other keys than the plan opens"
                 : null;
             return fault is null ? request : throw Refuse(fault);
         }
@@ -64,15 +64,9 @@ internal static class KeysToOpen
         return record;
     }
 
-    // Consent names an authority, and shares open a key: whoever appends events can make an authority that points at any key.
-    private static string? Claimant(IReadOnlyList<RequestedKey> keys, VerifiedState state) => state.Verified
-        .All<AuthorityRecord>(AuthorityRecord.KindName)
-        .Where(a => keys.Any(k => string.Equals(k.KeyId, a.KeyId, StringComparison.Ordinal)))
-        .FirstOrDefault(a => !string.Equals(state.Key(a.KeyId!).AuthorityId, a.AuthorityId, StringComparison.Ordinal))?.Name;
-
-    public static KeyRecord Alive(KeyRecord key, VerifiedState state) => key.DestroyedBy is null
+    public static KeyRecord Alive(KeyRecord key, IProjection state) => key.DestroyedBy is null
         ? key
-        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state.Verified).Name, Uuid.Short(key.DestroyedBy));
+        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state).Name, Uuid.Short(key.DestroyedBy));
 
     /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
     public static Principal DemandHolder(ExaminedCeremony passed, SigningIdentity identity, VerifiedState state, DateTime now)

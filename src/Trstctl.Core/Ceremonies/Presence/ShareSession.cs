@@ -27,7 +27,7 @@ internal sealed class ShareSession : IDisposable
     public static ShareSession? Request(
         StoreConnection connection, ExaminedCeremony passed, ExecutionOptions options, CancellationToken cancellation)
     {
-        var keys = connection.Read((work, ledger) => KeysToOpen.Of(passed, new VerifiedState(ledger!.State, work.Documents)), cancellation);
+        var keys = connection.Read((_, ledger) => KeysToOpen.Of(passed.Operation, passed.Plan, ledger!.State), cancellation);
         if (keys.Count == 0)
         {
             return null;

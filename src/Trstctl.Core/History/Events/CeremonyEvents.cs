@@ -15,37 +15,24 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
         projection.DemandNew(plan.Ceremony);
         projection.Put(new CeremonyRecord
         {
-            CeremonyId = plan.Ceremony,
-            Operation = plan.Operation,
-            Purpose = plan.Purpose,
-            Title = plan.Title,
-            Status = CeremonyStatus.Pending,
-            PlanDigest = plan.Digest,
-            Opener = plan.Opener,
-            OpenedAt = plan.OpenedAt,
-            GatherBy = plan.GatherBy,
-            UseBy = plan.UseBy,
+            Plan = plan,
             Groups = GroupsOf(plan, projection),
-            Epoch = plan.Quorum.Epoch,
             StartedAt = header.Sequence,
         });
+    }
+
+    /// <summary>The roster of a plan that founds the tenant with this id, or null.</summary>
+    public Roster? FoundingRoster(string tenantId)
+    {
+        var plan = Plan.FromSigned(SignedPlan);
+        return RosterOperation.Founds(plan, tenantId) ? RosterOperation.Read(plan.Subject).Roster : null;
     }
 
     private protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
 
     private static IReadOnlyList<QuorumGroup> GroupsOf(Plan plan, IProjection projection)
     {
-        Electorate electorate;
-        try
-        {
-            electorate = Electorates.Of(plan, projection);
-        }
-        catch (TrstException)
-        {
-            // A plan that no roster covers: the gate refuses it, and here nobody can approve it.
-            return [new QuorumGroup("custodians", plan.Quorum.Needed, [])];
-        }
-
+        var electorate = Electorates.Of(plan, projection);
         return electorate.Groups
             .Select(g => new QuorumGroup(
                 g.Name,
@@ -73,8 +60,6 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
         _ => WithdrawnType,
     };
 
-    public override bool EndsOpening => Decision == Decision.Deny;
-
     public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -86,7 +71,8 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
             Statements =
             [
                 .. ceremony.Statements,
-                new StatementRecord(approval.Custodian, approval.Epoch, Decision, header.Sequence, header.Time, approval.Reason),
+                new StatementRecord(
+                    approval.Custodian, approval.Epoch, Decision, header.Sequence, header.Time, approval.Reason, Digest.Of(Statement)),
             ],
         };
         var denied = Decision == Decision.Deny
@@ -109,6 +95,8 @@ internal sealed record Refused(string RefusalType, string Act, string Error, str
     public const string ApprovalRejectedType = "ceremony.approval-rejected";
 
     public override string Type => RefusalType;
+
+    public override bool IsNote => true;
 
     public static Refused Read(string type, ObjectReader reader) =>
         new(type, reader.Text("act", 64), reader.Text("error", 64), reader.Text("text", 1024));
@@ -135,8 +123,6 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 
     public override string Type => TypeName;
 
-    public override bool EndsOpening => true;
-
     public static CeremonyCancelled Read(ObjectReader reader) => new(reader.Bytes("cancellation", 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -156,8 +142,6 @@ internal sealed record CeremonyExpired(string Deadline) : LedgerEvent
 
     public override string Type => TypeName;
 
-    public override bool EndsOpening => true;
-
     public static CeremonyExpired Read(ObjectReader reader) => new(reader.Text("deadline", 32));
 
     public override void Apply(IProjection projection, EventHeader header) =>
@@ -166,60 +150,45 @@ internal sealed record CeremonyExpired(string Deadline) : LedgerEvent
     private protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
 }
 
-/// <summary>The final record: which approvals were counted (custodian and digest of the statement), and what was made.</summary>
-internal sealed record CeremonyCompleted(
-    Digest PlanDigest, IReadOnlyList<KeyValuePair<string, Digest>> Counted, IReadOnlyList<string> Results)
-    : LedgerEvent
+/// <summary>The operation ran: what was made, from which its effect is computed.</summary>
+internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
 {
     public const string TypeName = "ceremony.completed";
 
     public override string Type => TypeName;
 
-    public override bool EndsOpening => true;
+    /// <summary>One line for each thing that was made.</summary>
+    public override IReadOnlyList<string> Words =>
+    [
+        .. Completion.Artefacts.Select(ArtefactReader.Describe),
+        .. Completion.Keys.Select(
+            k => $"key {k.Header.KeyId.Substring(0, 16)}, generation {k.Header.Generation}, in {k.Header.Custody} custody"),
+    ];
 
-    public static CeremonyCompleted Read(ObjectReader reader) => new(
-        Digest.FromJson(reader, "planDigest"),
-        reader.Objects("counted", 512).Select(ReadCounted).ToArray(),
-        reader.Texts("results", 64, 64));
+    public static CeremonyCompleted Read(ObjectReader reader) => new(Completion.Read(reader));
 
-    public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Completed, Results = Results });
-
-    private protected override void Write(JsonObject data)
+    public override void Apply(IProjection projection, EventHeader header)
     {
-        data.Add("planDigest", PlanDigest);
-        data.Add("counted", new JsonArray(Counted.Select(c => new JsonObject { { "custodian", c.Key }, { "statement", c.Value } })));
-        data.Add("results", JsonArray.Of(Results));
+        var ceremony = projection.DemandPending(header.Ceremony);
+        if (Completion.PlanDigest != ceremony.PlanDigest)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", $"it completes another plan than that of ceremony {header.Ceremony}");
+        }
+
+        var made = OperationCatalogue.Demand(ceremony.Operation).Apply(
+            new CompletedPlan(ceremony.Plan, Completion, header.Time), projection);
+        projection.Put(ceremony with { Status = CeremonyStatus.Completed, Results = made.Select(document => document.Id).ToArray() });
     }
 
-    private static KeyValuePair<string, Digest> ReadCounted(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "counted approval");
-        var counted = new KeyValuePair<string, Digest>(reader.Text("custodian", 64), Digest.FromJson(reader, "statement"));
-        reader.End();
-        return counted;
-    }
-}
-
-/// <summary>What made a pending ceremony void: a roster change or a restored store, both by ceremony.</summary>
-internal sealed record CeremonyVoided(string Reason) : LedgerEvent
-{
-    public const string TypeName = "ceremony.voided";
-
-    public override string Type => TypeName;
-
-    public override bool EndsOpening => true;
-
-    public static CeremonyVoided Read(ObjectReader reader) => new(reader.Text("reason", 256));
-
-    public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Voided, EndReason = Reason });
-
-    private protected override void Write(JsonObject data) => data.Add("reason", Reason);
+    private protected override void Write(JsonObject data) => Completion.Write(data);
 }
 
 internal static class CeremonyProjection
 {
+    /// <summary>With its plan, and who may speak in it by the rosters of the state.</summary>
+    public static VerifiedCeremony Verified(this CeremonyRecord ceremony, IProjection state) =>
+        new(ceremony, ceremony.Plan, Electorates.Of(ceremony.Plan, state), OperationCatalogue.Demand(ceremony.Operation));
+
     public static CeremonyRecord DemandCeremony(this IProjection projection, string? id) =>
         projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id ?? string.Empty)
         ?? throw new TrstException(ErrorId.FormatInvalid, "event", $"it names ceremony {id}, which never started");
@@ -241,5 +210,28 @@ internal static class CeremonyProjection
         {
             throw new TrstException(ErrorId.FormatInvalid, "event", $"ceremony {id} started before");
         }
+    }
+
+    /// <summary>Every other ceremony that is pending ends.</summary>
+    public static void EndOthers(this IProjection projection, Plan plan, string reason)
+    {
+        foreach (var pending in projection.All<CeremonyRecord>(CeremonyRecord.KindName).Where(
+            c => c.Status == CeremonyStatus.Pending && !string.Equals(c.CeremonyId, plan.Ceremony, StringComparison.Ordinal)).ToArray())
+        {
+            projection.Put(pending with { Status = CeremonyStatus.Voided, EndReason = reason });
+        }
+    }
+
+    /// <summary>Ids are never used twice: nothing later can stand in an earlier thing's place.</summary>
+    public static T PutNew<T>(this IProjection projection, T document)
+        where T : Document
+    {
+        if (projection.Find<Document>(document.Kind, document.Id) is not null)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "event", $"the {document.Kind} {document.Id} exists");
+        }
+
+        projection.Put(document);
+        return document;
     }
 }

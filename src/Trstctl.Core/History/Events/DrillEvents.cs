@@ -31,15 +31,13 @@ internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
 
     public static CustodianDrilled Read(ObjectReader reader) => new(reader.Bytes("statement", 1024 * 1024));
 
-    // An answer to a challenge that does not wait proves nothing.
     public override void Apply(IProjection projection, EventHeader header)
     {
         var statement = DrillStatement.FromSigned(Statement);
-        var record = DrillRecord.Of(projection, statement.Epoch, statement.Custodian);
-        if (record.Challenge is { } open && FixedTime.Equals(open, statement.Challenge))
+        projection.Put(DrillRecord.Of(projection, statement.Epoch, statement.Custodian) with
         {
-            projection.Put(record with { Challenge = null, Last = header.Time, Shares = statement.Answers.Count });
-        }
+            Challenge = null, Last = header.Time, Shares = statement.Answers.Count,
+        });
     }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);

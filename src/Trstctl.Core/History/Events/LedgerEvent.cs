@@ -1,13 +1,16 @@
 namespace Trstctl.History.Events;
 
-/// <summary>One act. Its data is hashed into the ledger; its <see cref="Apply"/> is the only way a projection changes.</summary>
+/// <summary>One act. Its data is hashed into the ledger; where the replay admits it, its <see cref="Apply"/> changes the state.</summary>
 public abstract record LedgerEvent
 {
     /// <summary>The type as it stands in the header, for example <c>ceremony.started</c>.</summary>
     public abstract string Type { get; }
 
-    /// <summary>True where the ceremony's released shares have no more use and are erased with it.</summary>
-    public virtual bool EndsOpening => false;
+    /// <summary>True where it says what a host did or saw: nothing follows from it, and it moves no clock.</summary>
+    public virtual bool IsNote => false;
+
+    /// <summary>What it says beside its type, a line for each thing.</summary>
+    public virtual IReadOnlyList<string> Words => [];
 
     internal JsonObject ToData()
     {
@@ -20,5 +23,19 @@ public abstract record LedgerEvent
 
     private protected abstract void Write(JsonObject data);
 
-    internal static string FormatOf(string type) => $"{type}/1";
+    internal static string FormatOf(string type) => type == CeremonyCompleted.TypeName ? Completion.Format : $"{type}/1";
+}
+
+/// <summary>An event whose bytes are the ledger's, and which is of no type or form that this version knows.</summary>
+internal sealed record UnreadableEvent(string TypeName, string Fault) : LedgerEvent
+{
+    public override string Type => TypeName;
+
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+    }
+
+    private protected override void Write(JsonObject data)
+    {
+    }
 }

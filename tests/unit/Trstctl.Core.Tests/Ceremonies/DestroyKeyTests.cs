@@ -40,7 +40,7 @@ public sealed class DestroyKeyTests : IDisposable
 
         Assert.Equal(AuthorityStatus.Retired, Assert.IsType<AuthorityRecord>(Assert.Single(made)).Status);
         Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)));
-        Assert.Single(Assert.Single(world.Events<KeyDestroyed>()).Witnesses);
+        Assert.Single(world.Events<CeremonyCompleted>().Last().Completion.Witnesses);
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
         Scratch.Refused(
             ErrorId.AuthorityNotActive, () => world.Service.Execute(waiting.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));

@@ -1,3 +1,4 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
@@ -111,19 +112,23 @@ public sealed class KeyOperationTests : IDisposable
         Scratch.Refused(ErrorId.CeremonyNotPending, () => Execute(ceremony));
 
         Assert.Equal((0, 0), (world.Custody.Opened, world.Custody.Signed));
-        Assert.Single(world.Events<AuthorityCreated>());
+        Assert.Single(world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName)));
     }
 
     [Fact]
     [Trait("Conformance", "P07")]
     public void AnAuditStopsInItsMidst()
     {
-        world.MakeRoot();
+        for (var i = 0; i < 4; i++)
+        {
+            world.MakeRoot($"CN=Root {i}");
+        }
+
         using var stop = new CancellationTokenSource();
         var (reads, last) = (0, int.MaxValue);
         var audit = new LedgerAudit(world.ConnectWatched(method =>
         {
-            if (method == nameof(IUnitOfWork.Event) && ++reads == last)
+            if (method == nameof(IUnitOfWork.SealedKey) && ++reads == last)
             {
                 stop.Cancel();
             }

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
+using Trstctl.History.Events;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -61,18 +63,15 @@ public sealed class SealedRecordTests
 
     [Fact]
     [Trait("Conformance", "F06")]
-    public void AnAuthorityThatNoCeremonyApprovedNeverSigns()
+    public void AnAuthorityThatNoCeremonyApprovedDoesNotExist()
     {
         using var world = new World();
         var root = world.MakeRoot("CN=Root");
-        var forged = root with { AuthorityId = "01a20a64-0000-7000-8000-000000000001", Name = "Forged" };
-        world.Forge(root.Ceremony, new Trstctl.History.Events.AuthorityCreated(forged));
-        var ceremony = ApprovedIntermediate(world, "Forged");
-        var opened = world.Custody.Opened;
+        var forged = world.Approve(world.StartRoot("CN=Forged"), 0, 1);
+        world.Forge(forged.CeremonyId, new CeremonyCompleted(new Completion(forged.PlanDigest, []) { Artefacts = [root.Certificate] }));
 
-        Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
-
-        Assert.Equal(opened, world.Custody.Opened);
+        Assert.Equal("the quorum is not there", world.Void());
+        Scratch.Refused(ErrorId.AuthorityNotFound, () => ApprovedIntermediate(world, "Forged"));
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
     }
 

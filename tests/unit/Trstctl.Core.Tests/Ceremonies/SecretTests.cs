@@ -27,7 +27,7 @@ public sealed class SecretTests
 
         Assert.Contains(
             files,
-            f => Holds(f.bytes, root.Certificate[^40..]) || Holds(f.bytes, System.Text.Encoding.ASCII.GetBytes("authority.created")));
+            f => Holds(f.bytes, root.Certificate[^40..]) || Holds(f.bytes, System.Text.Encoding.ASCII.GetBytes("ceremony.completed")));
         Assert.All(files, f => Assert.DoesNotContain(needles, needle => Holds(f.bytes, needle)));
     }
 

@@ -1,3 +1,4 @@
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
@@ -63,17 +64,19 @@ public sealed class SuspensionTests : IDisposable
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
 
         Assert.Equal(0, world.Custody.Signed);
-        Assert.Empty(world.Events<AuthorityCreated>());
+        Assert.Empty(world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName)));
     }
 
     [Fact]
     public void AForgedResumptionResumesNothing()
     {
         Suspend(0);
-        world.Forge(
-            world.Genesis.CeremonyId, new TenantResumed(world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Suspension!.Sequence)));
+        var resume = world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        world.Forge(resume.CeremonyId, new CeremonyCompleted(new Completion(resume.PlanDigest, [])));
 
-        Scratch.Refused(ErrorId.StoreDamaged, () => world.StartRoot());
+        Assert.Equal("the quorum is not there", world.Void());
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot());
+        Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
     }
 
     [Fact]

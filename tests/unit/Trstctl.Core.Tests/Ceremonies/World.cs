@@ -8,7 +8,9 @@ using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
+using Trstctl.Primitives;
 using Trstctl.Rosters;
+using Trstctl.State;
 using Trstctl.Statements;
 using Trstctl.Storage;
 using Trstctl.Storage.Sqlite;
@@ -182,16 +184,30 @@ internal sealed class World : IDisposable
 
     /// <summary>Appends events as somebody with the ledger key and a program of his own would.</summary>
     public void Forge(string? ceremony, params LedgerEvent[] events) => Connection.Write(
-        (writer, _) =>
+        (writer, ledger) =>
         {
+            var (tree, replay) = (ledger.Branch(), ledger.Replay.Branch(new StateBranch(ledger.State, writer.Work.Documents.Put)));
             foreach (var item in events)
             {
-                writer.Append(item, Actors.Host, ceremony);
+                var (salt, data) = (new byte[StoredEvent.SaltLength], CanonicalJson.Write(item.ToData()));
+                var header = new EventHeader(
+                    tree.Size, Uuid.Version7(writer.Now), item.Type, writer.Now, ledger.TenantId, Forger.ActorOf(item), ceremony,
+                    StoredEvent.DigestOf(salt, data));
+                writer.Work.InsertEvent(tree.Size, new StoredEvent(header.ToBytes(), salt, data));
+                tree.Append(Merkle.Leaf(header.ToBytes()));
+                replay.Admit(header, item);
             }
 
+            var checkpoint = new Checkpoint(Checkpoint.OriginOf(ledger.TenantId), tree.Size, tree.Root());
+            writer.Work.InsertCheckpoint(tree.Size, checkpoint.Sign(Connection.DemandLedgerKey()));
+            writer.Work.Commit();
             return true;
         },
         default);
+
+    /// <summary>Why the newest event has no effect; fails where it has one.</summary>
+    public string Void() => Ask((_, ledger) =>
+        Assert.Single(ledger.Voids, v => v.Sequence == ledger.Size - 1).Reason);
 
     public T Ask<T>(Func<IUnitOfWork, VerifiedLedger, T> question) => Connection.Read((work, ledger) => question(work, ledger!));
 

@@ -37,7 +37,7 @@ public sealed class BackupThiefTests : IDisposable
 
         Assert.Equal("RecoveryPending", founded.Error("Run-It $c @{ Certificate = $ops }"));
         Assert.Equal("QuorumNotMet", founded.Error("Start-TrstCeremony Resume -Certificate $ops | Complete-TrstCeremony"));
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class CustodianTests : IDisposable
             () => founded.Run("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $old }")).Error;
 
         Assert.Contains("Erin", refusal.Exception.Message);
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
         Assert.Equal(
             "Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2], $new }).Status"));
     }

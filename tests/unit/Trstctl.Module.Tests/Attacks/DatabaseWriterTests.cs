@@ -125,5 +125,5 @@ public sealed class DatabaseWriterTests : IDisposable
     }
 
     private void DemandNothingOpened() =>
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
 }

@@ -27,7 +27,7 @@ public sealed class ProjectionForgeryTests
 
         Assert.StartsWith("StoreDamaged,", refusal.Error.FullyQualifiedErrorId);
         Assert.Contains($"\"{member}\"", refusal.Error.Exception.Message);
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed | ForEach-Object Made).Count"));
         var verdict = founded.Shell.RunCatching("Test-TrstLedger -ErrorAction Continue");
         Assert.False((bool)verdict.Output.Single().BaseObject);
         Assert.Contains(founded.Get<string>("$c.CeremonyId"), verdict.Errors[0].Exception.Message);
@@ -112,7 +112,7 @@ public sealed class ProjectionForgeryTests
         Assert.Equal("2 of 3", founded.Get<string>("(Get-TrstCeremony | Where-Object CeremonyId -EQ $c.CeremonyId).Approved"));
         Assert.Equal("StoreDamaged", founded.Error("Get-TrstCeremony $c"));
         Assert.Equal("StoreDamaged", founded.Error("$c | New-TrstRootCA"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed | ForEach-Object Made).Count"));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ProjectionForgeryTests
 
         Assert.StartsWith("StoreDamaged,", refusal.Error.FullyQualifiedErrorId);
         Assert.Contains("\"keyId\"", refusal.Error.Exception.Message);
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public sealed class ProjectionForgeryTests
         Assert.Equal(expected, founded.Error("$c | New-TrstIntermediateCA"));
 
         Assert.False((bool)founded.Shell.RunCatching("Test-TrstLedger -ErrorAction Continue").Output.Single().BaseObject);
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
         Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status.ToString()"));
     }
 }

@@ -8,14 +8,14 @@ public sealed class ConsumptionTests
     public void ACompletedCeremonyIsRefusedAlsoAfterARestart(string operation)
     {
         using var founded = Operation.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c; $made = @(Get-TrstEvent authority.*).Count");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; $null = Run-It $c; $made = @(Get-TrstEvent ceremony.completed).Count");
 
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         founded.Run("Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening");
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Equal("CeremonyNotPending", founded.Error("$c | Complete-TrstCeremony"));
         Assert.Equal("CeremonyNotPending", founded.Error("Sign $c 3"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent authority.*).Count - $made"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent ceremony.completed).Count - $made"));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ConsumptionTests
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.Contains(founded.Error("Run-It $c"), new[] { "CeremonyNotPending", "StoreDamaged" });
-        Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent authority.cross-signed).Count"));
+        Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony -Operation CrossSign).Status"));
     }
 
@@ -75,13 +75,14 @@ public sealed class ConsumptionTests
         for (var round = 0; round < 3; round++)
         {
             founded.Run(
-                "$c = Sign (Open-It @{ Reason = \"round $round\" }) 0, 1, 2; $made = @(Get-TrstEvent authority.*).Count", ("round", round));
+                "$c = Sign (Open-It @{ Reason = \"round $round\" }) 0, 1, 2; $made = @(Get-TrstEvent ceremony.completed).Count",
+                ("round", round));
             other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
 
             var errors = Race.Of(() => founded.Shell.ErrorIdOf("Run-It $c"), () => other.ErrorIdOf("Run-It $c"));
 
             Assert.Contains(errors.Single(error => error is not null), new[] { "CeremonyNotPending", "OpeningSuperseded" });
-            Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent authority.*).Count - $made"));
+            Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent ceremony.completed).Count - $made"));
             Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
             if (operation is not ("Rotation" or "CrossSign"))
             {

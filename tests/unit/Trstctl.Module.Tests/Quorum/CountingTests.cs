@@ -8,14 +8,14 @@ public sealed class CountingTests
     public void RefusesBelowTheQuorumAndRunsAtIt(string operation)
     {
         using var founded = Operation.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1; $before = @(Get-TrstEvent key.*, authority.*).Count");
+        founded.Run("$c = Sign (Open-It) 0, 1; $before = @(Get-TrstEvent key.*, ceremony.completed).Count");
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Run-It $c")).Error;
 
         Assert.StartsWith("QuorumNotMet,", refusal.FullyQualifiedErrorId);
         Assert.Contains("2 of 3 approvals", refusal.Exception.Message);
         Assert.Contains("Carol, Dave or Erin", refusal.ErrorDetails.RecommendedAction);
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, authority.*).Count - $before"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $before"));
         Assert.Contains("\"error\":\"QuorumNotMet\"", founded.Get<string>("@(Get-TrstEvent ceremony.refused)[-1].Data"));
         founded.Run("$c = Sign $c 2; $made = Run-It $c");
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony $c).Status"));

@@ -23,7 +23,7 @@ public sealed class DrillTests : IDisposable
 
         Assert.Equal("Alice 2", founded.Get<string>("\"$($drill.Name) $($drill.DrilledShares)\""));
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent custodian.drilled).Count"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.opened, key.share-released).Count"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.open-requested, key.share-released).Count"));
         Assert.Equal(0, founded.Scalar<int>("SELECT COUNT(*) FROM releases"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }

@@ -82,7 +82,7 @@ internal static class DualLock
 
         Assert.True(result.WasStopped);
         Assert.Empty(result.Errors);
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
     }
 
     /// <summary>Blocks until the session's $c was asked to be opened; gives up only where nobody ever asks.</summary>

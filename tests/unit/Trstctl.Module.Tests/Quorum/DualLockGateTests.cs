@@ -9,7 +9,7 @@ public sealed class DualLockGateTests
     public void SharesWithoutApprovalsOpenNothingAndBothTogetherDo(string operation)
     {
         using var founded = DualLock.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1; $keys0 = @(Get-TrstEvent key.*).Count");
+        founded.Run("$c = Sign (Open-It) 0, 1; $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count");
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Run-It $c")).Error;
 
@@ -17,7 +17,7 @@ public sealed class DualLockGateTests
         Assert.Contains("2 of 3 approvals", refusal.Exception.Message);
         founded.Run("$c = Sign $c 2");
         Assert.Equal("ExecutorMissing", founded.Error("Run-It $c @{}"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
         founded.Run("$null = Run-It $c");
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -46,7 +46,7 @@ public sealed class DualLockGateTests
         Assert.Equal("NotOnRoster", founded.Error("Run-It $c @{ Certificate = $ops; ShareHolder = $stranger }"));
         Assert.Equal("RoleMissing", founded.Error("Run-It $c @{ ShareHolder = $ops }"));
         Assert.Equal("NotOnRoster", founded.Error("Run-It $c @{ ShareHolder = $stranger }"));
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened, key.share-released).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed, key.share-released).Count"));
         founded.Run("$null = Run-It $c");
     }
 
@@ -69,7 +69,7 @@ public sealed class DualLockGateTests
     public void ForAnotherPurposeNoShareIsAskedFor(string operation)
     {
         using var founded = DualLock.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; $keys0 = @(Get-TrstEvent key.*).Count");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count");
 
         Assert.Equal("PurposeMismatch", founded.Error("$c | New-TrstRootCA @share"));
         Assert.Equal("PurposeMismatch", founded.Error("$c | Complete-TrstCeremony -Operation Resume @share"));
@@ -80,7 +80,7 @@ public sealed class DualLockGateTests
             "Rotation" or "RotationBelow" => "$c | Invoke-TrstCARotation @share -CA Other",
             _ => "$c | New-TrstIntermediateCA @share",
         }));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
         founded.Run("$null = Run-It $c");
     }
 
@@ -107,7 +107,7 @@ public sealed class DualLockGateTests
         using var founded = DualLock.Prepare(operation, () => now);
         founded.Run(
             "$late = Sign (Open-It @{ GatherBy = '1h'; UseBy = '9h' }) 0, 1; $c = Sign (Open-It @{ GatherBy = '1h'; UseBy = '2h' }) 0, "
-                + "1, 2; $keys0 = @(Get-TrstEvent key.*).Count");
+                + "1, 2; $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count");
 
         now += TimeSpan.FromHours(2);
         Assert.Equal("CeremonyExpired", founded.Error("Sign $late 2"));
@@ -118,7 +118,7 @@ public sealed class DualLockGateTests
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Contains(
             founded.Error("$c | Unlock-TrstCAKey -Certificate $custodians[0]"), new[] { "CeremonyNotPending", "CeremonyExpired" });
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
     }
 
     [Theory]
@@ -132,13 +132,13 @@ public sealed class DualLockGateTests
             $null = $denied | Deny-TrstCeremony -Certificate $custodians[3] -Reason no -PlanDigest $denied.PlanDigest
             $null = $stopped | Stop-TrstCeremony -Certificate $ops -Reason no
             $null = $withdrawn | Revoke-TrstApproval -Certificate $custodians[2] -Reason no -PlanDigest $withdrawn.PlanDigest
-            $keys0 = @(Get-TrstEvent key.*).Count
+            $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count
             """);
 
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $denied"));
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $stopped"));
         Assert.Equal("QuorumNotMet", founded.Error("Run-It $withdrawn"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
         founded.Run("$withdrawn = Sign $withdrawn 3");
         Assert.Equal("AlreadyDecided", founded.Error("Run-It $withdrawn"));
         founded.Run("$null = Run-It $withdrawn @{ ShareHolder = $custodians[0], $custodians[1], $custodians[3] }");

@@ -10,7 +10,7 @@ public sealed class FailureTests
     {
         using var founded = Operation.Prepare(operation);
         founded.Run("""
-            $c = Open-It; $made = @(Get-TrstEvent authority.*).Count; Disconnect-TrstStore
+            $c = Open-It; $made = @(Get-TrstEvent ceremony.completed).Count; Disconnect-TrstStore
             $approving = @{} + $opening; $approving.Remove('CustodyKeyFile'); $store = Connect-TrstStore "$folder/store" @approving
             $c = Sign $c 0, 1, 2
             """);
@@ -19,7 +19,7 @@ public sealed class FailureTests
         Assert.Equal("KeyUnavailable", founded.Error("Run-It $c"));
         Assert.Contains("KeyUnavailable", founded.Get<string>("@($c | Get-TrstEvent ceremony.refused)[-1].Data"));
         Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent authority.*).Count - $made"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent ceremony.completed).Count - $made"));
         founded.Run("Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening; $null = Run-It $c");
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }

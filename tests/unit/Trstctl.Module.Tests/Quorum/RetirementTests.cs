@@ -17,7 +17,7 @@ public sealed class RetirementTests : IDisposable
         founded.Run("$c = Sign (Open-It) 0, 1, 2; " + Retire);
 
         Assert.Equal("QuorumNotMet", founded.Error("Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[3] }"));
-        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent key.opened, key.share-released).Count"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed, key.share-released).Count"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         founded.Run("$c = Sign $c 3");
         Assert.Equal("Active", founded.Get<string>("(Run-It $c @{ ShareHolder = $custodians[0], $custodians[1], $custodians[3] }).Status"));
@@ -38,13 +38,13 @@ public sealed class RetirementTests : IDisposable
     [Trait("Conformance", "Q04")]
     public void ARetiredKeyDoesNothing(string act)
     {
-        founded.Run(Retire + "; $opened = @(Get-TrstEvent key.opened).Count");
+        founded.Run(Retire + "; $opened = @(Get-TrstEvent ceremony.completed).Count");
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run(act)).Error;
 
         Assert.StartsWith("CustodianRetired,", refusal.FullyQualifiedErrorId);
         Assert.Contains("card lost", refusal.Exception.Message);
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.opened).Count - $opened"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent ceremony.completed).Count - $opened"));
     }
 
     [Fact]

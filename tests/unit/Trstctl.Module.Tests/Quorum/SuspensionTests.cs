@@ -15,13 +15,13 @@ public sealed class SuspensionTests : IDisposable
         founded.Run(
             "$ready = Sign (Open-It) 0, 1, 2; $open = Sign (Open-It) 0; $root = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y); "
                 + Freeze
-                + "; $keys0 = @(Get-TrstEvent key.*).Count");
+                + "; $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count");
 
         Assert.Equal("TenantSuspended", founded.Error("Open-It"));
         Assert.Equal("TenantSuspended", founded.Error("Sign $open 1"));
         Assert.Equal("TenantSuspended", founded.Error("Run-It $ready"));
         Assert.Equal("TenantSuspended", founded.Error("$ready | Unlock-TrstCAKey -Certificate $custodians[0]"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*).Count - $keys0"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal static class Aftermath
             """,
         ["destroy"] = """
             $done = (Get-TrstCeremony $id).Status -eq 'Completed'
-            $erased = @(Get-TrstEvent key.destroyed -CeremonyId $id).Count
+            $erased = @(Get-TrstEvent ceremony.completed -CeremonyId $id).Count
             if (($erased -gt 0) -ne $done) { throw "the ceremony is completed: $done, and $erased keys are destroyed" }
             if (((Get-TrstCA Vault).Status -eq 'Retired') -ne $done) { throw 'half retired' }
             if (-not $done) { $null = Complete-TrstCeremony $id -ShareHolder $custodians[0], $custodians[1], $custodians[2] }
@@ -66,7 +66,7 @@ internal static class Aftermath
             """,
         ["execute"] = """
             $done = (Get-TrstCeremony $id).Status -eq 'Completed'
-            $made = @(Get-TrstEvent authority.*, roster.changed, key.sealed -CeremonyId $id).Count
+            $made = @(Get-TrstEvent ceremony.completed -CeremonyId $id).Count
             if (($made -gt 0) -ne $done) { throw "the ceremony is completed: $done, and $made things were made" }
             try {
                 $null = Complete-TrstCeremony $id -ShareHolder $custodians[0], $custodians[1], $custodians[2]
@@ -90,10 +90,12 @@ internal static class Aftermath
             }
 
             founded.Run(Reopen);
-            var (authorities, keys) = (
-                founded.Get<int>("@(Get-TrstCA).Count + @(Get-TrstEvent authority.requested).Count - @(Get-TrstEvent key.destroyed).Count"),
+            var (made, keys) = (
+                founded.Get<int>(
+                    "@(Get-TrstEvent ceremony.completed | ForEach-Object Made | Where-Object { $_ -match '^key .*, generation 1,' }).Count"
+                        + " - @(Get-TrstCeremony -Operation DestroyKey -Status Completed).Count"),
                 founded.Scalar<int>("SELECT count(*) FROM sealed_keys"));
-            Assert.Equal(authorities, keys);
+            Assert.Equal(made, keys);
             var done = founded.Get<bool>(Checks.GetValueOrDefault(operation, Checks["execute"]));
             Assert.True(founded.Get<bool>("Test-TrstLedger"));
             return done;

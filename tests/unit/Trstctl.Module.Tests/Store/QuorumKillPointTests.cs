@@ -6,7 +6,7 @@ public sealed class QuorumKillPointTests
     [Theory]
     [Trait("Conformance", "S01")]
     [Trait("Attacker", "a crash")]
-    [InlineData("quorum-root", 11)]
+    [InlineData("quorum-root", 9)]
     [InlineData("quorum-intermediate", 20)]
     [InlineData("reshare", 30)]
     [InlineData("destroy", 14)]

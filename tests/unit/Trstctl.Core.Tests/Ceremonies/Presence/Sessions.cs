@@ -131,7 +131,8 @@ internal static class Sessions
         (writer, _) =>
         {
             writer.Work.PutRelease(ceremony.CeremonyId, Names[who], release);
-            return writer.Append(new KeyShareReleased(Names[who], session, Digest.Of(release)), Actors.Host, ceremony.CeremonyId);
+            return writer.Append(
+                new KeyShareReleased(Names[who], session, Digest.Of(release)), Actors.Principal(Names[who]), ceremony.CeremonyId);
         },
         default);
 

@@ -1,0 +1,145 @@
+namespace Trstctl.History;
+
+/// <summary>When a completion takes effect: its ceremony may run, its quorum stands, and what was made is what was approved.</summary>
+internal sealed class CompletionRules(string tenantId, IProjection state, EventHeader header)
+{
+    public void Demand(Completion completion)
+    {
+        var ceremony = state.DemandPending(header.Ceremony).Verified(state);
+        var (plan, operation) = (ceremony.Plan, ceremony.Operation);
+        Require(completion.PlanDigest == plan.Digest, "it completes another plan");
+        Require(plan.Quorum.Epoch == (RosterRecord.Current(state)?.Roster.Epoch ?? 0), "its roster is not in force");
+        Require(header.Time <= plan.UseBy, "its ceremony had expired");
+        Suspension.DemandRunnable(TenantRecord.Of(state), operation);
+        operation.DemandPossible(plan.Subject, state);
+        DemandQuorum(ceremony, completion);
+        DemandShares(ceremony);
+        DemandWitnesses(ceremony, completion);
+        Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
+        var done = new CompletedPlan(plan, completion, header.Time);
+        operation.DemandMade(done, state);
+        DemandKeys(done, operation, ceremony.Electorate.Roster);
+    }
+
+    /// <summary>An answer says no more than the request's plan, is of its key, and was made after it.</summary>
+    public void Demand(RequestAnswered answered)
+    {
+        var request = state.Find<CARequestRecord>(CARequestRecord.KindName, answered.RequestId) is { IsCompleted: false } waiting
+            ? waiting
+            : throw new VoidReason("no such request waits");
+        var (view, plan) = (new CertificateView(answered.Certificate), state.DemandCeremony(request.Ceremony).Plan);
+        Require(string.Equals(header.Ceremony, request.Ceremony, StringComparison.Ordinal), "its header names another ceremony");
+        Require(PublicKey.Read(view.Spki).Equals(PublicKey.Read(request.View.Spki)), "it is of another key than the request");
+        Suspension.DemandRunnable(TenantRecord.Of(state), OperationCatalogue.Demand(plan.Operation));
+        ReturnedCertificateRules.Demand(
+            answered.Certificate, request.Spec, state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId));
+    }
+
+    /// <summary>The newest session asked, and the custodian may answer; what he released is his signed word, which is kept apart and
+    /// verified by who takes it.</summary>
+    public void Demand(KeyShareReleased released)
+    {
+        var ceremony = state.DemandPending(header.Ceremony).Verified(state);
+        Require(ceremony.Record.OpeningAt is not null, "nobody asked for shares");
+        Require(header.Time <= ceremony.Plan.UseBy, "its ceremony had expired");
+        Require(ceremony.Electorate.Roster.Find(released.Custodian) is { IsCustodian: true }, "its custodian is not on the roster");
+        Require(
+            string.Equals(header.Actor, Actors.Principal(released.Custodian), StringComparison.Ordinal), "its header names another actor");
+        PrincipalKeyRetirements.DemandNotRetired(ceremony.Electorate.Roster.Demand(released.Custodian), state);
+        Suspension.DemandRunnable(TenantRecord.Of(state), ceremony.Operation);
+    }
+
+    /// <summary>The first group whose approvals are too few; an approval whose key was retired since counts no longer.</summary>
+    public static VoterGroup? Lacking(VerifiedCeremony ceremony, IProjection state) =>
+        QuorumCount.Lacking(ceremony, Standing(ceremony, state));
+
+    private static IReadOnlyList<CountedApproval> Standing(VerifiedCeremony ceremony, IProjection state) => ceremony.Record.Approvals
+        .Select(word => (Word: word, Voter: ceremony.Electorate.Find(word.Custodian, word.Epoch)))
+        .Where(said => said.Voter is not null && PrincipalKeyRetirements.Since(said.Voter.Principal, state) is null)
+        .Select(said => new CountedApproval(said.Voter!, said.Word.Statement))
+        .ToArray();
+
+    private void DemandQuorum(VerifiedCeremony ceremony, Completion completion)
+    {
+        var counted = Standing(ceremony, state)
+            .Where(a => completion.Counted.Contains(new CountedStatement(a.Voter.Name, a.Voter.Epoch, a.Statement)))
+            .ToArray();
+        Require(counted.Length == completion.Counted.Count, "it counts approvals that do not stand");
+        Require(QuorumCount.Lacking(ceremony, counted) is null, "the quorum is not there");
+    }
+
+    private void DemandShares(VerifiedCeremony ceremony)
+    {
+        if (KeysToOpen.Of(ceremony.Operation, ceremony.Plan, state).Count > 0)
+        {
+            Require(ceremony.Record.Releases.Count >= ceremony.Electorate.Roster.Threshold, "too few custodians released their shares");
+        }
+    }
+
+    private void DemandWitnesses(VerifiedCeremony ceremony, Completion completion)
+    {
+        foreach (var statement in completion.Witnesses)
+        {
+            var said = WitnessStatement.FromSigned(statement);
+            Require(
+                said.PlanDigest == ceremony.Plan.Digest && string.Equals(said.Tenant, tenantId, StringComparison.Ordinal),
+                "a witness speaks of another plan");
+            ceremony.Electorate.Roster.Demand(said.Witness).Verify(statement, ContentTypes.Witness);
+        }
+    }
+
+    // New keys belong to the plan's things in their order, dealt to the roster in force; a roster change deals again, to the next.
+    private void DemandKeys(CompletedPlan done, CeremonyOperation operation, Roster current)
+    {
+        var again = operation is RosterOperation ? RosterOperation.Read(done.Plan.Subject).Keys : [];
+        var fresh = operation.NewKeys(done.Plan.Subject).Count + (operation.TakesKey(done.Plan.Subject) ? 1 : 0);
+        Require(done.Made.Keys.Count == fresh + again.Count, "it seals other keys than its plan makes");
+        var dealt = operation is RosterOperation ? RosterOperation.Read(done.Plan.Subject).Roster : current;
+        for (var i = 0; i < done.Made.Keys.Count; i++)
+        {
+            var sealing = done.Made.Keys[i];
+            var key = i < fresh ? null : state.Find<KeyRecord>(KeyRecord.KindName, again[i - fresh].KeyId);
+            var owner = key is null ? done.OwnerOf(operation, i) : KeyOwner.Of(key, state);
+            DemandKey(sealing, owner, (key?.Generation ?? 0) + 1, done.Plan, dealt);
+        }
+    }
+
+    private void DemandKey(KeySealing sealing, KeyOwner owner, int generation, Plan plan, Roster roster)
+    {
+        var (made, algorithm) = (sealing.Header, PublicKey.Read(owner.Spki).Algorithm);
+        var spki = Digest.Of(owner.Spki);
+        Require(algorithm is not null, "a key has no algorithm that is known here");
+        var expected = new SealedKeyHeader
+        {
+            Tenant = tenantId,
+            Authority = owner.Id,
+            KeyId = spki.Hex,
+            Generation = generation,
+            Algorithm = algorithm!,
+            SpkiDigest = spki,
+            Ceremony = plan.Ceremony,
+            Custody = owner.Custody.ToString(),
+            Level = owner.Level.ToString(),
+            Sealer = made.Sealer,
+            Quorum = made.Quorum,
+        };
+        Require(made.Difference(expected) is null, "the header of a sealed key is not the expected one");
+        Require(made.Quorum is null == (owner.Custody != CustodyKind.Quorum), "a key is held otherwise than was approved");
+        Require(
+            made.Quorum is not { } quorum || (quorum.Epoch == roster.Epoch && quorum.Needed == roster.Threshold
+                && quorum.Holders.Select(h => h.Custodian).SequenceEqual(roster.Custodians.Select(c => c.Name), StringComparer.Ordinal)),
+            "a key was dealt to others than the roster's custodians");
+        Require(
+            SignatureCheck.Verify(
+                algorithm!, KeyPossession.Statement(tenantId, plan.Digest, spki, generation, sealing.Record), sealing.Proof, owner.Spki),
+            "a key does not prove that it is in its record");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new VoidReason(otherwise);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.History.Events;
+using Trstctl.Ledger;
+using Trstctl.Shares;
+using Trstctl.Statements;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>Somebody with the ledger's key, who knows how headers are written.</summary>
+internal static class Forger
+{
+    /// <summary>Whom the header has to name: the statement's signer, as it says, where it can be read.</summary>
+    public static string ActorOf(LedgerEvent item)
+    {
+        try
+        {
+            return SignerOf(item);
+        }
+        catch (TrstException)
+        {
+            return Actors.Host;
+        }
+    }
+
+    private static string SignerOf(LedgerEvent item) => item switch
+    {
+        CeremonyStarted e => Actors.Principal(Plan.FromSigned(e.SignedPlan).Opener),
+        StatementMade e => Actors.Principal(Approval.FromSigned(e.Statement).Custodian),
+        CeremonyCancelled e => Actors.Principal(StopStatement.FromSigned(e.Cancellation).Principal),
+        KeyOpenRequested e => Actors.Principal(OpenRequest.FromSigned(e.Request).Executor),
+        KeyShareReleased e => Actors.Principal(e.Custodian),
+        TenantSuspended e => Actors.Principal(SuspensionStatement.FromSigned(e.Statement).Custodian),
+        PrincipalKeyRetired e => Actors.Principal(PrincipalKeyRetirement.FromSigned(e.Statement).Principal),
+        CustodianDrilled e => Actors.Principal(DrillStatement.FromSigned(e.Statement).Custodian),
+        _ => Actors.Host,
+    };
+}
