@@ -10,8 +10,7 @@ public sealed class Drill(StoreConnection connection)
             var challenged = connection.Write(
                 (writer, ledger) => Challenge(writer, new Gate(ledger, writer.Work, writer.Now), holder), cancellation);
             var signed = connection.Read(
-                (work, ledger) => Answer(new Gate(ledger!, work, connection.LedgerTime(ledger)), work, ledger!, challenged, holder),
-                cancellation);
+                (work, ledger) => Answer(work, ledger!, connection.LedgerTime(ledger), challenged, holder), cancellation);
             return connection.Write(
                 (writer, ledger) =>
                 {
@@ -79,8 +78,10 @@ public sealed class Drill(StoreConnection connection)
         return DrillRecord.Of(writer.State, roster.Epoch, custodian.Name);
     }
 
-    private static byte[] Answer(Gate gate, IUnitOfWork work, VerifiedLedger ledger, DrillRecord challenged, ShareHolder holder)
+    private static byte[] Answer(
+        IUnitOfWork work, VerifiedLedger ledger, DateTime now, DrillRecord challenged, ShareHolder holder)
     {
+        var gate = new Gate(ledger, work, now);
         var custodian = gate.CurrentRoster().Demand(challenged.Custodian);
         var challenge = challenged.Challenge!;
         using var shares = new HeldShares(custodian, holder);
@@ -94,7 +95,6 @@ public sealed class Drill(StoreConnection connection)
                 return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));
             })
             .ToArray();
-        var now = ledger.LastTime;
         var statement = new DrillStatement(ledger.TenantId, custodian.Name, challenged.Epoch, challenge, ledger.Head, answers, now);
         return SignedStatement.Sign(holder.Identity, ContentTypes.Drill, statement.ToBytes(), now);
     }

@@ -27,6 +27,8 @@ internal static class EventCatalogue
         [RequestAnswered.TypeName] = RequestAnswered.Read,
     };
 
+    public static IEnumerable<string> Types => Readers.Keys;
+
     /// <param name="type">As the header says it.</param>
     /// <param name="data">Whose digest the header holds: what cannot be read is not damaged, it was written so.</param>
     public static LedgerEvent Read(string type, byte[] data)

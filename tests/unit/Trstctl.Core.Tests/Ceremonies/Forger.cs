@@ -7,6 +7,9 @@ using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
+/// <summary>An event and what its header says of it; the time is now where none is given.</summary>
+internal sealed record Forgery(LedgerEvent Item, string Actor, string? Ceremony, DateTime? Time = null);
+
 /// <summary>Somebody with the ledger's key, who knows how headers are written.</summary>
 internal static class Forger
 {

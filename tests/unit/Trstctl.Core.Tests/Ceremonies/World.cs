@@ -183,15 +183,19 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>Appends events as somebody with the ledger key and a program of his own would.</summary>
-    public void Forge(string? ceremony, params LedgerEvent[] events) => Connection.Write(
+    public void Forge(string? ceremony, params LedgerEvent[] events) =>
+        Forge(events.Select(item => new Forgery(item, Forger.ActorOf(item), ceremony)).ToArray());
+
+    /// <summary>Appends events under headers of the forger's choice.</summary>
+    public void Forge(params Forgery[] events) => Connection.Write(
         (writer, ledger) =>
         {
             var (tree, replay) = (ledger.Branch(), ledger.Replay.Branch(new StateBranch(ledger.State, writer.Work.Documents.Put)));
-            foreach (var item in events)
+            foreach (var (item, actor, ceremony, time) in events)
             {
                 var (salt, data) = (new byte[StoredEvent.SaltLength], CanonicalJson.Write(item.ToData()));
                 var header = new EventHeader(
-                    tree.Size, Uuid.Version7(writer.Now), item.Type, writer.Now, ledger.TenantId, Forger.ActorOf(item), ceremony,
+                    tree.Size, Uuid.Version7(writer.Now), item.Type, time ?? writer.Now, ledger.TenantId, actor, ceremony,
                     StoredEvent.DigestOf(salt, data));
                 writer.Work.InsertEvent(tree.Size, new StoredEvent(header.ToBytes(), salt, data));
                 tree.Append(Merkle.Leaf(header.ToBytes()));
