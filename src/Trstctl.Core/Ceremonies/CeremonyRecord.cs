@@ -84,6 +84,9 @@ public sealed record CeremonyRecord : Document
     /// <summary>Sequence number of the newest <c>key.open-requested</c>, or null where no session ever asked for shares.</summary>
     public long? OpeningAt { get; init; }
 
+    /// <summary>SHA-256 of the newest session's public key, or null.</summary>
+    public Digest? Session { get; init; }
+
     /// <summary>What was released to the newest session.</summary>
     public IReadOnlyList<ReleaseRecord> Releases { get; init; } = [];
 
@@ -157,6 +160,7 @@ public sealed record CeremonyRecord : Document
         { "epoch", Epoch },
         { "startedAt", StartedAt },
         { "openingAt", OpeningAt is null ? null : (JsonValue)OpeningAt.Value },
+        { "session", Session is null ? null : (JsonValue)Session.Value },
         {
             "releases", new JsonArray(Releases.Select(r => new JsonObject
             {

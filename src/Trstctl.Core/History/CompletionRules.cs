@@ -35,20 +35,6 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
             answered.Certificate, request.Spec, state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId));
     }
 
-    /// <summary>The newest session asked, and the custodian may answer; what he released is his signed word, which is kept apart and
-    /// verified by who takes it.</summary>
-    public void Demand(KeyShareReleased released)
-    {
-        var ceremony = state.DemandPending(header.Ceremony).Verified(state);
-        Require(ceremony.Record.OpeningAt is not null, "nobody asked for shares");
-        Require(header.Time <= ceremony.Plan.UseBy, "its ceremony had expired");
-        Require(ceremony.Electorate.Roster.Find(released.Custodian) is { IsCustodian: true }, "its custodian is not on the roster");
-        Require(
-            string.Equals(header.Actor, Actors.Principal(released.Custodian), StringComparison.Ordinal), "its header names another actor");
-        PrincipalKeyRetirements.DemandNotRetired(ceremony.Electorate.Roster.Demand(released.Custodian), state);
-        Suspension.DemandRunnable(TenantRecord.Of(state), ceremony.Operation);
-    }
-
     /// <summary>The first group whose approvals are too few; an approval whose key was retired since counts no longer.</summary>
     public static VoterGroup? Lacking(VerifiedCeremony ceremony, IProjection state) =>
         QuorumCount.Lacking(ceremony, Standing(ceremony, state));

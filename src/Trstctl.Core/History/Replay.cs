@@ -103,9 +103,6 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             case RequestAnswered answered:
                 rules.Demand(answered);
                 return false;
-            case KeyShareReleased released:
-                rules.Demand(released);
-                return false;
             case CeremonyExpired when state.DemandPending(header.Ceremony).StatusAt(header.Time) != CeremonyStatus.Expired:
                 throw new VoidReason("no deadline of the ceremony has passed");
             default:

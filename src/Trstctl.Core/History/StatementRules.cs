@@ -11,6 +11,7 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         StatementMade made => Decided(made),
         CeremonyCancelled cancelled => Cancelled(cancelled),
         KeyOpenRequested requested => Requested(requested),
+        KeyShareReleased released => Released(released),
         TenantSuspended suspended => Suspended(suspended),
         PrincipalKeyRetired retired => Retired(retired),
         CustodianDrilled drilled => Drilled(drilled),
@@ -88,6 +89,22 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         DemandRunnable(ceremony.Operation);
         return Signed(
             ceremony.Electorate.Roster, said.Executor, requested.Request, ContentTypes.OpenRequest, said.Tenant, said.Time,
+            ceremony.Operation is not RosterOperation);
+    }
+
+    private byte[] Released(KeyShareReleased released)
+    {
+        var said = ReleaseStatement.FromSigned(released.Statement);
+        DemandHeader(said.Custodian, said.Ceremony);
+        var ceremony = state.DemandPending(said.Ceremony).Verified(state);
+        Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        Require(header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
+        Require(said.Session == ceremony.Record.Session, "it answers another session than the newest");
+        Require(ceremony.Electorate.Roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
+        Require(isAncestor(said.Checkpoint), "it was made over another history");
+        DemandRunnable(ceremony.Operation);
+        return Signed(
+            ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant, said.Time,
             ceremony.Operation is not RosterOperation);
     }
 

@@ -15,10 +15,14 @@ public sealed class ShareReleases(StoreConnection connection)
         string ceremonyId, ShareHolder holder, Func<Gate, ExaminedCeremony> pass, Digest? session, CancellationToken cancellation) =>
         new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
         {
+            LedgerPoint? seen = null;
             var (release, signer, passed) = connection.Read(
-                (work, ledger) => Prepare(
-                    new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger)), work,
-                    pass, holder, session, connection.LedgerTime(ledger)),
+                (work, ledger) =>
+                {
+                    seen = ledger?.Head ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+                    var now = connection.LedgerTime(ledger);
+                    return Prepare(new Gate(ledger, work, now), work, pass, holder, session, now);
+                },
                 cancellation);
             if (release is null)
             {
@@ -26,7 +30,10 @@ public sealed class ShareReleases(StoreConnection connection)
                     (_, ledger) => ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!, cancellation);
             }
 
-            var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, release.ToBytes(), release.Time);
+            var shares = release.ToBytes();
+            var statement = new ReleaseStatement(
+                release.Tenant, release.Ceremony, release.PlanDigest, signer.Name, release.Session, Digest.Of(shares), seen!, release.Time);
+            var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, statement.ToBytes(), release.Time);
             signer.Verify(signed, ContentTypes.ShareRelease);
             return connection.Write(
                 (writer, ledger) =>
@@ -35,9 +42,8 @@ public sealed class ShareReleases(StoreConnection connection)
                     var request = KeysToOpen.Demand(gate.Pass(passed), gate);
                     DemandSession(request, release.Session);
                     PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now);
-                    writer.Work.PutRelease(ceremonyId, signer.Name, signed);
-                    writer.Append(
-                        new KeyShareReleased(signer.Name, release.Session, Digest.Of(signed)), Actors.Principal(signer.Name), ceremonyId);
+                    writer.Work.PutRelease(ceremonyId, signer.Name, shares);
+                    writer.Append(new KeyShareReleased(signed), Actors.Principal(signer.Name), ceremonyId);
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);

@@ -148,7 +148,7 @@ internal sealed class ShareSession : IDisposable
             cancellation);
     }
 
-    // A stored release counts only where the ledger names it and its custodian signed it; a swapped one is damage, not his fault.
+    // Stored shares count only where the custodian's statement in the ledger names them; others are damage, and not his fault.
     private bool Collect(IUnitOfWork work, VerifiedLedger? ledger)
     {
         var record = ledger!.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)!;
@@ -202,12 +202,12 @@ internal sealed class ShareSession : IDisposable
         }
     }
 
-    private IReadOnlyList<KeyShare> Accept(string name, byte[] signed, IUnitOfWork work)
+    private IReadOnlyList<KeyShare> Accept(string name, byte[] shares, IUnitOfWork work)
     {
         var custodian = Roster.Demand(name);
-        var release = ShareRelease.FromBytes(custodian.Verify(signed, ContentTypes.ShareRelease));
+        var release = ShareRelease.FromBytes(shares);
         var context = new ReleaseContext(passed.Plan.Tenant, passed.Plan.Ceremony, passed.Plan.Digest, session.Digest, custodian.Name);
-        var shares = new List<KeyShare>();
+        var opened = new List<KeyShare>();
         try
         {
             foreach (var key in keys)
@@ -216,14 +216,14 @@ internal sealed class ShareSession : IDisposable
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {key.KeyId}");
                 var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(key, passed, work)).Find(name)
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {key.KeyId} was not shared with this custodian");
-                shares.Add(session.Open(item, context, holder.Commitment));
+                opened.Add(session.Open(item, context, holder.Commitment));
             }
 
-            return shares;
+            return opened;
         }
         catch
         {
-            shares.ForEach(share => share.Dispose());
+            opened.ForEach(share => share.Dispose());
             throw;
         }
     }

@@ -11,36 +11,33 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
     public static KeyOpenRequested Read(ObjectReader reader) => new(reader.Bytes("request", 256 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandPending(header.Ceremony) with { OpeningAt = header.Sequence, Releases = [] });
+        projection.Put(projection.DemandPending(header.Ceremony) with
+        {
+            OpeningAt = header.Sequence, Session = OpenRequest.FromSigned(Request).SessionDigest, Releases = [],
+        });
 
     private protected override void Write(JsonObject data) => data.Add("request", Request);
 }
 
-/// <summary>A custodian released his share to one session; the release itself is erased when the ceremony ends.</summary>
-internal sealed record KeyShareReleased(string Custodian, Digest Session, Digest Release) : LedgerEvent
+/// <summary>A custodian released his shares to one session (CMS over <c>trstctl-release/1</c>).</summary>
+internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "key.share-released";
 
     public override string Type => TypeName;
 
-    public static KeyShareReleased Read(ObjectReader reader) =>
-        new(reader.Text("custodian", 64), Digest.FromJson(reader, "session"), Digest.FromJson(reader, "release"));
+    public static KeyShareReleased Read(ObjectReader reader) => new(reader.Bytes("statement", ReleaseStatement.MaxSigned));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var ceremony = projection.DemandPending(header.Ceremony);
+        var (ceremony, said) = (projection.DemandPending(header.Ceremony), ReleaseStatement.FromSigned(Statement));
         projection.Put(ceremony with
         {
             Releases = [
-                .. ceremony.Releases.Where(r => !string.Equals(r.Custodian, Custodian, StringComparison.Ordinal)),
-                new ReleaseRecord(Custodian, Session, Release)],
+                .. ceremony.Releases.Where(r => !string.Equals(r.Custodian, said.Custodian, StringComparison.Ordinal)),
+                new ReleaseRecord(said.Custodian, said.Session, said.Release)],
         });
     }
 
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("custodian", Custodian);
-        data.Add("session", Session);
-        data.Add("release", Release);
-    }
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

@@ -130,7 +130,7 @@ public sealed class DualLockTests
         };
 
         Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
-        Assert.Equal(["Alice", "Bob", "Carol"], world.Events<KeyShareReleased>().Select(r => r.Custodian));
+        Assert.Equal(["Alice", "Bob", "Carol"], world.Look(ceremony).Releases.Select(r => r.Custodian));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class Forger
         StatementMade e => Actors.Principal(Approval.FromSigned(e.Statement).Custodian),
         CeremonyCancelled e => Actors.Principal(StopStatement.FromSigned(e.Cancellation).Principal),
         KeyOpenRequested e => Actors.Principal(OpenRequest.FromSigned(e.Request).Executor),
-        KeyShareReleased e => Actors.Principal(e.Custodian),
+        KeyShareReleased e => Actors.Principal(ReleaseStatement.FromSigned(e.Statement).Custodian),
         TenantSuspended e => Actors.Principal(SuspensionStatement.FromSigned(e.Statement).Custodian),
         PrincipalKeyRetired e => Actors.Principal(PrincipalKeyRetirement.FromSigned(e.Statement).Principal),
         CustodianDrilled e => Actors.Principal(DrillStatement.FromSigned(e.Statement).Custodian),

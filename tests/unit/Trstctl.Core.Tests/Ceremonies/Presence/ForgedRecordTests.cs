@@ -136,7 +136,7 @@ public sealed class ForgedRecordTests : IDisposable
         var refusal = Scratch.Refused(ErrorId.SharesMissing, () => world.Open(ceremony, [0, 1], () =>
         {
             var request = world.Newest(ceremony);
-            world.Put(ceremony, 2, request.SessionDigest, world.SignRelease(request, 2, relabelled[2]));
+            world.Put(request, 2, world.ReleaseOf(request, 2, relabelled[2]));
         }, givesUp: true));
         Assert.Contains("2 of 3", refusal.Message);
         Assert.Contains("Carol", refusal.InnerException!.Message);

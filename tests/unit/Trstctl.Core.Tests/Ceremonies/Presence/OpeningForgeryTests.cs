@@ -234,16 +234,6 @@ public sealed class OpeningForgeryTests : IDisposable
             [ShareRelease.Seal(share, context, request.SessionKey)]);
     }
 
-    private void Release(ShareRelease release)
-    {
-        var signed = SignedStatement.Sign(World.Custodians[0], ContentTypes.ShareRelease, release.ToBytes(), world.Now);
-        world.Connection.Write(
-            (writer, _) =>
-            {
-                writer.Work.PutRelease(ceremony.CeremonyId, "Alice", signed);
-                return writer.Append(
-                    new KeyShareReleased("Alice", release.Session, Digest.Of(signed)), Actors.Principal("Alice"), ceremony.CeremonyId);
-            },
-            default);
-    }
+    private void Release(ShareRelease release) =>
+        world.Put(OpenRequest.FromSigned(world.Events<KeyOpenRequested>().Last().Request), 0, release.ToBytes());
 }

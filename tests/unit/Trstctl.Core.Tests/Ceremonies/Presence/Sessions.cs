@@ -117,22 +117,25 @@ internal static class Sessions
         QuorumKey.OpenEnvelope(world.SealedRecord(keyId), Names[who], World.Custodians[who]);
 
     /// <summary>What a custodian's own program would say: these shares, in his name, to that session.</summary>
-    public static byte[] SignRelease(this World world, OpenRequest request, int who, params KeyShare[] shares)
+    public static byte[] ReleaseOf(this World world, OpenRequest request, int who, params KeyShare[] shares)
     {
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, Names[who]);
         var items = shares.Select(share => ShareRelease.Seal(share, context, request.SessionKey)).ToArray();
         var release = new ShareRelease(
             request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, Names[who], world.Now, items);
-        return SignedStatement.Sign(World.Custodians[who], ContentTypes.ShareRelease, release.ToBytes(), world.Now);
+        return release.ToBytes();
     }
 
-    /// <summary>Stores a release and its event, in whoever's name.</summary>
-    public static void Put(this World world, CeremonyRecord ceremony, int who, Digest session, byte[] release) => world.Connection.Write(
-        (writer, _) =>
+    /// <summary>Stores a release and its custodian's statement.</summary>
+    public static void Put(this World world, OpenRequest request, int who, byte[] release) => world.Connection.Write(
+        (writer, ledger) =>
         {
-            writer.Work.PutRelease(ceremony.CeremonyId, Names[who], release);
-            return writer.Append(
-                new KeyShareReleased(Names[who], session, Digest.Of(release)), Actors.Principal(Names[who]), ceremony.CeremonyId);
+            var statement = new ReleaseStatement(
+                request.Tenant, request.Ceremony, request.PlanDigest, Names[who], request.SessionDigest, Digest.Of(release), ledger.Head,
+                world.Now);
+            writer.Work.PutRelease(request.Ceremony, Names[who], release);
+            var signed = SignedStatement.Sign(World.Custodians[who], ContentTypes.ShareRelease, statement.ToBytes(), world.Now);
+            return writer.Append(new KeyShareReleased(signed), Actors.Principal(Names[who]), request.Ceremony);
         },
         default);
 
