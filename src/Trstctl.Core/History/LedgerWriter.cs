@@ -73,7 +73,8 @@ public sealed class LedgerWriter
 
         var sequence = tree.Size;
         var header = new EventHeader(
-            sequence, Uuid.Version7(Now), item.Type, Now, tenantId, actor, ceremony, StoredEvent.DigestOf(salt, bytes));
+            sequence, Uuid.Version7(Now), item.Type, replay.OperationOf(item, ceremony), Now, tenantId, actor, ceremony,
+            StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
         if (replay.Admit(header, item) is { } reason)

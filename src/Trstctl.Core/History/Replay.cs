@@ -65,8 +65,18 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         return null;
     }
 
+    /// <summary>Of the ceremony that an event is of, which its header has to name; null where it is of none.</summary>
+    public string? OperationOf(LedgerEvent item, string? ceremony) => item is CeremonyStarted started
+        ? Plan.FromSigned(started.SignedPlan).Operation
+        : ceremony is null ? null : state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)?.Operation;
+
     private void DemandHeader(EventHeader header, LedgerEvent item)
     {
+        if (!item.IsNote && !string.Equals(header.Operation, OperationOf(item, header.Ceremony), StringComparison.Ordinal))
+        {
+            throw new VoidReason("its header names another operation");
+        }
+
         if (item.IsNote && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
             throw new VoidReason("it says what a host saw, and names somebody else");

@@ -3,8 +3,10 @@ using System.Text;
 namespace Trstctl.Ledger;
 
 /// <summary>What the Merkle tree covers of an event: everything but the data, and of the data its digest.</summary>
+/// <param name="Operation">Of the ceremony, so that headers alone tell what a ceremony was about; null where there is none.</param>
 public sealed record EventHeader(
-    long Sequence, string EventId, string Type, DateTime Time, string Tenant, string Actor, string? Ceremony, Digest DataDigest)
+    long Sequence, string EventId, string Type, string? Operation, DateTime Time, string Tenant, string Actor, string? Ceremony,
+    Digest DataDigest)
 {
     public const string Format = "trstctl-event/1";
     public const int MaxBytes = 4096;
@@ -14,6 +16,7 @@ public sealed record EventHeader(
         { "seq", Sequence },
         { "id", EventId },
         { "type", Type },
+        { "operation", Operation is null ? null : (JsonValue)Operation },
         { "time", Time },
         { "tenant", Tenant },
         { "actor", Actor },
@@ -28,6 +31,7 @@ public sealed record EventHeader(
             reader.Integer("seq", 0, JsonInteger.Largest),
             reader.Text("id", 36),
             reader.Text("type", 64),
+            reader.OptionalText("operation", 32),
             reader.Time("time"),
             reader.Text("tenant", 64),
             reader.Text("actor", 256),

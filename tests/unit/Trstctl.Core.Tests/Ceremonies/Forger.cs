@@ -1,5 +1,6 @@
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
+using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
 using Trstctl.Shares;
@@ -23,6 +24,19 @@ internal static class Forger
         catch (TrstException)
         {
             return Actors.Host;
+        }
+    }
+
+    /// <summary>What the header has to name, where the event can be read.</summary>
+    public static string? OperationOf(Replay replay, LedgerEvent item, string? ceremony)
+    {
+        try
+        {
+            return replay.OperationOf(item, ceremony);
+        }
+        catch (TrstException)
+        {
+            return null;
         }
     }
 

@@ -168,6 +168,8 @@ public sealed class ReplayTests : IDisposable
         if (header.Ceremony is not null)
         {
             yield return ("in no ceremony", header with { Ceremony = null });
+            yield return ("of another operation", header with { Operation = "CrossSign" });
+            yield return ("of no operation", header with { Operation = null });
         }
 
         yield return ("a month before", header with { Time = header.Time.AddDays(-30) });

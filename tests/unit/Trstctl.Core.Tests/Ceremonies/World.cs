@@ -193,9 +193,10 @@ internal sealed class World : IDisposable
             var (tree, replay) = (ledger.Branch(), ledger.Replay.Branch(new StateBranch(ledger.State, writer.Work.Documents.Put)));
             foreach (var (item, actor, ceremony, time) in events)
             {
+                var operation = Forger.OperationOf(replay, item, ceremony);
                 var (salt, data) = (new byte[StoredEvent.SaltLength], CanonicalJson.Write(item.ToData()));
                 var header = new EventHeader(
-                    tree.Size, Uuid.Version7(writer.Now), item.Type, time ?? writer.Now, ledger.TenantId, actor, ceremony,
+                    tree.Size, Uuid.Version7(writer.Now), item.Type, operation, time ?? writer.Now, ledger.TenantId, actor, ceremony,
                     StoredEvent.DigestOf(salt, data));
                 writer.Work.InsertEvent(tree.Size, new StoredEvent(header.ToBytes(), salt, data));
                 tree.Append(Merkle.Leaf(header.ToBytes()));
