@@ -35,11 +35,12 @@ internal static class Decisions
                 return "it was made over another history";
             }
 
-            PrincipalKeyRetirements.DemandUsedInTime(voter.Principal, state, eventTime);
+            var expires = Expires(decision, examined.Operation);
+            PrincipalKeyRetirements.DemandUsedInTime(voter.Principal, state, eventTime, expires);
             if (voter.Epoch > 0 && now is { } use && use >= eventTime && examined.Record.Status == CeremonyStatus.Pending)
             {
                 // At use as well; a founding statement is history, judged at its own time.
-                PrincipalKeyRetirements.DemandUsable(voter.Principal, state, use);
+                PrincipalKeyRetirements.DemandUsable(voter.Principal, state, use, expires);
             }
 
             return decision == Decision.Approve && voter.Proves ? PossessionFault(approval, voter, plan) : null;
@@ -49,6 +50,10 @@ internal static class Decisions
             return e.Message;
         }
     }
+
+    /// <summary>False where an expired certificate bars nobody: the roster in force names the keys (PROTOCOL section 5a).</summary>
+    public static bool Expires(Decision decision, CeremonyOperation operation) =>
+        decision != Decision.Deny && operation is not RosterOperation;
 
     /// <summary>Refuses to record what nobody could verify later.</summary>
     public static void DemandValid(

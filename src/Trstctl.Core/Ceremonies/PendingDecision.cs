@@ -31,7 +31,7 @@ internal sealed class PendingDecision
             Suspension.DemandRunnable(gate.State.Tenant(), Examined.Operation);
         }
 
-        PrincipalKeyRetirements.DemandUsable(Voter.Principal, ledger.State, now);
+        PrincipalKeyRetirements.DemandUsable(Voter.Principal, ledger.State, now, Decisions.Expires(decision, Examined.Operation));
         DemandUndecided(gate);
     }
 

@@ -40,16 +40,24 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
 
     /// <summary>Refuses a key that is not valid now, or that its owner retired.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.CustodianExpired"/> or <see cref="ErrorId.CustodianRetired"/>.</exception>
-    internal static void DemandUsable(Principal principal, IProjection state, DateTime now)
+    internal static void DemandUsable(Principal principal, IProjection state, DateTime now, bool expires = true)
     {
-        principal.DemandValidAt(now);
+        if (expires)
+        {
+            principal.DemandValidAt(now);
+        }
+
         DemandNotRetired(principal, state);
     }
 
     /// <summary>The same of an act of the past, which a later retirement leaves as it was.</summary>
-    internal static void DemandUsedInTime(Principal principal, IProjection state, DateTime time)
+    internal static void DemandUsedInTime(Principal principal, IProjection state, DateTime time, bool expires = true)
     {
-        principal.DemandValidAt(time);
+        if (expires)
+        {
+            principal.DemandValidAt(time);
+        }
+
         if (Since(principal, state) < time)
         {
             DemandNotRetired(principal, state);

@@ -11,8 +11,8 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
         Require(plan.Quorum.Epoch == (RosterRecord.Current(state)?.Roster.Epoch ?? 0), "its roster is not in force");
         Require(header.Time <= plan.UseBy, "its ceremony had expired");
         Suspension.DemandRunnable(TenantRecord.Of(state), operation);
-        operation.DemandPossible(plan.Subject, state);
         DemandQuorum(ceremony, completion);
+        operation.DemandPossible(plan.Subject, state);
         DemandShares(ceremony);
         DemandWitnesses(ceremony, completion);
         Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
@@ -31,8 +31,19 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
         Require(string.Equals(header.Ceremony, request.Ceremony, StringComparison.Ordinal), "its header names another ceremony");
         Require(PublicKey.Read(view.Spki).Equals(PublicKey.Read(request.View.Spki)), "it is of another key than the request");
         Suspension.DemandRunnable(TenantRecord.Of(state), OperationCatalogue.Demand(plan.Operation));
-        ReturnedCertificateRules.Demand(
-            answered.Certificate, request.Spec, state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId));
+        Require(view.NotBefore >= plan.OpenedAt - Decisions.Tolerance, "it is older than the request's plan");
+        var (issuer, succeeded) = (
+            state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId),
+            request.Succeeds is null ? null : state.DemandAuthority(request.Succeeds));
+        Require(issuer.Status is AuthorityStatus.Active or AuthorityStatus.Superseded, "its issuer is retired or revoked");
+        Require(succeeded is null || succeeded.Status == AuthorityStatus.Active, "the CA that it succeeds is not active any more");
+        Require(
+            succeeded is null || AuthorityMaking.Chain(issuer, state).All(a => a.AuthorityId != succeeded.AuthorityId),
+            "it is issued by the CA that it is for");
+        Require(
+            succeeded?.Certificates.Any(known => new CertificateView(known).SerialHex == view.SerialHex) != true,
+            "its serial number is that of an earlier certificate");
+        ReturnedCertificateRules.Demand(answered.Certificate, request.Spec, issuer);
     }
 
     /// <summary>The first group whose approvals are too few; an approval whose key was retired since counts no longer.</summary>
@@ -58,19 +69,31 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
     {
         if (KeysToOpen.Of(ceremony.Operation, ceremony.Plan, state).Count > 0)
         {
-            Require(ceremony.Record.Releases.Count >= ceremony.Electorate.Roster.Threshold, "too few custodians released their shares");
+            var roster = ceremony.Electorate.Roster;
+            var released = ceremony.Record.Releases.Count(r => PrincipalKeyRetirements.Since(roster.Demand(r.Custodian), state) is null);
+            Require(released >= roster.Threshold, "too few custodians released their shares");
         }
     }
 
     private void DemandWitnesses(VerifiedCeremony ceremony, Completion completion)
     {
+        var (roster, names) = (ceremony.Electorate.Roster, new HashSet<string>(StringComparer.Ordinal));
+        var isExpected = ceremony.Operation.TakesWitnesses && roster.Principals.Any(p => (p.Roles & PrincipalRoles.Witness) != 0);
+        Require(ceremony.Operation.TakesWitnesses || completion.Witnesses.Count == 0, "nobody watches such an operation");
+        Require(!isExpected || completion.Witnesses.Count > 0, "nobody watched, and a roster with witnesses asks for one");
         foreach (var statement in completion.Witnesses)
         {
             var said = WitnessStatement.FromSigned(statement);
+            var witness = roster.Demand(said.Witness);
             Require(
-                said.PlanDigest == ceremony.Plan.Digest && string.Equals(said.Tenant, tenantId, StringComparison.Ordinal),
+                said.PlanDigest == ceremony.Plan.Digest && string.Equals(said.Tenant, tenantId, StringComparison.Ordinal)
+                    && string.Equals(said.Ceremony, ceremony.Plan.Ceremony, StringComparison.Ordinal),
                 "a witness speaks of another plan");
-            ceremony.Electorate.Roster.Demand(said.Witness).Verify(statement, ContentTypes.Witness);
+            Require(witness.IsCustodian || (witness.Roles & PrincipalRoles.Witness) != 0, "a witness has another role");
+            Require(!witness.IsNamed(ceremony.Plan.Opener) && names.Add(witness.Name), "a witness is the opener, or speaks twice");
+            Require((said.Time - header.Time).Duration() <= Decisions.Tolerance, "a witness spoke at another time");
+            PrincipalKeyRetirements.DemandUsable(witness, state, header.Time);
+            witness.Verify(statement, ContentTypes.Witness);
         }
     }
 
@@ -86,6 +109,11 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
             var sealing = done.Made.Keys[i];
             var key = i < fresh ? null : state.Find<KeyRecord>(KeyRecord.KindName, again[i - fresh].KeyId);
             var owner = key is null ? done.OwnerOf(operation, i) : KeyOwner.Of(key, state);
+            if (key is null)
+            {
+                AuthorityMaking.DemandNewKey(owner.Spki, state);
+            }
+
             DemandKey(sealing, owner, (key?.Generation ?? 0) + 1, done.Plan, dealt);
         }
     }

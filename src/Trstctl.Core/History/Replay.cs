@@ -53,7 +53,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         {
             return reason.Message;
         }
-        catch (Exception e) when (MalformedInput.IsMalformed(e))
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             // Its bytes are the ledger's, so nothing is damaged: it was written so.
             return "it cannot be read";
@@ -77,9 +77,10 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("its header names another operation");
         }
 
-        if (item.IsNote && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
+        var isHosts = item.IsNote || item is CeremonyCompleted or RequestAnswered or CeremonyExpired or StoreRestored;
+        if (isHosts && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
-            throw new VoidReason("it says what a host saw, and names somebody else");
+            throw new VoidReason("it is a host's word, and names somebody else");
         }
 
         if (!item.IsNote && header.Time < Time)
@@ -97,7 +98,8 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             return null;
         }
 
-        var digest = Digest.Of(statement);
+        // Of what was said and not of its signature: to an ECDSA signature there is always a second one that verifies.
+        var digest = Digest.Of(SignedStatement.Read(statement).Content);
         return said.Contains(digest) ? throw new VoidReason("it repeats a statement that stands before it") : digest;
     }
 

@@ -25,26 +25,33 @@ internal static class AuthorityMaking
     /// <summary>One key is one authority, wherever the key is.</summary>
     public static void DemandNewKey(byte[] spki, IProjection state)
     {
-        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(spki));
+        var key = PublicKey.TryRead(spki);
+        bool IsTaken(byte[] other) => other.AsSpan().SequenceEqual(spki) || (key is not null && key.Equals(PublicKey.TryRead(other)));
+        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName).FirstOrDefault(a => IsTaken(a.View.Spki))?.Name
+            ?? state.All<CARequestRecord>(CARequestRecord.KindName).FirstOrDefault(r => !r.IsCompleted && IsTaken(r.View.Spki))?.Name;
         if (taken is not null)
         {
-            throw new TrstException(ErrorId.AuthorityExists, taken.Name, "known with this key");
+            throw new TrstException(ErrorId.AuthorityExists, taken, "known with this key");
         }
     }
 
     /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>
     public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
-        var above = new List<byte[]>();
-        for (AuthorityRecord? next = issuer; next is not null; next = next.IssuerId is null
+        var above = Chain(issuer, state).Select(authority => authority.Certificate).ToArray();
+        IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
+    }
+
+    /// <summary>The authority and those above it, the root last; an authority comes once, whatever issuers say.</summary>
+    public static IEnumerable<AuthorityRecord> Chain(AuthorityRecord authority, IProjection state)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (AuthorityRecord? next = authority; next is not null && seen.Add(next.AuthorityId); next = next.IssuerId is null
             ? null
             : state.Find<AuthorityRecord>(AuthorityRecord.KindName, next.IssuerId))
         {
-            above.Add(next.Certificate);
+            yield return next;
         }
-
-        IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
     }
 
     /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>

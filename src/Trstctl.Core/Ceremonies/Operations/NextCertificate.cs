@@ -54,6 +54,12 @@ internal static class NextCertificate
         CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
     {
         AuthorityReference.DemandActive(authority, state);
+        if ((issuer is null) != (authority.IssuerId is null)
+            || (issuer is not null && AuthorityMaking.Chain(issuer, state).Any(a => a.AuthorityId == authority.AuthorityId)))
+        {
+            throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{authority.Name}\" is issued otherwise than it names");
+        }
+
         if (issuer is not null)
         {
             AuthorityReference.DemandSigner(issuer, state);

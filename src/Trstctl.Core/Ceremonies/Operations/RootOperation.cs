@@ -43,6 +43,11 @@ internal sealed class RootOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (planned, twin) = Read(subject);
+        if (twin is not null)
+        {
+            DemandPair(planned.Spec, twin.Spec);
+        }
+
         foreach (var root in new[] { planned, twin }.OfType<CertificateSubject>())
         {
             AuthorityMaking.DemandNewName(root.Spec, state);
