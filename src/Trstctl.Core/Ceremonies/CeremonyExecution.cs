@@ -7,16 +7,18 @@ internal sealed class CeremonyExecution(
     private static readonly string[] ResultKinds =
         [AuthorityRecord.KindName, CARequestRecord.KindName, CrossCertificateRecord.KindName, RosterRecord.KindName, TenantRecord.KindName];
 
-    /// <summary>Verify the quorum, gather shares where a Quorum key is opened, make the new key, take the lock, verify again, sign,
-    /// check, seal, record, commit.</summary>
+    /// <summary>Verify the quorum and the executor, gather shares where a Quorum key is opened, make the new key, have the executor
+    /// sign for it, take the lock, verify again, sign, check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
     {
         var (passed, state, time) = connection.Read(
             (work, ledger) =>
             {
-                var now = connection.LedgerTime(ledger);
+                var now = connection.LedgerTime(ledger, ceremonyId);
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
-                return (Pass(gate, ceremonyId), ledger.State, now);
+                var examined = Pass(gate, ceremonyId);
+                ExecutionStatement.DemandExecutor(examined, options.Executor, ledger.State, now);
+                return (examined, ledger.State, now);
             },
             cancellation);
         passed.Composition.DemandClean();
@@ -33,7 +35,11 @@ internal sealed class CeremonyExecution(
             }
 
             using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
-            return RunLocked(passed.Plan, session, newKeys, importedKey, witnesses);
+            var execution = connection.Read(
+                (_, ledger) => ExecutionStatement.Sign(
+                    passed, options.Executor, newKeys, ledger!.Head, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
+                cancellation);
+            return RunLocked(passed.Plan, session, newKeys, importedKey, witnesses, execution);
         }
         catch
         {
@@ -43,7 +49,8 @@ internal sealed class CeremonyExecution(
     }
 
     private IReadOnlyList<Document> RunLocked(
-        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses)
+        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses,
+        byte[] execution)
     {
         using var custody = new CustodyOfKind(connection.Custody, session);
         try
@@ -51,7 +58,7 @@ internal sealed class CeremonyExecution(
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    var gate = new Gate(ledger, writer.Work, writer.TimeOf(plan.Ceremony));
                     var passed = Pass(gate, plan.Ceremony);
                     if (passed.Plan.Digest != plan.Digest)
                     {
@@ -59,9 +66,10 @@ internal sealed class CeremonyExecution(
                             ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
                     }
 
-                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses);
+                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution);
                     passed.Operation.Make(scope);
-                    writer.Append(new CeremonyCompleted(scope.Completion), Actors.Host, plan.Ceremony);
+                    var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;
+                    writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);
                     options.Delivery.Write(custody.FileShares);
                     return Results(writer.State, plan.Ceremony);
                 },

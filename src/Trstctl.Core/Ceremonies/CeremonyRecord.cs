@@ -87,6 +87,9 @@ public sealed record CeremonyRecord : Document
     /// <summary>SHA-256 of the newest session's public key, or null.</summary>
     public Digest? Session { get; init; }
 
+    /// <summary>Who asked for the newest session, or null.</summary>
+    public string? SessionExecutor { get; init; }
+
     /// <summary>What was released to the newest session.</summary>
     public IReadOnlyList<ReleaseRecord> Releases { get; init; } = [];
 
@@ -160,6 +163,7 @@ public sealed record CeremonyRecord : Document
         { "epoch", Epoch },
         { "startedAt", StartedAt },
         { "openingAt", OpeningAt is null ? null : (JsonValue)OpeningAt.Value },
+        { "sessionExecutor", SessionExecutor is null ? null : (JsonValue)SessionExecutor },
         { "session", Session is null ? null : (JsonValue)Session.Value },
         {
             "releases", new JsonArray(Releases.Select(r => new JsonObject

@@ -18,7 +18,8 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => PlanReview.Of(new Gate(Demand(ledger), work, connection.LedgerTime(ledger)).Examine(ceremonyId), ledger!.State),
+        (work, ledger) => PlanReview.Of(
+            new Gate(Demand(ledger), work, connection.ShownTime(ledger!, ceremonyId)).Examine(ceremonyId), ledger!.State),
         cancellation);
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
@@ -29,7 +30,7 @@ public sealed class CeremonyService(StoreConnection connection)
         {
             var draft = connection.Read(
                 (work, ledger) => new PendingDecision(
-                    Demand(ledger), work, connection.LedgerTime(ledger), ceremonyId, decision, planDigest, identity),
+                    Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity),
                 cancellation);
             if (draft.AlreadySaid)
             {
@@ -40,10 +41,11 @@ public sealed class CeremonyService(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    var again = new PendingDecision(ledger, writer.Work, writer.Now, ceremonyId, decision, planDigest, identity);
+                    var now = writer.TimeOf(ceremonyId);
+                    var again = new PendingDecision(ledger, writer.Work, now, ceremonyId, decision, planDigest, identity);
                     if (!again.AlreadySaid)
                     {
-                        Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, writer.Now);
+                        Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, now);
                         writer.Append(new StatementMade(decision, statement), Actors.Principal(again.Voter.Name), ceremonyId);
                     }
 
@@ -59,7 +61,7 @@ public sealed class CeremonyService(StoreConnection connection)
             var (plan, principal, time) = connection.Read(
                 (work, ledger) =>
                 {
-                    var now = connection.LedgerTime(ledger);
+                    var now = connection.LedgerTime(ledger, ceremonyId);
                     var gate = new Gate(Demand(ledger), work, now);
                     var examined = gate.Examine(ceremonyId);
                     gate.DemandPending(examined.Record);
@@ -74,7 +76,7 @@ public sealed class CeremonyService(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    var gate = new Gate(ledger, writer.Work, writer.Now);
+                    var gate = new Gate(ledger, writer.Work, writer.TimeOf(ceremonyId));
                     gate.DemandPending(gate.State.Ceremony(ceremonyId));
                     writer.Append(new CeremonyCancelled(signed), Actors.Principal(principal.Name), ceremonyId);
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
@@ -84,10 +86,10 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Runs an approved plan.</summary>
     public IReadOnlyList<Document> Execute(
-        string ceremonyId, ExpectedPlan expected, ExecutionOptions? options = null, CancellationToken cancellation = default) =>
+        string ceremonyId, ExpectedPlan expected, ExecutionOptions options, CancellationToken cancellation = default) =>
         Recording(
             ceremonyId, "Execute", Refused.RefusedType, cancellation,
-            () => new CeremonyExecution(connection, expected, options ?? new ExecutionOptions(), cancellation).Run(ceremonyId));
+            () => new CeremonyExecution(connection, expected, options, cancellation).Run(ceremonyId));
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
@@ -104,7 +106,8 @@ public sealed class CeremonyService(StoreConnection connection)
         var (plan, principal, paths) = connection.Read(
             (work, ledger) =>
             {
-                var now = connection.LedgerTime(ledger);
+                var byHost = ledger is not null && operation.StartsByHostClock(ledger.State);
+                var now = byHost ? connection.Now : connection.LedgerTime(ledger);
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate.State.Tenant(), operation);
@@ -130,7 +133,7 @@ public sealed class CeremonyService(StoreConnection connection)
     // Under the lock once more: the epoch may have changed while the opener's card was asked.
     private static CeremonyRecord Record(LedgerWriter writer, VerifiedLedger ledger, Plan plan, byte[] signed)
     {
-        var gate = new Gate(ledger, writer.Work, writer.Now);
+        var gate = new Gate(ledger, writer.Work, OwnClock.Governs(plan) ? plan.OpenedAt : writer.Now);
         var roster = gate.CurrentRoster();
         if (roster.Digest != plan.Quorum.Roster)
         {

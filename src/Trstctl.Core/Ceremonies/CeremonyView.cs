@@ -43,7 +43,7 @@ public sealed class CeremonyQueries(StoreConnection connection)
 
     private CeremonyView View(VerifiedLedger ledger, CeremonyRecord record)
     {
-        var status = record.StatusAt(connection.LedgerTime(ledger));
+        var status = record.StatusAt(connection.ShownTime(ledger, record.CeremonyId));
         return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
     }
 

@@ -47,6 +47,9 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
 
     public IReadOnlyList<KeySealing> Keys { get; init; } = [];
 
+    /// <summary>The signed statement of who executed (CMS over <c>trstctl-execution/1</c>).</summary>
+    public byte[] Execution { get; init; } = [];
+
     /// <summary>Signed statements of those who watched (CMS over <c>trstctl-witness/1</c>).</summary>
     public IReadOnlyList<byte[]> Witnesses { get; init; } = [];
 
@@ -54,6 +57,7 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
     {
         json.Add("planDigest", PlanDigest);
         json.Add("counted", new JsonArray(Counted.Select(c => c.ToJson())));
+        json.Add("execution", Execution);
         json.Add("artefacts", JsonArray.Of(Artefacts));
         json.Add("keys", new JsonArray(Keys.Select(k => k.ToJson())));
         json.Add("witnesses", JsonArray.Of(Witnesses));
@@ -62,6 +66,7 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
     public static Completion Read(ObjectReader reader) => new(
         Digest.FromJson(reader, "planDigest"), reader.Objects("counted", 512).Select(CountedStatement.FromJson).ToArray())
     {
+        Execution = reader.Bytes("execution", ExecutionStatement.MaxSigned),
         Artefacts = reader.ManyBytes("artefacts", 16, CertificateAssembler.LargestCertificate),
         Keys = reader.Objects("keys", 1024).Select(KeySealing.FromJson).ToArray(),
         Witnesses = reader.ManyBytes("witnesses", 32, WitnessStatement.MaxSigned),

@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies;
 /// <summary>Making and checking custodians' statements.</summary>
 internal static class Decisions
 {
-    /// <summary>How far a statement's own time may lie from the time of its event.</summary>
+    /// <summary>How far a statement's own time may lie outside of what is allowed for it.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
 
     /// <summary>Why the statement does not count as this voter's decision on this plan, or null when it does.</summary>
@@ -25,7 +25,8 @@ internal static class Decisions
             if (eventTime > (decision == Decision.Approve ? plan.GatherBy : plan.UseBy)
                 || eventTime < plan.OpenedAt
                 || approval.Time != signingTime
-                || (approval.Time - eventTime).Duration() > Tolerance)
+                || approval.Time < plan.OpenedAt - Tolerance
+                || approval.Time > eventTime + Tolerance)
             {
                 return "it was not made while statements were gathered";
             }

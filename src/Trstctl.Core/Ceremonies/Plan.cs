@@ -14,6 +14,8 @@ internal sealed class Plan
     /// <summary>2.5 MiB: a founding plan with 255 custodians of RSA certificates stays below it.</summary>
     public const int MaxBytes = CmsParts.MaxContent;
 
+    public const int MaxExecutors = 32;
+
     private byte[]? bytes;
     private Digest? digest;
 
@@ -42,6 +44,9 @@ internal sealed class Plan
 
     public string Opener { get; init; } = string.Empty;
 
+    /// <summary>Who may execute it; nobody else's key runs it.</summary>
+    public IReadOnlyList<string> Executors { get; init; } = [];
+
     public DateTime OpenedAt { get; init; }
 
     /// <summary>After this no approval is taken.</summary>
@@ -60,6 +65,9 @@ internal sealed class Plan
         .. Encoding.ASCII.GetBytes("trstctl-id/1"), 0, .. Digest.ToArray(),
         (byte)(thing >> 24), (byte)(thing >> 16), (byte)(thing >> 8), (byte)thing,
     ]));
+
+    public bool MayExecute(Principal principal) =>
+        principal.MayOpen && Executors.Contains(principal.Name, StringComparer.Ordinal);
 
     /// <summary>The canonical form: as it was read, or written once.</summary>
     public byte[] Bytes => bytes ??= CanonicalJson.Write(ToJson());
@@ -84,6 +92,7 @@ internal sealed class Plan
             }
         },
         { "opener", Opener },
+        { "executors", JsonArray.Of(Executors) },
         { "openedAt", OpenedAt },
         { "gatherBy", GatherBy },
         { "useBy", UseBy },
@@ -112,6 +121,7 @@ internal sealed class Plan
                 (int)quorum.Integer("epoch", 0, int.MaxValue),
                 Digest.FromJson(quorum, "roster")),
             Opener = reader.Text("opener", 64),
+            Executors = reader.Texts("executors", MaxExecutors, 64),
             OpenedAt = reader.Time("openedAt"),
             GatherBy = reader.Time("gatherBy"),
             UseBy = reader.Time("useBy"),

@@ -45,11 +45,23 @@ internal static class PlanDraft
             Level = composition.Level,
             Quorum = electorate.Rule,
             Opener = opener.Name,
+            Executors = Executors(request, electorate.Roster, opener),
             OpenedAt = now,
             GatherBy = gatherBy,
             UseBy = UtcTime.Truncate(gatherBy + request.Use),
             Previous = ledger.Head,
             Reason = Decisions.Bounded(request.Reason),
         };
+    }
+
+    private static IReadOnlyList<string> Executors(CeremonyRequest request, Roster roster, Principal opener)
+    {
+        var named = request.Executors.Select(roster.Demand).ToArray();
+        return named.FirstOrDefault(p => !p.MayOpen) is { } other ? throw new TrstException(ErrorId.RoleMissing, other.Name, "operator")
+            : named.Length > Plan.MaxExecutors
+                ? throw new TrstException(
+                    ErrorId.InvalidArgument, "Executor", $"at most {Plan.MaxExecutors} names", $"{named.Length} names")
+            : named.Length == 0 ? [opener.Name]
+            : named.Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray();
     }
 }

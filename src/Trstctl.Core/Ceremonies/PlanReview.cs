@@ -34,6 +34,7 @@ public sealed record PlanReview(
 
         Say("purpose", plan.Purpose);
         Say("opened by", $"{plan.Opener} at {Show(plan.OpenedAt)}");
+        Say("executed by", Words.Or(plan.Executors));
         Say("quorum", examined.Electorate.Groups.Count > 1
             ? string.Join(", ", examined.Electorate.Groups.Select(g => $"{g.Name}: {g.Needed} of {g.Voters.Count}"))
             : $"{plan.Quorum.Needed} of {plan.Quorum.Voters}, roster "

@@ -75,7 +75,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
         {
             throw new TrstException(
                 ErrorId.CustodianRetired, principal.Name, UtcTime.Format(retired.Since),
-                CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(retired.Statement).Reason));
+                CanonicalText.Escape(retired.Reason));
         }
     }
 

@@ -1,11 +1,11 @@
 namespace Trstctl.Ceremonies;
 
-/// <summary>What an event says of a signing key: that its owner retired it. It counts where the owner's signature verifies.</summary>
+/// <summary>A signing key that counts no longer: its owner retired it, or a quorum did.</summary>
 /// <param name="Key">SHA-256 of its canonical SubjectPublicKeyInfo.</param>
-/// <param name="Sequence">Of the event: a forged one stands beside the owner's own and does not hide it.</param>
+/// <param name="Sequence">Of the event.</param>
 /// <param name="Since">UTC: the time of the event.</param>
-/// <param name="Statement">CMS over <see cref="PrincipalKeyRetirement"/>.</param>
-public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTime Since, byte[] Statement) : Document
+/// <param name="Reason">In the words of who retired it.</param>
+public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTime Since, string Reason) : Document
 {
     public const string KindName = "retired-key";
     internal const int MaxStatement = 64 * 1024;
@@ -26,6 +26,6 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
         { "key", Key },
         { "sequence", Sequence },
         { "since", Since },
-        { "statement", Statement },
+        { "reason", Reason },
     };
 }

@@ -1,24 +1,31 @@
 namespace Trstctl.History;
 
 /// <summary>When a completion takes effect: its ceremony may run, its quorum stands, and what was made is what was approved.</summary>
-internal sealed class CompletionRules(string tenantId, IProjection state, EventHeader header)
+internal sealed class CompletionRules(
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header)
 {
-    public void Demand(Completion completion)
+    /// <returns>What the executor said.</returns>
+    public Said Demand(Completion completion)
     {
         var ceremony = state.DemandPending(header.Ceremony).Verified(state);
         var (plan, operation) = (ceremony.Plan, ceremony.Operation);
         Require(completion.PlanDigest == plan.Digest, "it completes another plan");
         Require(plan.Quorum.Epoch == (RosterRecord.Current(state)?.Roster.Epoch ?? 0), "its roster is not in force");
-        Require(header.Time <= plan.UseBy, "its ceremony had expired");
+        var (said, execution, at) = DemandExecution(ceremony, completion.Execution);
+        Require(at <= plan.UseBy, "its ceremony had expired");
         Suspension.DemandRunnable(TenantRecord.Of(state), operation);
         DemandQuorum(ceremony, completion);
         operation.DemandPossible(plan.Subject, state);
-        DemandShares(ceremony);
-        DemandWitnesses(ceremony, completion);
+        DemandShares(ceremony, execution.Executor);
+        DemandWitnesses(ceremony, completion, at);
         Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
-        var done = new CompletedPlan(plan, completion, header.Time);
+        var done = new CompletedPlan(plan, completion, at);
         operation.DemandMade(done, state);
+        Require(
+            operation.NewKeys(plan.Subject).Select((_, i) => Digest.Of(operation.NewKey(done, i))).SequenceEqual(execution.Keys),
+            "its executor signed for other keys");
         DemandKeys(done, operation, ceremony.Electorate.Roster);
+        return said;
     }
 
     /// <summary>An answer says no more than the request's plan, is of its key, and was made after it.</summary>
@@ -65,17 +72,49 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
         Require(QuorumCount.Lacking(ceremony, counted) is null, "the quorum is not there");
     }
 
-    private void DemandShares(VerifiedCeremony ceremony)
+    // The ledger's secret executes nothing: somebody whom the plan names signed for exactly this, and lately.
+    private (Said Said, ExecutionStatement Execution, DateTime At) DemandExecution(VerifiedCeremony ceremony, byte[] statement)
+    {
+        var plan = ceremony.Plan;
+        var executor = plan.Executors.Where(name => string.Equals(header.Actor, Actors.Principal(name), StringComparison.Ordinal))
+            .Select(ceremony.Electorate.Roster.Find)
+            .FirstOrDefault(found => found is not null && plan.MayExecute(found))
+            ?? throw new VoidReason("its plan names others to execute it");
+        var content = executor.Verify(statement, ContentTypes.Execution, out var signingTime);
+        var said = ExecutionStatement.FromBytes(content);
+        var at = OwnClock.Of(plan, said.Time, header.Time);
+        Require(string.Equals(said.Executor, executor.Name, StringComparison.Ordinal), "its header names another actor");
+        Require(string.Equals(said.Tenant, tenantId, StringComparison.Ordinal), "it belongs to another tenant");
+        Require(
+            said.PlanDigest == plan.Digest && said.Epoch == plan.Quorum.Epoch
+                && string.Equals(said.Ceremony, plan.Ceremony, StringComparison.Ordinal),
+            "its execution statement is of another plan");
+        Require(
+            said.Time == signingTime && said.Time >= plan.OpenedAt - Decisions.Tolerance
+                && (said.Time - at).Duration() <= Decisions.Tolerance,
+            "it was not executed when its event says");
+        Require(
+            !OwnClock.Governs(plan) || ceremony.Record.Statements.All(word => word.Time <= at),
+            "it was made before the ceremony's last statement");
+        Require(isAncestor(said.Checkpoint), "it was executed over another history");
+        PrincipalKeyRetirements.DemandUsable(executor, state, at, ceremony.Operation is not RosterOperation);
+        return (new Said(content, executor, said.Time), said, at);
+    }
+
+    private void DemandShares(VerifiedCeremony ceremony, string executor)
     {
         if (KeysToOpen.Of(ceremony.Operation, ceremony.Plan, state).Count > 0)
         {
             var roster = ceremony.Electorate.Roster;
             var released = ceremony.Record.Releases.Count(r => PrincipalKeyRetirements.Since(roster.Demand(r.Custodian), state) is null);
             Require(released >= roster.Threshold, "too few custodians released their shares");
+            Require(
+                string.Equals(ceremony.Record.SessionExecutor, executor, StringComparison.Ordinal),
+                "the shares were released to another executor");
         }
     }
 
-    private void DemandWitnesses(VerifiedCeremony ceremony, Completion completion)
+    private void DemandWitnesses(VerifiedCeremony ceremony, Completion completion, DateTime at)
     {
         var (roster, names) = (ceremony.Electorate.Roster, new HashSet<string>(StringComparer.Ordinal));
         var isExpected = ceremony.Operation.TakesWitnesses && roster.Principals.Any(p => (p.Roles & PrincipalRoles.Witness) != 0);
@@ -91,8 +130,8 @@ internal sealed class CompletionRules(string tenantId, IProjection state, EventH
                 "a witness speaks of another plan");
             Require(witness.IsCustodian || (witness.Roles & PrincipalRoles.Witness) != 0, "a witness has another role");
             Require(!witness.IsNamed(ceremony.Plan.Opener) && names.Add(witness.Name), "a witness is the opener, or speaks twice");
-            Require((said.Time - header.Time).Duration() <= Decisions.Tolerance, "a witness spoke at another time");
-            PrincipalKeyRetirements.DemandUsable(witness, state, header.Time);
+            Require((said.Time - at).Duration() <= Decisions.Tolerance, "a witness spoke at another time");
+            PrincipalKeyRetirements.DemandUsable(witness, state, at);
             witness.Verify(statement, ContentTypes.Witness);
         }
     }

@@ -3,11 +3,11 @@ namespace Trstctl.History;
 /// <summary>Appends events in one transaction and closes it with a signed checkpoint.</summary>
 public sealed class LedgerWriter
 {
-    /// <summary>How far two hosts' clocks may differ: an event never goes back, it waits at the last one's time.</summary>
-    public static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(5);
+    /// <summary>How far a host's clock may be behind the ledger's time: an event never goes back, it waits at that time.</summary>
+    public static readonly TimeSpan AllowedSkew = TimeSpan.FromHours(1);
 
-    /// <summary>A larger step forward is not believed (PROTOCOL section 5).</summary>
-    public static readonly TimeSpan LargestStep = TimeSpan.FromHours(24);
+    /// <summary>A longer silence is noted: an offline CA's store is idle as a rule, and so is one whose clock jumped.</summary>
+    public static readonly TimeSpan LongSilence = TimeSpan.FromDays(14);
 
     private readonly IUnitOfWork work;
     private readonly string tenantId;
@@ -15,50 +15,38 @@ public sealed class LedgerWriter
     private readonly LedgerKey key;
     private readonly long before;
     private readonly Replay replay;
+    private readonly VerifiedLedger ledger;
+    private readonly DateTime host;
+    private bool isSilenceNoted;
 
-    internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now, bool acceptClock, bool recordStep = true)
+    internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now)
     {
         this.work = work;
         this.key = key;
+        this.ledger = ledger;
+        host = now;
         tenantId = ledger.TenantId;
         tree = ledger.Branch();
         before = tree.Size;
         replay = ledger.Replay.Branch(new StateBranch(ledger.State, Store));
-        Now = LedgerTime(ledger, now, acceptClock);
-        if (recordStep && ledger.Size > 0 && now > ledger.LastTime + LargestStep)
-        {
-            Append(new ClockCorrected(ledger.LastTime, now), Actors.Host);
-        }
     }
 
     /// <summary>The time of everything in this transaction.</summary>
-    public DateTime Now { get; }
+    /// <exception cref="TrstException"><see cref="ErrorId.ClockWentBackwards"/>.</exception>
+    public DateTime Now => LedgerTime(ledger, host);
 
     public IUnitOfWork Work => work;
 
     /// <summary>The state as this transaction leaves it.</summary>
     public IProjection State => replay.State;
 
-    public static DateTime LedgerTime(VerifiedLedger ledger, DateTime now, bool acceptClock)
-    {
-        var last = ledger.LastTime;
-        if (ledger.Size == 0)
-        {
-            return now;
-        }
+    /// <summary>By the host's clock, or the ledger's time where the host is behind it.</summary>
+    public static DateTime LedgerTime(VerifiedLedger ledger, DateTime now) => now + AllowedSkew < ledger.LastTime
+        ? throw new TrstException(ErrorId.ClockWentBackwards, UtcTime.Format(now), UtcTime.Format(ledger.LastTime))
+        : now < ledger.LastTime ? ledger.LastTime : now;
 
-        if (now < last - AllowedSkew)
-        {
-            throw new TrstException(ErrorId.ClockWentBackwards, UtcTime.Format(now), UtcTime.Format(last));
-        }
-
-        if (now > last + LargestStep && !acceptClock)
-        {
-            throw new TrstException(ErrorId.ClockJumped, UtcTime.Format(now), UtcTime.Format(last));
-        }
-
-        return now < last ? last : now;
-    }
+    /// <summary>The time of what is appended for this ceremony; one with a clock of its own goes by the host's.</summary>
+    public DateTime TimeOf(string? ceremony) => OwnClock.Governs(ceremony, State) ? host : Now;
 
     /// <returns>The event's sequence number.</returns>
     public long Append(LedgerEvent item, string actor, string? ceremony = null)
@@ -71,9 +59,10 @@ public sealed class LedgerWriter
                 ErrorId.FormatInvalid, item.Type, $"it has {bytes.Length} bytes, at most {StoredEvent.MaxDataBytes} are allowed");
         }
 
-        var sequence = tree.Size;
+        NoteSilence(item);
+        var (sequence, time) = (tree.Size, OwnClock.Governs(item, ceremony, State) ? host : Now);
         var header = new EventHeader(
-            sequence, Uuid.Version7(Now), item.Type, replay.OperationOf(item, ceremony), Now, tenantId, actor, ceremony,
+            sequence, Uuid.Version7(time), item.Type, replay.OperationOf(item, ceremony), time, tenantId, actor, ceremony,
             StoredEvent.DigestOf(salt, bytes));
         var headerBytes = header.ToBytes();
         work.InsertEvent(sequence, new StoredEvent(headerBytes, salt, bytes));
@@ -84,6 +73,16 @@ public sealed class LedgerWriter
 
         tree.Append(Merkle.Leaf(headerBytes));
         return sequence;
+    }
+
+    // Once, with the statement that ends it.
+    private void NoteSilence(LedgerEvent item)
+    {
+        if (!item.IsNote && !isSilenceNoted && ledger.Size > 0 && host > ledger.LastTime + LongSilence)
+        {
+            isSilenceNoted = true;
+            Append(new ClockGap(ledger.LastTime, host), Actors.Host);
+        }
     }
 
     // What was released to a ceremony that ended has no more use.

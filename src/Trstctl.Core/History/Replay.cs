@@ -10,40 +10,29 @@ public sealed record VoidEvent(long Sequence, string Type, DateTime Time, string
 /// </summary>
 internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor)
 {
-    private readonly HashSet<Digest> said = [];
-
     public IProjection State => state;
 
     /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
     public Roster? Founding { get; private set; }
 
-    /// <summary>UTC: of the latest signed statement or completion that has an effect. What nobody signed moves no clock, so that nobody
-    /// can put it far ahead alone.</summary>
+    /// <summary>The ledger's time, UTC: the latest own time of a statement that has an effect. What nobody signed moves no clock; what a
+    /// quorum corrects it to, it is.</summary>
     public DateTime Time { get; private set; }
 
     /// <summary>The same over a state that a transaction changes.</summary>
-    public Replay Branch(IProjection branch)
-    {
-        var copy = new Replay(tenantId, branch, isAncestor) { Founding = Founding, Time = Time };
-        copy.said.UnionWith(said);
-        return copy;
-    }
+    public Replay Branch(IProjection branch) => new(tenantId, branch, isAncestor) { Founding = Founding, Time = Time };
 
     /// <summary>Takes the event's effect into the state; returns why it has none, or null.</summary>
     public string? Admit(EventHeader header, LedgerEvent item)
     {
         var changed = new List<Document>();
-        bool isProof;
         try
         {
             DemandHeader(header, item);
-            var statement = AdmitStatement(header, item);
-            isProof = statement is not null || AdmitCompletion(header, item);
+            var time = TimeAfter(item, header, AdmitStatement(header, item), changed.Add);
             item.Apply(new StateBranch(state, changed.Add), header);
-            if (statement is { } digest)
-            {
-                said.Add(digest);
-            }
+            changed.ForEach(state.Put);
+            Time = time;
         }
         catch (TrstException e)
         {
@@ -59,9 +48,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             return "it cannot be read";
         }
 
-        changed.ForEach(state.Put);
         Founding ??= (item as CeremonyStarted)?.FoundingRoster(tenantId);
-        Time = isProof ? header.Time : Time;
         return null;
     }
 
@@ -77,48 +64,57 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("its header names another operation");
         }
 
-        var isHosts = item.IsNote || item is CeremonyCompleted or RequestAnswered or CeremonyExpired or StoreRestored;
+        var isHosts = item.IsNote || item is RequestAnswered or CeremonyExpired or StoreRestored;
         if (isHosts && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
             throw new VoidReason("it is a host's word, and names somebody else");
         }
 
-        if (!item.IsNote && header.Time < Time)
+        if (!item.IsNote && header.Time < Time && !OwnClock.Governs(item, header.Ceremony, state))
         {
             throw new VoidReason($"its time lies before {UtcTime.Format(Time)}, when the ledger was already");
         }
     }
 
-    // The digest of the statement, which counts once; null for an event that is none.
-    private Digest? AdmitStatement(EventHeader header, LedgerEvent item)
+    // What was said, and counts once; null for an event that is no statement.
+    private Said? AdmitStatement(EventHeader header, LedgerEvent item) =>
+        new StatementRules(tenantId, state, isAncestor, header, Time).Demand(item) ?? Execution(header, item);
+
+    private DateTime TimeAfter(LedgerEvent item, EventHeader header, Said? said, Action<Document> remember)
     {
-        var rules = new StatementRules(tenantId, state, isAncestor, header);
-        if (rules.Demand(item) is not { } statement)
+        if (said is null)
         {
-            return null;
+            return Time;
         }
 
-        // Of what was said and not of its signature: to an ECDSA signature there is always a second one that verifies.
-        var digest = Digest.Of(SignedStatement.Read(statement).Content);
-        return said.Contains(digest) ? throw new VoidReason("it repeats a statement that stands before it") : digest;
+        var content = Digest.Of(said.Content);
+        if (state.Find<AdmittedStatement>(AdmittedStatement.KindName, content.Hex) is not null)
+        {
+            throw new VoidReason("it repeats a statement that stands before it");
+        }
+
+        var corrects = item is CeremonyCompleted && OwnClock.Governs(item, header.Ceremony, state);
+        var time = corrects || said.Time > Time ? said.Time : Time;
+        remember(new AdmittedStatement(
+            content, header.Sequence, said.Signer.Name, Digest.Of(said.Signer.SigningKey), said.Time, time));
+        return time;
     }
 
-    // True of a completion, which a quorum proves.
-    private bool AdmitCompletion(EventHeader header, LedgerEvent item)
+    // Of a completion, which a quorum proves: its executor's. Null for an event that is none.
+    private Said? Execution(EventHeader header, LedgerEvent item)
     {
-        var rules = new CompletionRules(tenantId, state, header);
+        var rules = new CompletionRules(tenantId, state, isAncestor, header);
         switch (item)
         {
             case CeremonyCompleted completed:
-                rules.Demand(completed.Completion);
-                return true;
+                return rules.Demand(completed.Completion);
             case RequestAnswered answered:
                 rules.Demand(answered);
-                return false;
+                return null;
             case CeremonyExpired when state.DemandPending(header.Ceremony).StatusAt(header.Time) != CeremonyStatus.Expired:
                 throw new VoidReason("no deadline of the ceremony has passed");
             default:
-                return false;
+                return null;
         }
     }
 }

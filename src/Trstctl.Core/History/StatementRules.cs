@@ -2,10 +2,14 @@ namespace Trstctl.History;
 
 /// <summary>Which signed statements are admitted: they verify under a key of whose word it is, he may say it, and it is about this
 /// ceremony, at this place of this history.</summary>
-internal sealed class StatementRules(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header)
+internal sealed class StatementRules(
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime)
 {
-    /// <summary>The statement's bytes, or null where the event is none.</summary>
-    public byte[]? Demand(LedgerEvent item) => item switch
+    // How long before its event a statement may be made that is of no ceremony.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>What was said, or null where the event is no statement.</summary>
+    public Said? Demand(LedgerEvent item) => item switch
     {
         CeremonyStarted started => Started(started),
         StatementMade made => Decided(made),
@@ -19,7 +23,7 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         _ => null,
     };
 
-    private byte[] Started(CeremonyStarted started)
+    private Said Started(CeremonyStarted started)
     {
         var plan = Plan.FromSigned(started.SignedPlan);
         DemandHeader(plan.Opener, plan.Ceremony);
@@ -28,26 +32,32 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         var electorate = ElectorateInForce(plan);
         var opener = electorate.Roster.Find(plan.Opener);
         Require(opener is { MayOpen: true }, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
-        opener!.Verify(started.SignedPlan, ContentTypes.Plan);
-        DemandKey(opener, expires: operation is not RosterOperation);
+        opener!.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
+        DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, header.Time), expires: operation is not RosterOperation);
         Require(string.Equals(plan.Operation, operation.Name, StringComparison.Ordinal), "its operation is not written so");
         Require(plan.Quorum == electorate.Rule, "its quorum is not that of the roster");
-        Require(IsNear(plan.OpenedAt), "it was not opened when its event says");
+        Require(
+            plan.Executors.Count > 0 && plan.Executors.All(name => electorate.Roster.Find(name) is { } p && plan.MayExecute(p)),
+            "it names no executors, or somebody who may not execute");
+        Require(
+            plan.OpenedAt == signingTime && (OwnClock.Governs(plan) || IsNear(plan.OpenedAt)), "it was not opened when its event says");
         Require(plan.OpenedAt < plan.GatherBy && plan.GatherBy < plan.UseBy, "its clocks are not in order");
         Require(isAncestor(plan.Previous), "it was made over another history");
         DemandRunnable(operation);
-        return started.SignedPlan;
+        operation.DemandStart(plan, state, ledgerTime);
+        return new Said(plan.Bytes, opener, plan.OpenedAt);
     }
 
-    private byte[] Decided(StatementMade made)
+    private Said Decided(StatementMade made)
     {
-        var approval = Approval.FromSigned(made.Statement);
+        var content = SignedStatement.Read(made.Statement).Content;
+        var approval = Approval.FromBytes(content);
         DemandHeader(approval.Custodian, approval.Ceremony);
         var ceremony = state.DemandPending(approval.Ceremony).Verified(state);
         var voter = ceremony.Electorate.Find(approval.Custodian, approval.Epoch)
             ?? throw new VoidReason($"{CanonicalText.Escape(approval.Custodian)} has no word in this ceremony");
         PrincipalKeyRetirements.DemandNotRetired(voter.Principal, state);
-        if (Decisions.Fault(made.Statement, made.Decision, voter, ceremony, isAncestor, state, header.Time) is { } fault)
+        if (Decisions.Fault(made.Statement, made.Decision, voter, ceremony, isAncestor, state, At(ceremony, approval.Time)) is { } fault)
         {
             throw new VoidReason(fault);
         }
@@ -61,38 +71,42 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
             DemandRunnable(ceremony.Operation);
         }
 
-        return made.Statement;
+        return new Said(content, voter.Principal, approval.Time);
     }
 
-    private byte[] Cancelled(CeremonyCancelled cancelled)
+    private Said Cancelled(CeremonyCancelled cancelled)
     {
         var said = StopStatement.FromSigned(cancelled.Cancellation);
         DemandHeader(said.Principal, said.Ceremony);
         var ceremony = state.DemandPending(said.Ceremony).Verified(state);
         Require(string.Equals(said.Principal, ceremony.Plan.Opener, StringComparison.Ordinal), "its signer did not open the ceremony");
         Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        Require(At(ceremony, said.Time) <= ceremony.Plan.UseBy, "its ceremony has expired");
         return Signed(
-            ceremony.Electorate.Roster, said.Principal, cancelled.Cancellation, ContentTypes.Cancellation, said.Tenant, said.Time, false);
+            ceremony.Electorate.Roster, said.Principal, cancelled.Cancellation, ContentTypes.Cancellation, said.Tenant,
+            IsOf(ceremony, said.Time), false);
     }
 
-    private byte[] Requested(KeyOpenRequested requested)
+    private Said Requested(KeyOpenRequested requested)
     {
         var said = OpenRequest.FromSigned(requested.Request);
         DemandHeader(said.Executor, said.Ceremony);
         var ceremony = state.DemandPending(said.Ceremony).Verified(state);
         Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
         Require(header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
-        Require(ceremony.Electorate.Roster.Find(said.Executor) is { MayOpen: true }, "its signer may not execute ceremonies");
+        Require(
+            ceremony.Electorate.Roster.Find(said.Executor) is { } executor && ceremony.Plan.MayExecute(executor),
+            "its signer does not execute this plan");
         Require(CompletionRules.Lacking(ceremony, state) is null, "the quorum is not there");
         Require(
             said.Keys.SequenceEqual(KeysToOpen.Of(ceremony.Operation, ceremony.Plan, state)), "it asks for other keys than the plan opens");
         DemandRunnable(ceremony.Operation);
         return Signed(
-            ceremony.Electorate.Roster, said.Executor, requested.Request, ContentTypes.OpenRequest, said.Tenant, said.Time,
+            ceremony.Electorate.Roster, said.Executor, requested.Request, ContentTypes.OpenRequest, said.Tenant, Now(said.Time),
             ceremony.Operation is not RosterOperation);
     }
 
-    private byte[] Released(KeyShareReleased released)
+    private Said Released(KeyShareReleased released)
     {
         var said = ReleaseStatement.FromSigned(released.Statement);
         DemandHeader(said.Custodian, said.Ceremony);
@@ -104,11 +118,12 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         Require(isAncestor(said.Checkpoint), "it was made over another history");
         DemandRunnable(ceremony.Operation);
         return Signed(
-            ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant, said.Time,
+            ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant,
+            IsOf(ceremony, said.Time),
             ceremony.Operation is not RosterOperation);
     }
 
-    private byte[] Suspended(TenantSuspended suspended)
+    private Said Suspended(TenantSuspended suspended)
     {
         var said = SuspensionStatement.FromSigned(suspended.Statement);
         DemandHeader(said.Custodian, null);
@@ -119,20 +134,20 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
             !tenant.Spent.Contains(TenantRecord.SpentEntry(said.Epoch, said.Custodian), StringComparer.Ordinal),
             "the quorum ended a suspension of this custodian in this epoch");
         Require(isAncestor(said.Checkpoint), "it was made over another history");
-        return Signed(roster, said.Custodian, suspended.Statement, ContentTypes.Suspension, said.Tenant, said.Time);
+        return Signed(roster, said.Custodian, suspended.Statement, ContentTypes.Suspension, said.Tenant, Lately(said.Time));
     }
 
-    private byte[] Retired(PrincipalKeyRetired retired)
+    private Said Retired(PrincipalKeyRetired retired)
     {
         var said = PrincipalKeyRetirement.FromSigned(retired.Statement);
         DemandHeader(said.Principal, null);
         var roster = RosterInForce(said.Epoch);
         Require(said.Key == Digest.Of(roster.Demand(said.Principal).SigningKey), "it does not name its owner's key");
         Require(isAncestor(said.Checkpoint), "it was made over another history");
-        return Signed(roster, said.Principal, retired.Statement, ContentTypes.KeyRetirement, said.Tenant, said.Time, false);
+        return Signed(roster, said.Principal, retired.Statement, ContentTypes.KeyRetirement, said.Tenant, Lately(said.Time), false);
     }
 
-    private byte[] Drilled(CustodianDrilled drilled)
+    private Said Drilled(CustodianDrilled drilled)
     {
         var said = DrillStatement.FromSigned(drilled.Statement);
         DemandHeader(said.Custodian, null);
@@ -140,18 +155,18 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
         Require(roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
         Drill.DemandAnswers(said, state);
         Require(isAncestor(said.Checkpoint), "it was made over another history");
-        return Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, said.Time);
+        return Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, Lately(said.Time));
     }
 
-    private byte[] Signed(
+    private Said Signed(
         Roster roster, string name, byte[] statement, string contentType, string tenant, DateTime time, bool expires = true)
     {
         DemandTenant(tenant);
         var signer = roster.Demand(name);
-        signer.Verify(statement, contentType);
-        DemandKey(signer, expires);
-        Require(IsNear(time), "it was not made when its event says");
-        return statement;
+        var content = signer.Verify(statement, contentType, out var signingTime);
+        DemandKey(signer, header.Time, expires);
+        Require(time == signingTime, "it names two times");
+        return new Said(content, signer, time);
     }
 
     // At the founding the one whose digest is the tenant id, and only for the first plan; later the one in force.
@@ -184,16 +199,49 @@ internal sealed class StatementRules(string tenantId, IProjection state, Func<Le
     private void DemandTenant(string tenant) =>
         Require(string.Equals(tenant, tenantId, StringComparison.Ordinal), "it belongs to another tenant");
 
-    private void DemandKey(Principal signer, bool expires)
+    private void DemandKey(Principal signer, DateTime at, bool expires)
     {
         PrincipalKeyRetirements.DemandNotRetired(signer, state);
         if (expires)
         {
-            signer.DemandValidAt(header.Time);
+            signer.DemandValidAt(at);
         }
     }
 
     private void DemandRunnable(CeremonyOperation operation) => Suspension.DemandRunnable(TenantRecord.Of(state), operation);
+
+    // When the event is taken to happen; by its own clock a ceremony's statements follow one another.
+    private DateTime At(VerifiedCeremony ceremony, DateTime own)
+    {
+        var at = OwnClock.Of(ceremony.Plan, own, header.Time);
+        Require(
+            !OwnClock.Governs(ceremony.Plan) || ceremony.Record.Statements.All(word => word.Time <= own),
+            "it was made before the ceremony's last statement");
+        return at;
+    }
+
+    // Three rules for a statement's own time, which it returns: from the start of its ceremony on, within an hour, or lately.
+    private DateTime IsOf(VerifiedCeremony ceremony, DateTime own)
+    {
+        var at = At(ceremony, own);
+        Require(
+            own >= ceremony.Plan.OpenedAt - Decisions.Tolerance && own <= at + Decisions.Tolerance, "it was not made when its event says");
+        return own;
+    }
+
+    private DateTime Now(DateTime own)
+    {
+        Require(IsNear(own), "it was not made when its event says");
+        return own;
+    }
+
+    private DateTime Lately(DateTime own)
+    {
+        Require(
+            own >= header.Time - Longest - Decisions.Tolerance && own <= header.Time + Decisions.Tolerance,
+            "it was not made when its event says");
+        return own;
+    }
 
     private bool IsNear(DateTime time) => (time - header.Time).Duration() <= Decisions.Tolerance;
 

@@ -13,9 +13,6 @@ public sealed class ConnectionOptions
 
     public bool ReadOnly { get; init; }
 
-    /// <summary>The caller vouches for a clock that moved more than a day since the last event.</summary>
-    public bool AcceptClock { get; init; }
-
     /// <summary>Where pins and high-water marks are kept; the user's own folder when null.</summary>
     public string? ClientStatePath { get; init; }
 
@@ -121,7 +118,7 @@ public sealed class StoreConnection : IDisposable
         using var work = store.Write(CancellationToken.None);
         Verify(work, MarkBefore(), CancellationToken.None);
         var last = work.LatestCheckpoint() ?? throw new TrstException(ErrorId.RestoreRefused, Location, "it holds no checkpoint");
-        var writer = new LedgerWriter(work, ledger!, key, Now, acceptClock: true, recordStep: false);
+        var writer = new LedgerWriter(work, ledger!, key, Now);
         writer.Append(new StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
         writer.Commit();
         work.Dispose();
@@ -160,12 +157,17 @@ public sealed class StoreConnection : IDisposable
             ? new TrstException(ErrorId.StoreReadOnly, "this act")
             : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
 
-    internal DateTime LedgerTime(VerifiedLedger? verified) =>
-        verified is null ? Now : LedgerWriter.LedgerTime(verified, Now, acceptClock: true);
+    /// <summary>When an act happens that is done now; of a ceremony with a clock of its own, by the host's.</summary>
+    internal DateTime LedgerTime(VerifiedLedger? verified, string? ceremony = null) =>
+        verified is null || OwnClock.Governs(ceremony, verified.State) ? Now : LedgerWriter.LedgerTime(verified, Now);
+
+    /// <summary>The same for who only looks, whatever the host's clock says.</summary>
+    internal DateTime ShownTime(VerifiedLedger verified, string ceremony) =>
+        verified.LastTime > Now && !OwnClock.Governs(ceremony, verified.State) ? verified.LastTime : Now;
 
     private T Commit<T>(IUnitOfWork work, VerifiedLedger verified, LedgerKey key, Func<LedgerWriter, VerifiedLedger, T> act)
     {
-        var writer = new LedgerWriter(work, verified, key, Now, options.AcceptClock);
+        var writer = new LedgerWriter(work, verified, key, Now);
         var result = act(writer, verified);
         writer.Commit();
         work.Dispose();

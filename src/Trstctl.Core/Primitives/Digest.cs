@@ -29,6 +29,13 @@ public readonly struct Digest : IEquatable<Digest>
 
     internal static Digest FromJson(ObjectReader reader, string name) => new(reader.ExactBytes(name, Length));
 
+    internal static IReadOnlyList<Digest> ManyFromJson(ObjectReader reader, string name, int maxCount) => reader
+        .ManyBytes(name, maxCount, Length)
+        .Select(bytes => bytes.Length == Length ? new Digest(bytes) : throw reader.Fault($"a digest in \"{name}\" is too short"))
+        .ToArray();
+
+    internal static JsonArray ToJson(IEnumerable<Digest> digests) => JsonArray.Of(digests.Select(digest => digest.ToArray()));
+
     public byte[] ToArray() => (byte[])(bytes ?? new byte[Length]).Clone();
 
     public string Hex => Trstctl.Primitives.Hex.Encode(bytes ?? new byte[Length]);

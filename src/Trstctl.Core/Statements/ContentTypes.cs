@@ -15,4 +15,5 @@ internal static class ContentTypes
     public const string Suspension = Arc + ".9";
     public const string Drill = Arc + ".10";
     public const string KeyRetirement = Arc + ".11";
+    public const string Execution = Arc + ".12";
 }

@@ -16,10 +16,6 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
-    /// <summary>Vouches for a clock that moved more than 24 hours since the last event; the gap is recorded.</summary>
-    [Parameter]
-    public SwitchParameter AcceptClock { get; set; }
-
     /// <summary>Drops the stored projections and makes them again from the verified ledger.</summary>
     [Parameter]
     public SwitchParameter RebuildProjection { get; set; }
@@ -30,7 +26,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
             ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
             : ProtectorSecrets.Of(Password, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var store = new TrstStore(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptClock)));
+        var store = new TrstStore(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly)));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(
@@ -45,6 +41,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
                     + "decided. Get-TrstEvent -Void lists them, with the reason of each.");
         }
 
+        WarnOfTime(store);
         if (RebuildProjection)
         {
             store.Connection.RebuildProjection(Cancellation);
@@ -52,5 +49,22 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
 
         SetDefaultStore(store);
         WriteObject(store);
+    }
+
+    private void WarnOfTime(TrstStore store)
+    {
+        var (last, now) = (store.Connection.Read((_, ledger) => ledger?.LastTime ?? default, Cancellation), store.Connection.Now);
+        if (last != default && now > last + LedgerWriter.LongSilence)
+        {
+            WriteWarning(
+                $"Nobody signed anything here since {last:u}, by a clock that reads {now:u}. If the clock is "
+                    + "right, go on: the next statement records the gap.");
+        }
+        else if (now + LedgerWriter.AllowedSkew < last)
+        {
+            WriteWarning(
+                $"The latest signed statement is of {last:u}, and the clock reads {now:u}: nothing can be "
+                    + "added but what puts the time back (Start-TrstCeremony CorrectClock).");
+        }
     }
 }

@@ -48,13 +48,12 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     private protected override object ErrorTarget => Path;
 
-    private protected ConnectionOptions Options(ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly, bool acceptClock) => new()
+    private protected ConnectionOptions Options(ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly) => new()
     {
         Tenant = Tenant,
         LedgerSecret = ledger,
         CustodySecret = custody,
         ReadOnly = readOnly,
-        AcceptClock = acceptClock,
         ClientStatePath = ClientStatePath is null ? null : this.ResolvePath(ClientStatePath),
         Clock = Clock ?? new SystemClock(),
     };

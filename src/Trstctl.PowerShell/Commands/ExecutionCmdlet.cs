@@ -93,7 +93,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         var warned = new HashSet<string>(StringComparer.Ordinal);
         return new ExecutionOptions
         {
-            Executor = Certificate is null ? null : Identity,
+            Executor = Identity,
             ShareHolders = (ShareHolder ?? []).Select(Holder).ToArray(),
             Timeout = Duration.Parse(Timeout).AddTo(now) - now,
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),

@@ -23,7 +23,7 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Store.Initialize(path, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        var store = new TrstStore(Store.Initialize(path, Options(ledger, custody, readOnly: false)));
         SetDefaultStore(store);
         WriteObject(store);
     }

@@ -29,7 +29,7 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Store.Restore(source, destination, Options(ledger, custody, readOnly: false, acceptClock: false)));
+        var store = new TrstStore(Store.Restore(source, destination, Options(ledger, custody, readOnly: false)));
         SetDefaultStore(store);
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "

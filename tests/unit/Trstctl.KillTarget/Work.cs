@@ -44,8 +44,9 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         // The keys of those who are present are read before the clock runs.
         Action Executing()
         {
+            var ops = Identity(folder, "ops");
             var holders = new[] { "Alice", "Bob", "Carol" }.Select(name => new ShareHolder(Identity(folder, name), [], [])).ToArray();
-            return () => service.Execute(ceremony, new ExpectedPlan(), new ExecutionOptions { ShareHolders = holders });
+            return () => service.Execute(ceremony, new ExpectedPlan(), new ExecutionOptions { Executor = ops, ShareHolders = holders });
         }
 
         Action Suspending()

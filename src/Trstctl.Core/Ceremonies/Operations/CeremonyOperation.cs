@@ -28,6 +28,12 @@ internal abstract class CeremonyOperation
     /// <summary>True where a suspended tenant may still run it (PROTOCOL section 7).</summary>
     public virtual bool RunsSuspended => false;
 
+    /// <summary>True where its events are judged by their statements' own times, whatever the ledger's time is.</summary>
+    public virtual bool HasOwnClock(JsonObject subject) => false;
+
+    /// <summary>The same before there is a subject.</summary>
+    public virtual bool StartsByHostClock(IProjection state) => false;
+
     /// <summary>True where those who watch sign for it.</summary>
     public virtual bool TakesWitnesses => false;
 
@@ -39,6 +45,11 @@ internal abstract class CeremonyOperation
 
     /// <summary>What must hold in the store before it can run, beyond the gate.</summary>
     public abstract void DemandPossible(JsonObject subject, IProjection state);
+
+    /// <summary>What must hold when its plan enters the ledger, for good.</summary>
+    public virtual void DemandStart(Plan plan, IProjection state, DateTime ledgerTime)
+    {
+    }
 
     /// <summary>Runs under the write lock, after the gate, and uses keys: what it makes goes into the completion.</summary>
     public virtual void Make(OperationScope scope)

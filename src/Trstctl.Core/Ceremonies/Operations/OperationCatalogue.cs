@@ -16,6 +16,7 @@ internal static class OperationCatalogue
         new RevokeOperation(),
         new DestroyKeyOperation(),
         new ResumeOperation(),
+        new CorrectClockOperation(),
     ];
 
     public static IEnumerable<string> Names => All.Select(operation => operation.Name);

@@ -4,7 +4,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// made.</summary>
 internal sealed class OperationScope(
     Gate gate, ExaminedCeremony passed, LedgerWriter writer, CustodyOfKind keyCustody, IReadOnlyList<IOpenKey> newKeys,
-    IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses)
+    IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses, byte[] execution)
 {
     private readonly List<byte[]> artefacts = [];
     private readonly List<KeySealing> keys = [];
@@ -29,7 +29,7 @@ internal sealed class OperationScope(
         Plan.Digest,
         passed.Approvals.Select(a => new CountedStatement(a.Voter.Name, a.Voter.Epoch, a.Statement)).ToArray())
     {
-        Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses,
+        Execution = execution, Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses,
     };
 
     /// <summary>Signs the approved bytes with the new key itself.</summary>

@@ -1,12 +1,12 @@
 namespace Trstctl.Ceremonies.Presence;
 
-/// <summary>What running a plan needs beside the plan, where it opens or deals a Quorum key.</summary>
+/// <summary>What running a plan needs beside the plan.</summary>
 public sealed class ExecutionOptions
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
 
-    /// <summary>Who answers for the request to open; the first share holder where nobody is named.</summary>
-    public SigningIdentity? Executor { get; init; }
+    /// <summary>Who executes: the plan names him, and he signs for it.</summary>
+    public required SigningIdentity Executor { get; init; }
 
     /// <summary>Custodians at this console, who release their shares in the same call.</summary>
     public IReadOnlyList<ShareHolder> ShareHolders { get; init; } = [];

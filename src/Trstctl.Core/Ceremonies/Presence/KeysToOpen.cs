@@ -23,9 +23,9 @@ internal static class KeysToOpen
         {
             var request = OpenRequest.FromSigned(statement);
             var executor = passed.Electorate.Roster.Find(request.Executor);
-            if (executor is not { MayOpen: true })
+            if (executor is null || !passed.Plan.MayExecute(executor))
             {
-                throw Refuse("whoever signed it may not execute ceremonies");
+                throw Refuse("whoever signed it does not execute this plan");
             }
 
             executor.Verify(statement, ContentTypes.OpenRequest);

@@ -33,12 +33,10 @@ internal sealed class ShareSession : IDisposable
             return null;
         }
 
-        var identity = options.Executor ?? options.ShareHolders.FirstOrDefault()?.Identity
-            ?? throw new TrstException(ErrorId.ExecutorMissing, null, passed.Plan.Ceremony, passed.Plan.Title);
         var asking = new ShareSession(connection, passed, keys);
         try
         {
-            asking.Ask(identity, cancellation);
+            asking.Ask(options.Executor, cancellation);
             return asking;
         }
         catch
@@ -119,20 +117,12 @@ internal sealed class ShareSession : IDisposable
 
     private void Ask(SigningIdentity identity, CancellationToken cancellation)
     {
-        var executor = Roster.FindByKey(identity.Spki)
-            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", Roster.Epoch, string.Empty);
-        if (!executor.MayOpen)
-        {
-            throw new TrstException(ErrorId.RoleMissing, executor.Name, "operator");
-        }
-
         var plan = passed.Plan;
-        var now = connection.Read(
+        var (executor, now) = connection.Read(
             (_, ledger) =>
             {
                 var time = connection.LedgerTime(ledger);
-                PrincipalKeyRetirements.DemandUsable(executor, ledger!.State, time);
-                return time;
+                return (ExecutionStatement.DemandExecutor(passed, identity, ledger!.State, time), time);
             },
             cancellation);
         var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);

@@ -72,7 +72,8 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
             [
                 .. ceremony.Statements,
                 new StatementRecord(
-                    approval.Custodian, approval.Epoch, Decision, header.Sequence, header.Time, approval.Reason, Digest.Of(Statement)),
+                    approval.Custodian, approval.Epoch, Decision, header.Sequence,
+                    OwnClock.Of(ceremony.Plan, approval.Time, header.Time), approval.Reason, Digest.Of(Statement)),
             ],
         };
         var denied = Decision == Decision.Deny
@@ -175,8 +176,8 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
             throw new TrstException(ErrorId.FormatInvalid, "event", $"it completes another plan than that of ceremony {header.Ceremony}");
         }
 
-        var made = OperationCatalogue.Demand(ceremony.Operation).Apply(
-            new CompletedPlan(ceremony.Plan, Completion, header.Time), projection);
+        var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
+        var made = OperationCatalogue.Demand(ceremony.Operation).Apply(new CompletedPlan(ceremony.Plan, Completion, time), projection);
         projection.Put(ceremony with { Status = CeremonyStatus.Completed, Results = made.Select(document => document.Id).ToArray() });
     }
 

@@ -7,7 +7,7 @@ internal static class EventCatalogue
     {
         [StoreCreated.TypeName] = StoreCreated.Read,
         [TenantCreated.TypeName] = TenantCreated.Read,
-        [ClockCorrected.TypeName] = ClockCorrected.Read,
+        [ClockGap.TypeName] = ClockGap.Read,
         [CeremonyStarted.TypeName] = CeremonyStarted.Read,
         [StatementMade.ApprovedType] = r => StatementMade.Read(Decision.Approve, r),
         [StatementMade.DeniedType] = r => StatementMade.Read(Decision.Deny, r),

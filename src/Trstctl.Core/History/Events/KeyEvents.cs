@@ -10,11 +10,14 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 
     public static KeyOpenRequested Read(ObjectReader reader) => new(reader.Bytes("request", 256 * 1024));
 
-    public override void Apply(IProjection projection, EventHeader header) =>
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var said = OpenRequest.FromSigned(Request);
         projection.Put(projection.DemandPending(header.Ceremony) with
         {
-            OpeningAt = header.Sequence, Session = OpenRequest.FromSigned(Request).SessionDigest, Releases = [],
+            OpeningAt = header.Sequence, Session = said.SessionDigest, SessionExecutor = said.Executor, Releases = [],
         });
+    }
 
     private protected override void Write(JsonObject data) => data.Add("request", Request);
 }

@@ -9,9 +9,11 @@ internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
 
     public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
 
-    public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(new RetiredPrincipalKeyRecord(
-            PrincipalKeyRetirement.FromSigned(Statement).Key, header.Sequence, header.Time, Statement));
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var said = PrincipalKeyRetirement.FromSigned(Statement);
+        projection.Put(new RetiredPrincipalKeyRecord(said.Key, header.Sequence, header.Time, said.Reason));
+    }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

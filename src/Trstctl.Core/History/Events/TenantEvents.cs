@@ -38,16 +38,16 @@ internal sealed record TenantCreated(string Name) : LedgerEvent
     private protected override void Write(JsonObject data) => data.Add("name", Name);
 }
 
-/// <summary>Somebody who connected vouched for a clock that had moved more than a day since the last event.</summary>
-internal sealed record ClockCorrected(DateTime Previous, DateTime Now) : LedgerEvent
+/// <summary>Nobody signed anything for weeks, by the clock of the host that says so.</summary>
+internal sealed record ClockGap(DateTime Previous, DateTime Now) : LedgerEvent
 {
-    public const string TypeName = "clock.corrected";
+    public const string TypeName = "clock.gap";
 
     public override string Type => TypeName;
 
     public override bool IsNote => true;
 
-    public static ClockCorrected Read(ObjectReader reader) => new(reader.Time("previous"), reader.Time("now"));
+    public static ClockGap Read(ObjectReader reader) => new(reader.Time("previous"), reader.Time("now"));
 
     public override void Apply(IProjection projection, EventHeader header)
     {

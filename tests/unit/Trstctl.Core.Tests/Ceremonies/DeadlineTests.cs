@@ -22,7 +22,7 @@ public sealed class DeadlineTests : IDisposable
             () => world.Service.Decide(root.CeremonyId, Decision.Approve, root.PlanDigest, World.Custodians[3], "late"));
 
         Assert.Empty(world.Events<CeremonyExpired>());
-        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class DeadlineTests : IDisposable
 
         world.Service.Decide(root.CeremonyId, decision, root.PlanDigest, World.Custodians[decision == Decision.Withdraw ? 2 : 3], "no");
 
-        Scratch.Refused(outcome, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(outcome, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
     }
 
@@ -49,7 +49,7 @@ public sealed class DeadlineTests : IDisposable
         world.Approve(root, 2);
         world.Now = root.UseBy;
 
-        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class DeadlineTests : IDisposable
     {
         var root = world.Approve(Start(), 0, 1, 2);
         world.Now = root.UseBy.AddSeconds(1);
-        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
 
         world.Now = root.UseBy.AddMinutes(-1);
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         world.Now = root.OpenedAt;
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
     }
 
@@ -77,7 +77,7 @@ public sealed class DeadlineTests : IDisposable
 
         world.Now = root.UseBy.AddMinutes(-1);
 
-        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
     }
 

@@ -64,7 +64,10 @@ public sealed class DestroyKeyTests : IDisposable
         world.MakeQuorumRoot();
         var ceremony = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Custodians[4]), 0, 1, 2);
-        var options = new ExecutionOptions { ShareHolders = World.Present(0, 1, 2).ShareHolders, Witnesses = [World.Custodians[4]] };
+        var options = new ExecutionOptions
+        {
+            Executor = World.Custodians[4], ShareHolders = World.Present(0, 1, 2).ShareHolders, Witnesses = [World.Custodians[4]],
+        };
 
         Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
     }

@@ -16,11 +16,11 @@ public sealed class ForgedApprovalTests
         var root = world.Approve(world.StartRoot(), 0, 1);
         world.Forge(root.CeremonyId, new StatementMade(Decision.Approve, Unsigned(world, root)));
 
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Contains("ceremony.approved of principal:Carol, is void", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
 
         world.Approve(root, 2);
-        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     // Mallory signs in Carol's name.

@@ -70,7 +70,7 @@ public sealed class ForgedEventTests : IDisposable
             new PrincipalKeyRetired(SignedStatement.Sign(
                 World.Mallory, ContentTypes.KeyRetirement, retirement.ToBytes(), retirement.Time)));
 
-        world.Service.Execute(root.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present());
         new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[2], "lost");
         Scratch.Refused(ErrorId.CustodianRetired, () => world.Approve(world.StartRoot("CN=Next"), 2));
         Assert.Contains("principal.key-retired", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
@@ -166,7 +166,7 @@ public sealed class ForgedEventTests : IDisposable
                 Operation = "CrossSign", Issuer = root.Name,
                 Target = Trstctl.Core.Tests.Certificates.TestCA.Root().Certificate }, World.Ops);
         world.Approve(cross, 0, 1, 2);
-        world.Service.Execute(cross.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(cross.CeremonyId, new ExpectedPlan(), World.Present());
 
         DemandReplayRefused(cross);
     }
@@ -179,7 +179,7 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         world.Service.Decide(root.CeremonyId, Decision.Deny, root.PlanDigest, World.Custodians[3], "no");
-        LedgerEvent end = completed ? new CeremonyCompleted(new Completion(root.PlanDigest, [])) : new CeremonyExpired("use-by");
+        LedgerEvent end = completed ? world.Completed(root, new Completion(root.PlanDigest, [])) : new CeremonyExpired("use-by");
 
         world.Forge(root.CeremonyId, end);
 
@@ -216,7 +216,7 @@ public sealed class ForgedEventTests : IDisposable
         genesis = unfounded.Approve(genesis, signers);
         var said = genesis.Approvals.Select(a => new CountedStatement(a.Custodian, a.Epoch, a.Statement)).ToArray();
 
-        unfounded.Forge(genesis.CeremonyId, new CeremonyCompleted(new Completion(genesis.PlanDigest, said)));
+        unfounded.Forge(genesis.CeremonyId, unfounded.Completed(genesis, new Completion(genesis.PlanDigest, said)));
 
         Assert.Equal("the quorum is not there", unfounded.Void());
         Scratch.Refused(ErrorId.TenantHasNoRoster, () => unfounded.StartRoot());
@@ -233,14 +233,14 @@ public sealed class ForgedEventTests : IDisposable
         Assert.ThrowsAny<TrstException>(() =>
         {
             world.Forge(ceremony.CeremonyId, [started, .. approvals]);
-            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
         });
         Assert.Equal(before, world.Custody.All);
     }
 
     private TrstException DemandRefused(ErrorId id, CeremonyRecord ceremony)
     {
-        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        var error = Scratch.Refused(id, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
         return error;
     }

@@ -28,7 +28,7 @@ public sealed class ForgedPlanTests : IDisposable
 
         Assert.Equal("MAKE A ROOT CA", world.Service.Review(id).Headline);
         world.Approve(Record, 0, 1, 2);
-        Assert.Single(world.Service.Execute(id, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(id, new ExpectedPlan(), World.Present()));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class ForgedPlanTests : IDisposable
     {
         Assert.Contains(reason, world.Void());
         Scratch.Refused(ErrorId.CeremonyNotFound, () => world.Service.Review(id));
-        Scratch.Refused(ErrorId.CeremonyNotFound, () => world.Service.Execute(id, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyNotFound, () => world.Service.Execute(id, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
     }
 
@@ -174,7 +174,7 @@ public sealed class ForgedPlanTests : IDisposable
     {
         Assert.Contains(reason, Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Review(id)).Message);
         Scratch.Refused(ErrorId.PlanInvalid, () => world.Approve(Record, 0));
-        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
         Assert.Empty(Record.Approvals);
     }
@@ -209,7 +209,8 @@ public sealed class ForgedPlanTests : IDisposable
         {
             Tenant = tenant ?? p.Tenant, Ceremony = id, Operation = p.Operation, Purpose = purpose ?? p.Purpose, Title = title ?? p.Title,
             Subject = p.Subject, Artefacts = artefacts ?? p.Artefacts, Custody = p.Custody, Level = p.Level, Quorum = quorum ?? p.Quorum,
-            Opener = opener ?? p.Opener, OpenedAt = p.OpenedAt, GatherBy = gatherBy ?? p.GatherBy, UseBy = useBy ?? p.UseBy,
+            Opener = opener ?? p.Opener,
+            Executors = p.Executors, OpenedAt = p.OpenedAt, GatherBy = gatherBy ?? p.GatherBy, UseBy = useBy ?? p.UseBy,
             Previous = previous ?? p.Previous, Reason = p.Reason,
         };
 }

@@ -1,5 +1,7 @@
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Operations;
 using Trstctl.Ceremonies.Presence;
+using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
@@ -40,6 +42,42 @@ internal static class Forger
         }
     }
 
+    /// <summary>A completion as its executor's own program would write it: what he says of it is signed by him.</summary>
+    public static CeremonyCompleted Completed(this World world, CeremonyRecord ceremony, Completion made) => world.Ask((_, ledger) =>
+    {
+        var plan = ceremony.Plan;
+        var fresh = OperationCatalogue.Demand(plan.Operation).NewKeys(plan.Subject).Count;
+        var said = new ExecutionStatement(
+            plan.Tenant, plan.Ceremony, plan.Digest, "ops", plan.Quorum.Epoch, ledger.Head,
+            [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], Actors.Host, world.Now);
+        return new CeremonyCompleted(made with
+        {
+            Execution = SignedStatement.Sign(World.Ops, ContentTypes.Execution, said.ToBytes(), said.Time),
+        });
+    });
+
+    /// <summary>All that an executor makes of an approved plan, without the event; nothing is stored.</summary>
+    public static Completion Make(this World world, CeremonyRecord ceremony)
+    {
+        Completion? made = null;
+        using var keys = new OpenKeys();
+        Assert.Throws<NotRecorded>(() => world.Connection.Write<bool>(
+            (writer, ledger) =>
+            {
+                var gate = new Gate(ledger, writer.Work, writer.Now);
+                var passed = gate.Pass(ceremony.CeremonyId);
+                keys.AddRange(passed.Operation.NewKeys(passed.Plan.Subject).Select(world.Connection.Custody.Generate));
+                using var custody = new CustodyOfKind(world.Connection.Custody, null);
+                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, ledger.Head, ledger.State, writer.Now);
+                var scope = new OperationScope(gate, passed, writer, custody, keys, null, [], execution);
+                passed.Operation.Make(scope);
+                made = scope.Completion;
+                throw new NotRecorded();
+            },
+            default));
+        return made!;
+    }
+
     private static string SignerOf(LedgerEvent item) => item switch
     {
         CeremonyStarted e => Actors.Principal(Plan.FromSigned(e.SignedPlan).Opener),
@@ -49,7 +87,10 @@ internal static class Forger
         KeyShareReleased e => Actors.Principal(ReleaseStatement.FromSigned(e.Statement).Custodian),
         TenantSuspended e => Actors.Principal(SuspensionStatement.FromSigned(e.Statement).Custodian),
         PrincipalKeyRetired e => Actors.Principal(PrincipalKeyRetirement.FromSigned(e.Statement).Principal),
+        CeremonyCompleted e => Actors.Principal(ExecutionStatement.FromSigned(e.Completion.Execution).Executor),
         CustodianDrilled e => Actors.Principal(DrillStatement.FromSigned(e.Statement).Custodian),
         _ => Actors.Host,
     };
+
+    private sealed class NotRecorded : Exception;
 }

@@ -43,7 +43,7 @@ public sealed class KeyOperationTests : IDisposable
 
         foreach (var assertions in Wrong(operation))
         {
-            Scratch.Refused(ErrorId.PurposeMismatch, () => world.Service.Execute(ceremony.CeremonyId, assertions));
+            Scratch.Refused(ErrorId.PurposeMismatch, () => world.Service.Execute(ceremony.CeremonyId, assertions, World.Present()));
         }
 
         Assert.Equal(before, world.Custody.All);
@@ -107,7 +107,7 @@ public sealed class KeyOperationTests : IDisposable
     {
         var ceremony = world.Approve(Start("Root"), 0, 1, 2);
         var other = new CeremonyService(world.Connect());
-        world.Custody.WhenGenerating = () => other.Execute(ceremony.CeremonyId, new ExpectedPlan());
+        world.Custody.WhenGenerating = () => other.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
 
         Scratch.Refused(ErrorId.CeremonyNotPending, () => Execute(ceremony));
 
@@ -159,7 +159,7 @@ public sealed class KeyOperationTests : IDisposable
         };
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), null, stop.Token));
+            () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(), stop.Token));
 
         Assert.False(Volatile.Read(ref made));
         slow.Set();
@@ -224,5 +224,5 @@ public sealed class KeyOperationTests : IDisposable
     }
 
     private IReadOnlyList<Trstctl.State.Document> Execute(CeremonyRecord ceremony) =>
-        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
 }

@@ -26,6 +26,7 @@ public sealed class PostQuantumTests
         var ceremony = world.Approve(world.StartIntermediate(algorithm: algorithm), 0, 1, 2);
         Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1)));
 
+
         var issuing = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)).Single();
 
         Assert.Equal(algorithm, PublicKey.Describe(issuing.View.Spki));
@@ -144,7 +145,9 @@ public sealed class PostQuantumTests
         var ceremony = Approved(world, new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Root", "ML-DSA-65") });
         world.Custody.Sabotage = signature => [.. signature[..^1], (byte)(signature[^1] ^ 1)];
 
-        Scratch.Refused(ErrorId.SignatureNotVerified, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(
+            ErrorId.SignatureNotVerified, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
+
 
         Assert.Empty(world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName)));
     }

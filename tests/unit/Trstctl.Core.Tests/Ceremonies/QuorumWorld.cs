@@ -16,7 +16,7 @@ internal sealed class QuorumWorld : IDisposable
     {
         var request = new CeremonyRequest { Operation = "Root", Spec = Spec("CN=Parent", "Quorum") };
         var ceremony = world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
-        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
     }));
 
     public static TheoryData<string> Operations => ["Intermediate", "Rotation", "CrossSign", "DestroyKey", "Roster"];

@@ -49,11 +49,13 @@ public sealed class ReplayAttackTests : IDisposable
         {
             Tenant = p.Tenant, Ceremony = id, Operation = p.Operation, Purpose = made.Purpose, Title = made.Title, Subject = p.Subject,
             Artefacts = [.. made.Artefacts.Select(a => a.ToJson())], Custody = made.Custody, Level = made.Level, Quorum = p.Quorum,
-            Opener = p.Opener, OpenedAt = p.OpenedAt, GatherBy = p.GatherBy, UseBy = p.UseBy, Previous = p.Previous, Reason = p.Reason,
+            Opener = p.Opener,
+            Executors = p.Executors, OpenedAt = p.OpenedAt, GatherBy = p.GatherBy, UseBy = p.UseBy,
+            Previous = p.Previous, Reason = p.Reason,
         };
         world.Forge(id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, plan.Bytes, world.Now)));
         world.Approve(new CeremonyQueries(world.Connection).Get(id).Record, 0, 1, 2);
-        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan(), World.Present()));
         Assert.NotEmpty(world.StartIntermediate().CeremonyId);
     }
 
@@ -65,12 +67,12 @@ public sealed class ReplayAttackTests : IDisposable
         var witness = new Principal("Mallory", "Mallory", PrincipalRoles.Witness, World.Mallory.Certificate, null);
         var change = world.Approve(world.StartChange(world.Change(p => p.Append(witness))), 0, 1, 2);
         world.Service.Decide(change.CeremonyId, Decision.Approve, change.PlanDigest, World.Mallory, null);
-        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
         var c = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops), 0, 1, 2);
-        Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(c.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()));
         var own = new WitnessStatement(world.Connection.TenantId!, c.CeremonyId, c.PlanDigest, "ops", world.Now);
-        world.Forge(c.CeremonyId, new CeremonyCompleted(new Completion(c.PlanDigest, Counted(c))
+        world.Forge(c.CeremonyId, world.Completed(c, new Completion(c.PlanDigest, Counted(c))
         {
             Witnesses = [SignedStatement.Sign(World.Ops, ContentTypes.Witness, own.ToBytes(), world.Now)],
         }));
@@ -85,10 +87,10 @@ public sealed class ReplayAttackTests : IDisposable
         var witness = new Principal("Mallory", "Mallory", PrincipalRoles.Witness, World.Mallory.Certificate, null);
         var change = world.Approve(world.StartChange(world.Change(p => p.Append(witness))), 0, 1, 2);
         world.Service.Decide(change.CeremonyId, Decision.Approve, change.PlanDigest, World.Mallory, null);
-        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
         var c = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops), 0, 1, 2);
-        world.Forge(c.CeremonyId, new CeremonyCompleted(new Completion(c.PlanDigest, Counted(c))));
+        world.Forge(c.CeremonyId, world.Completed(c, new Completion(c.PlanDigest, Counted(c))));
         Assert.Contains("nobody watched", world.Void());
         Assert.NotEqual(AuthorityStatus.Retired, Authority(root.AuthorityId).Status);
     }
@@ -97,7 +99,7 @@ public sealed class ReplayAttackTests : IDisposable
     {
         world.MakeRoot();
         var c = world.Approve(world.StartIntermediate(), 0, 1, 2);
-        return (AuthorityRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan()).Single();
+        return (AuthorityRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).Single();
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class ReplayAttackTests : IDisposable
         var issuing = Issuing();
         var c = world.Approve(world.Service.Start(
             new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true }, World.Ops), 0, 1, 2);
-        var request = (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan()).First();
+        var request = (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).First();
         world.Forge(new Forgery(new RequestAnswered(request.RequestId, issuing.Certificate), Actors.Host, c.CeremonyId));
         Assert.False(world.Ask((_, l) => l.State.Find<CARequestRecord>(CARequestRecord.KindName, request.RequestId)!.IsCompleted));
     }
@@ -122,7 +124,7 @@ public sealed class ReplayAttackTests : IDisposable
     private CARequestRecord Ask(CeremonyRequest r)
     {
         var c = world.Approve(world.Service.Start(r, World.Ops), 0, 1, 2);
-        return (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan()).First();
+        return (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).First();
     }
 
     [Theory]
@@ -133,7 +135,7 @@ public sealed class ReplayAttackTests : IDisposable
         var ca = TestCA.Root();
         var i = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "Import", Target = ca.Certificate }, World.Ops), 0, 1, 2);
-        world.Service.Execute(i.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(i.CeremonyId, new ExpectedPlan(), World.Present());
         var first = Ask(new CeremonyRequest { Operation = "Request", Spec = World.IntermediateSpec() });
         new RequestCompletion(world.Connection).Complete(Answer(ca, first, world.Now));
         var next = Ask(new CeremonyRequest { Operation = "Request", Authority = "Issuing" });
@@ -144,7 +146,7 @@ public sealed class ReplayAttackTests : IDisposable
                 RevocationReason = operation == "Revoke" ? RevocationReason.KeyCompromise : null,
             },
             World.Ops), 0, 1, 2);
-        world.Service.Execute(revoke.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(revoke.CeremonyId, new ExpectedPlan(), World.Present());
         var before = Authority(first.RequestId).Status;
         world.Forge(new Forgery(new RequestAnswered(next.RequestId, Answer(ca, next, world.Now)), Actors.Host, next.Ceremony));
         Assert.Equal(before, Authority(first.RequestId).Status);
@@ -172,7 +174,7 @@ public sealed class ReplayAttackTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var one = new CeremonyRequest { Operation = "Import", Target = Compressed(key, "CN=One", false) };
-        world.Service.Execute(world.Approve(world.Service.Start(one, World.Ops), 0, 1, 2).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(world.Service.Start(one, World.Ops), 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
         var two = new CeremonyRequest { Operation = "Import", Target = Compressed(key, "CN=Two", true) };
         Scratch.Refused(ErrorId.AuthorityExists, () => world.Service.Start(two, World.Ops));
 
@@ -192,7 +194,7 @@ public sealed class ReplayAttackTests : IDisposable
         var service = new CeremonyService(world.Connect("plain"));
         service.Execute(
             i.CeremonyId, new ExpectedPlan(),
-            new ExecutionOptions { ImportKey = () => SoftwareKey.FromPkcs8(pkcs8, KeyAlgorithm.EcdsaP256) });
+            new ExecutionOptions { Executor = World.Ops, ImportKey = () => SoftwareKey.FromPkcs8(pkcs8, KeyAlgorithm.EcdsaP256) });
         var change = world.Approve(world.StartChange(world.Change(p => p.Where(x => x.Name != "Erin"))), 0, 1, 2);
         service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
     }
@@ -204,7 +206,7 @@ public sealed class ReplayAttackTests : IDisposable
         var outside = TestCA.Root();
         var i = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "Import", Target = outside.Certificate }, World.Ops), 0, 1, 2);
-        world.Service.Execute(i.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(i.CeremonyId, new ExpectedPlan(), World.Present());
         var c = world.Approve(world.StartRoot(), 0, 1, 2);
         var plan = world.PlanOf(c);
         var tbs = ArtefactReader.Certificate(plan, Artefact.MainName).Fill(outside.Spki);
@@ -219,7 +221,7 @@ public sealed class ReplayAttackTests : IDisposable
         };
         var proof = TestCA.Sign(
             outside.Key, outside.Algorithm, KeyPossession.Statement(plan.Tenant, plan.Digest, spki, 1, record));
-        world.Forge(c.CeremonyId, new CeremonyCompleted(new Completion(c.PlanDigest, Counted(c))
+        world.Forge(c.CeremonyId, world.Completed(c, new Completion(c.PlanDigest, Counted(c))
         {
             Artefacts = [der], Keys = [new KeySealing(header, record, proof)],
         }));
@@ -258,7 +260,7 @@ public sealed class ReplayAttackTests : IDisposable
         var change = world.Approve(
             world.StartChange(world.Change(p => p.Where(x => x.Name != "Erin").Append(World.Custodian("Frank", frank)))), 0, 1, 2);
         world.Service.Decide(change.CeremonyId, Decision.Approve, change.PlanDigest, frank, null);
-        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         world.Now = world.Now.AddHours(3);
         var (tenant, head) = world.Ask((_, l) => (l.TenantId, l.Head));

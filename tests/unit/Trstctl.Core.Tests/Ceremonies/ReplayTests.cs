@@ -113,8 +113,8 @@ public sealed class ReplayTests : IDisposable
         world.Approve(other, 2);
 
         Assert.Equal(3, world.Look(other).Approvals.Count);
-        Assert.Single(world.Service.Execute(other.CeremonyId, new ExpectedPlan()));
-        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(other.CeremonyId, new ExpectedPlan(), World.Present()));
+        Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     [Fact]
@@ -187,7 +187,8 @@ public sealed class ReplayTests : IDisposable
     {
         var asked = new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Asked") };
         var requested = Assert.Single(
-            world.Service.Execute(world.Approve(world.Service.Start(asked, World.Ops), 0, 1, 2).CeremonyId, new ExpectedPlan())).Id;
+            world.Service.Execute(world.Approve(world.Service.Start(asked, World.Ops), 0, 1, 2).CeremonyId,
+                new ExpectedPlan(), World.Present())).Id;
         world.MakeQuorumRoot();
         var issuing = world.Approve(world.StartIntermediate(), 0, 1, 2);
         world.Service.Execute(issuing.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
@@ -198,14 +199,14 @@ public sealed class ReplayTests : IDisposable
         ceremonies["pending"] = world.Approve(world.StartRoot("CN=Pending"), 0, 1).CeremonyId;
         world.Service.Decide(
             ceremonies["pending"], Decision.Withdraw, Digest(ceremonies["pending"]), World.Custodians[1], "no");
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremonies["pending"], new ExpectedPlan()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(ceremonies["pending"], new ExpectedPlan(), World.Present()));
         Scratch.Refused(
             ErrorId.NotOnRoster,
             () => world.Service.Decide(
                 ceremonies["pending"], Decision.Approve, Digest(ceremonies["pending"]), World.Mallory, null));
         new Suspension(world.Connection).Suspend(World.Custodians[0], "card lost");
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 1, 2, 3);
-        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
         new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[4], "card lost");
 
         var samples = new Dictionary<string, (LedgerEvent, EventHeader)>(StringComparer.Ordinal);
@@ -222,7 +223,7 @@ public sealed class ReplayTests : IDisposable
         var host = samples[TenantCreated.TypeName].Item2;
         LedgerEvent[] others =
         [
-            new ClockCorrected(world.Now, world.Now), new CeremonyExpired("use-by"),
+            new ClockGap(world.Now, world.Now), new CeremonyExpired("use-by"),
             new RequestAnswered(requested, TestCA.Root().Certificate), new StoreRestored(host.EventId, "somebody", new byte[32], "note"),
         ];
         foreach (var item in others.Where(item => !samples.ContainsKey(item.Type)))

@@ -41,8 +41,9 @@ public sealed class RosterChangeTests : IDisposable
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 3));
         next = Accept(next, Frank);
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Service.Execute(next.CeremonyId, new ExpectedPlan(), World.Present(0, 3)));
+
         var options =
-            new ExecutionOptions { ShareHolders = [
+            new ExecutionOptions { Executor = World.Ops, ShareHolders = [
                 World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1]), World.Holder(Frank)] };
         Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
@@ -55,11 +56,13 @@ public sealed class RosterChangeTests : IDisposable
         var change = world.Approve(
             world.StartChange(world.Change(people => [.. people, World.Custodian("Frank", Frank)], threshold: 4)), 0, 1, 2, 3);
 
-        var error = Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
+        var error = Scratch.Refused(
+            ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
+
 
         Assert.Contains("new and changed keys", error.Message);
         Assert.Contains("Frank", string.Join(" ", error.Details));
-        world.Service.Execute(Accept(change, Frank).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(Accept(change, Frank).CeremonyId, new ExpectedPlan(), World.Present());
         Assert.Equal(4, world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Threshold));
     }
 
@@ -76,7 +79,7 @@ public sealed class RosterChangeTests : IDisposable
         Scratch.Refused(ErrorId.NotOnRoster, () => world.Approve(next, 4));
         next = Accept(next, NewErin);
         var options =
-            new ExecutionOptions { ShareHolders = [
+            new ExecutionOptions { Executor = World.Ops, ShareHolders = [
                 World.Holder(NewErin), World.Holder(World.Custodians[0]), World.Holder(World.Custodians[1])] };
         Assert.Single(world.Service.Execute(next.CeremonyId, new ExpectedPlan(), options));
     }
@@ -91,7 +94,8 @@ public sealed class RosterChangeTests : IDisposable
 
         Assert.Equal(CeremonyStatus.Voided, world.Look(root).Status);
         Assert.Equal(CeremonyStatus.Voided, world.Look(other).Status);
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
+
         Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Approve(other, 0));
     }
 
@@ -103,6 +107,7 @@ public sealed class RosterChangeTests : IDisposable
         world.MakeQuorumRoot();
 
         Scratch.Refused(ErrorId.RosterInvalid, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
+
     }
 
     [Fact]
@@ -124,7 +129,7 @@ public sealed class RosterChangeTests : IDisposable
         change = world.Service.Decide(change.CeremonyId, Decision.Deny, change.PlanDigest, World.Custodians[4], "not me");
         Assert.Equal(CeremonyStatus.Pending, change.Status);
         change = world.Approve(change, 0, 1);
-        Assert.Single(world.Service.Execute(world.Approve(change, 2).CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(world.Approve(change, 2).CeremonyId, new ExpectedPlan(), World.Present()));
 
         var other = world.StartChange(world.Change(people => people, threshold: 4));
         other = world.Service.Decide(other.CeremonyId, Decision.Deny, other.PlanDigest, World.Custodians[0], "no");
@@ -153,7 +158,7 @@ public sealed class RosterChangeTests : IDisposable
     public void AForgedRosterOfTheNextEpochDoesNotComeIntoForce()
     {
         var change = world.Approve(world.StartChange(world.Change(people => people.Skip(1))), 0, 1);
-        world.Forge(change.CeremonyId, new CeremonyCompleted(new Completion(change.PlanDigest, [])));
+        world.Forge(change.CeremonyId, world.Completed(change, new Completion(change.PlanDigest, [])));
 
         Assert.Equal("the quorum is not there", world.Void());
         Assert.Equal(1, world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster.Epoch));
@@ -162,6 +167,7 @@ public sealed class RosterChangeTests : IDisposable
 
     private TrstException Refused(CeremonyRecord change) =>
         Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)));
+
 
     private CeremonyRecord Accept(CeremonyRecord ceremony, SigningIdentity who) =>
         world.Service.Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, who, null);

@@ -21,7 +21,7 @@ public sealed class SealedRecordTests
             $"UPDATE sealed_keys SET record = (SELECT record FROM sealed_keys WHERE key_id = '{other.KeyId}') WHERE key_id = "
                 + $"'{one.KeyId}'");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(ErrorId.SealedKeyStale, refusal.Id);
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
@@ -36,7 +36,7 @@ public sealed class SealedRecordTests
         var ceremony = ApprovedIntermediate(world, "One");
         Sql(world, "DELETE FROM sealed_keys");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(ErrorId.SealedKeyInvalid, refusal.Id);
     }
@@ -54,7 +54,7 @@ public sealed class SealedRecordTests
             $"UPDATE documents SET body = CAST(replace(CAST(body AS TEXT), '{one.KeyId}', '{other.KeyId}') AS BLOB) WHERE kind = "
                 + $"'authority' AND id = '{one.AuthorityId}'");
 
-        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        var refusal = Assert.Throws<TrstException>(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(ErrorId.StoreDamaged, refusal.Id);
         Assert.Contains("keyId", refusal.Message);
@@ -68,7 +68,7 @@ public sealed class SealedRecordTests
         using var world = new World();
         var root = world.MakeRoot("CN=Root");
         var forged = world.Approve(world.StartRoot("CN=Forged"), 0, 1);
-        world.Forge(forged.CeremonyId, new CeremonyCompleted(new Completion(forged.PlanDigest, []) { Artefacts = [root.Certificate] }));
+        world.Forge(forged.CeremonyId, world.Completed(forged, new Completion(forged.PlanDigest, []) { Artefacts = [root.Certificate] }));
 
         Assert.Equal("the quorum is not there", world.Void());
         Scratch.Refused(ErrorId.AuthorityNotFound, () => ApprovedIntermediate(world, "Forged"));

@@ -16,7 +16,8 @@ public sealed class SecretTests
         using var world = new World();
         var spec = new Trstctl.Certificates.CASpecInput { Subject = "CN=Root", Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, World.Ops), 0, 1, 2);
-        var root = (Trstctl.Authorities.AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
+        var root = (Trstctl.Authorities.AuthorityRecord)
+            world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()).Single();
         var pkcs8 = Assert.Single(world.Custody.SealedPkcs8);
 
         var needles = Secrets(pkcs8).SelectMany(Spellings).ToArray();

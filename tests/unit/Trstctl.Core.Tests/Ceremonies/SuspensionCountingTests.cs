@@ -30,12 +30,12 @@ public sealed class SuspensionCountingTests : IDisposable
         var (opened, signed) = (world.Custody.Opened, world.Custody.Signed);
         world.Custody.WhenGenerating = () => new Suspension(other).Suspend(World.Custodians[4], "card lost");
 
-        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal((opened, signed), (world.Custody.Opened, world.Custody.Signed));
         world.Custody.WhenGenerating = null;
         Resume();
-        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class SuspensionCountingTests : IDisposable
     private void Resume()
     {
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
-        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
     }
 }

@@ -23,7 +23,7 @@ public sealed class SuspensionTests : IDisposable
 
         Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot("CN=Other"));
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Approve(open, 1));
-        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ready.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ready.CeremonyId, new ExpectedPlan(), World.Present()));
         Scratch.Refused(ErrorId.TenantSuspended, () => Suspend(1));
         Assert.Single(
             world.Service.Decide(open.CeremonyId, Decision.Withdraw, open.PlanDigest, World.Custodians[0], null).Statements,
@@ -32,7 +32,7 @@ public sealed class SuspensionTests : IDisposable
             CeremonyStatus.Denied, world.Service.Decide(open.CeremonyId, Decision.Deny, open.PlanDigest, World.Custodians[1], "no").Status);
         Assert.Equal(CeremonyStatus.Stopped, world.Service.Stop(stopped.CeremonyId, World.Ops, "no").Status);
         var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
-        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
 
         Resume();
         Assert.NotEmpty(world.StartRoot("CN=Other").CeremonyId);
@@ -61,7 +61,7 @@ public sealed class SuspensionTests : IDisposable
         using var elsewhere = world.Connect();
         world.Custody.WhenGenerating = () => new Suspension(elsewhere).Suspend(World.Custodians[3], "stop");
 
-        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(0, world.Custody.Signed);
         Assert.Empty(world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName)));
@@ -72,7 +72,7 @@ public sealed class SuspensionTests : IDisposable
     {
         Suspend(0);
         var resume = world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
-        world.Forge(resume.CeremonyId, new CeremonyCompleted(new Completion(resume.PlanDigest, [])));
+        world.Forge(resume.CeremonyId, world.Completed(resume, new Completion(resume.PlanDigest, [])));
 
         Assert.Equal("the quorum is not there", world.Void());
         Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot());
@@ -107,6 +107,6 @@ public sealed class SuspensionTests : IDisposable
     private void Resume()
     {
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
-        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
     }
 }

@@ -20,7 +20,7 @@ public sealed class WorkDoneTests(ITestOutputHelper output) : IDisposable
     {
         var ceremony = world.Approve(world.StartRoot(), 0, 1, 2);
 
-        var (work, bytes) = Measured(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()));
+        var (work, bytes) = Measured(() => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(2, work.Examinations);
         Assert.Equal(2, work.LintRuns);

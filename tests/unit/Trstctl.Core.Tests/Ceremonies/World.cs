@@ -93,7 +93,7 @@ internal sealed class World : IDisposable
     public void Found()
     {
         Genesis = Approve(Service.Start(new CeremonyRequest { Operation = "Roster", Roster = Draft() }, Ops), 0, 1, 2, 3, 4);
-        Service.Execute(Genesis.CeremonyId, new ExpectedPlan());
+        Service.Execute(Genesis.CeremonyId, new ExpectedPlan(), World.Present());
     }
 
     public CeremonyRecord StartRoot(string subject = "CN=Root") =>
@@ -112,7 +112,7 @@ internal sealed class World : IDisposable
     public AuthorityRecord MakeRoot(string subject = "CN=Root")
     {
         var ceremony = Approve(StartRoot(subject), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()).Single();
     }
 
     public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") =>
@@ -130,7 +130,7 @@ internal sealed class World : IDisposable
     {
         var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = algorithm }.Build();
         var ceremony = Approve(Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, Ops), 0, 1, 2);
-        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
+        return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()).Single();
     }
 
     public static ShareHolder Holder(SigningIdentity identity) => new(identity, [], []);
@@ -191,12 +191,13 @@ internal sealed class World : IDisposable
         (writer, ledger) =>
         {
             var (tree, replay) = (ledger.Branch(), ledger.Replay.Branch(new StateBranch(ledger.State, writer.Work.Documents.Put)));
+            var now = Now < ledger.LastTime && Now + LedgerWriter.AllowedSkew >= ledger.LastTime ? ledger.LastTime : Now;
             foreach (var (item, actor, ceremony, time) in events)
             {
                 var operation = Forger.OperationOf(replay, item, ceremony);
                 var (salt, data) = (new byte[StoredEvent.SaltLength], CanonicalJson.Write(item.ToData()));
                 var header = new EventHeader(
-                    tree.Size, Uuid.Version7(writer.Now), item.Type, operation, time ?? writer.Now, ledger.TenantId, actor, ceremony,
+                    tree.Size, Uuid.Version7(now), item.Type, operation, time ?? now, ledger.TenantId, actor, ceremony,
                     StoredEvent.DigestOf(salt, data));
                 writer.Work.InsertEvent(tree.Size, new StoredEvent(header.ToBytes(), salt, data));
                 tree.Append(Merkle.Leaf(header.ToBytes()));

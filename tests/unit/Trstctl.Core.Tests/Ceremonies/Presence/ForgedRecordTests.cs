@@ -94,7 +94,7 @@ public sealed class ForgedRecordTests : IDisposable
     {
         var lab = world.Approve(world.StartRoot("CN=Laboratory"), 0, 1);
         var header = SealedKey.ReadHeader(world.SealedRecord(root.KeyId!)).Public();
-        world.Forge(lab.CeremonyId, new CeremonyCompleted(new Completion(lab.PlanDigest, [])
+        world.Forge(lab.CeremonyId, world.Completed(lab, new Completion(lab.PlanDigest, [])
         {
             Artefacts = [root.Certificate], Keys = [new KeySealing(header, world.Key(root.KeyId!).RecordDigest, [1])],
         }));
@@ -164,7 +164,7 @@ public sealed class ForgedRecordTests : IDisposable
     private void DemandNothingLeaves(CeremonyRecord ceremony, byte[] record)
     {
         var (key, opened, left) = (world.Key(root.KeyId!), world.Custody.Opened, world.Events<KeyShareReleased>().Count);
-        world.Forge(ceremony.CeremonyId, new CeremonyCompleted(new Completion(ceremony.PlanDigest, [])
+        world.Forge(ceremony.CeremonyId, world.Completed(ceremony, new Completion(ceremony.PlanDigest, [])
         {
             Keys = [new KeySealing(SealedKey.ReadHeader(record).Public(), Digest.Of(record), [1])],
         }));

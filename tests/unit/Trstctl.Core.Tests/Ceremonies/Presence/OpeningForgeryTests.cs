@@ -214,7 +214,7 @@ public sealed class OpeningForgeryTests : IDisposable
     // The ledger's holder says that the ceremony sealed the key so; the key itself does not say it.
     private void Reseal(byte[] record)
     {
-        world.Forge(ceremony.CeremonyId, new CeremonyCompleted(new Completion(ceremony.PlanDigest, [])
+        world.Forge(ceremony.CeremonyId, world.Completed(ceremony, new Completion(ceremony.PlanDigest, [])
         {
             Keys = [new KeySealing(SealedKey.ReadHeader(record).Public(), Digest.Of(record), [1])],
         }));

@@ -21,7 +21,7 @@ internal static class Sessions
     {
         var spec = new CASpecInput { Subject = subject, Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
         var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, World.Ops), 0, 1, 2);
-        return (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan()).Single();
+        return (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()).Single();
     }
 
     /// <summary>An approved plan that opens the issuer's key.</summary>

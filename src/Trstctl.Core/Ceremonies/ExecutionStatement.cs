@@ -1,0 +1,79 @@
+namespace Trstctl.Ceremonies;
+
+/// <summary>The statement <c>trstctl-execution/1</c> of who runs an approved plan: he signs before the lock, with the new keys at
+/// hand, so that the ledger's secret alone executes nothing and the record names who did (PROTOCOL section 3).</summary>
+/// <param name="Checkpoint">The ledger as he saw it.</param>
+/// <param name="Keys">SHA-256 of the canonical SubjectPublicKeyInfo of each new key, in the order of the plan's things.</param>
+/// <param name="Host">As the executing host names itself.</param>
+internal sealed record ExecutionStatement(
+    string Tenant, string Ceremony, Digest PlanDigest, string Executor, int Epoch, LedgerPoint Checkpoint, IReadOnlyList<Digest> Keys,
+    string Host, DateTime Time)
+{
+    public const string Format = "trstctl-execution/1";
+    public const int MaxSigned = 64 * 1024;
+
+    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
+    {
+        { "tenant", Tenant },
+        { "ceremony", Ceremony },
+        { "planDigest", PlanDigest },
+        { "executor", Executor },
+        { "epoch", Epoch },
+        { "checkpoint", Checkpoint.ToJson() },
+        { "keys", Digest.ToJson(Keys) },
+        { "host", Host },
+        { "time", Time },
+    });
+
+    public static ExecutionStatement FromBytes(byte[] bytes)
+    {
+        var reader = new ObjectReader(CanonicalJson.Read(bytes, "execution statement", 16 * 1024), "execution statement", Format);
+        var statement = new ExecutionStatement(
+            reader.Text("tenant", 64),
+            reader.Text("ceremony", 36),
+            Digest.FromJson(reader, "planDigest"),
+            reader.Text("executor", 64),
+            (int)reader.Integer("epoch", 0, int.MaxValue),
+            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            Digest.ManyFromJson(reader, "keys", 16),
+            reader.Text("host", 256),
+            reader.Time("time"));
+        reader.End();
+        return statement;
+    }
+
+    /// <summary>The statement inside a signature that is not verified here.</summary>
+    public static ExecutionStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    /// <summary>Of the ceremony's executor, over the keys that were made for it.</summary>
+    public static byte[] Sign(
+        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, LedgerPoint seen, IProjection state,
+        DateTime now)
+    {
+        var (plan, executor) = (ceremony.Plan, DemandExecutor(ceremony, identity, state, now));
+        var statement = new ExecutionStatement(
+            plan.Tenant, plan.Ceremony, plan.Digest, executor.Name, plan.Quorum.Epoch, seen,
+            newKeys.Select(key => Digest.Of(key.SubjectPublicKeyInfo)).ToArray(), Actors.Host, now);
+        var signed = SignedStatement.Sign(identity, ContentTypes.Execution, statement.ToBytes(), now);
+        executor.Verify(signed, ContentTypes.Execution);
+        return signed;
+    }
+
+    /// <summary>The entry of the roster whose key this is, if the plan has him execute it.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.NotOnRoster"/>, <see cref="ErrorId.NotExecutor"/>,
+    /// <see cref="ErrorId.CustodianExpired"/> or <see cref="ErrorId.CustodianRetired"/>.</exception>
+    public static Principal DemandExecutor(VerifiedCeremony ceremony, SigningIdentity identity, IProjection state, DateTime now)
+    {
+        var (plan, roster) = (ceremony.Plan, ceremony.Electorate.Roster);
+        var executor = roster.FindByKey(identity.Spki)
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+        if (!plan.MayExecute(executor))
+        {
+            throw new TrstException(
+                ErrorId.NotExecutor, null, plan.Ceremony, executor.Name, Uuid.Short(plan.Ceremony), Words.Or(plan.Executors));
+        }
+
+        PrincipalKeyRetirements.DemandUsable(executor, state, now, ceremony.Operation is not RosterOperation);
+        return executor;
+    }
+}

@@ -1,0 +1,196 @@
+using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.History.Events;
+using Trstctl.Ledger;
+using Trstctl.Primitives;
+using Trstctl.Statements;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>The ledger's time is what people signed; one who signs a date in the future moves it once, and a quorum puts it
+/// back.</summary>
+public sealed class CorrectClockTests : IDisposable
+{
+    private static readonly TimeSpan TenYears = TimeSpan.FromDays(3653);
+    private static readonly TimeSpan Months = TimeSpan.FromDays(300);
+    private readonly World world = new();
+
+    public void Dispose() => world.Dispose();
+
+    /// <summary>What one person with the ledger's secret wrote: an event ten years on that nobody signed.</summary>
+    [Fact]
+    [Trait("Conformance", "N19")]
+    public void ADateThatNobodySignedMovesNoClock()
+    {
+        var ready = world.Approve(world.StartRoot(), 0, 1, 2);
+
+        world.Forge(new Forgery(new ClockGap(world.Now, world.Now + TenYears), Actors.Host, null, world.Now + TenYears));
+
+        Assert.NotEmpty(world.Service.Execute(ready.CeremonyId, new ExpectedPlan(), World.Present()));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N19")]
+    [Trait("Conformance", "R18")]
+    public void AQuorumPutsTheTimeBackAndRetiresTheKeyThatMovedIt()
+    {
+        var pending = world.Approve(world.StartRoot("CN=Pending"), 0, 1, 2);
+        var real = world.Now;
+        SuspendAhead(4);
+
+        // Nothing else can be added, and reading works.
+        Assert.Equal(real + Months, world.Ask((_, ledger) => ledger.LastTime));
+        Scratch.Refused(ErrorId.ClockWentBackwards, () => world.StartRoot());
+        Assert.Equal(CeremonyStatus.Expired, new CeremonyQueries(world.Connection).Get(pending.CeremonyId).Status);
+
+        var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
+        Assert.Contains(
+            world.Service.Review(ceremony.CeremonyId).Lines,
+            line => line.Key == "ahead" && line.Value.Contains("Erin", StringComparison.Ordinal));
+        world.Now += TimeSpan.FromMinutes(10);
+        world.Approve(ceremony, 0, 1, 2);
+        world.Now += TimeSpan.FromMinutes(10);
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
+
+        Assert.Equal(world.Now, world.Ask((_, ledger) => ledger.LastTime));
+        Assert.Equal(CeremonyStatus.Voided, world.Look(pending).Status);
+        Assert.True(new LedgerAudit(world.Connection).Run().IsValid);
+        using (var fresh = world.Connect("fresh"))
+        {
+            Assert.Equal(world.Now, fresh.Read((_, ledger) => ledger!.LastTime));
+        }
+
+        // The key is retired: it moves the time once. What was said stands, the suspension too.
+        Scratch.Refused(
+            ErrorId.CustodianRetired,
+            () => new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[4], "again"));
+        Assert.NotNull(world.Ask((_, ledger) => TenantRecord.Of(ledger.State)).Suspension);
+        var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
+        world.MakeRoot("CN=After");
+    }
+
+    [Fact]
+    public void ThereIsNothingToPutBackWhereTheTimeIsRight() =>
+        Scratch.Refused(
+            ErrorId.LedgerInvalid, () => world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops));
+
+    [Fact]
+    public void AKeyThatIsNamedIsKept()
+    {
+        SuspendAhead(4);
+        var ceremony = world.Approve(
+            world.Service.Start(new CeremonyRequest { Operation = "CorrectClock", KeepKeys = ["erin"] }, World.Ops), 0, 1, 2);
+        world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());
+
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[4], "still his");
+    }
+
+    [Fact]
+    public void ADenialIsDissent()
+    {
+        SuspendAhead(4);
+        var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
+        ceremony = world.Service.Decide(ceremony.CeremonyId, Decision.Deny, ceremony.PlanDigest, World.Custodians[4], "no");
+        world.Approve(ceremony, 0, 1, 2);
+
+        Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()));
+    }
+
+    /// <summary>Its plan lists what is ahead of it, all of it, and retires nobody else's key.</summary>
+    [Theory]
+    [InlineData("ahead")]
+    [InlineData("retire")]
+    [InlineData("time")]
+    public void APlanThatDoesNotTellAllIsVoid(string member)
+    {
+        SuspendAhead(4);
+        var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
+        var plan = world.PlanOf(ceremony).ToJson();
+        var subject = ((JsonObject)plan.Members["subject"]).Members.ToDictionary(m => m.Key, m => m.Value);
+        subject[member] = member switch
+        {
+            "ahead" => new JsonArray([]),
+            "retire" => Digest.ToJson([Digest.Of(World.Custodians[0].Spki)]),
+            _ => UtcTime.Format(world.Now - TimeSpan.FromMinutes(5)),
+        };
+        var id = Uuid.Version7(world.Now);
+        var changed = new JsonObject();
+        foreach (var (name, value) in plan.Members)
+        {
+            changed.Add(name, name == "subject" ? Object(subject) : name == "ceremony" ? id : value);
+        }
+
+        world.Forge(id, new CeremonyStarted(
+            SignedStatement.Sign(World.Ops, ContentTypes.Plan, CanonicalJson.Write(changed), ceremony.OpenedAt)));
+
+        Assert.NotEmpty(world.Void());
+    }
+
+    /// <summary>Its statements are judged by their own times, in order among themselves.</summary>
+    [Fact]
+    public void AnApprovalFromBeforeThePlansLastStatementIsVoid()
+    {
+        SuspendAhead(4);
+        var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
+        world.Now += TimeSpan.FromMinutes(30);
+        world.Approve(ceremony, 0);
+        var seen = world.Ask((_, ledger) => ledger.Head);
+        var early = new Approval(
+            ceremony.Plan.Tenant, ceremony.CeremonyId, ceremony.PlanDigest, Decision.Approve, "Bob", 1, seen, null,
+            ceremony.OpenedAt + TimeSpan.FromMinutes(5));
+
+        world.Forge(ceremony.CeremonyId, new StatementMade(
+            Decision.Approve, SignedStatement.Sign(World.Custodians[1], ContentTypes.Approval, early.ToBytes(), early.Time)));
+
+        Assert.Contains("before the ceremony's last statement", world.Void(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Silence is no fault: after weeks everything goes on, and the gap is noted once.</summary>
+    [Fact]
+    [Trait("Conformance", "N19")]
+    public void AGapOfWeeksIsNoted()
+    {
+        world.Now += TimeSpan.FromDays(40);
+
+        world.MakeRoot();
+
+        Assert.Equal(TimeSpan.FromDays(40), Assert.Single(world.Events<ClockGap>()) is var gap ? gap.Now - gap.Previous : default);
+    }
+
+    [Fact]
+    [Trait("Conformance", "N19")]
+    public void AHostAtMostAnHourBehindWaitsAtTheLedgersTime()
+    {
+        var started = world.StartRoot();
+        world.Now -= TimeSpan.FromMinutes(59);
+        world.Approve(started, 0);
+        Assert.Equal(started.OpenedAt, Assert.Single(world.Look(started).Statements).Time);
+
+        world.Now -= TimeSpan.FromMinutes(2);
+        Scratch.Refused(ErrorId.ClockWentBackwards, () => world.Approve(started, 1));
+    }
+
+    private void SuspendAhead(int custodian)
+    {
+        var time = world.Now + Months;
+        var statement = world.Ask((_, ledger) =>
+            new SuspensionStatement(ledger.TenantId, 1, "Alice Bob Carol Dave Erin".Split(' ')[custodian], ledger.Head, "bricked", time));
+        world.Forge(new Forgery(
+            new TenantSuspended(SignedStatement.Sign(World.Custodians[custodian], ContentTypes.Suspension, statement.ToBytes(), time)),
+            Actors.Principal(statement.Custodian), null, time));
+    }
+
+    private static JsonObject Object(Dictionary<string, JsonValue> members)
+    {
+        var made = new JsonObject();
+        foreach (var (name, value) in members)
+        {
+            made.Add(name, value);
+        }
+
+        return made;
+    }
+}
