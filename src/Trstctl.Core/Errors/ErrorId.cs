@@ -26,6 +26,7 @@ public enum ErrorId
     [FailsAs(Denied)] TrustAnchorMissing,
     LedgerForked,
     LedgerInvalid,
+    EventsVoid,
     CheckpointNotAncestor,
     [FailsAs(Unavailable)] ClockWentBackwards,
     [FailsAs(InvalidState)] ClockNotAhead,

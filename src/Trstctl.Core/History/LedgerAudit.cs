@@ -29,7 +29,8 @@ public sealed class LedgerAudit(StoreConnection connection)
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
         faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
-        faults.AddRange(ledger.Voids.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}"));
+        var voids = ledger.Voids.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}").ToArray();
+        faults.AddRange(voids);
         var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
         var authorities = ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
         foreach (var authority in authorities)
@@ -49,7 +50,10 @@ public sealed class LedgerAudit(StoreConnection connection)
         }
 
         var approvals = ceremonies.Sum(ceremony => ceremony.Approvals.Count);
-        return new LedgerReport(tenantId, ledger.Size, ledger.Head.Root, ceremonies.Length, approvals, authorities.Length, faults);
+        return new LedgerReport(tenantId, ledger.Size, ledger.Head.Root, ceremonies.Length, approvals, authorities.Length, faults)
+        {
+            Voids = voids,
+        };
     }
 
     private static IEnumerable<string> ProjectionFaults(MemoryProjection rebuilt, IStoredDocuments stored)

@@ -37,8 +37,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
         if (store.Connection.Read((_, ledger) => ledger?.Voids.Count ?? 0, Cancellation) is > 0 and var voids)
         {
             WriteWarning(
-                $"{voids} of the ledger's events have no effect: somebody who has its secret wrote what nobody signed or no quorum "
-                    + "decided. Get-TrstEvent -Void lists them, with the reason of each.");
+                $"{new TrstException(ErrorId.EventsVoid, voids).Message} Get-TrstEvent -Void lists them, with the reason of each.");
         }
 
         WarnOfTime(store);

@@ -20,9 +20,15 @@ public sealed class TestTrstLedgerCommand : StoreCmdlet
             return;
         }
 
-        foreach (var fault in report.Faults)
+        foreach (var fault in report.Faults.Except(report.Voids))
         {
             Report(new TrstException(ErrorId.StoreDamaged, null, Connection.Location, fault));
+        }
+
+        // They contradict nothing that was signed: they are as if they were not there.
+        if (report.Voids.Count > 0)
+        {
+            Report(new TrstException(ErrorId.EventsVoid, report.Voids.Count));
         }
 
         WriteObject(report.IsValid);
