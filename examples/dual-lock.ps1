@@ -43,9 +43,12 @@ $bob, $carol, $erin = 'Bob', 'Carol', 'Erin' | New-TrstCustodianKey -Path $keys 
 $dave = New-TrstCustodianKey Dave -Path $keys -Password $password -KeyAlgorithm RSA-3072
 $frank = New-TrstCustodianKey Frank -Path $keys -Password $password
 $ops = New-TrstCustodianKey ops -Path $keys -Password $password
-$me = @{ Certificate = $ops; Password = $password }
+# This session is the operator's: he opens and executes what follows. Custodians at this console say who they are.
 $null = Initialize-TrstStore (Join-Folder 'store') -Protector KeyFile -KeyFile (Join-Folder 'keys', 'ledger.key') `
-    -CustodyKeyFile (Join-Folder 'keys', 'custody.key') -ClientStatePath (Join-Folder 'client')
+    -CustodyKeyFile (Join-Folder 'keys', 'custody.key') -ClientStatePath (Join-Folder 'client') -Certificate $ops -Password $password
+
+# Custodians who are here, each with the key that releases his share.
+function Join-Holder([object[]] $Custodian) { foreach ($one in $Custodian) { @{ Certificate = $one; Password = $password } } }
 
 # Signs for one custodian after the other, as at a table.
 function Approve-AtTheTable($Ceremony, [object[]] $Who) {
@@ -57,32 +60,34 @@ function Approve-AtTheTable($Ceremony, [object[]] $Who) {
 }
 
 $roster = $alice, $bob, $carol, @{ Certificate = $dave; SigningOnly = $true }, $erin | New-TrstRoster -Operator $ops -Threshold 3
-$ceremony = Approve-AtTheTable ($roster | Start-TrstCeremony Roster @me) $alice, $bob, $carol, $dave, $erin
+$ceremony = Approve-AtTheTable ($roster | Start-TrstCeremony Roster) $alice, $bob, $carol, $dave, $erin
 $null = $ceremony | Complete-TrstCeremony
 $tenantId = (Get-TrstRoster).Digest
 (Get-TrstRoster).Custodian | Out-Default
 
 Show-Step '2  A root under dual lock; Dave takes his share in a file'
 $passwords = @{}
-$ceremony = New-TrstCASpec 'CN=Contoso Root CA,O=Contoso,C=DE' -Validity 20y | Start-TrstCeremony Root @me
+$ceremony = New-TrstCASpec 'CN=Contoso Root CA,O=Contoso,C=DE' -Validity 20y | Start-TrstCeremony Root
 $ceremony = Approve-AtTheTable $ceremony $alice, $bob, $carol
 $root = $ceremony | New-TrstRootCA -ShareFile @{ Dave = Join-Folder 'dave-1.share' } -SharePassword $passwords
 $root | Out-Default
 "   level: $($root.Level). Dave's file has a password of twelve words that the module made." | Out-Default
-$davesFile = @{ Certificate = $dave; ShareFile = Join-Folder 'dave-1.share'; SharePassword = $passwords.Dave }
+$davesFile = @{
+    Certificate = $dave; Password = $password; ShareFile = Join-Folder 'dave-1.share'; SharePassword = $passwords.Dave
+}
 
 Show-Step '3  An intermediate: approvals are not enough, shares are asked for'
 $ceremony = New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 10y -PathLength 0 |
-    Start-TrstCeremony Intermediate -Issuer $root @me
+    Start-TrstCeremony Intermediate -Issuer $root
 $ceremony = Approve-AtTheTable $ceremony $alice, $bob, $carol
 try {
-    $null = $ceremony | New-TrstIntermediateCA
+    $null = $ceremony | New-TrstIntermediateCA -Timeout 0
     throw 'The key of the root was used without its shares.'
 }
 catch [Trstctl.TrstException] {
     "     $($_.Exception.Id)  $($_.Exception.Message)" | Out-Default
 }
-$first = $ceremony | New-TrstIntermediateCA -Password $password -ShareHolder $alice, $bob, $davesFile
+$first = $ceremony | New-TrstIntermediateCA -ShareHolder @(Join-Holder $alice, $bob; $davesFile)
 $first | Out-Default
 "   its chain is valid: $($first | Test-TrstCertificate)" | Out-Default
 
@@ -90,11 +95,11 @@ Show-Step '4  A drill, and a change: Bob leaves, Frank joins'
 $null = Invoke-TrstDrill -Certificate $erin -Password $password
 $null = Invoke-TrstDrill -Certificate $dave -Password $password -ShareFile $davesFile.ShareFile -SharePassword $davesFile.SharePassword
 (Get-TrstRoster).Custodian | Out-Default
-$ceremony = New-TrstRoster -Base (Get-TrstRoster) -Remove Bob -Add $frank | Start-TrstCeremony Roster @me
+$ceremony = New-TrstRoster -Base (Get-TrstRoster) -Remove Bob -Add $frank | Start-TrstCeremony Roster
 $ceremony.Plan | Out-Default
 $ceremony = Approve-AtTheTable $ceremony $alice, $carol, $erin, $frank
 $passwords = @{}
-$null = $ceremony | Complete-TrstCeremony -Password $password -ShareHolder $alice, $carol, $erin `
+$null = $ceremony | Complete-TrstCeremony -ShareHolder (Join-Holder $alice, $carol, $erin) `
     -ShareFile @{ Dave = Join-Folder 'dave-2.share' } -SharePassword $passwords
 Get-TrstRoster -All | Out-Default
 '   Every share of the root was made anew; what Bob held opens nothing here any more.' | Out-Default
@@ -106,19 +111,21 @@ $copy = [IO.Directory]::CreateDirectory((Join-Folder 'copy')).FullName
 [IO.Directory]::Delete((Join-Folder 'store'), $true)
 $null = Restore-TrstStore ([IO.Path]::Combine($copy, 'default.db')) -Destination (Join-Folder 'restored') -Protector KeyFile `
     -KeyFile (Join-Folder 'keys', 'new-ledger.key') -CustodyKeyFile (Join-Folder 'keys', 'new-custody.key') `
-    -ClientStatePath (Join-Folder 'client-of-the-new-machine') -Confirm:$false -WarningAction SilentlyContinue
+    -ClientStatePath (Join-Folder 'client-of-the-new-machine') -Certificate $ops -Password $password `
+    -Confirm:$false -WarningAction SilentlyContinue
 $tenant = Get-TrstTenant
 "   the tenant is the one that was written down: $($tenant.TenantId -eq $tenantId); its state: $($tenant.Status)" | Out-Default
-$ceremony = Approve-AtTheTable (Start-TrstCeremony Resume @me) $alice, $dave, $frank
+$ceremony = Approve-AtTheTable (Start-TrstCeremony Resume) $alice, $dave, $frank
 $null = $ceremony | Complete-TrstCeremony
 "   its state: $((Get-TrstTenant).Status)" | Out-Default
 
 Show-Step '6  The root signs again, with the new custodians'
 $ceremony = New-TrstCASpec 'CN=Contoso Issuing CA 2,O=Contoso,C=DE' -Validity 10y -PathLength 0 |
-    Start-TrstCeremony Intermediate -Issuer 'Contoso Root CA' @me
-$davesFile = @{ Certificate = $dave; ShareFile = Join-Folder 'dave-2.share'; SharePassword = $passwords.Dave }
+    Start-TrstCeremony Intermediate -Issuer 'Contoso Root CA'
+$davesFile.ShareFile = Join-Folder 'dave-2.share'
+$davesFile.SharePassword = $passwords.Dave
 $second = Approve-AtTheTable $ceremony $carol, $erin, $frank |
-    New-TrstIntermediateCA -Password $password -ShareHolder $frank, $erin, $davesFile
+    New-TrstIntermediateCA -ShareHolder @(Join-Holder $frank, $erin; $davesFile)
 $second | Out-Default
 Get-TrstCA | Out-Default
 Get-TrstEvent | Out-Default

@@ -36,17 +36,17 @@ foreach ($character in [Convert]::ToBase64String($random).ToCharArray()) { $pass
 Show-Step '1  A store, five custodians, one operator'
 $keys = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'keys')).FullName
 $certificates = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'certificates')).FullName
-$store = Initialize-TrstStore ([IO.Path]::Combine($folder, 'store')) -Protector KeyFile `
-    -KeyFile ([IO.Path]::Combine($keys, 'ledger.key')) -CustodyKeyFile ([IO.Path]::Combine($keys, 'custody.key')) `
-    -ClientStatePath ([IO.Path]::Combine($folder, 'client'))
-$store | Out-Default
 $custodians = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin' | New-TrstCustodianKey -Path $keys -Password $password
 $ops = New-TrstCustodianKey ops -Path $keys -Password $password
-$me = @{ Certificate = $ops; Password = $password }
+# This session is the operator's: he opens and executes what follows. Custodians at this console say who they are.
+$store = Initialize-TrstStore ([IO.Path]::Combine($folder, 'store')) -Protector KeyFile `
+    -KeyFile ([IO.Path]::Combine($keys, 'ledger.key')) -CustodyKeyFile ([IO.Path]::Combine($keys, 'custody.key')) `
+    -ClientStatePath ([IO.Path]::Combine($folder, 'client')) -Certificate $ops -Password $password
+$store | Out-Default
 $custodians | Out-Default
 
 Show-Step '2  The roster: 3 of 5, signed by every founder'
-$ceremony = $custodians | New-TrstRoster -Operator $ops -Threshold 3 | Start-TrstCeremony Roster @me
+$ceremony = $custodians | New-TrstRoster -Operator $ops -Threshold 3 | Start-TrstCeremony Roster
 foreach ($custodian in $custodians) {
     $ceremony = $ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ceremony.PlanDigest
 }
@@ -65,7 +65,7 @@ function Approve-AtTheTable($Ceremony, [int[]] $Who = (0, 1, 2)) {
 
 Show-Step '3  A root: refused at two approvals, made at three'
 $spec = New-TrstCASpec 'CN=Contoso Root CA,O=Contoso,C=DE' -Validity 20y
-$ceremony = $spec | Start-TrstCeremony Root @me
+$ceremony = $spec | Start-TrstCeremony Root
 "   $($ceremony.OpenedBy) opens ceremony $($ceremony.Id). Every custodian reads this before signing:" | Out-Default
 $ceremony.Plan | Out-Default
 $ceremony = Approve-AtTheTable $ceremony 0, 1
@@ -88,24 +88,24 @@ $root | Out-Default
 "   Its key is under dual lock ($($root.Level)): it opens with the shares of three custodians, and with nothing else here." | Out-Default
 
 # Approving is consent. Using the root's key also takes presence: three custodians release their shares in the same call.
-$present = @{ ShareHolder = $custodians[0..2]; Password = $password }
+$present = @{ ShareHolder = $custodians[0..2] | ForEach-Object { @{ Certificate = $_; Password = $password } } }
 
 Show-Step '4  An intermediate below it'
 $ceremony = New-TrstCASpec 'CN=Contoso Issuing CA,O=Contoso,C=DE' -Validity 10y -PathLength 0 -KeyAlgorithm ECDSA-P256 `
     -PermittedName 'DNS:contoso.com' -CrlUrl 'http://pki.contoso.com/root.crl' -IssuerUrl 'http://pki.contoso.com/root.cer' |
-    Start-TrstCeremony Intermediate -Issuer $root @me
+    Start-TrstCeremony Intermediate -Issuer $root
 $issuing = Approve-AtTheTable $ceremony | New-TrstIntermediateCA -Issuer $root @present
 $issuing | Out-Default
 "   its chain is valid: $($issuing | Test-TrstCertificate)" | Out-Default
 
 Show-Step '5  The intermediate rotates to a new key'
-$ceremony = $issuing | Start-TrstCeremony Rotation -Reason 'yearly rotation' @me
+$ceremony = $issuing | Start-TrstCeremony Rotation -Reason 'yearly rotation'
 $successor = Approve-AtTheTable $ceremony | Invoke-TrstCARotation -CA $issuing @present
 $successor | Out-Default
 
 Show-Step '6  A foreign root is cross-signed'
 $foreign = [IO.Path]::Combine($PSScriptRoot, 'data', 'foreign-root.pem')
-$ceremony = Start-TrstCeremony CrossSign $foreign -Issuer $root @me
+$ceremony = Start-TrstCeremony CrossSign $foreign -Issuer $root
 $cross = Approve-AtTheTable $ceremony | Add-TrstCrossSignature -Target $foreign @present
 $cross | Out-Default
 

@@ -1,5 +1,6 @@
 # What the examples of the help pages assume: a new folder, a connected store with a founded 3-of-5 roster and a root, the
-# custodians $alice ... $erin, the operator $ops, and a foreign root in $foreign. Dot-source it after importing Trstctl.
+# custodians $alice ... $erin, three of them with their passwords in $present, the operator $ops, as whom the store is connected, and
+# a foreign root in $foreign. Dot-source it after importing Trstctl.
 # It leaves $made: whoever dot-sources it again with that gets a copy in a folder of its own, without the seconds of founding.
 using namespace System.Security.Cryptography
 using namespace System.Security.Cryptography.X509Certificates
@@ -34,7 +35,9 @@ if ($Made) {
     $password = $Made.Password
     $alice, $bob, $carol, $dave, $erin, $ops = $Made.People
     $offlineRoot = $Made.OfflineRoot
-    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
+    $present = $alice, $bob, $carol | ForEach-Object { @{ Certificate = $_; Password = $password } }
+    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
+        -Certificate $ops -Password $password
     $root = Get-TrstCA 'Contoso Root CA'
     return
 }
@@ -45,16 +48,18 @@ $password = [securestring]::new()
 foreach ($character in [Guid]::NewGuid().ToString('N').ToCharArray()) { $password.AppendChar($character) }
 $people = 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops' | New-TrstCustodianKey -Path $folder -Password $password
 $alice, $bob, $carol, $dave, $erin, $ops = $people
-$store = Initialize-TrstStore "$folder/store" -Protector KeyFile -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
+$present = $alice, $bob, $carol | ForEach-Object { @{ Certificate = $_; Password = $password } }
+$store = Initialize-TrstStore "$folder/store" -Protector KeyFile -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
+    -Certificate $ops -Password $password
 $ceremony = $alice, $bob, $carol, $dave, $erin | New-TrstRoster -Operator $ops -Threshold 3 |
-    Start-TrstCeremony Roster -Certificate $ops -Password $password
+    Start-TrstCeremony Roster
 foreach ($custodian in $alice, $bob, $carol, $dave, $erin) {
     $ceremony = $ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ceremony.PlanDigest
 }
 $null = $ceremony | Complete-TrstCeremony
 
 $ceremony = New-TrstCASpec 'CN=Contoso Root CA,O=Contoso,C=DE' -Validity 20y |
-    Start-TrstCeremony Root -Certificate $ops -Password $password
+    Start-TrstCeremony Root
 foreach ($custodian in $alice, $bob, $carol) {
     $ceremony = $ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ceremony.PlanDigest
 }

@@ -57,7 +57,8 @@ Remove-Item -LiteralPath $folder -Recurse -Force
         $output = Invoke-Text $session @'
 param($Code)
 if (-not $store.IsConnected) {
-    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key"
+    $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
+        -Certificate $ops -Password $password
 }
 $global:TrstctlDefaultStore = $store
 & ([scriptblock]::Create($Code)) | Out-String -Width 80

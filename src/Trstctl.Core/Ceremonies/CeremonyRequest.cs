@@ -21,6 +21,9 @@ public sealed class CeremonyRequest
 
     public RosterDraft? Roster { get; init; }
 
+    /// <summary>Names of the principals who may run the plan; empty for its opener.</summary>
+    public IReadOnlyList<string> Executors { get; init; } = [];
+
     /// <summary>How long approvals are gathered, from now.</summary>
     public TimeSpan Gathering { get; init; } = DefaultGathering;
 

@@ -36,6 +36,7 @@ public enum ErrorId
     SealedKeyStale,
     [FailsAs(InvalidInput)] CertificateUnusable,
     [FailsAs(NotFound)] IdentityNotFound,
+    [FailsAs(InvalidInput)] IdentityAmbiguous,
     [FailsAs(Denied)] NotOnRoster,
     [FailsAs(Denied)] RoleMissing,
     [FailsAs(Denied)] CustodianExpired,

@@ -53,6 +53,9 @@ public sealed class StoreConnection : IDisposable
     /// <summary>Digest of the founding roster in hex, or null before there is one.</summary>
     public string? TenantId => ledger?.TenantId;
 
+    /// <summary>The roster in force as this connection last verified it; before the founding the proposed one, or null.</summary>
+    public Roster? Roster => ledger is null ? null : RosterRecord.Current(ledger.State)?.Roster ?? ledger.Founding;
+
     public string Protector { get; }
 
     public bool ReadOnly => options.ReadOnly;

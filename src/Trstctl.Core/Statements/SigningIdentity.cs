@@ -77,12 +77,12 @@ public sealed class SigningIdentity : IDisposable
     public static SigningIdentity FromStore(string thumbprint)
     {
         var wanted = new string(thumbprint.Where(Uri.IsHexDigit).ToArray()).ToUpperInvariant();
-        return FindInStore(der => string.Equals(ThumbprintOf(der), wanted, StringComparison.Ordinal))
+        return FindInStore(der => string.Equals(ThumbprintOf(der), wanted, StringComparison.Ordinal)).FirstOrDefault()
             ?? throw new TrstException(ErrorId.IdentityNotFound, $"{wanted} is not in CurrentUser\\My with a private key");
     }
 
-    /// <summary>The first identity of CurrentUser\My whose certificate (DER) is accepted and whose key can be used, or null.</summary>
-    public static SigningIdentity? FindInStore(Func<byte[], bool> accepts)
+    /// <summary>The identities of CurrentUser\My whose certificates (DER) are accepted; the caller disposes them.</summary>
+    public static IReadOnlyList<SigningIdentity> FindInStore(Func<byte[], bool> accepts)
     {
         using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser);
         try
@@ -91,20 +91,23 @@ public sealed class SigningIdentity : IDisposable
         }
         catch (CryptographicException)
         {
-            return null;
+            return [];
         }
 
+        var found = new List<SigningIdentity>();
         foreach (var candidate in store.Certificates)
         {
             if (candidate.HasPrivateKey && accepts(candidate.RawData))
             {
-                return From(candidate);
+                found.Add(From(candidate));
             }
-
-            candidate.Dispose();
+            else
+            {
+                candidate.Dispose();
+            }
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>RSA PKCS#1 v1.5 or DER Ecdsa-Sig-Value with the hash that belongs to the key;

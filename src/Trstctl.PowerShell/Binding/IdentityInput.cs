@@ -22,31 +22,46 @@ internal static class IdentityInput
             ErrorId.InvalidArgument, "Certificate", "a certificate, a thumbprint or a file", other?.GetType().Name ?? "nothing"),
     };
 
+    /// <summary>Your key, or null where -Certificate names none.</summary>
+    public static SigningIdentity? Yours(PSCmdlet cmdlet, object? certificate, SecureString? password, string hint) =>
+        certificate is not null ? Read(cmdlet, certificate, password)
+        : password is null ? null
+        : throw new TrstException(
+            ErrorId.InvalidArgument, "Password", $"a -Certificate whose file it opens ({hint})", "none");
+
+    /// <summary>A custodian or witness at this console, like -Certificate; his password comes with him, in a hashtable.</summary>
+    public static SigningIdentity Present(PSCmdlet cmdlet, string parameter, object input) =>
+        Reference.Unwrap(input) is IDictionary table
+            ? Read(cmdlet, CertificateOf(parameter, table, ["Certificate", "Password"]), Secret(table["Password"]))
+            : Read(cmdlet, input, null);
+
     /// <summary>A custodian who releases a share: a key as above, or a hashtable that also says where the share's own file is.</summary>
-    public static ShareHolder Holder(PSCmdlet cmdlet, object input, SecureString? password)
+    public static ShareHolder Holder(PSCmdlet cmdlet, object input)
     {
         if (Reference.Unwrap(input) is not IDictionary table)
         {
-            return new ShareHolder(Read(cmdlet, input, password), [], []);
+            return new ShareHolder(Read(cmdlet, input, null), [], []);
         }
 
-        var unknown = table.Keys
-            .Cast<object>()
-            .Select(k => k.ToString()!)
-            .FirstOrDefault(k => !HolderKeys.Contains(k, StringComparer.OrdinalIgnoreCase));
-        if (unknown is not null)
-        {
-            throw new TrstException(ErrorId.InvalidArgument, "ShareHolder", string.Join(", ", HolderKeys), unknown);
-        }
-
-        var certificate = table["Certificate"] ?? throw new TrstException(ErrorId.InvalidArgument, "ShareHolder", "a Certificate", "none");
+        var certificate = CertificateOf("ShareHolder", table, HolderKeys);
         return new ShareHolder(
-            Read(cmdlet, certificate, Secret(table["Password"]) ?? password),
+            Read(cmdlet, certificate, Secret(table["Password"])),
             Files(cmdlet, LanguagePrimitives.ConvertTo<string[]>(table["ShareFile"])),
             Secrets(table["SharePassword"]));
     }
 
     public static IReadOnlyList<string> Files(PSCmdlet cmdlet, string[]? paths) => (paths ?? []).Select(cmdlet.ResolvePath).ToArray();
+
+    private static object CertificateOf(string parameter, IDictionary table, string[] keys)
+    {
+        var unknown = table.Keys
+            .Cast<object>()
+            .Select(k => k.ToString()!)
+            .FirstOrDefault(k => !keys.Contains(k, StringComparer.OrdinalIgnoreCase));
+        return unknown is not null
+            ? throw new TrstException(ErrorId.InvalidArgument, parameter, string.Join(", ", keys), unknown)
+            : table["Certificate"] ?? throw new TrstException(ErrorId.InvalidArgument, parameter, "a Certificate", "none");
+    }
 
     private static IReadOnlyList<SecureString> Secrets(object? value) =>
         (LanguagePrimitives.ConvertTo<object[]>(value) ?? []).Select(Secret).OfType<SecureString>().ToArray();

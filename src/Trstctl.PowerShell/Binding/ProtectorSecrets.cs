@@ -18,7 +18,7 @@ internal static class ProtectorSecrets
     public static ProtectorSecret Demand(ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
     {
         ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
-        ProtectorKind.Password when password is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-Password"),
+        ProtectorKind.Password when password is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-LedgerPassword"),
         _ => new ProtectorSecret { Kind = kind, Password = password, KeyFilePath = keyFile },
     };
 

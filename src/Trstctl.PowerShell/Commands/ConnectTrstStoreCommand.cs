@@ -22,11 +22,12 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
+        OpenIdentity();
         var ledger = Protector is not null
             ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
-            : ProtectorSecrets.Of(Password, Resolve(KeyFile));
+            : ProtectorSecrets.Of(LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var store = new TrstStore(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly)));
+        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly)));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(
@@ -46,7 +47,6 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
             store.Connection.RebuildProjection(Cancellation);
         }
 
-        SetDefaultStore(store);
         WriteObject(store);
     }
 

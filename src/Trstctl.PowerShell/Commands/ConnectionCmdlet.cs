@@ -1,12 +1,15 @@
 using System.Security;
 using Trstctl.Custody;
 using Trstctl.History;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 
 /// <summary>What founding and connecting share: where the store is, what opens it, what this client remembers.</summary>
 public abstract class ConnectionCmdlet : TrstCmdlet
 {
+    private SigningIdentity? you;
+
     /// <summary>The store's folder.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -17,10 +20,21 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "default";
 
-    /// <summary>Opens the ledger's sealer, which appending needs.</summary>
+    /// <summary>You, for every command of this connection that signs: a certificate with private key, a thumbprint in
+    /// CurrentUser\My, or the path of a PFX or PEM file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? Certificate { get; set; }
+
+    /// <summary>Opens the file of -Certificate, as SecureString or PSCredential.</summary>
     [Parameter]
     [PasswordTransformation]
     public SecureString? Password { get; set; }
+
+    /// <summary>Opens the ledger's sealer, which appending needs.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? LedgerPassword { get; set; }
 
     /// <summary>A key file that opens the ledger's sealer.</summary>
     [Parameter]
@@ -48,6 +62,29 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     private protected override object ErrorTarget => Path;
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            you?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>First of all: a wrong password refuses before anything is made or asked.</summary>
+    private protected void OpenIdentity() => you =
+        IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword");
+
+    /// <summary>From here on the store object keeps the identity, and disposes it.</summary>
+    private protected TrstStore Connected(StoreConnection connection)
+    {
+        var store = new TrstStore(connection, you);
+        you = null;
+        SessionState.PSVariable.Set("global:" + StoreCmdlet.DefaultStoreVariable, store);
+        return store;
+    }
+
     private protected ConnectionOptions Options(ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly) => new()
     {
         Tenant = Tenant,
@@ -59,7 +96,4 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     };
 
     private protected string? Resolve(string? path) => path is null ? null : this.ResolvePath(path);
-
-    private protected void SetDefaultStore(TrstStore store) =>
-        SessionState.PSVariable.Set("global:" + StoreCmdlet.DefaultStoreVariable, store);
 }

@@ -12,7 +12,7 @@ internal static class Consent
     private const int Indent = 21;
     private const int Width = 79 - Indent;
 
-    public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string? typedDigest)
+    public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string signer, string? typedDigest)
     {
         if (typedDigest is not null)
         {
@@ -25,7 +25,7 @@ internal static class Consent
             return;
         }
 
-        if (Ask(cmdlet, review, act) != 0)
+        if (Ask(cmdlet, review, act, signer) != 0)
         {
             throw new TrstException(ErrorId.ConsentRefused, null, review.Ceremony, review.Digest);
         }
@@ -36,11 +36,13 @@ internal static class Consent
         var text = new StringBuilder().AppendLine().Append("  ").Append(review.Headline).Append("   ").AppendLine(review.Title);
         foreach (var line in review.Lines)
         {
-            text.Append("  ").Append(line.Key.PadRight(18)).Append(' ').AppendLine(Wrapped(line.Value));
+            text.Append(Line(line.Key, line.Value));
         }
 
         return text.ToString();
     }
+
+    private static string Line(string label, string value) => $"  {label.PadRight(18)} {Wrapped(value)}{Environment.NewLine}";
 
     // At spaces only: a long digest or URL stays whole.
     private static string Wrapped(string value)
@@ -67,7 +69,7 @@ internal static class Consent
         return text.ToString();
     }
 
-    private static int Ask(PSCmdlet cmdlet, PlanReview review, string act)
+    private static int Ask(PSCmdlet cmdlet, PlanReview review, string act, string signer)
     {
         var choices = new Collection<ChoiceDescription>
         {
@@ -76,7 +78,7 @@ internal static class Consent
         };
         try
         {
-            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", Text(review), choices, 1);
+            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", Text(review) + Line("signs as", signer), choices, 1);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

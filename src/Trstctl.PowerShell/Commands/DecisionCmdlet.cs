@@ -14,12 +14,13 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
     {
         var id = CeremonyId;
         var review = Ceremonies.Review(id, Cancellation);
-        if (!ShouldProcess($"{review.Operation} \"{review.Title}\" (plan {review.Digest.Hex.Substring(0, 16)})", act))
+        var signer = SignerName;
+        if (!ShouldProcess($"{review.Operation} \"{review.Title}\" (plan {review.Digest.Hex.Substring(0, 16)})", $"{act} as {signer}"))
         {
             return;
         }
 
-        Consent.Demand(this, review, act, PlanDigest);
+        Consent.Demand(this, review, act, signer, PlanDigest);
         Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation);
         WriteObject(Show(review));
     }

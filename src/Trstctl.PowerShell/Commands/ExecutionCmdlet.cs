@@ -21,7 +21,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? ShareHolder { get; set; }
 
-    /// <summary>How long to wait for the shares of the others; units y w d h min.</summary>
+    /// <summary>How long to wait for the shares of the others; units y w d h min, 0 for not at all.</summary>
     [Parameter]
     [TypedText]
     public string Timeout { get; set; } = "15min";
@@ -56,9 +56,14 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     {
         var id = CeremonyId;
         var record = Queries.Get(id, Cancellation).Record;
+
+        // Whose key does not open is refused before anybody is asked.
+        var holders = (ShareHolder ?? []).Select(Holder).ToArray();
+        var watching = (Witnesses ?? []).Select(input => Keep(IdentityInput.Present(this, "Witness", input))).ToArray();
         return ShouldProcess(
-            $"{record.Operation} \"{record.Title}\"", $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)}")
-            ? Ceremonies.Execute(id, expected, Options(record), Cancellation)
+            $"{record.Operation} \"{record.Title}\"",
+            $"Execute the approved plan {record.PlanDigest.Hex.Substring(0, 16)} as {SignerName}")
+            ? Ceremonies.Execute(id, expected, Options(record, holders, watching), Cancellation)
             : null;
     }
 
@@ -87,17 +92,17 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         _ => document.ToString()!,
     };
 
-    private ExecutionOptions Options(CeremonyRecord record)
+    private ExecutionOptions Options(CeremonyRecord record, ShareHolder[] holders, SigningIdentity[] watching)
     {
         var now = Connection.Now;
         var warned = new HashSet<string>(StringComparer.Ordinal);
         return new ExecutionOptions
         {
             Executor = Identity,
-            ShareHolders = (ShareHolder ?? []).Select(Holder).ToArray(),
-            Timeout = Duration.Parse(Timeout).AddTo(now) - now,
+            ShareHolders = holders,
+            Timeout = Timeout.Trim() == "0" ? TimeSpan.Zero : Duration.Parse(Timeout).AddTo(now) - now,
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
-            Witnesses = (Witnesses ?? []).Select(input => Keep(IdentityInput.Read(this, input, Password))).ToArray(),
+            Witnesses = watching,
             ImportKey = KeyToImport(record),
             Progress = progress => Show(record, progress, warned),
         };
@@ -105,7 +110,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private ShareHolder Holder(object input)
     {
-        var holder = IdentityInput.Holder(this, input, Password);
+        var holder = IdentityInput.Holder(this, input);
         Keep(holder.Identity);
         return holder;
     }

@@ -1,3 +1,4 @@
+using System.Security;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Custody;
@@ -12,10 +13,15 @@ public sealed class ImportTrstCACommand : ExecutionCmdlet
 {
     private const int MaxFile = 1024 * 1024;
 
-    /// <summary>The CA's file: its certificate alone, or with its key (PFX, PEM or PKCS#8), as the plan says. -Password opens it.</summary>
+    /// <summary>The CA's file: its certificate alone, or with its key (PFX, PEM or PKCS#8), as the plan says.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
+
+    /// <summary>Opens the file of the CA's key, as SecureString or PSCredential.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? KeyPassword { get; set; }
 
     private protected override Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => Key;
 
@@ -33,7 +39,7 @@ public sealed class ImportTrstCACommand : ExecutionCmdlet
 
         return () =>
         {
-            var key = ForeignCAFile.OpenKey(path, Password, certificate);
+            var key = ForeignCAFile.OpenKey(path, KeyPassword, certificate);
             WriteWarning(
                 $"{path} still holds the CA's key: whoever has a copy of it signs without any custodian. Destroy every copy, or "
                     + "rotate the CA.");

@@ -13,18 +13,17 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
+        OpenIdentity();
         var path = this.ResolvePath(Path);
         if (!ShouldProcess(path, $"Create a store with tenant \"{Tenant}\""))
         {
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(Protector, Password, Resolve(KeyFile));
+        var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Store.Initialize(path, Options(ledger, custody, readOnly: false)));
-        SetDefaultStore(store);
-        WriteObject(store);
+        WriteObject(Connected(Store.Initialize(path, Options(ledger, custody, readOnly: false))));
     }
 }

@@ -19,18 +19,18 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
+        OpenIdentity();
         var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
         if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key"))
         {
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(Protector, Password, Resolve(KeyFile));
+        var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = new TrstStore(Store.Restore(source, destination, Options(ledger, custody, readOnly: false)));
-        SetDefaultStore(store);
+        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false)));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
                 + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");

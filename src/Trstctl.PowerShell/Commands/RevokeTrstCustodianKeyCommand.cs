@@ -16,7 +16,7 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
     protected override void Process()
     {
         if (!ShouldProcess(
-            $"the key {Identity.Thumbprint} in {Connection.Location}",
+            $"the key {Identity.Thumbprint} of {SignerName} in {Connection.Location}",
             "Retire it for ever: from now on it counts no longer, in pending ceremonies neither"))
         {
             return;

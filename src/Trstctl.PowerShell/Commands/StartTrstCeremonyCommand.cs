@@ -85,6 +85,11 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [TypedText]
     public string? RevocationDate { get; set; }
 
+    /// <summary>Who may run the plan: names of principals on the roster; you by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Executor { get; set; } = [];
+
     /// <summary>How long approvals are gathered; units y w d h min.</summary>
     [Parameter]
     [TypedText]
@@ -105,7 +110,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     protected override void Process()
     {
         var request = Asked();
-        if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)}"))
+        if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)} as {SignerName}"))
         {
             WriteObject(Show(Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()))));
         }
@@ -138,6 +143,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             LintWaivers = Waivers(),
             RevocationReason = RevocationReason,
             RevocationDate = RevocationDate is null ? null : DateOf(RevocationDate),
+            Executors = Executor,
             Gathering = Duration.Parse(GatherBy).AddTo(now) - now,
             Use = Duration.Parse(UseBy).AddTo(now) - now,
             Reason = Reason,

@@ -12,7 +12,7 @@ public sealed class StopTrstCeremonyCommand : CeremonyCmdlet
     protected override void Process()
     {
         var id = CeremonyId;
-        if (ShouldProcess($"ceremony {Uuid.Short(id)}", "Stop"))
+        if (ShouldProcess($"ceremony {Uuid.Short(id)}", $"Stop as {SignerName}"))
         {
             WriteObject(Show(Ceremonies.Stop(id, Identity, Reason, Cancellation)));
         }

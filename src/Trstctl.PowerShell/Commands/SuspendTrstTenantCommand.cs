@@ -20,7 +20,9 @@ public sealed class SuspendTrstTenantCommand : IdentityCmdlet
     protected override void Process()
     {
         TrstTenant.DemandConnected(Name, DemandStore());
-        if (ShouldProcess($"tenant {Connection.Tenant} in {Connection.Location}", "Suspend every operation until the quorum resumes it"))
+        if (ShouldProcess(
+            $"tenant {Connection.Tenant} in {Connection.Location}",
+            $"Suspend every operation as {SignerName}, until the quorum resumes it"))
         {
             new Suspension(Connection).Suspend(Identity, Reason, Cancellation);
             WriteObject(new TrstTenant(Connection));

@@ -25,7 +25,7 @@ public sealed class UnlockTrstCAKeyCommand : CeremonyCmdlet
         var record = Queries.Get(id, Cancellation).Record;
         if (ShouldProcess(
             $"{record.Operation} \"{record.Title}\" (plan {record.PlanDigest.Hex.Substring(0, 16)})",
-            "Release your share to the session that waits"))
+            $"Release the share of {SignerName} to the session that waits"))
         {
             var holder = new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword);
             WriteObject(Show(new ShareReleases(Connection).Release(id, holder, Cancellation)));

@@ -1,9 +1,10 @@
 using Trstctl.History;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 
 /// <summary>A connected tenant of a store.</summary>
-public sealed class TrstStore(StoreConnection connection)
+public sealed class TrstStore(StoreConnection connection, SigningIdentity? identity)
 {
     public string Location => Connection.Location;
 
@@ -17,9 +18,15 @@ public sealed class TrstStore(StoreConnection connection)
     /// <summary>Full, NoCustody (CA keys stay closed) or ReadOnly.</summary>
     public string Access => Connection.ReadOnly ? "ReadOnly" : Connection.HasCustody ? "Full" : "NoCustody";
 
+    /// <summary>Who signs over this connection: his name on the roster in force, else the certificate's common name; null for
+    /// nobody.</summary>
+    public string? You => Identity is null ? null : Signer.NameOf(Identity, Connection.Roster);
+
     public bool IsConnected { get; private set; } = true;
 
     internal StoreConnection Connection { get; } = connection;
+
+    internal SigningIdentity? Identity { get; } = identity;
 
     internal void Disconnect()
     {
@@ -27,6 +34,7 @@ public sealed class TrstStore(StoreConnection connection)
         {
             IsConnected = false;
             Connection.Dispose();
+            Identity?.Dispose();
         }
     }
 

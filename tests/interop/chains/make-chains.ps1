@@ -19,12 +19,12 @@ function Save([string] $Case, $Root, $Between, $Target) {
     "   $Case" | Out-Default
 }
 function New-Root([string] $Name, [hashtable] $More = @{}) {
-    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" -Validity 10y -Custody Operational @More | Start-TrstCeremony Root @me
+    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" -Validity 10y -Custody Operational @More | Start-TrstCeremony Root
     Approve-All $ceremony | New-TrstRootCA
 }
 function New-Intermediate([string] $Name, $Issuer, [hashtable] $Spec = @{}) {
     if (-not $Spec.ContainsKey('Validity')) { $Spec.Validity = '3y' }
-    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" @Spec | Start-TrstCeremony Intermediate -Issuer $Issuer @me
+    $ceremony = New-TrstCASpec "CN=$Name,O=Contoso,C=DE" @Spec | Start-TrstCeremony Intermediate -Issuer $Issuer
     Approve-All $ceremony | New-TrstIntermediateCA
 }
 function Invoke-OpenSsl {
@@ -52,18 +52,18 @@ Save 'constrained' $root @() (New-Intermediate 'Constrained' $root $limits)
 
 $other = New-Root 'Other Root' @{ KeyAlgorithm = 'RSA-3072' }
 $below = New-Intermediate 'Below Other' $other
-$cross = Approve-All (Start-TrstCeremony CrossSign $other -Issuer $root @me) | Add-TrstCrossSignature
+$cross = Approve-All (Start-TrstCeremony CrossSign $other -Issuer $root) | Add-TrstCrossSignature
 Save 'cross-signed' $root @($cross) $below
 
 $old = New-Root 'Linked Root' @{ Adcs = $true }
 $oldBelow = New-Intermediate 'Below Old' $old
 $spec = $old | New-TrstCASpec -KeyAlgorithm RSA-3072
-$new = Approve-All (Start-TrstCeremony Rotation $old -LinkCertificates -Spec $spec @me) | Invoke-TrstCARotation
+$new = Approve-All (Start-TrstCeremony Rotation $old -LinkCertificates -Spec $spec) | Invoke-TrstCARotation
 $newBelow = New-Intermediate 'Below New' $new
 Save 'old-with-new' $new @($new.CrossCertificate.Where({ $_.Link -eq 'old-with-new' })) $oldBelow
 Save 'new-with-old' $old @($new.CrossCertificate.Where({ $_.Link -eq 'new-with-old' })) $newBelow
 
-$renewed = Approve-All (Start-TrstCeremony Rotation $root -SameKey @me) | Invoke-TrstCARotation
+$renewed = Approve-All (Start-TrstCeremony Rotation $root -SameKey) | Invoke-TrstCARotation
 Save 'renewed-root' $renewed @() (New-Intermediate 'Below Renewed' $renewed)
 
 # CAs elsewhere: one that asks us, one that answers us, one that is adopted.
@@ -91,13 +91,13 @@ authorityKeyIdentifier=keyid
 Invoke-OpenSsl req -new -newkey rsa:2048 -nodes -keyout "$folder/asks.key" -out "$folder/asks.csr" `
     -subj '/DC=example/DC=contoso/CN=Asking CA' -config $config
 $ceremony = New-TrstCASpec 'CN=Asking CA,DC=contoso,DC=example' -Validity 5y -PathLength 0 |
-    Start-TrstCeremony Intermediate -Issuer $renewed -Request "$folder/asks.csr" @me
+    Start-TrstCeremony Intermediate -Issuer $renewed -Request "$folder/asks.csr"
 Save 'foreign-request' $renewed @() (Approve-All $ceremony | New-TrstIntermediateCA)
 
 Invoke-OpenSsl req -x509 -newkey rsa:3072 -nodes -keyout "$folder/offline.key" -out "$folder/offline.pem" `
     -days 3650 -subj '/O=Elsewhere/CN=Offline Root' -config $config
-$offline = Approve-All (Start-TrstCeremony Import "$folder/offline.pem" @me) | Import-TrstCA -Path "$folder/offline.pem"
-$request = Approve-All (New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength 0 | Start-TrstCeremony Request @me) | New-TrstCARequest
+$offline = Approve-All (Start-TrstCeremony Import "$folder/offline.pem") | Import-TrstCA -Path "$folder/offline.pem"
+$request = Approve-All (New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength 0 | Start-TrstCeremony Request) | New-TrstCARequest
 [IO.File]::WriteAllText("$folder/answered.csr", $request.Pem)
 Invoke-OpenSsl x509 -req -in "$folder/answered.csr" -CA "$folder/offline.pem" -CAkey "$folder/offline.key" -CAcreateserial `
     -days 1500 -sha256 -extfile $answer -out "$folder/answered.pem"
@@ -105,7 +105,7 @@ Save 'answered-request' $offline @() (Complete-TrstCARequest "$folder/answered.p
 
 Invoke-OpenSsl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/adopted.key" -out "$folder/adopted.pem" `
     -days 3650 -subj '/O=Elsewhere/CN=Adopted Root' -config $config
-$adopted = Approve-All (Start-TrstCeremony Import "$folder/adopted.pem" -Custody Operational @me) |
+$adopted = Approve-All (Start-TrstCeremony Import "$folder/adopted.pem" -Custody Operational) |
     Import-TrstCA -Path "$folder/adopted.key" -WarningAction SilentlyContinue
 Save 'adopted' $adopted @() (New-Intermediate 'Below Adopted' $adopted)
 

@@ -23,18 +23,18 @@ foreach ($hash in 'SHA2', 'SHAKE') {
 
 $first = $null
 foreach ($algorithm in $algorithms) {
-    $ceremony = New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root @me
+    $ceremony = New-TrstCASpec "CN=Root $algorithm" -Validity 10y -KeyAlgorithm $algorithm | Start-TrstCeremony Root
     $root = Approve-All $ceremony | New-TrstRootCA
     Save $root "root-$algorithm" "root-$algorithm"
 
     $ceremony = New-TrstCASpec "CN=Issuing $algorithm" -Validity 5y -PathLength 0 -KeyAlgorithm ML-DSA-65 |
-        Start-TrstCeremony Intermediate -Issuer $root @me
+        Start-TrstCeremony Intermediate -Issuer $root
     $issuing = Approve-All $ceremony | New-TrstIntermediateCA -Issuer $root @present
     if (-not ($issuing | Test-TrstCertificate)) { throw "The chain of $($issuing.Name) is not valid." }
     Save $issuing "issuing-$algorithm" "root-$algorithm"
 
     if ($first) {
-        $cross = Approve-All (Start-TrstCeremony CrossSign $first -Issuer $root @me) | Add-TrstCrossSignature -Target $first @present
+        $cross = Approve-All (Start-TrstCeremony CrossSign $first -Issuer $root) | Add-TrstCrossSignature -Target $first @present
         Save $cross "cross-$algorithm" "root-$algorithm"
     }
     else {

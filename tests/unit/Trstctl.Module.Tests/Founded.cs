@@ -7,7 +7,7 @@ namespace Trstctl.Module.Tests;
 /// <summary>
 /// A shell with a founded store: custodians Alice to Erin, 3 of 5, operator ops. In the session stand $password, $keys (folder
 /// with the PFX files), $custodians and $ops (certificates with private keys), $falseAlice (nobody on the roster), $opening (what
-/// Connect-TrstStore needs), $store, and the functions Start-It, Sign, Approved, Make-Root (one secret opens its key) and
+/// Connect-TrstStore needs to connect as ops), $store, and the functions Start-It, Sign, Approved, Make-Root (one secret opens its key) and
 /// Make-QuorumRoot. Each test has a copy of its own.
 /// </summary>
 public sealed class Founded : IDisposable
@@ -24,9 +24,10 @@ public sealed class Founded : IDisposable
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private const string Helpers = """
-        $opening = @{ KeyFile = "$keys/ledger.key"; CustodyKeyFile = "$keys/custody.key"; ClientStatePath = "$folder/client" }
+        $opening = @{ KeyFile = "$keys/ledger.key"; CustodyKeyFile = "$keys/custody.key" }
+        $opening += @{ ClientStatePath = "$folder/client"; Certificate = $ops }
         if ($clock) { $opening.Clock = $clock }
-        function Start-It($Operation, $Subject, [hashtable] $More = @{}) { Start-TrstCeremony $Operation $Subject -Certificate $ops @More }
+        function Start-It($Operation, $Subject, [hashtable] $More = @{}) { Start-TrstCeremony $Operation $Subject @More }
         function Sign($Ceremony, [int[]] $Who) {
             foreach ($i in $Who) {
                 $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodians[$i] -PlanDigest $Ceremony.PlanDigest

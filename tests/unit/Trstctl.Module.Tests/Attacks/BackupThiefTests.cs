@@ -33,7 +33,7 @@ public sealed class BackupThiefTests : IDisposable
     {
         founded.Run(
             "$store = Restore-TrstStore \"$folder/stolen\" \"$folder/mine\" -Protector KeyFile -KeyFile \"$folder/mine.key\" "
-                + "-ClientStatePath \"$folder/thief\" -Confirm:$false");
+                + "-ClientStatePath \"$folder/thief\" -Certificate $ops -Confirm:$false");
 
         Assert.Equal("RecoveryPending", founded.Error("Run-It $c @{ Certificate = $ops }"));
         Assert.Equal("QuorumNotMet", founded.Error("Start-TrstCeremony Resume -Certificate $ops | Complete-TrstCeremony"));

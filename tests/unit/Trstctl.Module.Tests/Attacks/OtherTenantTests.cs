@@ -12,7 +12,8 @@ public sealed class OtherTenantTests : IDisposable
 
     public OtherTenantTests() => founded.Run("""
         $mine = $store
-        $theirs = Initialize-TrstStore "$folder/theirs" -Protector KeyFile -KeyFile "$folder/theirs.key" -ClientStatePath "$folder/client"
+        $theirs = Initialize-TrstStore "$folder/theirs" -Protector KeyFile -KeyFile "$folder/theirs.key" `
+            -ClientStatePath "$folder/client" -Certificate $ops
         $null = Sign (Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)) 0, 1, 2, 3, 4 | Complete-TrstCeremony
         """);
 

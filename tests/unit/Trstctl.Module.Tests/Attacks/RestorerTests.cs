@@ -39,7 +39,7 @@ public sealed class RestorerTests : IDisposable
     {
         founded.Run("""
             $store = Restore-TrstStore "$folder/old" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
-                -ClientStatePath "$folder/other" -Confirm:$false
+                -ClientStatePath "$folder/other" -Certificate $ops -Confirm:$false
             """);
 
         Assert.Equal("RecoveryPending", founded.Error("Run-It $c"));

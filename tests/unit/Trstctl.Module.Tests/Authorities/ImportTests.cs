@@ -61,7 +61,7 @@ public sealed class ImportTests : IDisposable
         Elsewhere.Run(founded, "pkcs8 -topk8 -in old.key -out old.enc -passout pass:geheim");
         founded.Run(Adopt + "; " + Share);
         founded.Run("$secret = [securestring]::new(); foreach ($c0 in 'geheim'.ToCharArray()) { $secret.AppendChar($c0) }");
-        var result = founded.Shell.RunCatching($"$ca = $c | Import-TrstCA -Path \"$folder/{file}\" -Password $secret");
+        var result = founded.Shell.RunCatching($"$ca = $c | Import-TrstCA -Path \"$folder/{file}\" -KeyPassword $secret");
 
         Assert.Empty(result.Errors);
         Assert.Contains("still holds the CA's key", Assert.Single(result.Warnings));
@@ -84,7 +84,7 @@ public sealed class ImportTests : IDisposable
         founded.Run(Adopt);
 
         Assert.Equal("ImportRefused", founded.Error("$c | Import-TrstCA -Path \"$folder/other.key\""));
-        Assert.Equal("KeyUnavailable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\" -Password $password"));
+        Assert.Equal("KeyUnavailable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\" -KeyPassword $password"));
         Assert.Equal("SecretMissing", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\""));
         Assert.Equal("FileUnreadable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));
         Assert.Equal("ParameterMissing", founded.Error("$c | Complete-TrstCeremony"));

@@ -36,12 +36,13 @@ public sealed class LifeTests
             """);
         using var later = new Shell();
         later.Set("folder", founded.Shell.TempFolder);
+        later.Set("ops", People.Founding[5]);
         later.Set("id", founded.Get<string>("$c.CeremonyId"));
 
         later.Run("""
             $ErrorActionPreference = 'Stop'
             $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/keys/ledger.key" -CustodyKeyFile "$folder/keys/custody.key" `
-                -ClientStatePath "$folder/client"
+                -ClientStatePath "$folder/client" -Certificate $ops
             $issuing = New-TrstIntermediateCA $id
             """);
 

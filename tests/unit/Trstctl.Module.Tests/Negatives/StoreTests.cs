@@ -165,7 +165,8 @@ public sealed class StoreTests
 
     private static void FoundAnother(Founded founded) => founded.Run("""
         $mine = $store
-        $second = Initialize-TrstStore "$folder/second" -Protector KeyFile -KeyFile "$folder/two.key" -ClientStatePath "$folder/client"
+        $second = Initialize-TrstStore "$folder/second" -Protector KeyFile -KeyFile "$folder/two.key" `
+            -ClientStatePath "$folder/client" -Certificate $ops
         $founding = Start-It Roster ($custodians | New-TrstRoster -Operator $ops -Threshold 3)
         $null = Sign $founding 0, 1, 2, 3, 4 | Complete-TrstCeremony
         $store = $mine

@@ -9,15 +9,15 @@ public sealed class DualLockGateTests
     public void SharesWithoutApprovalsOpenNothingAndBothTogetherDo(string operation)
     {
         using var founded = DualLock.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1; $keys0 = @(Get-TrstEvent key.*, ceremony.completed).Count");
+        founded.Run("$c = Sign (Open-It) 0, 1; $keys0 = @(Get-TrstEvent key.share-released, ceremony.completed).Count");
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run("Run-It $c")).Error;
 
         Assert.StartsWith("QuorumNotMet,", refusal.FullyQualifiedErrorId);
         Assert.Contains("2 of 3 approvals", refusal.Exception.Message);
         founded.Run("$c = Sign $c 2");
-        Assert.Equal("ExecutorMissing", founded.Error("Run-It $c @{}"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed).Count - $keys0"));
+        Assert.Equal("SharesMissing", founded.Error("Run-It $c @{ Timeout = 0 }"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.share-released, ceremony.completed).Count - $keys0"));
         founded.Run("$null = Run-It $c");
         Assert.Equal("Completed", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));

@@ -16,7 +16,8 @@ public sealed class ConsentTests
 
         var question = founded.Shell.Prompted.Single();
         Assert.StartsWith("Approve this plan?", question);
-        foreach (var word in new[] { "MAKE A ROOT CA", "CN=Root", "P384", "3 of 5", founded.Get<string>("$c.PlanDigest") })
+        foreach (var word in new[]
+            { "MAKE A ROOT CA", "signs as           Alice", "CN=Root", "P384", "3 of 5", founded.Get<string>("$c.PlanDigest") })
         {
             Assert.Contains(word, question);
         }

@@ -82,6 +82,7 @@ public sealed class WhatIfTests
 
         var question = founded.Shell.Prompted.Single();
         Assert.Contains("Execute the approved plan " + founded.Get<string>("$c.PlanDigest.Substring(0, 16)"), question);
+        Assert.Contains(" as ops", question);
         Assert.Contains("Root \"CN=One\"", question);
         Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status"));
     }

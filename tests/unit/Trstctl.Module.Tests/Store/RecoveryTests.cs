@@ -10,7 +10,7 @@ public sealed class RecoveryTests : IDisposable
 {
     private const string Restore = """
         $store = Restore-TrstStore "$folder/copy.db" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
-            -ClientStatePath "$folder/elsewhere" -Confirm:$false
+            -ClientStatePath "$folder/elsewhere" -Certificate $ops -Confirm:$false
         """;
 
     private readonly Founded founded = DualLock.Prepare("Intermediate");
