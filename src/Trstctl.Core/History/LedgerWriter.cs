@@ -95,16 +95,17 @@ public sealed class LedgerWriter
         }
     }
 
-    public void Commit()
+    /// <summary>What the file holds from now on; whoever reads it back compares.</summary>
+    internal LedgerPoint Commit()
     {
         // The same word said twice at once appends nothing: the checkpoint that stands still covers everything.
-        if (tree.Size == before)
+        var head = new LedgerPoint(tree.Size, tree.Root());
+        if (tree.Size != before)
         {
-            return;
+            work.InsertCheckpoint(tree.Size, new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root).Sign(key));
+            work.Commit();
         }
 
-        var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), tree.Size, tree.Root());
-        work.InsertCheckpoint(tree.Size, checkpoint.Sign(key));
-        work.Commit();
+        return head;
     }
 }

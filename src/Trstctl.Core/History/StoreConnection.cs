@@ -123,9 +123,9 @@ public sealed class StoreConnection : IDisposable
         var last = work.LatestCheckpoint() ?? throw new TrstException(ErrorId.RestoreRefused, Location, "it holds no checkpoint");
         var writer = new LedgerWriter(work, ledger!, key, Now);
         writer.Append(new StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
-        writer.Commit();
+        var head = writer.Commit();
         work.Dispose();
-        Read((_, _) => true);
+        DemandCommitted(head);
     }
 
     /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
@@ -172,13 +172,17 @@ public sealed class StoreConnection : IDisposable
     {
         var writer = new LedgerWriter(work, verified, key, Now);
         var result = act(writer, verified);
-        writer.Commit();
+        var head = writer.Commit();
         work.Dispose();
-
-        // Read back, verified, so that memory and mark hold what the file holds; nothing left the process before.
-        Read((_, _) => true);
+        DemandCommitted(head);
         return result;
     }
+
+    // Read back, verified, so that memory and mark hold what the file holds; nothing left the process before. Somebody else may have
+    // appended since.
+    private void DemandCommitted(LedgerPoint head) => Read((_, found) => found?.Contains(head) == true
+        ? true
+        : throw new TrstException(ErrorId.LedgerForked, head.Size, found?.Size ?? 0, "what was committed is not there"));
 
     private LedgerPoint? MarkBefore()
     {
