@@ -34,6 +34,18 @@ public class MerkleProofTests
     }
 
     [Fact]
+    public void AProofForEqualSizesIsEmptyAndOfOneRoot()
+    {
+        Sizes.Sample(s =>
+        {
+            var (size, root) = (s.Small, Tree.RootAt(s.Small));
+            Assert.True(MerkleProof.VerifyConsistency(size, root, size, root, []));
+            Assert.False(MerkleProof.VerifyConsistency(size, root, size, Leaves[0] == root ? Leaves[1] : Leaves[0], []));
+            Assert.False(MerkleProof.VerifyConsistency(size, root, size, root, [Leaves[0]]));
+        });
+    }
+
+    [Fact]
     public void RefusesAProofForAnotherSize()
     {
         Sizes.Where(s => s.Small < s.Large).Sample(s =>
