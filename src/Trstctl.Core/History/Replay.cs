@@ -10,6 +10,8 @@ public sealed record VoidEvent(long Sequence, string Type, DateTime Time, string
 /// </summary>
 internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor)
 {
+    private PastTime? times;
+
     public IProjection State => state;
 
     /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
@@ -20,7 +22,8 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     public DateTime Time { get; private set; }
 
     /// <summary>The same over a state that a transaction changes.</summary>
-    public Replay Branch(IProjection branch) => new(tenantId, branch, isAncestor) { Founding = Founding, Time = Time };
+    public Replay Branch(IProjection branch) =>
+        new(tenantId, branch, isAncestor) { Founding = Founding, Time = Time, times = times };
 
     /// <summary>Takes the event's effect into the state; returns why it has none, or null.</summary>
     public string? Admit(EventHeader header, LedgerEvent item)
@@ -30,7 +33,8 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         {
             DemandHeader(header, item);
             var time = TimeAfter(item, header, AdmitStatement(header, item), changed.Add);
-            item.Apply(new StateBranch(state, changed.Add), header);
+            var dated = item.DatedBy is { } point ? header with { Time = PastTime.At(point.Size, times) } : header;
+            item.Apply(new StateBranch(state, changed.Add), dated);
             changed.ForEach(state.Put);
             Time = time;
         }
@@ -49,6 +53,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         }
 
         Founding ??= (item as CeremonyStarted)?.FoundingRoster(tenantId);
+        times = PastTime.After(header.Sequence + 1, Time, times);
         return null;
     }
 

@@ -153,9 +153,10 @@ internal sealed class StatementRules(
         DemandHeader(said.Custodian, null);
         var roster = RosterInForce(said.Epoch);
         Require(roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
-        Drill.DemandAnswers(said, state);
         Require(isAncestor(said.Checkpoint), "it was made over another history");
-        return Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, Lately(said.Time));
+        var statement = Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, Lately(said.Time));
+        Drill.DemandAnswers(said, state);
+        return statement;
     }
 
     private Said Signed(

@@ -20,7 +20,7 @@ public sealed class InvokeTrstDrillCommand : IdentityCmdlet
 
     protected override void Process()
     {
-        if (!ShouldProcess(Connection.Location, "Open your shares here, answer a challenge with them, and record it"))
+        if (!ShouldProcess(Connection.Location, "Open your shares here, sign the head of the ledger with them, and record it"))
         {
             return;
         }

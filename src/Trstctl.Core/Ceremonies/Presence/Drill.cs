@@ -1,52 +1,40 @@
 namespace Trstctl.Ceremonies.Presence;
 
-/// <summary>A custodian shows that he is alive: he opens every share of his where it is, and answers a fresh challenge with each.
-/// No share moves, and no key is opened.</summary>
+/// <summary>A custodian shows that he is alive: he opens every share of his where it is, and signs with each the head of the ledger
+/// that he sees. No share moves, and no key is opened.</summary>
 public sealed class Drill(StoreConnection connection)
 {
     public DrillRecord Run(ShareHolder holder, CancellationToken cancellation = default) =>
         new RefusalLog(connection).Recording(null, "Drill", Refused.RefusedType, cancellation, () =>
         {
-            var challenged = connection.Write(
-                (writer, ledger) => Challenge(writer, new Gate(ledger, writer.Work, writer.Now), holder), cancellation);
-            var signed = connection.Read(
-                (work, ledger) => Answer(work, ledger!, connection.LedgerTime(ledger), challenged, holder), cancellation);
-            return connection.Write(
-                (writer, ledger) =>
-                {
-                    DemandAnswers(DrillStatement.FromSigned(signed), ledger.State);
-                    writer.Append(new CustodianDrilled(signed), Actors.Principal(challenged.Custodian));
-                    return DrillRecord.Of(writer.State, challenged.Epoch, challenged.Custodian);
-                },
-                cancellation);
+            // A ledger where nothing was signed for months dates an answer by then; the first one moves its time, the second has it.
+            var answered = Answer(holder, cancellation);
+            return answered.Last < connection.Now - Decisions.Tolerance ? Answer(holder, cancellation) : answered;
         });
 
-    /// <summary>Refuses a statement that does not answer the challenge that waits, with every share that its custodian holds: by the
-    /// commitments of the dealings, which the ledger keeps.</summary>
+    /// <summary>Refuses a statement that names no share, or one that is not from a newest dealing: by the commitments, which the
+    /// ledger keeps.</summary>
     internal static void DemandAnswers(DrillStatement statement, IProjection state)
     {
-        if (DrillRecord.Of(state, statement.Epoch, statement.Custodian).Challenge is not { } open
-            || !FixedTime.Equals(open, statement.Challenge))
+        if (statement.Answers.Count == 0)
         {
-            throw new TrstException(ErrorId.DrillInvalid, statement.Custodian, "it does not answer the challenge that waits");
+            throw new TrstException(ErrorId.DrillInvalid, statement.Custodian, "it names no share");
         }
 
-        var held = state.All<KeyRecord>(KeyRecord.KindName)
-            .Where(key => key.IsQuorum && key.Dealing?.Find(statement.Custodian) is not null)
-            .ToArray();
-        if (held.Length != statement.Answers.Count)
+        if (statement.Answers.Select(a => a.KeyId).Distinct(StringComparer.Ordinal).Count() != statement.Answers.Count)
         {
-            throw new TrstException(
-                ErrorId.DrillInvalid, statement.Custodian, $"it answers with {statement.Answers.Count} of {held.Length} shares");
+            throw new TrstException(ErrorId.DrillInvalid, statement.Custodian, "it names a share twice");
         }
 
-        foreach (var key in held)
+        foreach (var answer in statement.Answers)
         {
-            var answer = statement.Answers.FirstOrDefault(a => string.Equals(a.KeyId, key.KeyId, StringComparison.Ordinal));
-            if (answer is null || answer.Generation != key.Generation
-                || !IsFromShare(answer, statement, key.Dealing!.Find(statement.Custodian)!))
+            var key = state.Find<KeyRecord>(KeyRecord.KindName, answer.KeyId);
+            if (key is not { IsQuorum: true } || answer.Generation != key.Generation
+                || key.Dealing?.Find(statement.Custodian) is not { } entry || !IsFromShare(answer, statement, entry))
             {
-                throw NotFromShare(statement, key.KeyId);
+                throw new TrstException(
+                    ErrorId.DrillInvalid, statement.Custodian,
+                    $"its answer for key {CanonicalText.Escape(answer.KeyId)} does not come from the share");
             }
         }
     }
@@ -55,14 +43,35 @@ public sealed class Drill(StoreConnection connection)
         answer.X == entry.X && KeyShare.Verify(
             entry.Commitment,
             DrillStatement.AnswerData(
-                statement.Tenant, statement.Custodian, statement.Epoch, answer.KeyId, answer.Generation, entry.X, statement.Challenge),
+                statement.Tenant, statement.Custodian, answer.KeyId, answer.Generation, entry.X, statement.Checkpoint),
             answer.Signature);
 
-    private static TrstException NotFromShare(DrillStatement statement, string keyId) =>
-        new(ErrorId.DrillInvalid, statement.Custodian, $"its answer for key {CanonicalText.Escape(keyId)} does not come from the share");
-
-    private static DrillRecord Challenge(LedgerWriter writer, Gate gate, ShareHolder holder)
+    private DrillRecord Answer(ShareHolder holder, CancellationToken cancellation)
     {
+        var signed = connection.Read(
+            (work, ledger) =>
+            {
+                var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+                var statement = Compose(work, verified, verified.Head, connection.LedgerTime(verified), holder);
+                return SignedStatement.Sign(holder.Identity, ContentTypes.Drill, statement.ToBytes(), statement.Time);
+            },
+            cancellation);
+        var said = DrillStatement.FromSigned(signed);
+        return connection.Write(
+            (writer, ledger) =>
+            {
+                DemandAnswers(said, ledger.State);
+                writer.Append(new CustodianDrilled(signed), Actors.Principal(said.Custodian));
+                return DrillRecord.Of(writer.State, said.Epoch, said.Custodian);
+            },
+            cancellation);
+    }
+
+    /// <summary>With every share that the holder has, over this point of the ledger.</summary>
+    internal static DrillStatement Compose(
+        IUnitOfWork work, VerifiedLedger ledger, LedgerPoint point, DateTime now, ShareHolder holder)
+    {
+        var gate = new Gate(ledger, work, now);
         var roster = gate.CurrentRoster();
         var custodian = roster.FindByKey(holder.Identity.Spki)
             ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {holder.Identity.Thumbprint}", roster.Epoch, string.Empty);
@@ -71,19 +80,7 @@ public sealed class Drill(StoreConnection connection)
             throw new TrstException(ErrorId.RoleMissing, custodian.Name, "custodian");
         }
 
-        PrincipalKeyRetirements.DemandUsable(custodian, gate.State.Verified, writer.Now);
-        writer.Append(
-            new CustodianDrillChallenged(custodian.Name, roster.Epoch, SecretRandom.Bytes(DrillStatement.ChallengeLength)),
-            Actors.Principal(custodian.Name));
-        return DrillRecord.Of(writer.State, roster.Epoch, custodian.Name);
-    }
-
-    private static byte[] Answer(
-        IUnitOfWork work, VerifiedLedger ledger, DateTime now, DrillRecord challenged, ShareHolder holder)
-    {
-        var gate = new Gate(ledger, work, now);
-        var custodian = gate.CurrentRoster().Demand(challenged.Custodian);
-        var challenge = challenged.Challenge!;
+        PrincipalKeyRetirements.DemandUsable(custodian, ledger.State, now);
         using var shares = new HeldShares(custodian, holder);
         var answers = Held(gate, work, custodian)
             .Select(held =>
@@ -91,12 +88,16 @@ public sealed class Drill(StoreConnection connection)
                 var (key, record, entry) = held;
                 using var share = shares.Open(key, record);
                 var data = DrillStatement.AnswerData(
-                    ledger.TenantId, custodian.Name, challenged.Epoch, key.KeyId, key.Generation, entry.X, challenge);
+                    ledger.TenantId, custodian.Name, key.KeyId, key.Generation, entry.X, point);
                 return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));
             })
             .ToArray();
-        var statement = new DrillStatement(ledger.TenantId, custodian.Name, challenged.Epoch, challenge, ledger.Head, answers, now);
-        return SignedStatement.Sign(holder.Identity, ContentTypes.Drill, statement.ToBytes(), now);
+        if (answers.Length == 0)
+        {
+            throw new TrstException(ErrorId.DrillInvalid, custodian.Name, "there is no share of a key that this custodian holds");
+        }
+
+        return new DrillStatement(ledger.TenantId, custodian.Name, roster.Epoch, point, answers, now);
     }
 
     // Every Quorum key in which the custodian holds a share, in the record that the ledger names last.

@@ -1,10 +1,10 @@
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>When a custodian of a roster epoch last proved that he can open his shares.</summary>
-/// <param name="Challenge">32 random bytes that wait for an answer, or null.</param>
-/// <param name="Last">Null where no drill succeeded yet.</param>
+/// <param name="Last">UTC: the ledger's time at the checkpoint that was answered, so that no answer that was kept looks fresh; null
+/// where no drill succeeded yet.</param>
 /// <param name="Shares">How many shares were opened in the last one.</param>
-public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge, DateTime? Last, int Shares) : Document
+public sealed record DrillRecord(string Custodian, int Epoch, DateTime? Last, int Shares) : Document
 {
     public const string KindName = "drill";
 
@@ -15,13 +15,12 @@ public sealed record DrillRecord(string Custodian, int Epoch, byte[]? Challenge,
     public static string IdOf(int epoch, string custodian) => RosterRecord.IdOf(epoch) + " " + custodian;
 
     internal static DrillRecord Of(IProjection state, int epoch, string custodian) =>
-        state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, null, 0);
+        state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, 0);
 
     internal override JsonObject ToJson() => new()
     {
         { "custodian", Custodian },
         { "epoch", Epoch },
-        { "challenge", Challenge },
         { "last", Last is null ? null : (JsonValue)UtcTime.Format(Last.Value) },
         { "shares", Shares },
     };

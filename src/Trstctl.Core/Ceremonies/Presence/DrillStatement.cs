@@ -3,25 +3,25 @@ namespace Trstctl.Ceremonies.Presence;
 /// <summary>A signature with the commitment's key of one share: it shows that the share was opened, and nothing of the share.</summary>
 internal sealed record DrillAnswer(string KeyId, int Generation, int X, byte[] Signature);
 
-/// <summary>A custodian's statement <c>trstctl-drill/1</c>: he answers one challenge with all his shares.</summary>
+/// <summary>A custodian's statement <c>trstctl-drill/1</c>: each share that it names signs the
+/// checkpoint that it names, which is its challenge.</summary>
 internal sealed record DrillStatement(
-    string Tenant, string Custodian, int Epoch, byte[] Challenge, LedgerPoint Checkpoint, IReadOnlyList<DrillAnswer> Answers, DateTime Time)
+    string Tenant, string Custodian, int Epoch, LedgerPoint Checkpoint, IReadOnlyList<DrillAnswer> Answers, DateTime Time)
 {
     public const string Format = "trstctl-drill/1";
-    public const int ChallengeLength = 32;
     private const int MaxBytes = 512 * 1024;
 
     /// <summary>What each share signs.</summary>
-    public static byte[] AnswerData(string tenant, string custodian, int epoch, string keyId, int generation, int x, byte[] challenge) =>
+    public static byte[] AnswerData(
+        string tenant, string custodian, string keyId, int generation, int x, LedgerPoint checkpoint) =>
         CanonicalJson.Write(new JsonObject("trstctl-drill-answer/1")
         {
             { "tenant", tenant },
             { "custodian", custodian },
-            { "epoch", epoch },
             { "keyId", keyId },
             { "generation", generation },
             { "x", x },
-            { "challenge", challenge },
+            { "checkpoint", checkpoint.ToJson() },
         });
 
     public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
@@ -29,7 +29,6 @@ internal sealed record DrillStatement(
         { "tenant", Tenant },
         { "custodian", Custodian },
         { "epoch", Epoch },
-        { "challenge", Challenge },
         { "checkpoint", Checkpoint.ToJson() },
         {
             "answers", new JsonArray(Answers.Select(a => new JsonObject
@@ -47,7 +46,6 @@ internal sealed record DrillStatement(
             reader.Text("tenant", 64),
             reader.Text("custodian", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.ExactBytes("challenge", ChallengeLength),
             LedgerPoint.FromJson(reader.Reader("checkpoint")),
             reader.Objects("answers", 1024).Select(ReadAnswer).ToArray(),
             reader.Time("time"));

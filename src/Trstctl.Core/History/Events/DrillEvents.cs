@@ -1,27 +1,5 @@
 namespace Trstctl.History.Events;
 
-/// <summary>A custodian is asked to show that he can open his shares.</summary>
-internal sealed record CustodianDrillChallenged(string Custodian, int Epoch, byte[] Challenge) : LedgerEvent
-{
-    public const string TypeName = "custodian.drill-challenged";
-
-    public override string Type => TypeName;
-
-    public static CustodianDrillChallenged Read(ObjectReader reader) => new(
-        reader.Text("custodian", 64), (int)reader.Integer("epoch", 1, int.MaxValue),
-        reader.ExactBytes("challenge", DrillStatement.ChallengeLength));
-
-    public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(DrillRecord.Of(projection, Epoch, Custodian) with { Challenge = Challenge });
-
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("custodian", Custodian);
-        data.Add("epoch", Epoch);
-        data.Add("challenge", Challenge);
-    }
-}
-
 /// <summary>The custodian's signed answer (CMS over <c>trstctl-drill/1</c>).</summary>
 internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
 {
@@ -29,15 +7,19 @@ internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
 
     public override string Type => TypeName;
 
+    /// <summary>The challenge: from when it is at the earliest, the answer is.</summary>
+    internal override LedgerPoint? DatedBy => DrillStatement.FromSigned(Statement).Checkpoint;
+
     public static CustodianDrilled Read(ObjectReader reader) => new(reader.Bytes("statement", 1024 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
         var statement = DrillStatement.FromSigned(Statement);
-        projection.Put(DrillRecord.Of(projection, statement.Epoch, statement.Custodian) with
+        var before = DrillRecord.Of(projection, statement.Epoch, statement.Custodian);
+        if (before.Last is not { } last || header.Time >= last)
         {
-            Challenge = null, Last = header.Time, Shares = statement.Answers.Count,
-        });
+            projection.Put(before with { Last = header.Time, Shares = statement.Answers.Count });
+        }
     }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);

@@ -16,7 +16,6 @@ internal static class EventCatalogue
         [Refused.RefusedType] = r => Refused.Read(Refused.RefusedType, r),
         [CeremonyCancelled.TypeName] = CeremonyCancelled.Read,
         [TenantSuspended.TypeName] = TenantSuspended.Read,
-        [CustodianDrillChallenged.TypeName] = CustodianDrillChallenged.Read,
         [CustodianDrilled.TypeName] = CustodianDrilled.Read,
         [PrincipalKeyRetired.TypeName] = PrincipalKeyRetired.Read,
         [StoreRestored.TypeName] = StoreRestored.Read,

@@ -12,6 +12,9 @@ public abstract record LedgerEvent
     /// <summary>What it says beside its type, a line for each thing.</summary>
     public virtual IReadOnlyList<string> Words => [];
 
+    /// <summary>The point of the ledger whose time is that of its effect; null where it is the header's.</summary>
+    internal virtual LedgerPoint? DatedBy => null;
+
     internal JsonObject ToData()
     {
         var data = new JsonObject(FormatOf(Type));
