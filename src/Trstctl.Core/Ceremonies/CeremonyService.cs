@@ -52,7 +52,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
-        });
+        }, identity);
 
     /// <summary>The opener takes the request back.</summary>
     public CeremonyRecord Stop(string ceremonyId, SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
@@ -66,6 +66,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     var examined = gate.Examine(ceremonyId);
                     gate.DemandPending(examined.Record);
                     var owner = DemandOpener(examined, identity);
+                    gate.DemandClocks(examined.Record, examined.Record.HasQuorum);
                     PrincipalKeyRetirements.DemandUsable(owner, gate.State.Verified, now);
                     return (examined.Plan, owner, now);
                 },
@@ -82,14 +83,14 @@ public sealed class CeremonyService(StoreConnection connection)
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
-        });
+        }, identity);
 
     /// <summary>Runs an approved plan.</summary>
     public IReadOnlyList<Document> Execute(
         string ceremonyId, ExpectedPlan expected, ExecutionOptions options, CancellationToken cancellation = default) =>
         Recording(
             ceremonyId, "Execute", Refused.RefusedType, cancellation,
-            () => new CeremonyExecution(connection, expected, options, cancellation).Run(ceremonyId));
+            () => new CeremonyExecution(connection, expected, options, cancellation).Run(ceremonyId), options.Executor);
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
@@ -201,6 +202,7 @@ public sealed class CeremonyService(StoreConnection connection)
 
     private static VerifiedLedger Demand(VerifiedLedger? ledger) => ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
 
-    private T Recording<T>(string? ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run) =>
-        new RefusalLog(connection).Recording(ceremonyId, act, type, cancellation, run);
+    private T Recording<T>(
+        string? ceremonyId, string act, string type, CancellationToken cancellation, Func<T> run, SigningIdentity? identity = null) =>
+        new RefusalLog(connection).Recording(ceremonyId, act, type, cancellation, run, identity);
 }

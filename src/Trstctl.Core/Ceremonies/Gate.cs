@@ -90,7 +90,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             throw new TrstException(
                 ErrorId.CeremonyExpired, null, record.CeremonyId, Uuid.Short(record.CeremonyId), name, UtcTime.Format(deadline),
-                UtcTime.Format(now));
+                UtcTime.Format(now), string.Empty);
         }
     }
 

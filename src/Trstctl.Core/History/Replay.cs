@@ -69,7 +69,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("its header names another operation");
         }
 
-        var isHosts = item.IsNote || item is RequestAnswered or CeremonyExpired or StoreRestored;
+        var isHosts = item.IsNote || item is RequestAnswered or StoreRestored;
         if (isHosts && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
             throw new VoidReason("it is a host's word, and names somebody else");
@@ -116,8 +116,6 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             case RequestAnswered answered:
                 rules.Demand(answered);
                 return null;
-            case CeremonyExpired when state.DemandPending(header.Ceremony).StatusAt(header.Time) != CeremonyStatus.Expired:
-                throw new VoidReason("no deadline of the ceremony has passed");
             default:
                 return null;
         }

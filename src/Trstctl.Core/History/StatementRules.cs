@@ -14,6 +14,7 @@ internal sealed class StatementRules(
         CeremonyStarted started => Started(started),
         StatementMade made => Decided(made),
         CeremonyCancelled cancelled => Cancelled(cancelled),
+        CeremonyExpired expired => Expired(expired),
         KeyOpenRequested requested => Requested(requested),
         KeyShareReleased released => Released(released),
         TenantSuspended suspended => Suspended(suspended),
@@ -85,6 +86,22 @@ internal sealed class StatementRules(
         return Signed(
             ceremony.Electorate.Roster, said.Principal, cancelled.Cancellation, ContentTypes.Cancellation, said.Tenant,
             IsOf(ceremony, said.Time), false);
+    }
+
+    private Said Expired(CeremonyExpired expired)
+    {
+        var said = ExpiryStatement.FromSigned(expired.Statement);
+        DemandHeader(said.Signer, said.Ceremony);
+        var ceremony = state.DemandPending(said.Ceremony).Verified(state);
+        Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        var signer = Expiry.Observer(ceremony, said.Signer, said.Epoch)
+            ?? throw new VoidReason("its signer neither opened the ceremony nor would end it by a denial");
+        Require(
+            new[] { At(ceremony, said.Time), said.Time }.All(time => ceremony.Record.StatusAt(time) == CeremonyStatus.Expired),
+            "no deadline of the ceremony has passed");
+        Require(isAncestor(said.Checkpoint), "it was made over another history");
+        return Signed(
+            signer, expired.Statement, ContentTypes.Expiry, said.Tenant, Now(said.Time), ceremony.Operation is not RosterOperation);
     }
 
     private Said Requested(KeyOpenRequested requested)
@@ -160,10 +177,12 @@ internal sealed class StatementRules(
     }
 
     private Said Signed(
-        Roster roster, string name, byte[] statement, string contentType, string tenant, DateTime time, bool expires = true)
+        Roster roster, string name, byte[] statement, string contentType, string tenant, DateTime time, bool expires = true) =>
+        Signed(roster.Demand(name), statement, contentType, tenant, time, expires);
+
+    private Said Signed(Principal signer, byte[] statement, string contentType, string tenant, DateTime time, bool expires)
     {
         DemandTenant(tenant);
-        var signer = roster.Demand(name);
         var content = signer.Verify(statement, contentType, out var signingTime);
         DemandKey(signer, header.Time, expires);
         Require(time == signingTime, "it names two times");

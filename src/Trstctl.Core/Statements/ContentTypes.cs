@@ -15,5 +15,7 @@ internal static class ContentTypes
     public const string Suspension = Arc + ".9";
     public const string Drill = Arc + ".10";
     public const string KeyRetirement = Arc + ".11";
-    public const string Execution = Arc + ".12";
+    public const string Expiry = Arc + ".12";
+    public const string Answer = Arc + ".13";
+    public const string Execution = Arc + ".14";
 }

@@ -47,7 +47,7 @@ public sealed class ShareReleases(StoreConnection connection)
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
-        });
+        }, holder.Identity);
 
     private static (ShareRelease? Release, Principal Signer, ExaminedCeremony Passed) Prepare(
         Gate gate, IUnitOfWork work, Func<Gate, ExaminedCeremony> pass, ShareHolder holder, Digest? session, DateTime now)

@@ -136,19 +136,22 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
     private protected override void Write(JsonObject data) => data.Add("cancellation", Cancellation);
 }
 
-/// <summary>Appended when the passing of a deadline is first observed.</summary>
-internal sealed record CeremonyExpired(string Deadline) : LedgerEvent
+/// <summary>The signed statement (CMS over <c>trstctl-expiry/1</c>) that a deadline had passed.</summary>
+internal sealed record CeremonyExpired(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "ceremony.expired";
 
     public override string Type => TypeName;
 
-    public static CeremonyExpired Read(ObjectReader reader) => new(reader.Text("deadline", 32));
+    public static CeremonyExpired Read(ObjectReader reader) => new(reader.Bytes("statement", 64 * 1024));
 
-    public override void Apply(IProjection projection, EventHeader header) =>
-        projection.Put(projection.DemandPending(header.Ceremony) with { Status = CeremonyStatus.Expired, EndReason = Deadline });
+    public override void Apply(IProjection projection, EventHeader header)
+    {
+        var ceremony = projection.DemandPending(ExpiryStatement.FromSigned(Statement).Ceremony);
+        projection.Put(ceremony with { Status = CeremonyStatus.Expired, EndReason = ceremony.HasQuorum ? "use-by" : "gather-by" });
+    }
 
-    private protected override void Write(JsonObject data) => data.Add("deadline", Deadline);
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>The operation ran: what was made, from which its effect is computed.</summary>

@@ -1,4 +1,5 @@
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Presence;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History.Events;
 
@@ -63,7 +64,7 @@ public sealed class DeadlineTests : IDisposable
         world.Now = root.UseBy.AddMinutes(-1);
         Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         world.Now = root.OpenedAt;
-        Scratch.Refused(ErrorId.CeremonyNotPending, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
+        Scratch.Refused(ErrorId.ClockWentBackwards, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
     }
 

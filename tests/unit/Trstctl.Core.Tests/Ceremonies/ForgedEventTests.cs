@@ -179,7 +179,11 @@ public sealed class ForgedEventTests : IDisposable
     {
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         world.Service.Decide(root.CeremonyId, Decision.Deny, root.PlanDigest, World.Custodians[3], "no");
-        LedgerEvent end = completed ? world.Completed(root, new Completion(root.PlanDigest, [])) : new CeremonyExpired("use-by");
+        var expiry = world.Ask((_, ledger) => new ExpiryStatement(
+            ledger.TenantId, root.CeremonyId, root.PlanDigest, "ops", 1, ledger.Head, world.Now));
+        LedgerEvent end = completed
+            ? world.Completed(root, new Completion(root.PlanDigest, []))
+            : new CeremonyExpired(SignedStatement.Sign(World.Ops, ContentTypes.Expiry, expiry.ToBytes(), world.Now));
 
         world.Forge(root.CeremonyId, end);
 

@@ -18,7 +18,7 @@ public sealed class ReplayTests : IDisposable
 {
     /// <summary>What nobody signs yet, and its ceremony's state alone decides. This list only gets shorter.</summary>
     private static readonly string[] Unsigned =
-        [CeremonyExpired.TypeName, StoreRestored.TypeName];
+        [StoreRestored.TypeName];
 
     private readonly World world = new();
     private readonly Dictionary<string, string> ceremonies = [];
@@ -196,6 +196,7 @@ public sealed class ReplayTests : IDisposable
         ceremonies["completed"] = issuing.CeremonyId;
         ceremonies["denied"] = Ended("CN=Denied", c => world.Service.Decide(c, Decision.Deny, Digest(c), World.Custodians[0], "no"));
         ceremonies["stopped"] = Ended("CN=Stopped", c => world.Service.Stop(c, World.Ops, "no"));
+        ceremonies["expired"] = Expired("CN=Expired");
         ceremonies["pending"] = world.Approve(world.StartRoot("CN=Pending"), 0, 1).CeremonyId;
         world.Service.Decide(
             ceremonies["pending"], Decision.Withdraw, Digest(ceremonies["pending"]), World.Custodians[1], "no");
@@ -223,7 +224,7 @@ public sealed class ReplayTests : IDisposable
         var host = samples[TenantCreated.TypeName].Item2;
         LedgerEvent[] others =
         [
-            new ClockGap(world.Now, world.Now), new CeremonyExpired("use-by"),
+            new ClockGap(world.Now, world.Now),
             new RequestAnswered(requested, TestCA.Root().Certificate), new StoreRestored(host.EventId, "somebody", new byte[32], "note"),
         ];
         foreach (var item in others.Where(item => !samples.ContainsKey(item.Type)))
@@ -238,6 +239,15 @@ public sealed class ReplayTests : IDisposable
     {
         var ceremony = world.Approve(world.StartRoot(subject), 0, 1);
         end(ceremony.CeremonyId);
+        return ceremony.CeremonyId;
+    }
+
+    private string Expired(string subject)
+    {
+        var ceremony = world.Service.Start(
+            new CeremonyRequest { Operation = "Root", Spec = World.Spec(subject), Gathering = TimeSpan.FromHours(1) }, World.Ops);
+        world.Now = ceremony.GatherBy.AddMinutes(1);
+        Scratch.Refused(ErrorId.CeremonyExpired, () => world.Service.Stop(ceremony.CeremonyId, World.Ops, "late"));
         return ceremony.CeremonyId;
     }
 

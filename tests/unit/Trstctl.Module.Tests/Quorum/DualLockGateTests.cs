@@ -114,6 +114,7 @@ public sealed class DualLockGateTests
         now += TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1);
 
         Assert.Equal("CeremonyExpired", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyExpired", founded.Error("Stop-TrstCeremony $c -Certificate $ops -Reason 'too late'"));
         now -= TimeSpan.FromMinutes(4);
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Contains(

@@ -104,6 +104,7 @@ public sealed class EndingTests
 
         Assert.Equal("Expired", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.Equal("CeremonyExpired", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyExpired", founded.Error("Stop-TrstCeremony $c -Certificate $ops -Reason 'too late'"));
         Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.expired).Count"));
         now -= TimeSpan.FromMinutes(4);
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));

@@ -1,0 +1,38 @@
+namespace Trstctl.Ceremonies;
+
+/// <summary>Who may sign that a ceremony expired: nobody gains a power by it, for he could end it anyway.</summary>
+internal static class Expiry
+{
+    /// <summary>The opener, or a custodian whose denial would end the ceremony; null for everybody else.</summary>
+    public static Principal? Observer(VerifiedCeremony ceremony, string name, int epoch) =>
+        epoch == ceremony.Electorate.Epoch && string.Equals(name, ceremony.Plan.Opener, StringComparison.Ordinal)
+            ? ceremony.Electorate.Roster.Find(name)
+            : ceremony.Electorate.Find(name, epoch) is { Principal.IsCustodian: true } voter && Ends(ceremony.Record, voter)
+                ? voter.Principal
+                : null;
+
+    /// <summary>Signed by this key if it may, of a ceremony whose deadline has passed; else null.</summary>
+    public static ExpiryStatement? Observed(VerifiedLedger ledger, string ceremonyId, byte[] key, DateTime now)
+    {
+        var record = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId);
+        if (record is not { Status: CeremonyStatus.Pending } || record.StatusAt(now) != CeremonyStatus.Expired)
+        {
+            return null;
+        }
+
+        var ceremony = record.Verified(ledger.State);
+        var (electorate, plan) = (ceremony.Electorate, ceremony.Plan);
+        var (name, epoch) = electorate.Roster.Find(plan.Opener) is { } opener && opener.Owns(key)
+            ? (opener.Name, electorate.Epoch)
+            : electorate.FindByKey(key, record) is { } voter ? (voter.Name, voter.Epoch) : (string.Empty, 0);
+        return Observer(ceremony, name, epoch) is null
+            ? null
+            : new ExpiryStatement(plan.Tenant, plan.Ceremony, plan.Digest, name, epoch, ledger.Head, now);
+    }
+
+    private static bool Ends(CeremonyRecord record, Voter voter) =>
+        (record with
+        {
+            Statements = [.. record.Statements, new StatementRecord(voter.Name, voter.Epoch, Decision.Deny, 0, default, null, default)],
+        }).EndsWith(voter.Name, voter.Epoch);
+}
