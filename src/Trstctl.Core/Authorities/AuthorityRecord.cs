@@ -86,6 +86,12 @@ public sealed record AuthorityRecord : Document
         Earlier = [.. Earlier, Certificate], Certificate = certificate, Spec = spec, IssuerId = issuerId, Ceremony = ceremony,
     };
 
+    /// <summary>The same authority with one more certificate of its key, which is the current one unless it begins earlier.</summary>
+    internal AuthorityRecord Answered(byte[] certificate, CASpec spec, string? issuerId, string ceremony) =>
+        new CertificateView(certificate).NotBefore >= View.NotBefore
+            ? Renewed(certificate, spec, issuerId, ceremony)
+            : this with { Earlier = [.. Earlier.Append(certificate).OrderBy(der => new CertificateView(der).NotBefore)] };
+
     internal override JsonObject ToJson() => new()
     {
         { "id", AuthorityId },

@@ -30,9 +30,6 @@ public sealed class CeremonyRequest
     /// <summary>How long after gathering the operation may run.</summary>
     public TimeSpan Use { get; init; } = DefaultUse;
 
-    /// <summary>Names of the principals who may execute it; the opener where none is named.</summary>
-    public IReadOnlyList<string> Executors { get; init; } = [];
-
     /// <summary>Names of principals whose keys a corrected clock does not retire, though they signed a date in the future.</summary>
     public IReadOnlyList<string> KeepKeys { get; init; } = [];
 

@@ -28,31 +28,6 @@ internal sealed class CompletionRules(
         return said;
     }
 
-    /// <summary>An answer says no more than the request's plan, is of its key, and was made after it.</summary>
-    public void Demand(RequestAnswered answered)
-    {
-        var request = state.Find<CARequestRecord>(CARequestRecord.KindName, answered.RequestId) is { IsCompleted: false } waiting
-            ? waiting
-            : throw new VoidReason("no such request waits");
-        var (view, plan) = (new CertificateView(answered.Certificate), state.DemandCeremony(request.Ceremony).Plan);
-        Require(string.Equals(header.Ceremony, request.Ceremony, StringComparison.Ordinal), "its header names another ceremony");
-        Require(PublicKey.Read(view.Spki).Equals(PublicKey.Read(request.View.Spki)), "it is of another key than the request");
-        Suspension.DemandRunnable(TenantRecord.Of(state), OperationCatalogue.Demand(plan.Operation));
-        Require(view.NotBefore >= plan.OpenedAt - Decisions.Tolerance, "it is older than the request's plan");
-        var (issuer, succeeded) = (
-            state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId),
-            request.Succeeds is null ? null : state.DemandAuthority(request.Succeeds));
-        Require(issuer.Status is AuthorityStatus.Active or AuthorityStatus.Superseded, "its issuer is retired or revoked");
-        Require(succeeded is null || succeeded.Status == AuthorityStatus.Active, "the CA that it succeeds is not active any more");
-        Require(
-            succeeded is null || AuthorityMaking.Chain(issuer, state).All(a => a.AuthorityId != succeeded.AuthorityId),
-            "it is issued by the CA that it is for");
-        Require(
-            succeeded?.Certificates.Any(known => new CertificateView(known).SerialHex == view.SerialHex) != true,
-            "its serial number is that of an earlier certificate");
-        ReturnedCertificateRules.Demand(answered.Certificate, request.Spec, issuer);
-    }
-
     /// <summary>The first group whose approvals are too few; an approval whose key was retired since counts no longer.</summary>
     public static VoterGroup? Lacking(VerifiedCeremony ceremony, IProjection state) =>
         QuorumCount.Lacking(ceremony, Standing(ceremony, state));

@@ -69,7 +69,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("its header names another operation");
         }
 
-        var isHosts = item.IsNote || item is RequestAnswered or StoreRestored;
+        var isHosts = item.IsNote || item is StoreRestored;
         if (isHosts && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
             throw new VoidReason("it is a host's word, and names somebody else");
@@ -81,9 +81,11 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         }
     }
 
-    // What was said, and counts once; null for an event that is no statement.
+    // What was said, of a completion by its executor; null for an event that is no statement.
     private Said? AdmitStatement(EventHeader header, LedgerEvent item) =>
-        new StatementRules(tenantId, state, isAncestor, header, Time).Demand(item) ?? Execution(header, item);
+        item is CeremonyCompleted completed
+            ? new CompletionRules(tenantId, state, isAncestor, header).Demand(completed.Completion)
+            : new StatementRules(tenantId, state, isAncestor, header, Time).Demand(item);
 
     private DateTime TimeAfter(LedgerEvent item, EventHeader header, Said? said, Action<Document> remember)
     {
@@ -103,22 +105,6 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         remember(new AdmittedStatement(
             content, header.Sequence, said.Signer.Name, Digest.Of(said.Signer.SigningKey), said.Time, time));
         return time;
-    }
-
-    // Of a completion, which a quorum proves: its executor's. Null for an event that is none.
-    private Said? Execution(EventHeader header, LedgerEvent item)
-    {
-        var rules = new CompletionRules(tenantId, state, isAncestor, header);
-        switch (item)
-        {
-            case CeremonyCompleted completed:
-                return rules.Demand(completed.Completion);
-            case RequestAnswered answered:
-                rules.Demand(answered);
-                return null;
-            default:
-                return null;
-        }
     }
 }
 

@@ -20,6 +20,7 @@ internal sealed class StatementRules(
         TenantSuspended suspended => Suspended(suspended),
         PrincipalKeyRetired retired => Retired(retired),
         CustodianDrilled drilled => Drilled(drilled),
+        RequestAnswered answered => Answered(answered),
         UnreadableEvent unreadable => throw new VoidReason(unreadable.Fault),
         _ => null,
     };
@@ -173,6 +174,18 @@ internal sealed class StatementRules(
         Require(isAncestor(said.Checkpoint), "it was made over another history");
         var statement = Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, Lately(said.Time));
         Drill.DemandAnswers(said, state);
+        return statement;
+    }
+
+    private Said Answered(RequestAnswered answered)
+    {
+        var said = AnswerStatement.FromSigned(answered.Statement);
+        DemandHeader(said.Signer, said.Ceremony);
+        var roster = RosterInForce(said.Epoch);
+        Require(roster.Find(said.Signer) is { MayOpen: true }, "its signer is neither operator nor custodian");
+        Require(isAncestor(said.Checkpoint), "it was made over another history");
+        var statement = Signed(roster, said.Signer, answered.Statement, ContentTypes.Answer, said.Tenant, Lately(said.Time));
+        AnswerRules.Demand(said, state);
         return statement;
     }
 

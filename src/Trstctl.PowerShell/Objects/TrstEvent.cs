@@ -35,7 +35,7 @@ public sealed class TrstEvent
     /// <summary>Why the event has no effect; null where it has one, or is a note.</summary>
     public string? VoidReason { get; }
 
-    /// <summary>Of a completed ceremony, a line for each thing that was made.</summary>
+    /// <summary>Of a completed ceremony, a line for each thing that was made; of an answer, its certificate.</summary>
     public string[] Made { get; }
 
     public string EventId { get; }

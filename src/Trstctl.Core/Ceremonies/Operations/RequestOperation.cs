@@ -112,22 +112,23 @@ internal sealed class RequestOperation : CeremonyOperation
         return planned.SameKey ? [request, succeeded!] : [request];
     }
 
-    /// <summary>The certificate of a request: a new authority, or the next certificate of the one whose key it is.</summary>
+    /// <summary>Whose key the request is of; null before the first answer to one of a new key.</summary>
+    public static AuthorityRecord? Owner(CARequestRecord request, IProjection state) =>
+        state.Find<AuthorityRecord>(AuthorityRecord.KindName, request.SameKey ? request.Succeeds! : request.RequestId);
+
+    /// <summary>The certificate of a request: a new authority, or one more certificate of the one whose key it is.</summary>
     public static AuthorityRecord Answer(string requestId, byte[] certificate, DateTime time, IProjection state)
     {
-        if (state.Find<CARequestRecord>(CARequestRecord.KindName, requestId) is not { IsCompleted: false } request)
-        {
-            throw new TrstException(ErrorId.FormatInvalid, "event", "it answers a request that does not wait");
-        }
-
+        var request = state.Find<CARequestRecord>(CARequestRecord.KindName, requestId)
+            ?? throw new TrstException(ErrorId.FormatInvalid, "event", "it answers no request");
         var issuer = ImportRules.IssuerOf(new CertificateView(certificate), state).AuthorityId;
         var succeeded = request.Succeeds is null ? null : state.DemandAuthority(request.Succeeds);
         state.Put(request with { IsCompleted = true });
-        if (request.SameKey)
+        if (Owner(request, state) is { } owner)
         {
-            var renewed = succeeded!.Renewed(certificate, request.Spec, issuer, request.Ceremony);
-            state.Put(renewed);
-            return renewed;
+            var answered = owner.Answered(certificate, request.Spec, issuer, request.Ceremony);
+            state.Put(answered);
+            return answered;
         }
 
         if (succeeded is not null)

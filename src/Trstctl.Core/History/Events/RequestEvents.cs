@@ -1,22 +1,22 @@
 namespace Trstctl.History.Events;
 
-/// <summary>The certificate of a request came back from the CA elsewhere. What follows is computed: whose it is from its key, who
-/// issued it from its signature.</summary>
-internal sealed record RequestAnswered(string RequestId, byte[] Certificate) : LedgerEvent
+/// <summary>The certificate of a request came back from the CA elsewhere, in the signed statement (CMS over <c>trstctl-answer/1</c>) of
+/// who brings it. What follows is computed: whose it is from its key, who issued it from its signature.</summary>
+internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "request.answered";
 
     public override string Type => TypeName;
 
-    public static RequestAnswered Read(ObjectReader reader) =>
-        new(reader.Text("request", 36), reader.Bytes("certificate", AuthorityRecord.MaxCertificate));
+    public override IReadOnlyList<string> Words => [ArtefactReader.Describe(AnswerStatement.FromSigned(Statement).Certificate)];
 
-    public override void Apply(IProjection projection, EventHeader header) =>
-        RequestOperation.Answer(RequestId, Certificate, header.Time, projection);
+    public static RequestAnswered Read(ObjectReader reader) => new(reader.Bytes("statement", 512 * 1024));
 
-    private protected override void Write(JsonObject data)
+    public override void Apply(IProjection projection, EventHeader header)
     {
-        data.Add("request", RequestId);
-        data.Add("certificate", Certificate);
+        var said = AnswerStatement.FromSigned(Statement);
+        RequestOperation.Answer(said.RequestId, said.Certificate, header.Time, projection);
     }
+
+    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

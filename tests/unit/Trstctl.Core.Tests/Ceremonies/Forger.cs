@@ -83,6 +83,7 @@ internal static class Forger
         CeremonyStarted e => Actors.Principal(Plan.FromSigned(e.SignedPlan).Opener),
         StatementMade e => Actors.Principal(Approval.FromSigned(e.Statement).Custodian),
         CeremonyCancelled e => Actors.Principal(StopStatement.FromSigned(e.Cancellation).Principal),
+        RequestAnswered e => Actors.Principal(AnswerStatement.FromSigned(e.Statement).Signer),
         CeremonyExpired e => Actors.Principal(ExpiryStatement.FromSigned(e.Statement).Signer),
         KeyOpenRequested e => Actors.Principal(OpenRequest.FromSigned(e.Request).Executor),
         KeyShareReleased e => Actors.Principal(ReleaseStatement.FromSigned(e.Statement).Custodian),

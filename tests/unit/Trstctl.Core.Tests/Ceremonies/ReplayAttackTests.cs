@@ -110,21 +110,8 @@ public sealed class ReplayAttackTests : IDisposable
         var c = world.Approve(world.Service.Start(
             new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true }, World.Ops), 0, 1, 2);
         var request = (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).First();
-        world.Forge(new Forgery(new RequestAnswered(request.RequestId, issuing.Certificate), Actors.Host, c.CeremonyId));
+        world.Forge(c.CeremonyId, Elsewhere.Signed(Elsewhere.Said(world, request, issuing.Certificate), World.Ops));
         Assert.False(world.Ask((_, l) => l.State.Find<CARequestRecord>(CARequestRecord.KindName, request.RequestId)!.IsCompleted));
-    }
-
-    private static byte[] Answer(TestCA ca, CARequestRecord request, DateTime from)
-    {
-        var tbs = TemplateBuilder.Intermediate(request.Spec, ca.Certificate, TestCA.Serial(), from, from.AddYears(1))
-            .Fill(request.View.Spki);
-        return CertificateAssembler.Assemble(tbs, ca.Algorithm, TestCA.Sign(ca.Key, ca.Algorithm, tbs));
-    }
-
-    private CARequestRecord Ask(CeremonyRequest r)
-    {
-        var c = world.Approve(world.Service.Start(r, World.Ops), 0, 1, 2);
-        return (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).First();
     }
 
     [Theory]
@@ -132,13 +119,10 @@ public sealed class ReplayAttackTests : IDisposable
     [InlineData("Retire")]
     public void AnAnswerMovesNoAuthorityThatEnded(string operation)
     {
-        var ca = TestCA.Root();
-        var i = world.Approve(
-            world.Service.Start(new CeremonyRequest { Operation = "Import", Target = ca.Certificate }, World.Ops), 0, 1, 2);
-        world.Service.Execute(i.CeremonyId, new ExpectedPlan(), World.Present());
-        var first = Ask(new CeremonyRequest { Operation = "Request", Spec = World.IntermediateSpec() });
-        new RequestCompletion(world.Connection).Complete(Answer(ca, first, world.Now));
-        var next = Ask(new CeremonyRequest { Operation = "Request", Authority = "Issuing" });
+        var ca = Elsewhere.Import(world);
+        var first = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Spec = World.IntermediateSpec() });
+        new RequestCompletion(world.Connection).Complete(Elsewhere.Answer(ca, first, world.Now), World.Ops);
+        var next = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Authority = "Issuing" });
         var revoke = world.Approve(world.Service.Start(
             new CeremonyRequest
             {
@@ -148,7 +132,7 @@ public sealed class ReplayAttackTests : IDisposable
             World.Ops), 0, 1, 2);
         world.Service.Execute(revoke.CeremonyId, new ExpectedPlan(), World.Present());
         var before = Authority(first.RequestId).Status;
-        world.Forge(new Forgery(new RequestAnswered(next.RequestId, Answer(ca, next, world.Now)), Actors.Host, next.Ceremony));
+        world.Forge(next.Ceremony, Elsewhere.Signed(Elsewhere.Said(world, next, Elsewhere.Answer(ca, next, world.Now)), World.Ops));
         Assert.Equal(before, Authority(first.RequestId).Status);
     }
 

@@ -1,7 +1,6 @@
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Presence;
 using Trstctl.Core.Tests.Ceremonies.Presence;
-using Trstctl.Core.Tests.Certificates;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
@@ -185,10 +184,9 @@ public sealed class ReplayTests : IDisposable
     // A history of everything, and the last event of each type with its header; what no history of one clock has is made up.
     private Dictionary<string, (LedgerEvent Item, EventHeader Header)> Samples()
     {
-        var asked = new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Asked") };
-        var requested = Assert.Single(
-            world.Service.Execute(world.Approve(world.Service.Start(asked, World.Ops), 0, 1, 2).CeremonyId,
-                new ExpectedPlan(), World.Present())).Id;
+        var ca = Elsewhere.Import(world);
+        var asked = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Asked") });
+        new RequestCompletion(world.Connection).Complete(Elsewhere.Answer(ca, asked, world.Now), World.Ops);
         world.MakeQuorumRoot();
         var issuing = world.Approve(world.StartIntermediate(), 0, 1, 2);
         world.Service.Execute(issuing.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2));
@@ -224,8 +222,7 @@ public sealed class ReplayTests : IDisposable
         var host = samples[TenantCreated.TypeName].Item2;
         LedgerEvent[] others =
         [
-            new ClockGap(world.Now, world.Now),
-            new RequestAnswered(requested, TestCA.Root().Certificate), new StoreRestored(host.EventId, "somebody", new byte[32], "note"),
+            new ClockGap(world.Now, world.Now), new StoreRestored(host.EventId, "somebody", new byte[32], "note"),
         ];
         foreach (var item in others.Where(item => !samples.ContainsKey(item.Type)))
         {

@@ -34,7 +34,7 @@ public sealed class StoredHistoryTests : IDisposable
         var refusal = Scratch.Refused(
             ErrorId.LedgerInvalid, () => world.Ask((work, ledger) => ledger.Event<StatementMade>(work, old.Sequence)));
         Assert.Contains("differs from the one in the tree", refusal.Message);
-        Scratch.Refused(ErrorId.LedgerInvalid, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.LedgerInvalid, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Equal(0, world.Custody.All);
         Assert.NotNull(item);
     }

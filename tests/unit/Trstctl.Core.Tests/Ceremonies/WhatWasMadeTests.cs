@@ -191,7 +191,7 @@ public sealed class WhatWasMadeTests : IDisposable
         }
 
         var signer = world.Custody.SealedPkcs8[^1];
-        world.Service.Execute(world.Approve(world.StartIntermediate(), 0, 1, 2).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(world.StartIntermediate(), 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
         return signer;
     }
 

@@ -124,7 +124,7 @@ public sealed class WhatWasSaidWhenTests : IDisposable
         var before = world.Custody.All;
         world.Now += TimeSpan.FromHours(3);
 
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
 
         Assert.Equal(before, world.Custody.All);
     }

@@ -7,6 +7,7 @@ public sealed class RequestTests : IDisposable
 {
     private const string Answer = Elsewhere.CA + "authorityKeyIdentifier=keyid\n";
     private static readonly string Path0 = Answer.Replace("CA:TRUE", "CA:TRUE,pathlen:0");
+    private const string Take = "Complete-TrstCARequest \"$folder/issuing.pem\" -Certificate $ops";
     private const string Names = "nameConstraints=critical,permitted;DNS:contoso.example\n";
     private readonly Founded founded = new();
 
@@ -32,17 +33,40 @@ public sealed class RequestTests : IDisposable
         Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         Assert.Equal("AuthorityNotFound", founded.Error("Get-TrstCA Issuing"));
-        Assert.Equal("ImportRefused", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
+        Assert.Equal("ImportRefused", founded.Error(Take));
         ImportRoot();
 
-        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"");
+        founded.Run("$ca = " + Take);
 
         Assert.Equal("Active Operational", founded.Get<string>("\"$($ca.Status) $($ca.Custody)\""));
         Assert.Equal(founded.Get<string>("$request.AuthorityId"), founded.Get<string>("$ca.AuthorityId"));
         Verifiers.Accepts(founded, founded.Certificate("Get-TrstCA 'Old Root'"), founded.Certificate("$ca"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $ca"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
-        Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\""));
+        Assert.Equal("CertificateInvalid", founded.Error(Take));
+        Assert.Equal("NotOnRoster", founded.Error("Complete-TrstCARequest \"$folder/issuing.pem\" -Certificate $falseAlice"));
+    }
+
+    [FactNeeding("openssl")]
+    public void ASecondAnswerIsTakenAndTold()
+    {
+        Ask();
+        ImportRoot();
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
+        founded.Run("$null = " + Take + " -WarningVariable first");
+        Elsewhere.Sign(founded, "issuing", "root", Path0 + Names, 1700);
+
+        founded.Run("""
+            $quiet = @{ WarningVariable = 'told'; WarningAction = 'SilentlyContinue' }
+            $ca = Complete-TrstCARequest "$folder/issuing.pem" -Certificate $custodians[1] @quiet
+            """);
+
+        Assert.Equal(0, founded.Get<int>("$first.Count"));
+        Assert.Contains("is its current one from now on", founded.Get<string>("\"$told\""));
+        Assert.Equal("Active 1", founded.Get<string>("\"$($ca.Status) $($ca.Earlier.Count)\""));
+        Assert.Equal("principal:Bob", founded.Get<string>("@(Get-TrstEvent request.answered)[-1].Actor"));
+        Assert.Contains("certificate CN=Issuing", founded.Get<string>("@(Get-TrstEvent request.answered)[-1].Made[0]"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
     [TheoryNeeding("openssl")]
@@ -59,12 +83,12 @@ public sealed class RequestTests : IDisposable
         var names = shape.EndsWith("no names") ? string.Empty : Names;
         Elsewhere.Sign(founded, "issuing", "root", Answer.Replace("CA:TRUE", constraints) + names, days);
 
-        var refusal = Assert.Throws<ShellException>(() => founded.Run("Complete-TrstCARequest \"$folder/issuing.pem\"")).Error;
+        var refusal = Assert.Throws<ShellException>(() => founded.Run(Take)).Error;
 
         Assert.StartsWith("CertificateInvalid,", refusal.FullyQualifiedErrorId);
         Assert.Contains(reason, refusal.Exception.Message);
         Elsewhere.Sign(founded, "issuing", "root", Path0 + "nameConstraints=critical,permitted;DNS:a.contoso.example\n");
-        founded.Run("$null = Complete-TrstCARequest \"$folder/issuing.pem\"");
+        founded.Run("$null = " + Take);
     }
 
     [FactNeeding("openssl")]
@@ -78,7 +102,7 @@ public sealed class RequestTests : IDisposable
         der[^5] ^= 1;
         File.WriteAllBytes(founded.PathOf("spoilt.cer"), der);
 
-        var refusal = Assert.Throws<ShellException>(() => founded.Run("Complete-TrstCARequest \"$folder/spoilt.cer\"")).Error;
+        var refusal = Assert.Throws<ShellException>(() => founded.Run(Take.Replace("issuing.pem", "spoilt.cer"))).Error;
 
         Assert.StartsWith("ImportRefused,", refusal.FullyQualifiedErrorId);
         Assert.Contains("no key that \"CN=Old Root,O=Elsewhere\" has here signed it", refusal.Exception.Message);
@@ -91,14 +115,14 @@ public sealed class RequestTests : IDisposable
         ImportRoot();
         Elsewhere.Request(founded, "mine", "/O=Contoso/CN=Issuing");
         Elsewhere.Sign(founded, "mine", "root", Path0);
-        Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/mine.pem\""));
+        Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/mine.pem\" -Certificate $ops"));
 
         Elsewhere.Run(founded, "req -in issuing.csr -pubkey -noout -out pub.pem");
         Elsewhere.Run(
             founded,
             "x509 -new -force_pubkey pub.pem -subj /CN=Another -CA root.pem -CAkey root.key -CAcreateserial -days 1000 -extfile "
                 + "issuing.ext -out renamed.pem");
-        Assert.Equal("CertificateInvalid", founded.Error("Complete-TrstCARequest \"$folder/renamed.pem\""));
+        Assert.Equal("CertificateInvalid", founded.Error("Complete-TrstCARequest \"$folder/renamed.pem\" -Certificate $ops"));
     }
 
     [FactNeeding("openssl")]
@@ -117,7 +141,7 @@ public sealed class RequestTests : IDisposable
         ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
 
-        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"");
+        founded.Run("$ca = " + Take);
 
         Assert.Equal("Quorum DualLock", founded.Get<string>("\"$($ca.Custody) $($ca.Level)\""));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -133,14 +157,14 @@ public sealed class RequestTests : IDisposable
         ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         founded.Shell.Set("same", sameKey);
-        founded.Run("$ca = Complete-TrstCARequest \"$folder/issuing.pem\"; $c = Start-It Request $ca @{ SameKey = $same }");
+        founded.Run("$ca = " + Take + "; $c = Start-It Request $ca @{ SameKey = $same }");
         Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.Get<string>("$c.Plan"));
         Ask();
         Assert.Equal("AuthorityExists", founded.Error("Start-It Request $ca"));
         Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names, 1900);
 
-        founded.Run("$next = Complete-TrstCARequest \"$folder/issuing.pem\"");
+        founded.Run("$next = " + Take);
 
         var (old, next) = (founded.Certificate("$ca"), founded.Certificate("$next"));
         Assert.Equal(sameKey, old.PublicKey.ExportSubjectPublicKeyInfo().SequenceEqual(next.PublicKey.ExportSubjectPublicKeyInfo()));
