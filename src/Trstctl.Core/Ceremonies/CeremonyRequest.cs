@@ -67,7 +67,7 @@ public sealed record RosterDraft(IReadOnlyList<Principal> Principals, int Thresh
     /// block everything.</summary>
     public bool DemandPossible()
     {
-        var roster = Roster.Found(new byte[Roster.NonceLength], Threshold, Policy, Principals, new byte[32]);
+        var roster = Roster.Found(new byte[Roster.NonceLength], Threshold, Policy, Principals, new byte[32], default);
         return Trstctl.Rosters.Threshold.IsFragile(Threshold, roster.Custodians.Count);
     }
 }

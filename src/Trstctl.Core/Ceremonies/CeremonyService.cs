@@ -152,7 +152,8 @@ public sealed class CeremonyService(StoreConnection connection)
         var operation = OperationCatalogue.Demand(request.Operation);
         var draft = request.Roster!;
         var roster = Roster.Found(
-            SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey);
+            SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey,
+            connection.SealerIdentity);
         var principal = DemandPrincipal(roster, opener, 0);
         var empty = new VerifiedLedger(roster.Digest.Hex);
         var plan = PlanDraft.Compose(

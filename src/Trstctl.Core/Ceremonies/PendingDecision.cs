@@ -28,6 +28,7 @@ internal sealed class PendingDecision
         gate.DemandClocks(Examined.Record, quorum: decision != Decision.Approve);
         if (decision == Decision.Approve)
         {
+            ReplayRules.DemandKnown(Examined.Composition.Rules);
             Suspension.DemandRunnable(gate.State.Tenant(), Examined.Operation);
         }
 

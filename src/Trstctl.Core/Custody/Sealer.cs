@@ -7,6 +7,7 @@ namespace Trstctl.Custody;
 internal sealed class Sealer : IDisposable
 {
     private const int KeyLength = 32;
+    private static readonly byte[] IdentityInfo = System.Text.Encoding.ASCII.GetBytes("trstctl-sealer/1 identity");
 
     private readonly SecretBytes key;
 
@@ -18,19 +19,20 @@ internal sealed class Sealer : IDisposable
 
     public SealerInfo Info { get; }
 
-    public string Id => Info.Id;
+    /// <summary>A public value that follows from the key encryption key: what was sealed names it, and a roster the one in
+    /// force.</summary>
+    public Digest Identity => Info.Identity;
 
     public string Name => Info.Name;
 
     /// <summary>Makes a new sealer. <paramref name="sharedWith"/> names the sealer that has the same secret, for reports.</summary>
     public static (byte[] Record, Sealer Sealer) Create(string name, ProtectorSecret secret, string? sharedWith = null)
     {
-        using var id = SecretBytes.Random(16);
-        var info = new SealerInfo(name, [secret.Kind], Hex.Encode(id.Bytes), sharedWith);
         var (parameters, wrappingKey) = Protector.Create(secret, Title(name));
         using (wrappingKey)
         {
             var kek = SecretBytes.Random(KeyLength);
+            var info = new SealerInfo(name, [secret.Kind], IdentityOf(kek), sharedWith);
             var wrapped = AuthenticatedCipher.Seal(
                 wrappingKey.Bytes, kek.Bytes, SealerRecord.AssociatedData(info, secret.Kind, parameters));
             return (SealerRecord.Write(info, [new(secret.Kind, parameters, wrapped)]), new Sealer(info, kek));
@@ -46,7 +48,7 @@ internal sealed class Sealer : IDisposable
             ?? throw new TrstException(
                 ErrorId.KeyUnavailable, Title(info.Name), $"it is protected by {string.Join(", ", info.Kinds)}, not by {secret.Kind}");
         var kek = Unwrap(info, protector, secret);
-        if (kek is { Length: KeyLength })
+        if (kek is { Length: KeyLength } && IdentityOf(kek) == info.Identity)
         {
             return new Sealer(info, kek);
         }
@@ -69,6 +71,12 @@ internal sealed class Sealer : IDisposable
 
     internal SecretBytes? TryUnseal(byte[] sealedBytes, byte[] associatedData) =>
         AuthenticatedCipher.Open(key.Bytes, sealedBytes, associatedData);
+
+    private static Digest IdentityOf(SecretBytes kek)
+    {
+        using var identity = Hkdf.Sha256(kek.Bytes, null, IdentityInfo, Digest.Length);
+        return new Digest(identity.Bytes);
+    }
 
     private static SecretBytes? Unwrap(SealerInfo info, SealerProtector protector, ProtectorSecret secret)
     {

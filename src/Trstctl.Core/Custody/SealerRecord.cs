@@ -3,9 +3,9 @@ namespace Trstctl.Custody;
 /// <summary>What a sealer record says of itself.</summary>
 /// <param name="Name"><c>ledger</c> or <c>custody</c>.</param>
 /// <param name="Kinds">The kinds of its protectors.</param>
-/// <param name="Id">128 random bits in lower-case hex.</param>
+/// <param name="Identity">Follows from its key encryption key; only who opens it knows whether the record says the truth.</param>
 /// <param name="SameSecretAs">The name of the sealer that was made with the same secret, if any.</param>
-internal sealed record SealerInfo(string Name, IReadOnlyList<ProtectorKind> Kinds, string Id, string? SameSecretAs);
+internal sealed record SealerInfo(string Name, IReadOnlyList<ProtectorKind> Kinds, Digest Identity, string? SameSecretAs);
 
 internal sealed record SealerProtector(ProtectorKind Kind, JsonObject Parameters, byte[] Wrapped);
 
@@ -21,7 +21,7 @@ internal static class SealerRecord
     public static byte[] AssociatedData(SealerInfo info, ProtectorKind kind, JsonObject parameters) =>
         CanonicalJson.Write(new JsonObject(Format)
         {
-            { "id", info.Id },
+            { "identity", info.Identity },
             { "name", info.Name },
             { "sameSecretAs", info.SameSecretAs is { } other ? (JsonValue)other : null },
             { "protector", new JsonObject { { "kind", kind.ToString() }, { "parameters", parameters } } },
@@ -29,7 +29,7 @@ internal static class SealerRecord
 
     public static byte[] Write(SealerInfo info, IEnumerable<SealerProtector> protectors) => CanonicalJson.Write(new JsonObject(Format)
     {
-        { "id", info.Id },
+        { "identity", info.Identity },
         { "name", info.Name },
         { "sameSecretAs", info.SameSecretAs is { } other ? (JsonValue)other : null },
         {
@@ -47,7 +47,7 @@ internal static class SealerRecord
         var info = new SealerInfo(
             reader.Text("name", 32),
             protectors.Select(protector => protector.Kind).ToArray(),
-            reader.Text("id", 64),
+            Digest.FromJson(reader, "identity"),
             reader.OptionalText("sameSecretAs", 32));
         reader.End();
         return (info, protectors);

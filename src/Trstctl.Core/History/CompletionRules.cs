@@ -148,7 +148,7 @@ internal sealed class CompletionRules(
             Ceremony = plan.Ceremony,
             Custody = owner.Custody.ToString(),
             Level = owner.Level.ToString(),
-            Sealer = made.Sealer,
+            Sealer = made.Quorum is null ? InForce.Sealer(state).Hex : null,
             Quorum = made.Quorum,
         };
         Require(made.Difference(expected) is null, "the header of a sealed key is not the expected one");

@@ -37,6 +37,7 @@ public sealed class StoreConnection : IDisposable
         ledgerKey = keys.LedgerKey;
         sealers = keys.Opened;
         LedgerPublicKey = keys.LedgerPublicKey;
+        SealerIdentity = keys.SealerIdentity;
         Location = folder.Path;
         StoreId = folder.StoreId;
         Protector = keys.Protector;
@@ -66,6 +67,9 @@ public sealed class StoreConnection : IDisposable
     public bool NewlyPinned { get; private set; }
 
     public byte[] LedgerPublicKey { get; }
+
+    /// <summary>Of the store's custody sealer, as its record says; where the sealer is open, the record said the truth.</summary>
+    public Digest SealerIdentity { get; }
 
     public DateTime Now => options.Clock.UtcNow;
 

@@ -14,6 +14,9 @@ internal sealed class TenantKeys
 
     public byte[] LedgerPublicKey { get; private init; } = [];
 
+    /// <summary>Of the custody sealer, whether it was opened or not.</summary>
+    public Digest SealerIdentity { get; private init; }
+
     public Sealer? Custody { get; private init; }
 
     public string Protector { get; private init; } = string.Empty;
@@ -38,6 +41,7 @@ internal sealed class TenantKeys
         {
             LedgerKey = key,
             LedgerPublicKey = key.PublicKey,
+            SealerIdentity = custodySealer.Identity,
             Custody = custodySealer,
             Protector = Describe(ledgerRecord),
             Opened = [ledgerSealer, custodySealer],
@@ -48,10 +52,12 @@ internal sealed class TenantKeys
     {
         var ledgerRecord = Demand(work, LedgerSealerSetting);
         var publicKey = Demand(work, LedgerPublicSetting);
+        var custodyRecord = Demand(work, CustodySealerSetting);
+        var identity = Sealer.Describe(custodyRecord).Identity;
         if (options.LedgerSecret is null)
         {
             return options.ReadOnly
-                ? new TenantKeys { LedgerPublicKey = publicKey, Protector = Describe(ledgerRecord) }
+                ? new TenantKeys { LedgerPublicKey = publicKey, SealerIdentity = identity, Protector = Describe(ledgerRecord) }
                 : throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file");
         }
 
@@ -61,12 +67,13 @@ internal sealed class TenantKeys
             var ledgerSealer = Sealer.Open(ledgerRecord, options.LedgerSecret);
             opened.Add(ledgerSealer);
             using var seed = ledgerSealer.Unseal(Demand(work, LedgerKeySetting), AssociatedData(options.Tenant));
-            var custody = OpenCustody(Demand(work, CustodySealerSetting), options);
+            var custody = OpenCustody(custodyRecord, options);
             opened.AddRange(custody is null ? [] : [custody]);
             return new TenantKeys
             {
                 LedgerKey = LedgerKey.FromSeed(seed.Bytes),
                 LedgerPublicKey = publicKey,
+                SealerIdentity = identity,
                 Custody = custody,
                 Protector = Describe(ledgerRecord),
                 Opened = opened,

@@ -95,6 +95,12 @@ public sealed class VerifiedLedger
             voids.Add(new VoidEvent(sequence, header.Type, header.Time, header.Actor, header.Ceremony, reason));
         }
 
+        // What comes after would be judged by rules that are unknown here.
+        if (known is CeremonyStarted or CeremonyCompleted && (RosterRecord.Current(State)?.Roster ?? Founding) is { } roster)
+        {
+            ReplayRules.DemandKnown(roster.Rules);
+        }
+
         tree.Append(Merkle.Leaf(item.Header));
     }
 

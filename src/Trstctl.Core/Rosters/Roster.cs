@@ -8,14 +8,17 @@ public sealed class Roster
     private const int MaxPrincipals = 512;
 
     private Roster(
-        int epoch, byte[]? nonce, Digest? previous, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey)
+        int epoch, byte[]? nonce, Digest? previous, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, int rules,
+        byte[] ledgerKey, Digest sealer)
     {
         Epoch = epoch;
         Nonce = nonce;
         Previous = previous;
         Threshold = threshold;
         Policy = policy;
+        Rules = rules;
         LedgerKey = ledgerKey;
+        Sealer = sealer;
         Principals = principals.OrderBy(p => PrincipalName.Key(p.Name), StringComparer.Ordinal).ToArray();
         Custodians = Principals.Where(p => p.IsCustodian).ToArray();
         DemandDistinct();
@@ -40,8 +43,14 @@ public sealed class Roster
 
     public RosterPolicy Policy { get; }
 
+    /// <summary>The number of the rules by which the ledger is replayed while this roster is in force.</summary>
+    public int Rules { get; }
+
     /// <summary>Ed25519 public key of the tenant's ledger, 32 bytes.</summary>
     public byte[] LedgerKey { get; }
+
+    /// <summary>Identity of the custody sealer in force: a public value of its key.</summary>
+    public Digest Sealer { get; }
 
     public IReadOnlyList<Principal> Principals { get; }
 
@@ -49,12 +58,13 @@ public sealed class Roster
 
     public Digest Digest { get; }
 
-    public static Roster Found(byte[] nonce, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey) =>
-        new(1, nonce, null, threshold, policy, principals, ledgerKey);
+    public static Roster Found(
+        byte[] nonce, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey, Digest sealer) =>
+        new(1, nonce, null, threshold, policy, principals, ReplayRules.Newest, ledgerKey, sealer);
 
-    /// <summary>The roster of the next epoch.</summary>
-    public Roster Follow(int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey) =>
-        new(Epoch + 1, null, Digest, threshold, policy, principals, ledgerKey);
+    /// <summary>The roster of the next epoch, under the same rules.</summary>
+    public Roster Follow(int threshold, RosterPolicy policy, IEnumerable<Principal> principals, byte[] ledgerKey, Digest sealer) =>
+        new(Epoch + 1, null, Digest, threshold, policy, principals, Rules, ledgerKey, sealer);
 
     /// <summary>The principal whose signing key this is, or null.</summary>
     public Principal? FindByKey(byte[] canonicalSpki) => Principals.FirstOrDefault(p => p.Owns(canonicalSpki));
@@ -73,7 +83,9 @@ public sealed class Roster
         { "threshold", Threshold },
         { "policy", Policy.ToJson() },
         { "principals", new JsonArray(Principals.Select(p => p.ToJson())) },
+        { "rules", Rules },
         { "ledgerKey", LedgerKey },
+        { "sealer", Sealer },
     };
 
     internal static Roster FromJson(JsonObject json)
@@ -88,7 +100,9 @@ public sealed class Roster
             (int)reader.Integer("threshold", 1, 255),
             RosterPolicy.FromJson(reader.Object("policy")),
             reader.Objects("principals", MaxPrincipals).Select(Principal.FromJson),
-            reader.ExactBytes("ledgerKey", 32));
+            (int)reader.Integer("rules", 1, int.MaxValue),
+            reader.ExactBytes("ledgerKey", 32),
+            Digest.FromJson(reader, "sealer"));
         reader.End();
         return roster.Digest == Digest.Of(json) ? roster : throw reader.Fault("its principals are not in order");
     }

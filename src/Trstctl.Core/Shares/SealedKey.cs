@@ -13,8 +13,9 @@ internal static class SealedKey
         return Write(header, key, sealer.Seal);
     }
 
-    /// <summary>Opens a record. Errors: <see cref="ErrorId.SealedKeyInvalid"/> for a header other than expected, another sealer's
-    /// record, altered bytes, or a key that is not the one the header names.</summary>
+    /// <summary>Opens a record. Errors: <see cref="ErrorId.SealerForeign"/> for another sealer's record;
+    /// <see cref="ErrorId.SealedKeyInvalid"/> for a header other than expected, altered bytes, or a key that is not the one the header
+    /// names.</summary>
     public static IOpenKey Open(byte[] record, SealedKeyHeader? expected, Sealer sealer)
     {
         var (header, ciphertext) = Parse(record);
@@ -74,7 +75,7 @@ internal static class SealedKey
     private static SealedKeyHeader For(SealedKeyHeader header, Sealer sealer) =>
         header.Quorum is not null
             ? throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to a quorum, not to a sealer")
-        : header.Sealer is null || string.Equals(header.Sealer, sealer.Id, StringComparison.Ordinal)
-            ? header with { Sealer = sealer.Id }
-            : throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "it belongs to another sealer");
+        : header.Sealer is null || string.Equals(header.Sealer, sealer.Identity.Hex, StringComparison.Ordinal)
+            ? header with { Sealer = sealer.Identity.Hex }
+            : throw new TrstException(ErrorId.SealerForeign, sealer.Identity, header.KeyId, header.Sealer);
 }

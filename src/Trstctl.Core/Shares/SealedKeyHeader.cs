@@ -26,8 +26,8 @@ internal sealed record SealedKeyHeader
 
     public string Level { get; init; } = "SignedApproval";
 
-    /// <summary>The id of the sealer. Null when sealing or expecting means: the sealer in use; an operational record always names
-    /// it.</summary>
+    /// <summary>The identity of the sealer, in hex. Null when sealing or expecting means: the sealer in use; an operational record
+    /// always names it.</summary>
     public string? Sealer { get; init; }
 
     /// <summary>Who must come together to open the key; null for a key under a sealer.</summary>

@@ -7,9 +7,13 @@ internal sealed record Composition(string Purpose, string Title, IReadOnlyList<A
 
     public EnforcementLevel? Level { get; init; }
 
-    /// <summary>Refuses bytes that this version's lint objects to, before anybody consents and before they are signed.</summary>
+    /// <summary>The number of the replay's rules that hold once it ran.</summary>
+    public int Rules { get; init; } = ReplayRules.Newest;
+
+    /// <summary>Refuses what this version's lint objects to or does not understand, before anybody signs.</summary>
     public void DemandClean()
     {
+        ReplayRules.DemandKnown(Rules);
         foreach (var artefact in Artefacts)
         {
             artefact.DemandClean();

@@ -34,7 +34,9 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? session) 
         var algorithm = PublicKey.TryRead(owner.Spki)?.Algorithm
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "the authority's key has no algorithm that is known here");
         var header = Header(tenant, owner, named, algorithm);
-        var key = named.Custody == CustodyKind.Quorum ? OpenWithShares(record, header, named, state) : custody.Open(record, header);
+        var key = named.Custody == CustodyKind.Quorum
+            ? OpenWithShares(record, header, named, state)
+            : custody.Open(record, header with { Sealer = InForce.Sealer(state.Verified).Hex });
         if (key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(owner.Spki))
         {
             return key;

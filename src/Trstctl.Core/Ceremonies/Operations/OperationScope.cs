@@ -62,6 +62,7 @@ internal sealed class OperationScope(
             Ceremony = Plan.Ceremony,
             Custody = custody.ToString(),
             Level = (Plan.Level ?? EnforcementLevel.SignedApproval).ToString(),
+            Sealer = custody == CustodyKind.Operational ? InForce.Sealer(State.Verified).Hex : null,
         };
         Record(keyCustody.Seal(header, key, passed.Electorate.Roster), key);
     }

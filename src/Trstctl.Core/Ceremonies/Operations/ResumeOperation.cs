@@ -12,7 +12,7 @@ internal sealed class ResumeOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotSuspended);
-        return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", LedgerKey(state) } };
+        return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", InForce.LedgerKey(state) } };
     }
 
     public override Composition Compose(JsonObject subject, IProjection state)
@@ -24,7 +24,7 @@ internal sealed class ResumeOperation : CeremonyOperation
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (sequence, ledgerKey) = Read(subject);
-        if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(LedgerKey(state)))
+        if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)))
         {
             throw new TrstException(ErrorId.TenantNotSuspended);
         }
@@ -69,8 +69,6 @@ internal sealed class ResumeOperation : CeremonyOperation
             }
         }
     }
-
-    private static byte[] LedgerKey(IProjection state) => TenantRecord.Of(state).LedgerKey ?? RosterRecord.Current(state)!.Roster.LedgerKey;
 
     private static (long Suspension, byte[] LedgerKey) Read(JsonObject subject)
     {

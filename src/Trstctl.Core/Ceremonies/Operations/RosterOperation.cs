@@ -24,7 +24,7 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.EpochSuperseded, "the draft", "of another roster", old.Epoch);
         }
 
-        var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, LedgerKey(old, state));
+        var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, InForce.LedgerKey(state), InForce.Sealer(state));
         var subject = Propose(next, RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next));
         subject.Add("keys", new JsonArray(QuorumKeys(state).Select(To)));
         return subject;
@@ -46,7 +46,10 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.RosterInvalid, "it does not follow the roster before it");
         }
 
-        return new Composition($"roster:{roster.Epoch}:{roster.Digest}", $"{roster.Threshold} of {roster.Custodians.Count} custodians", []);
+        return new Composition($"roster:{roster.Epoch}:{roster.Digest}", $"{roster.Threshold} of {roster.Custodians.Count} custodians", [])
+        {
+            Rules = roster.Rules,
+        };
     }
 
     public override void DemandPossible(JsonObject subject, IProjection state)
@@ -68,9 +71,19 @@ internal sealed class RosterOperation : CeremonyOperation
             throw new TrstException(ErrorId.RosterInvalid, "another roster came into force since");
         }
 
-        if (!next.LedgerKey.AsSpan().SequenceEqual(LedgerKey(current, state)))
+        if (!next.LedgerKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)))
         {
             throw new TrstException(ErrorId.RosterInvalid, "it names another ledger key");
+        }
+
+        if (next.Sealer != InForce.Sealer(state))
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "it names another custody sealer");
+        }
+
+        if (next.Rules < current.Rules)
+        {
+            throw new TrstException(ErrorId.RosterInvalid, $"it goes back from the rules of number {current.Rules} to {next.Rules}");
         }
 
         PrincipalKeyRetirements.DemandNoneOf(next.Principals, state);
@@ -184,8 +197,6 @@ internal sealed class RosterOperation : CeremonyOperation
 
     private static JsonObject To(KeyRecord key) =>
         new() { { "key", key.KeyId }, { "generation", key.Generation }, { "record", key.RecordDigest } };
-
-    private static byte[] LedgerKey(Roster current, IProjection state) => TenantRecord.Of(state).LedgerKey ?? current.LedgerKey;
 
     private static string Describe(Principal principal) =>
         $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "

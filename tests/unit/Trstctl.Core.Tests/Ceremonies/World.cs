@@ -68,6 +68,9 @@ internal sealed class World : IDisposable
 
     public CeremonyRecord Genesis { get; private set; } = new();
 
+    /// <summary>Opens both of the store's sealers.</summary>
+    public ProtectorSecret Secret => new() { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch["key"] };
+
     public DateTime Now
     {
         get => clock.UtcNow;
@@ -244,7 +247,7 @@ internal sealed class World : IDisposable
 
     private ConnectionOptions Options(string client) => new()
     {
-        LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch["key"] },
+        LedgerSecret = Secret,
         ClientStatePath = scratch[client],
         Clock = clock,
     };

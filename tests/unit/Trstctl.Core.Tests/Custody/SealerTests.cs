@@ -29,8 +29,34 @@ public sealed class SealerTests : IDisposable
         var (record, made) = Sealer.Create("custody", KeyFileSecret("key"), "ledger");
         made.Dispose();
         var info = Sealer.Describe(record);
-        Assert.Equal(("custody", made.Id, "ledger"), (info.Name, info.Id, info.SameSecretAs));
+        Assert.Equal(("custody", made.Identity, "ledger"), (info.Name, info.Identity, info.SameSecretAs));
         Assert.Equal([ProtectorKind.KeyFile], info.Kinds);
+    }
+
+    [Fact]
+    [Trait("Conformance", "R08")]
+    public void AnIdentityThatDoesNotFollowFromTheKeyIsRefused()
+    {
+        var secret = KeyFileSecret("key");
+        var (record, made) = Sealer.Create("custody", secret, null);
+        var (_, other) = Sealer.Create("custody", secret, null);
+        made.Dispose();
+        other.Dispose();
+        Assert.NotEqual(made.Identity, other.Identity);
+        var (info, protectors) = SealerRecord.Read(record);
+        var (kind, parameters) = (protectors[0].Kind, protectors[0].Parameters);
+        using var wrapping = Protector.Open(secret, parameters, "custody sealer");
+        using var kek = AuthenticatedCipher.Open(
+            wrapping.Bytes, protectors[0].Wrapped, SealerRecord.AssociatedData(info, kind, parameters))!;
+
+        byte[] Written(SealerInfo said)
+        {
+            var associated = SealerRecord.AssociatedData(said, kind, parameters);
+            return SealerRecord.Write(said, [new(kind, parameters, AuthenticatedCipher.Seal(wrapping.Bytes, kek.Bytes, associated))]);
+        }
+
+        Sealer.Open(Written(info), secret).Dispose();
+        Refused(ErrorId.KeyUnavailable, () => Sealer.Open(Written(info with { Identity = other.Identity }), secret));
     }
 
     [Fact]

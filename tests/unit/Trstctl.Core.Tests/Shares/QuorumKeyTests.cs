@@ -210,7 +210,7 @@ public sealed class QuorumKeyTests
         var record = SealedKey.Seal(dealt.Header, dealt.Key, sealer);
         Refused(ErrorId.SealedKeyInvalid, () => QuorumKey.ReadQuorum(record));
         Refused(ErrorId.SealedKeyInvalid, () => QuorumKey.Open(record, dealt.Header, 2, 1, dealt.Custodians, [.. dealt.Shares]));
-        Refused(ErrorId.SealedKeyInvalid, () => Seal(dealt.Header with { Sealer = sealer.Id }, dealt.Key));
+        Refused(ErrorId.SealedKeyInvalid, () => Seal(dealt.Header with { Sealer = sealer.Identity.Hex }, dealt.Key));
         Refused(ErrorId.SealedKeyInvalid, () => Seal(dealtHeader, dealt.Key));
         Refused(ErrorId.SealedKeyInvalid, () => Seal(dealt.Header with { Custody = "Operational" }, dealt.Key));
     }

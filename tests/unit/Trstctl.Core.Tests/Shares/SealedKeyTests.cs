@@ -31,7 +31,6 @@ public sealed class SealedKeyTests : IDisposable
         { "ceremony", "other" },
         { "custody", "Quorum" },
         { "level", "DualLock" },
-        { "sealer", "00" },
     };
 
     public void Dispose()
@@ -73,10 +72,7 @@ public sealed class SealedKeyTests : IDisposable
         var edited = Edit(record, member, value);
         Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(edited, null, sealer));
         Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(edited, SealedKey.ReadHeader(record), sealer));
-        if (member != "sealer")
-        {
-            Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(record, SealedKey.ReadHeader(edited), sealer));
-        }
+        Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(record, SealedKey.ReadHeader(edited), sealer));
     }
 
     [Fact]
@@ -98,7 +94,10 @@ public sealed class SealedKeyTests : IDisposable
     {
         using var key = SoftwareKey.Generate(KeyAlgorithm.EcdsaP256);
         using var other = NewSealer("two");
-        Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(SealedKey.Seal(Header(key), key, other), Header(key), sealer));
+        var record = SealedKey.Seal(Header(key), key, other);
+        Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(record, Header(key), sealer));
+        Refused(ErrorId.SealerForeign, () => SealedKey.Open(record, SealedKey.ReadHeader(record), sealer));
+        Refused(ErrorId.SealedKeyInvalid, () => SealedKey.Open(Edit(record, "sealer", sealer.Identity.Hex), Header(key), sealer));
     }
 
     [Fact]
