@@ -52,6 +52,9 @@ public sealed record AuthorityRecord : Document
     /// <summary>Null where this store never held the key.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>The roster change that left its key behind, since nothing could open it; null as long as the key can be used.</summary>
+    public string? KeyLostBy { get; init; }
+
     public CustodyKind Custody { get; init; }
 
     public EnforcementLevel Level { get; init; }
@@ -102,6 +105,7 @@ public sealed record AuthorityRecord : Document
         { "certificate", Certificate },
         { "earlier", Earlier.Count == 0 ? null : JsonArray.Of(Earlier) },
         { "keyId", KeyId is null ? null : (JsonValue)KeyId },
+        { "keyLostBy", KeyLostBy is null ? null : (JsonValue)KeyLostBy },
         { "custody", Custody.ToString() },
         { "level", Level.ToString() },
         { "issuer", IssuerId is null ? null : (JsonValue)IssuerId },
@@ -126,6 +130,7 @@ public sealed record AuthorityRecord : Document
             Certificate = reader.Bytes("certificate", MaxCertificate),
             Earlier = reader.Has("earlier") ? reader.ManyBytes("earlier", MostEarlier, MaxCertificate) : [],
             KeyId = reader.OptionalText("keyId", 64),
+            KeyLostBy = reader.OptionalText("keyLostBy", 36),
             Custody = reader.Enum<CustodyKind>("custody"),
             Level = reader.Enum<EnforcementLevel>("level"),
             IssuerId = reader.OptionalText("issuer", 36),

@@ -16,10 +16,19 @@ internal sealed record KeyRecord(
     /// <summary>The ceremony that destroyed the key, or null.</summary>
     public string? DestroyedBy { get; init; }
 
+    /// <summary>The roster change that left the key behind, since nothing could open it, or null.</summary>
+    public string? LostBy { get; init; }
+
+    /// <summary>The record before a roster change, kept until the newest one was opened in a later ceremony.</summary>
+    public RecordBefore? Before { get; init; }
+
     /// <summary>Who got the shares of a Quorum key, with their commitments and the digests of their envelopes; in memory.</summary>
     public QuorumHeader? Dealing { get; init; }
 
-    public bool IsQuorum => Custody == CustodyKind.Quorum && DestroyedBy is null;
+    /// <summary>False where nothing opens it again.</summary>
+    public bool IsKept => DestroyedBy is null && LostBy is null;
+
+    public bool IsQuorum => Custody == CustodyKind.Quorum && IsKept;
 
     internal override JsonObject ToJson() => new()
     {
@@ -32,5 +41,14 @@ internal sealed record KeyRecord(
         { "custody", Custody.ToString() },
         { "epoch", Epoch },
         { "destroyedBy", DestroyedBy is null ? null : (JsonValue)DestroyedBy },
+        { "lostBy", LostBy is null ? null : (JsonValue)LostBy },
+        {
+            "before", Before is null
+                ? null
+                : new JsonObject { { "generation", Before.Generation }, { "recordDigest", Before.RecordDigest } }
+        },
     };
 }
+
+/// <summary>A sealed record that is not the newest one of its key.</summary>
+internal sealed record RecordBefore(int Generation, Digest RecordDigest);

@@ -24,6 +24,9 @@ public sealed class CeremonyRequest
     /// <summary>Names of the principals who may run the plan; empty for its opener.</summary>
     public IReadOnlyList<string> Executors { get; init; } = [];
 
+    /// <summary>Quorum keys that a roster change leaves behind since nothing opens them: CA names, or ids of CAs or keys.</summary>
+    public IReadOnlyList<string> LeaveBehind { get; init; } = [];
+
     /// <summary>How long approvals are gathered, from now.</summary>
     public TimeSpan Gathering { get; init; } = DefaultGathering;
 

@@ -151,6 +151,11 @@ public sealed class CeremonyService(StoreConnection connection)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
         var draft = request.Roster!;
+        if (request.LeaveBehind.Count > 0)
+        {
+            throw new TrstException(ErrorId.ParameterForeign, nameof(request.LeaveBehind), "a founding, before which there is no key");
+        }
+
         var roster = Roster.Found(
             SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey,
             connection.SealerIdentity);

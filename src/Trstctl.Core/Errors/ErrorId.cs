@@ -87,6 +87,7 @@ public enum ErrorId
     [FailsAs(InvalidState)] OpeningSuperseded,
     [FailsAs(Denied)] NotExecutor,
     [FailsAs(InvalidState)] KeyDestroyed,
+    [FailsAs(InvalidState)] KeyLost,
     [FailsAs(Denied)] LevelForbidden,
     [FailsAs(InvalidInput)] RosterInvalid,
     [FailsAs(InvalidState)] RulesUnknown,

@@ -79,18 +79,20 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         var key = ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, keyId, "the ledger does not name it");
-        if (key.DestroyedBy is not null)
+        DemandErased(key, work);
+        if (!key.IsKept)
         {
-            if (work.SealedKey(key.KeyId, key.Generation) is not null)
-            {
-                throw new TrstException(ErrorId.StoreDamaged, $"the key {key.KeyId} was destroyed, and its record is back");
-            }
-
             return;
         }
 
         var record = work.SealedKey(key.KeyId, key.Generation)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "its record is missing");
+        if (key.Before is { } before
+            && (work.SealedKey(key.KeyId, before.Generation) is not { } old || Digest.Of(old) != before.RecordDigest))
+        {
+            throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "the record before its newest one is missing or another");
+        }
+
         if (Digest.Of(record) != key.RecordDigest || key.SpkiDigest != Digest.Of(owner.Spki))
         {
             throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
@@ -105,6 +107,16 @@ public sealed class LedgerAudit(StoreConnection connection)
         if (header.Public().Difference(expected) is { } difference)
         {
             throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, $"its {difference} is not the expected one");
+        }
+    }
+
+    private static void DemandErased(KeyRecord key, IUnitOfWork work)
+    {
+        var gone = Enumerable.Range(1, key.Generation)
+            .Where(generation => !key.IsKept || (generation != key.Generation && generation != key.Before?.Generation));
+        if (gone.FirstOrDefault(generation => work.SealedKey(key.KeyId, generation) is not null) is var back and > 0)
+        {
+            throw new TrstException(ErrorId.StoreDamaged, $"the record {back} of the key {key.KeyId} was erased, and is back");
         }
     }
 

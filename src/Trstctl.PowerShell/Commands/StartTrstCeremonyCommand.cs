@@ -21,6 +21,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Twin)] = ["Root"],
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
+        [nameof(LeaveBehind)] = ["Roster"],
         [nameof(RevocationReason)] = ["Revoke"],
         [nameof(RevocationDate)] = ["Revoke"],
     };
@@ -75,6 +76,12 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [Parameter]
     [ValidateNotNull]
     public IDictionary? LintWaiver { get; set; }
+
+    /// <summary>For Roster: CAs (object, name or id) or key ids in Quorum custody whose key nothing opens any more. They are left behind
+    /// for good; the others are shared anew.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] LeaveBehind { get; set; } = [];
 
     /// <summary>For Revoke: why (RFC 5280 5.3.1).</summary>
     [Parameter]
@@ -135,6 +142,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject) : null,
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
+            LeaveBehind = LeaveBehind,
             Request = Request is null ? null : RequestInput.Read(this, Request),
             SameKey = SameKey,
             LinkCertificates = LinkCertificates,

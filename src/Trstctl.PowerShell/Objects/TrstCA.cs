@@ -36,11 +36,15 @@ public sealed class TrstCA
     /// <summary>What the level does not say: where a stronger custody came later than the key, or the key is not here.</summary>
     public string LevelNote => Record switch
     {
+        { KeyLostBy: { } ceremony } => $"the key is lost: nothing opens it since the roster change {Uuid.Short(ceremony)}",
         { Custody: CustodyKind.External } => "the key is held elsewhere",
         { IsImported: true, Custody: CustodyKind.Quorum } => $"DualLock since {Record.Created:yyyy-MM-dd}; earlier copies: SignedApproval",
         { IsImported: true } => "imported; earlier copies are not known here",
         _ => Record.Level.ToString(),
     };
+
+    /// <summary>True where a roster change left the key behind: nothing opens it again.</summary>
+    public bool KeyLost => Record.KeyLostBy is not null;
 
     /// <summary>True where it was made elsewhere: what happened before its import was not witnessed.</summary>
     public bool IsImported => Record.IsImported;

@@ -57,8 +57,13 @@ internal static class AuthorityReference
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
     }
 
-    /// <summary>The id of the authority's key; refuses an authority whose key is elsewhere.</summary>
-    public static string DemandKey(AuthorityRecord authority) => authority.KeyId
+    /// <summary>The id of the authority's key; refuses an authority whose key is elsewhere, or was left behind.</summary>
+    public static string DemandKey(AuthorityRecord authority) => authority.KeyLostBy is null
+        ? DemandKeyHere(authority)
+        : throw new TrstException(ErrorId.KeyLost, authority.KeyId!, authority.Name, Uuid.Short(authority.KeyLostBy));
+
+    /// <summary>The same of a key that need not open: its successor takes its place.</summary>
+    public static string DemandKeyHere(AuthorityRecord authority) => authority.KeyId
         ?? throw new TrstException(
             ErrorId.KeyUnavailable, $"key of \"{authority.Name}\"", "it is held elsewhere; this store knows only the certificate");
 

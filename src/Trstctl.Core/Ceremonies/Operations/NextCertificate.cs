@@ -68,7 +68,7 @@ internal static class NextCertificate
 
         if (authority.KeyId is not null || request is null)
         {
-            AuthorityReference.DemandKey(authority);
+            _ = sameKey ? AuthorityReference.DemandKey(authority) : AuthorityReference.DemandKeyHere(authority);
             if (request is not null)
             {
                 throw new TrstException(ErrorId.ParameterForeign, "Request", $"a CA whose key is here (\"{authority.Name}\")");

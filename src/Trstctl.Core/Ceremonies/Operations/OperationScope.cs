@@ -67,8 +67,8 @@ internal sealed class OperationScope(
         Record(keyCustody.Seal(header, key, passed.Electorate.Roster), key);
     }
 
-    /// <summary>A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone
-    /// before the old one is erased here, in the same transaction.</summary>
+    /// <summary>A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone; the old
+    /// one stays until the new one has opened in a later ceremony.</summary>
     public void Reshare(string keyId, Roster roster)
     {
         var named = State.Key(keyId);
@@ -81,8 +81,6 @@ internal sealed class OperationScope(
         {
             throw new TrstException(ErrorId.SealedKeyInvalid, keyId, "its new record does not read back as it was written");
         }
-
-        writer.Work.DeleteSealedKey(keyId, named.Generation);
     }
 
     /// <summary>Erases what this store holds of a key; secure_delete overwrites it in the file.</summary>
@@ -110,8 +108,17 @@ internal sealed class OperationScope(
         artefacts.Add(certificate);
     }
 
-    private IOpenKey Open(KeyOwner owner, KeyRecord named) =>
-        keyCustody.Open(owner, KeysToOpen.Alive(named, State.Verified), Plan.Tenant, State, writer.Work);
+    // What a newer dealing was kept beside has no more use once that dealing opened the key.
+    private IOpenKey Open(KeyOwner owner, KeyRecord named)
+    {
+        var key = keyCustody.Open(owner, KeysToOpen.Alive(named, State.Verified), Plan.Tenant, State, writer.Work);
+        if (named.Before is { } before)
+        {
+            writer.Work.DeleteSealedKey(named.KeyId, before.Generation);
+        }
+
+        return key;
+    }
 
     // The key says itself that it is in this record, where it can still be asked.
     private byte[] Record(byte[] record, IOpenKey key)

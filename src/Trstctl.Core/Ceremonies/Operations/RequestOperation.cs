@@ -51,7 +51,8 @@ internal sealed class RequestOperation : CeremonyOperation
             return;
         }
 
-        AuthorityReference.DemandSigner(planned.Succeeded, state);
+        AuthorityReference.DemandActive(planned.Succeeded, state);
+        _ = planned.SameKey ? AuthorityReference.DemandKey(planned.Succeeded) : AuthorityReference.DemandKeyHere(planned.Succeeded);
         if (planned.Succeeded.IssuerId is null)
         {
             throw new TrstException(
@@ -145,6 +146,7 @@ internal sealed class RequestOperation : CeremonyOperation
             Spec = request.Spec,
             Certificate = certificate,
             KeyId = request.KeyId,
+            KeyLostBy = state.Find<KeyRecord>(KeyRecord.KindName, request.KeyId)?.LostBy,
             Custody = request.Custody,
             Level = request.Level,
             IssuerId = issuer,

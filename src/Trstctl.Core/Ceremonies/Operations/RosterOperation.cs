@@ -1,7 +1,8 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a
-/// proof of every new key; it shares every Quorum key anew and voids what was pending, in one transaction (PROTOCOL section 2).</summary>
+/// proof of every new key; it shares every Quorum key anew or leaves it behind, and voids what was pending, in one
+/// transaction (PROTOCOL section 2).</summary>
 internal sealed class RosterOperation : CeremonyOperation
 {
     public override string Name => "Roster";
@@ -26,7 +27,7 @@ internal sealed class RosterOperation : CeremonyOperation
 
         var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, InForce.LedgerKey(state), InForce.Sealer(state));
         var subject = Propose(next, RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next));
-        subject.Add("keys", new JsonArray(QuorumKeys(state).Select(To)));
+        subject.Add("keys", new JsonArray(RosterKeys.Plan(request.LeaveBehind, state).Select(key => key.ToJson())));
         return subject;
     }
 
@@ -88,37 +89,49 @@ internal sealed class RosterOperation : CeremonyOperation
 
         PrincipalKeyRetirements.DemandNoneOf(next.Principals, state);
 
-        // A key that came after the plan would stay with the old custodians, unseen by those who approved.
-        if (!keys.SequenceEqual(QuorumKeys(state).Select(SharedKey.Of)))
-        {
-            throw new TrstException(ErrorId.RosterInvalid, "the Quorum keys are not those that the plan lists");
-        }
+        RosterKeys.Demand(keys, state);
     }
 
     public override Electorate Electorate(JsonObject subject, Roster roster) =>
         Trstctl.Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => Read(subject).Keys.Select(k => k.KeyId).ToArray();
+    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => 
+        Read(subject).Keys.Dealt().Select(k => k.KeyId).ToArray();
 
     public override Roster? DealsTo(Plan plan, Roster current)
     {
         var (next, _, keys) = Read(plan.Subject);
-        return keys.Count > 0 ? next : null;
+        return keys.Dealt().Count > 0 ? next : null;
     }
 
     public override void Make(OperationScope scope)
     {
         var (roster, _, keys) = Read(scope.Plan.Subject);
-        foreach (var key in keys)
+        foreach (var key in keys.Dealt())
         {
             scope.Reshare(key.KeyId, roster);
+        }
+
+        foreach (var key in keys.Left())
+        {
+            scope.EraseKey(scope.State.Key(key.KeyId));
         }
     }
 
     public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var roster = Read(done.Plan.Subject).Roster;
-        done.Made.Keys.Select(done.RecordOf).ToList().ForEach(state.Put);
+        var (roster, _, keys) = Read(done.Plan.Subject);
+        foreach (var sealing in done.Made.Keys)
+        {
+            var before = state.Find<KeyRecord>(KeyRecord.KindName, sealing.Header.KeyId)!;
+            state.Put(done.RecordOf(sealing) with { Before = new RecordBefore(before.Generation, before.RecordDigest) });
+        }
+
+        foreach (var key in keys.Left())
+        {
+            RosterKeys.Lose(key, done.Plan.Ceremony, state);
+        }
+
         if (roster.Epoch > 1)
         {
             state.EndOthers(done.Plan, $"the roster changed to epoch {roster.Epoch}");
@@ -152,16 +165,16 @@ internal sealed class RosterOperation : CeremonyOperation
 
         if (roster.Epoch > 1)
         {
-            say("shared anew", keys.Count == 0 ? "no key" : string.Join(", ", keys.Select(k => NameOf(k, state))));
+            RosterKeys.Describe(keys, state, say);
         }
     }
 
-    public static (Roster Roster, IReadOnlyList<FoundingChallenge> Challenges, IReadOnlyList<SharedKey> Keys) Read(JsonObject subject)
+    public static (Roster Roster, IReadOnlyList<FoundingChallenge> Challenges, IReadOnlyList<RosterKey> Keys) Read(JsonObject subject)
     {
         var reader = new ObjectReader(subject, "subject of a roster");
         var roster = Roster.FromJson(reader.Object("roster"));
         var challenges = Challenges(reader);
-        var keys = reader.Objects("keys", 1024).Select(SharedKey.FromJson).ToArray();
+        var keys = reader.Objects("keys", 1024).Select(RosterKey.FromJson).ToArray();
         reader.End();
         return (roster, challenges, keys);
     }
@@ -193,11 +206,6 @@ internal sealed class RosterOperation : CeremonyOperation
         },
     };
 
-    private static IEnumerable<KeyRecord> QuorumKeys(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName).Where(k => k.IsQuorum);
-
-    private static JsonObject To(KeyRecord key) =>
-        new() { { "key", key.KeyId }, { "generation", key.Generation }, { "record", key.RecordDigest } };
-
     private static string Describe(Principal principal) =>
         $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "
             + $"key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
@@ -210,27 +218,6 @@ internal sealed class RosterOperation : CeremonyOperation
         var known when known.Roles != principal.Roles => "; NEW ROLE",
         _ => string.Empty,
     };
-
-    private static string NameOf(SharedKey key, IProjection state) =>
-        state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is not { } record ? key.KeyId
-        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority
-            ? $"{authority.Name} (generation {authority.Generation})"
-        : $"{KeyOwner.Of(record, state).Name} (requested)";
-}
-
-/// <summary>A Quorum key that a roster change shares anew, and the sealed record that it had when the plan was made.</summary>
-internal sealed record SharedKey(string KeyId, int Generation, Digest Record)
-{
-    public static SharedKey Of(KeyRecord key) => new(key.KeyId, key.Generation, key.RecordDigest);
-
-    public static SharedKey FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "key of a roster change");
-        var key = new SharedKey(
-            reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"));
-        reader.End();
-        return key;
-    }
 }
 
 /// <summary>What a founder's or joiner's sealing key must decrypt; the plan shows the digest of the answer.</summary>

@@ -40,8 +40,13 @@ internal sealed class RotationOperation : CeremonyOperation
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (planned, authority, issuer, _, request) = Read(subject, state);
+        var (planned, authority, issuer, links, request) = Read(subject, state);
         NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
+        if (links is not null)
+        {
+            AuthorityReference.DemandKey(authority);
+        }
+
         AuthorityMaking.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (request is not null)
         {
@@ -60,7 +65,7 @@ internal sealed class RotationOperation : CeremonyOperation
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
     {
         var (_, authority, issuer, links, _) = Read(subject, state);
-        return new[] { issuer?.KeyId, OpensOld(authority, links) ? authority.KeyId : null }
+        return new[] { issuer?.KeyId, OpensOld(authority, links) ? AuthorityReference.DemandKey(authority) : null }
             .OfType<string>()
             .ToArray();
     }
@@ -152,7 +157,7 @@ internal sealed class RotationOperation : CeremonyOperation
     }
 
     private static bool OpensOld(AuthorityRecord replaced, LinkSerials? links) =>
-        replaced.Custody == CustodyKind.Quorum || links is not null;
+        links is not null || (replaced.Custody == CustodyKind.Quorum && replaced.KeyLostBy is null);
 
     private static IEnumerable<Artefact> Links(CertificateSubject planned, AuthorityRecord authority, LinkSerials links)
     {

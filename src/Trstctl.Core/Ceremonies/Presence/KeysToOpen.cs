@@ -12,6 +12,18 @@ internal static class KeysToOpen
         .Select(key => new RequestedKey(Alive(key, state).KeyId, key.Generation, key.RecordDigest))
         .ToArray();
 
+    /// <summary>A completed ceremony opened the newest record of each of its keys: the one before it is kept no longer.</summary>
+    public static void Opened(CeremonyOperation operation, Plan plan, IProjection state)
+    {
+        foreach (var opened in Of(operation, plan, state))
+        {
+            if (state.Find<KeyRecord>(KeyRecord.KindName, opened.KeyId) is { Before: not null } key)
+            {
+                state.Put(key with { Before = null });
+            }
+        }
+    }
+
     /// <summary>The request of the ceremony's newest session: signed by who may open, for this plan, for its keys and no others.</summary>
     public static OpenRequest Demand(ExaminedCeremony passed, Gate gate)
     {
@@ -64,9 +76,12 @@ internal static class KeysToOpen
         return record;
     }
 
-    public static KeyRecord Alive(KeyRecord key, IProjection state) => key.DestroyedBy is null
-        ? key
-        : throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state).Name, Uuid.Short(key.DestroyedBy));
+    public static KeyRecord Alive(KeyRecord key, IProjection state) =>
+        key.DestroyedBy is { } destroyed
+            ? throw new TrstException(ErrorId.KeyDestroyed, key.KeyId, KeyOwner.Of(key, state).Name, Uuid.Short(destroyed))
+        : key.LostBy is { } lost
+            ? throw new TrstException(ErrorId.KeyLost, key.KeyId, KeyOwner.Of(key, state).Name, Uuid.Short(lost))
+        : key;
 
     /// <summary>The custodian whose key this is, on the roster in force, with a word that does not speak against the plan.</summary>
     public static Principal DemandHolder(ExaminedCeremony passed, SigningIdentity identity, VerifiedState state, DateTime now)

@@ -179,8 +179,10 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
             throw new TrstException(ErrorId.FormatInvalid, "event", $"it completes another plan than that of ceremony {header.Ceremony}");
         }
 
+        var operation = OperationCatalogue.Demand(ceremony.Operation);
+        KeysToOpen.Opened(operation, ceremony.Plan, projection);
         var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
-        var made = OperationCatalogue.Demand(ceremony.Operation).Apply(new CompletedPlan(ceremony.Plan, Completion, time), projection);
+        var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time), projection);
         projection.Put(ceremony with { Status = CeremonyStatus.Completed, Results = made.Select(document => document.Id).ToArray() });
     }
 

@@ -160,6 +160,25 @@ public sealed class RosterChangeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "R19")]
+    public void AKeyThatNothingOpensIsLeftBehindAndSaysSo()
+    {
+        founded.Sql("DELETE FROM sealed_keys WHERE generation = 1");
+        founded.Run("""
+            $next = New-TrstRoster -Base (Get-TrstRoster) -Remove Erin
+            $c = Sign (Start-TrstCeremony Roster $next -LeaveBehind (Get-TrstCA Parent) -Certificate $ops) 0, 1, 2
+            """);
+
+        Assert.Contains("LEFT BEHIND", founded.Get<string>("$c.Plan"));
+        founded.Run("$null = $c | Complete-TrstCeremony");
+        Assert.Equal("3 of 4", founded.Get<string>("(Get-TrstRoster).Quorum"));
+        Assert.True(founded.Get<bool>("(Get-TrstCA Parent).KeyLost -and (Get-TrstCA Parent).LevelNote -match 'nothing opens it'"));
+        Assert.Equal("KeyLost", founded.Error("Open-It"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony Retire Parent -LeaveBehind Parent -Certificate $ops"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
     [Trait("Conformance", "N08")]
     public void WhoStaysHasAVeto()
     {

@@ -1,0 +1,102 @@
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>What a roster change makes of a Quorum key.</summary>
+internal enum KeyFate
+{
+    /// <summary>Opened by its custodians, and shared among those of the next roster.</summary>
+    DealtAnew,
+
+    /// <summary>Its record is damaged, or too many shares are gone: nothing opens it again.</summary>
+    LeftBehind,
+}
+
+/// <summary>A Quorum key as a roster change names it, with the sealed record that it had when the plan was made.</summary>
+internal sealed record RosterKey(string KeyId, int Generation, Digest Record, KeyFate Fate)
+{
+    public JsonObject ToJson() => new()
+    {
+        { "key", KeyId }, { "generation", Generation }, { "record", Record }, { "fate", Fate.ToString() },
+    };
+
+    public static RosterKey FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "key of a roster change");
+        var key = new RosterKey(
+            reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"),
+            reader.Enum<KeyFate>("fate"));
+        reader.End();
+        return key;
+    }
+}
+
+/// <summary>Every Quorum key has a place in a roster change, so that none stays with the old custodians unseen.</summary>
+internal static class RosterKeys
+{
+    /// <param name="leftBehind">Names of authorities or requests, their ids, or ids of keys.</param>
+    public static IReadOnlyList<RosterKey> Plan(IReadOnlyList<string> leftBehind, IProjection state)
+    {
+        var lost = leftBehind.Select(name => Named(name, state).KeyId).ToArray();
+        return Quorum(state)
+            .Select(key => Of(key, lost.Contains(key.KeyId, StringComparer.Ordinal) ? KeyFate.LeftBehind : KeyFate.DealtAnew))
+            .ToArray();
+    }
+
+    /// <summary>Refuses other keys, or other records of them, than there are now.</summary>
+    public static void Demand(IReadOnlyList<RosterKey> keys, IProjection state)
+    {
+        if (!keys.Select(key => key with { Fate = default }).SequenceEqual(Quorum(state).Select(key => Of(key, default))))
+        {
+            throw new TrstException(ErrorId.RosterInvalid, "the Quorum keys are not those that the plan lists");
+        }
+    }
+
+    public static IReadOnlyList<RosterKey> Dealt(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.DealtAnew);
+
+    public static IReadOnlyList<RosterKey> Left(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.LeftBehind);
+
+    /// <summary>Says so of the key and of its authority; a request's authority hears it when it comes into being.</summary>
+    public static void Lose(RosterKey key, string ceremony, IProjection state)
+    {
+        var record = state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId)!;
+        state.Put(record with { LostBy = ceremony, Before = null });
+        if (state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority)
+        {
+            state.Put(authority with { KeyLostBy = ceremony });
+        }
+    }
+
+    public static void Describe(IReadOnlyList<RosterKey> keys, IProjection state, Action<string, string> say)
+    {
+        say("shared anew", keys.Dealt().Count == 0 ? "no key" : string.Join(", ", keys.Dealt().Select(key => NameOf(key, state))));
+        foreach (var key in keys.Left())
+        {
+            say("LEFT BEHIND", $"nothing can open the key of {NameOf(key, state)} again; its sealed record is erased here");
+        }
+    }
+
+    private static IReadOnlyList<RosterKey> Of(IEnumerable<RosterKey> keys, KeyFate fate) => keys.Where(k => k.Fate == fate).ToArray();
+
+    private static RosterKey Of(KeyRecord key, KeyFate fate) => new(key.KeyId, key.Generation, key.RecordDigest, fate);
+
+    private static IEnumerable<KeyRecord> Quorum(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName).Where(k => k.IsQuorum);
+
+    private static KeyRecord Named(string name, IProjection state)
+    {
+        bool Is(string other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
+        var named = Quorum(state).Where(k => Is(k.KeyId) || Is(k.AuthorityId) || Is(KeyOwner.Of(k, state).Name)).ToArray();
+        return named.Length switch
+        {
+            1 => named[0],
+            0 => throw new TrstException(ErrorId.RosterInvalid, $"no key in Quorum custody is of \"{CanonicalText.Escape(name)}\""),
+            _ => throw new TrstException(
+                ErrorId.RosterInvalid,
+                $"several keys in Quorum custody are of \"{CanonicalText.Escape(name)}\": {string.Join(", ", named.Select(k => k.KeyId))}"),
+        };
+    }
+
+    private static string NameOf(RosterKey key, IProjection state) =>
+        state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is not { } record ? key.KeyId
+        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority
+            ? $"{authority.Name} (generation {authority.Generation})"
+        : $"{KeyOwner.Of(record, state).Name} (requested)";
+}
