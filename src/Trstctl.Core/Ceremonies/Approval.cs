@@ -18,6 +18,10 @@ internal sealed record Approval(
     /// <summary>At genesis: what the sealing key decrypted from the plan's challenge, 32 bytes.</summary>
     public byte[]? Possession { get; init; }
 
+    /// <summary>The head of another history that the custodian's client saw, where people settled a fork or a restored copy goes
+    /// on.</summary>
+    public LedgerPoint? GivenUp { get; init; }
+
     public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
     {
         { "tenant", Tenant },
@@ -27,6 +31,7 @@ internal sealed record Approval(
         { "custodian", Custodian },
         { "epoch", Epoch },
         { "checkpoint", Checkpoint.ToJson() },
+        { "givenUp", GivenUp?.ToJson() },
         { "reason", Reason is null ? null : (JsonValue)Reason },
         { "time", Time },
         { "possession", Possession },
@@ -53,6 +58,7 @@ internal sealed record Approval(
             reader.Time("time"))
         {
             Possession = reader.OptionalBytes("possession", 64),
+            GivenUp = reader.Has("givenUp") ? LedgerPoint.FromJson(reader.Reader("givenUp")) : null,
         };
         reader.End();
         return approval;

@@ -60,6 +60,12 @@ public sealed class CeremonyRequest
 
     /// <summary>UTC; the time of execution where null.</summary>
     public DateTime? RevocationDate { get; init; }
+
+    /// <summary>A resumption retires the keys of these, who suspended or restored.</summary>
+    public IReadOnlyList<string> RetiredSigners { get; init; } = [];
+
+    /// <summary>The one that the opener's store signs its checkpoints with.</summary>
+    internal byte[]? LedgerKey { get; set; }
 }
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>

@@ -19,7 +19,8 @@ public sealed class CeremonyService(StoreConnection connection)
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
         (work, ledger) => PlanReview.Of(
-            new Gate(Demand(ledger), work, connection.ShownTime(ledger!, ceremonyId)).Examine(ceremonyId), ledger!.State),
+            new Gate(Demand(ledger), work, connection.ShownTime(ledger!, ceremonyId)).Examine(ceremonyId), ledger!.State,
+            connection.GivenUp),
         cancellation);
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
@@ -30,7 +31,8 @@ public sealed class CeremonyService(StoreConnection connection)
         {
             var draft = connection.Read(
                 (work, ledger) => new PendingDecision(
-                    Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity),
+                    Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity,
+                    connection.GivenUp),
                 cancellation);
             if (draft.AlreadySaid)
             {
@@ -38,11 +40,12 @@ public sealed class CeremonyService(StoreConnection connection)
             }
 
             var statement = draft.Sign(reason);
-            return connection.Write(
+            var decided = connection.Write(
                 (writer, ledger) =>
                 {
                     var now = writer.TimeOf(ceremonyId);
-                    var again = new PendingDecision(ledger, writer.Work, now, ceremonyId, decision, planDigest, identity);
+                    var again = new PendingDecision(
+                        ledger, writer.Work, now, ceremonyId, decision, planDigest, identity, draft.GivenUp);
                     if (!again.AlreadySaid)
                     {
                         Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, now);
@@ -52,6 +55,8 @@ public sealed class CeremonyService(StoreConnection connection)
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
+            connection.Told(draft.GivenUp);
+            return decided;
         }, identity);
 
     /// <summary>The opener takes the request back.</summary>
@@ -104,6 +109,7 @@ public sealed class CeremonyService(StoreConnection connection)
         CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
+        request.LedgerKey = connection.LedgerPublicKey;
         var (plan, principal, paths) = connection.Read(
             (work, ledger) =>
             {
@@ -119,6 +125,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = PlanDraft.Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
+                ledger.DemandMayGoOn(draft);
                 return (draft, principal, warn is null ? null : PlannedPaths.Try(operation, draft, gate.State.Verified));
             },
             cancellation);

@@ -2,7 +2,8 @@ namespace Trstctl.Ceremonies;
 
 /// <summary>An approved plan with what was made of it: all that an operation's effect is computed from.</summary>
 /// <param name="Time">UTC, of the completion.</param>
-internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time)
+/// <param name="Sequence">Of the completion's event, where its effect is computed.</param>
+internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time, long Sequence = 0)
 {
     private readonly Dictionary<int, byte[]> spkis = [];
 

@@ -68,13 +68,14 @@ internal static class Decisions
     }
 
     public static byte[] Sign(
-        Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity, LedgerPoint seen,
-        DateTime time)
+        Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity,
+        (LedgerPoint Head, LedgerPoint? GivenUp) seen, DateTime time)
     {
         var plan = examined.Plan;
         var approval = new Approval(
-            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen, Bounded(reason), time)
+            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen.Head, Bounded(reason), time)
         {
+            GivenUp = seen.GivenUp,
             Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity) : null,
         };
         return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);

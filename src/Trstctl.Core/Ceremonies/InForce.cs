@@ -7,7 +7,7 @@ internal static class InForce
     public static byte[] LedgerKey(IProjection state) => TenantRecord.Of(state).LedgerKey ?? Roster(state).LedgerKey;
 
     /// <summary>The custody sealer under which every key of Operational custody is sealed.</summary>
-    public static Digest Sealer(IProjection state) => Roster(state).Sealer;
+    public static Digest Sealer(IProjection state) => TenantRecord.Of(state).Sealer ?? Roster(state).Sealer;
 
     private static Roster Roster(IProjection state) =>
         RosterRecord.Current(state)?.Roster ?? throw new TrstException(ErrorId.TenantHasNoRoster);

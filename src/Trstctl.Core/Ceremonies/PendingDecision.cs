@@ -5,17 +5,17 @@ internal sealed class PendingDecision
 {
     private readonly Decision decision;
     private readonly SigningIdentity identity;
-    private readonly LedgerPoint seen;
+    private readonly (LedgerPoint Head, LedgerPoint? GivenUp) seen;
     private readonly DateTime now;
 
     public PendingDecision(
         VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest,
-        SigningIdentity identity)
+        SigningIdentity identity, LedgerPoint? givenUp)
     {
         this.decision = decision;
         this.identity = identity;
         this.now = now;
-        seen = ledger.Head;
+        seen = (ledger.Head, givenUp);
         var gate = new Gate(ledger, work, now);
         Examined = gate.Examine(ceremonyId);
         if (Examined.Plan.Digest != planDigest)
@@ -23,6 +23,7 @@ internal sealed class PendingDecision
             throw new TrstException(ErrorId.PlanDigestMismatch, null, ceremonyId, Uuid.Short(ceremonyId), Examined.Plan.Digest, planDigest);
         }
 
+        ledger.DemandMayGoOn(Examined.Plan);
         Voter = FindVoter();
         gate.DemandPending(Examined.Record);
         gate.DemandClocks(Examined.Record, quorum: decision != Decision.Approve);
@@ -39,6 +40,8 @@ internal sealed class PendingDecision
     public ExaminedCeremony Examined { get; }
 
     public Voter Voter { get; }
+
+    public LedgerPoint? GivenUp => seen.GivenUp;
 
     /// <summary>The same decision stands already: a repeat changes nothing.</summary>
     public bool AlreadySaid { get; private set; }

@@ -4,7 +4,8 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
-    internal static PlanReview Of(ExaminedCeremony examined, IProjection state)
+    /// <param name="givenUp">What this client saw of another history.</param>
+    internal static PlanReview Of(ExaminedCeremony examined, IProjection state, LedgerPoint? givenUp = null)
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();
@@ -27,6 +28,11 @@ public sealed record PlanReview(
         }
 
         examined.Operation.Describe(plan.Subject, state, Say);
+        if (givenUp is not null)
+        {
+            Say("given up", $"this client saw {givenUp.Size} events of another history, root {givenUp.Root}; your word says so");
+        }
+
         if (plan.Custody is not null)
         {
             Say("custody", $"{plan.Custody}, level {plan.Level}");

@@ -33,20 +33,20 @@ public sealed class Suspension(StoreConnection connection)
                 cancellation);
         });
 
-    /// <summary>Refuses while the tenant is suspended, unless the operation may run then.</summary>
+    internal static bool IsFrozen(TenantRecord tenant) => tenant.IsRestored || tenant.Suspensions.Count > 0;
+
+    /// <summary>Refuses while the tenant is suspended, unless the operation may run then. In a restored store nothing runs but a
+    /// resumption.</summary>
     internal static void DemandRunnable(TenantRecord tenant, CeremonyOperation operation)
     {
-        if (tenant.Suspension is { IsRestored: true })
+        if (tenant.IsRestored && operation is not ResumeOperation)
         {
-            if (operation is not ResumeOperation)
-            {
-                throw new TrstException(ErrorId.RecoveryPending, operation.Name);
-            }
+            throw new TrstException(ErrorId.RecoveryPending, operation.Name);
         }
-        else if (tenant.Suspension is { } suspension && !operation.RunsSuspended)
+
+        if (tenant.Suspensions.FirstOrDefault() is { } suspension && !operation.RunsSuspended)
         {
-            throw new TrstException(
-                ErrorId.TenantSuspended, suspension.By, UtcTime.Format(suspension.Since), suspension.Reason, operation.Name);
+            throw Refuse(suspension, operation.Name);
         }
     }
 
@@ -58,10 +58,9 @@ public sealed class Suspension(StoreConnection connection)
             throw new TrstException(ErrorId.RoleMissing, principal.Name, "custodian");
         }
 
-        if (tenant.Suspension is { } standing)
+        if (tenant.Suspensions.FirstOrDefault(s => principal.IsNamed(s.By) && s.Epoch == epoch) is { } standing)
         {
-            throw new TrstException(
-                ErrorId.TenantSuspended, standing.By, UtcTime.Format(standing.Since), standing.Reason, "another suspension");
+            throw Refuse(standing, "another suspension by the same custodian");
         }
 
         if (tenant.Spent.Contains(TenantRecord.SpentEntry(epoch, principal.Name), StringComparer.Ordinal))
@@ -69,4 +68,7 @@ public sealed class Suspension(StoreConnection connection)
             throw new TrstException(ErrorId.SuspensionSpent, principal.Name, epoch);
         }
     }
+
+    private static TrstException Refuse(SuspensionRecord standing, string what) =>
+        new(ErrorId.TenantSuspended, standing.By, UtcTime.Format(standing.Since), standing.Reason, what);
 }

@@ -1,14 +1,17 @@
 namespace Trstctl.Ceremonies;
 
-/// <summary>Who suspended a tenant, when and why.</summary>
-/// <param name="Epoch">The roster epoch in which a custodian did; 0 where the store was restored.</param>
-/// <param name="Sequence">The event that suspended it; a resumption names it.</param>
-public sealed record SuspensionRecord(string By, int Epoch, DateTime Since, string Reason, long Sequence)
-{
-    /// <summary>True where nobody suspended it but a copy was restored: until the quorum resumes, its ledger key is only
-    /// proposed.</summary>
-    public bool IsRestored => Epoch == 0;
-}
+/// <summary>A custodian's suspension that stands.</summary>
+/// <param name="Key">SHA-256 of the canonical SubjectPublicKeyInfo of the key that signed it.</param>
+/// <param name="Sequence">The event that suspended; a resumption names it.</param>
+public sealed record SuspensionRecord(string By, int Epoch, Digest Key, DateTime Since, string Reason, long Sequence);
+
+/// <summary>A restoration that stands: until the quorum resumes, its ledger key and its custody sealer are only candidates.</summary>
+/// <param name="Key">SHA-256 of the canonical SubjectPublicKeyInfo of the key that signed it.</param>
+/// <param name="LedgerKey">Ed25519 public key, 32 bytes.</param>
+/// <param name="Sealer">Identity of the new store's custody sealer.</param>
+/// <param name="Sequence">The event that restored; a resumption names it.</param>
+public sealed record RestorationRecord(
+    string By, Digest Key, DateTime Since, byte[] LedgerKey, Digest Sealer, string StoreId, long Sequence);
 
 /// <summary>What holds for the tenant as a whole.</summary>
 public sealed record TenantRecord : Document
@@ -20,17 +23,31 @@ public sealed record TenantRecord : Document
 
     public override string Id => TheId;
 
-    /// <summary>Null while the tenant works.</summary>
-    public SuspensionRecord? Suspension { get; init; }
+    /// <summary>That stand, oldest first; none while the tenant works.</summary>
+    public IReadOnlyList<SuspensionRecord> Suspensions { get; init; } = [];
 
-    /// <summary>The ceremony that ended the last suspension.</summary>
+    /// <summary>That stand, oldest first; none in a store that was never restored, or that the quorum resumed.</summary>
+    public IReadOnlyList<RestorationRecord> Restorations { get; init; } = [];
+
+    /// <summary>The ceremony that resumed the tenant last.</summary>
     public string? ResumedBy { get; init; }
 
-    /// <summary>Custodians whose suspension was ended by the quorum, as "epoch name": not repeatable within the epoch.</summary>
+    /// <summary>Custodians who suspended, as "epoch name": not repeatable within the epoch.</summary>
     public IReadOnlyList<string> Spent { get; init; } = [];
 
-    /// <summary>Ed25519 public key that a restored store brought with it, or null for the rosters' own.</summary>
+    /// <summary>The Ed25519 public key that a ceremony put in force, or null for the founding roster's own.</summary>
     public byte[]? LedgerKey { get; init; }
+
+    /// <summary>Identity of the custody sealer that a resumption put in force, or null.</summary>
+    public Digest? Sealer { get; init; }
+
+    /// <summary>The restoration whose copy the quorum took up last; null where it never did.</summary>
+    public long? TakenUp { get; init; }
+
+    /// <summary>Size of the ledger at the resumption that took it up: no plan is made over an earlier history.</summary>
+    public long TakenUpAt { get; init; }
+
+    public bool IsRestored => Restorations.Count > 0;
 
     /// <summary>As the state has it; a tenant that nothing happened to has no row.</summary>
     public static TenantRecord Of(IProjection state) => state.Find<TenantRecord>(KindName, TheId) ?? new TenantRecord();
@@ -40,18 +57,34 @@ public sealed record TenantRecord : Document
 
     internal override JsonObject ToJson() => new()
     {
-        {
-            "suspension", Suspension is null ? null : new JsonObject
-            {
-                { "by", Suspension.By },
-                { "epoch", Suspension.Epoch },
-                { "since", Suspension.Since },
-                { "reason", Suspension.Reason },
-                { "seq", Suspension.Sequence },
-            }
-        },
+        { "suspensions", new JsonArray(Suspensions.Select(Write)) },
+        { "restorations", new JsonArray(Restorations.Select(Write)) },
         { "resumedBy", ResumedBy is null ? null : (JsonValue)ResumedBy },
         { "spent", JsonArray.Of(Spent) },
         { "ledgerKey", LedgerKey },
+        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
+        { "takenUp", TakenUp is null ? null : (JsonValue)TakenUp.Value },
+        { "takenUpAt", TakenUpAt },
+    };
+
+    private static JsonObject Write(SuspensionRecord suspension) => new()
+    {
+        { "by", suspension.By },
+        { "epoch", suspension.Epoch },
+        { "key", suspension.Key },
+        { "since", suspension.Since },
+        { "reason", suspension.Reason },
+        { "seq", suspension.Sequence },
+    };
+
+    private static JsonObject Write(RestorationRecord restoration) => new()
+    {
+        { "by", restoration.By },
+        { "key", restoration.Key },
+        { "since", restoration.Since },
+        { "ledgerKey", restoration.LedgerKey },
+        { "sealer", restoration.Sealer },
+        { "store", restoration.StoreId },
+        { "seq", restoration.Sequence },
     };
 }

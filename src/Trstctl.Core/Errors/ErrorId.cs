@@ -27,6 +27,7 @@ public enum ErrorId
     LedgerForked,
     LedgerInvalid,
     EventsVoid,
+    [FailsAs(InvalidState)] LedgerKeySuperseded,
     CheckpointNotAncestor,
     [FailsAs(Unavailable)] ClockWentBackwards,
     [FailsAs(InvalidState)] ClockNotAhead,

@@ -51,6 +51,11 @@ public sealed class LedgerWriter
     /// <returns>The event's sequence number.</returns>
     public long Append(LedgerEvent item, string actor, string? ceremony = null)
     {
+        if (!item.IsNote)
+        {
+            ledger.DemandMayGoOn(replay.PlanOf(item, ceremony));
+        }
+
         var salt = SecretRandom.Bytes(StoredEvent.SaltLength);
         var bytes = CanonicalJson.Write(item.ToData());
         if (bytes.Length > StoredEvent.MaxDataBytes)

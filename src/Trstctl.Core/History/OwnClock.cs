@@ -7,6 +7,7 @@ internal static class OwnClock
     public static bool Governs(LedgerEvent item, string? ceremony, IProjection state) => item switch
     {
         { IsNote: true } => false,
+        StoreRestored => true,
         CeremonyStarted started => Governs(Plan.FromSigned(started.SignedPlan)),
         _ => Governs(ceremony, state),
     };

@@ -58,9 +58,12 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     }
 
     /// <summary>Of the ceremony that an event is of, which its header has to name; null where it is of none.</summary>
-    public string? OperationOf(LedgerEvent item, string? ceremony) => item is CeremonyStarted started
-        ? Plan.FromSigned(started.SignedPlan).Operation
-        : ceremony is null ? null : state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)?.Operation;
+    public string? OperationOf(LedgerEvent item, string? ceremony) => PlanOf(item, ceremony)?.Operation;
+
+    /// <summary>Of the ceremony that an event is of, or null.</summary>
+    public Plan? PlanOf(LedgerEvent item, string? ceremony) => item is CeremonyStarted started
+        ? Plan.FromSigned(started.SignedPlan)
+        : ceremony is null ? null : state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)?.Plan;
 
     private void DemandHeader(EventHeader header, LedgerEvent item)
     {
@@ -69,7 +72,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("its header names another operation");
         }
 
-        var isHosts = item.IsNote || item is StoreRestored;
+        var isHosts = item.IsNote;
         if (isHosts && !header.Actor.StartsWith(Actors.HostPrefix, StringComparison.Ordinal))
         {
             throw new VoidReason("it is a host's word, and names somebody else");

@@ -7,7 +7,7 @@ internal static class Restoration
     private const long MaxFile = 64L * 1024 * 1024 * 1024;
 
     /// <param name="source">A store's folder, or one tenant's file.</param>
-    public static StoreConnection Restore(string source, string destination, ConnectionOptions options)
+    public static StoreConnection Restore(string source, string destination, ConnectionOptions options, SigningIdentity identity)
     {
         var file = Locate(source, options.Tenant);
         var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
@@ -20,8 +20,8 @@ internal static class Restoration
             OwnerOnly.CreateDirectory(draft);
             var copy = Path.Combine(draft, "copy.db");
             Copy(file, copy);
-            Prove(copy, file, options);
-            return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options));
+            DemandRestorer(Prove(copy, file), identity, options.Clock.UtcNow);
+            return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options, identity));
         }
         finally
         {
@@ -32,7 +32,27 @@ internal static class Restoration
         }
     }
 
-    private static StoreConnection Fill(StoreFolder folder, string copy, ConnectionOptions options)
+    /// <summary>The restorer's signed statement over exactly what the copy holds.</summary>
+    public static (byte[] Statement, Principal Restorer) Sign(
+        VerifiedLedger copy, SigningIdentity identity, byte[] ledgerKey, Digest sealer, string storeId, DateTime time)
+    {
+        var (restorer, epoch) = DemandRestorer(copy, identity, time);
+        var said = new RestorationStatement(copy.TenantId, epoch, restorer.Name, copy.Head, ledgerKey, sealer, storeId, time);
+        var statement = SignedStatement.Sign(identity, ContentTypes.Restoration, said.ToBytes(), time);
+        restorer.Verify(statement, ContentTypes.Restoration);
+        return (statement, restorer);
+    }
+
+    private static (Principal Restorer, int Epoch) DemandRestorer(VerifiedLedger copy, SigningIdentity identity, DateTime time)
+    {
+        var roster = RosterRecord.Current(copy.State)?.Roster ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+        var restorer = roster.FindByKey(identity.Spki)
+            ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+        PrincipalKeyRetirements.DemandUsable(restorer, copy.State, time);
+        return restorer.MayOpen ? (restorer, roster.Epoch) : throw new TrstException(ErrorId.RoleMissing, restorer.Name, "operator");
+    }
+
+    private static StoreConnection Fill(StoreFolder folder, string copy, ConnectionOptions options, SigningIdentity identity)
     {
         var file = folder.TenantFile(options.Tenant);
         Copy(copy, file);
@@ -49,7 +69,7 @@ internal static class Restoration
             }
 
             connection = new StoreConnection(folder, options, store, keys);
-            connection.Restore(folder.StoreId);
+            connection.Restore(identity, keys.SealerIdentity);
             return connection;
         }
         catch
@@ -60,7 +80,7 @@ internal static class Restoration
         }
     }
 
-    private static void Prove(string copy, string source, ConnectionOptions options)
+    private static VerifiedLedger Prove(string copy, string source)
     {
         try
         {
@@ -69,14 +89,9 @@ internal static class Restoration
             var first = work.Event(0) ?? throw new TrstException(ErrorId.RestoreRefused, source, "it holds no ledger");
             var ledger = new VerifiedLedger(EventHeader.FromBytes(first.Header).Tenant);
             ledger.Advance(work);
-            var mark = new ClientState(options.ClientStatePath).Mark(ledger.TenantId);
-            if (mark is not null && !ledger.Contains(mark))
-            {
-                throw new TrstException(
-                    ErrorId.LedgerForked, mark.Size, ledger.Size, mark.Size > ledger.Size ? "the copy is shorter" : "its history differs");
-            }
+            return ledger;
         }
-        catch (TrstException e) when (e.Id is not (ErrorId.LedgerForked or ErrorId.RestoreRefused))
+        catch (TrstException e) when (e.Id != ErrorId.RestoreRefused)
         {
             throw new TrstException(ErrorId.RestoreRefused, e, source, source, e.Message);
         }

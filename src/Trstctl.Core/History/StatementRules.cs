@@ -18,6 +18,7 @@ internal sealed class StatementRules(
         KeyOpenRequested requested => Requested(requested),
         KeyShareReleased released => Released(released),
         TenantSuspended suspended => Suspended(suspended),
+        StoreRestored restored => Restored(restored),
         PrincipalKeyRetired retired => Retired(retired),
         CustodianDrilled drilled => Drilled(drilled),
         RequestAnswered answered => Answered(answered),
@@ -45,6 +46,8 @@ internal sealed class StatementRules(
             plan.OpenedAt == signingTime && (OwnClock.Governs(plan) || IsNear(plan.OpenedAt)), "it was not opened when its event says");
         Require(plan.OpenedAt < plan.GatherBy && plan.GatherBy < plan.UseBy, "its clocks are not in order");
         Require(isAncestor(plan.Previous), "it was made over another history");
+        Require(
+            plan.Previous.Size >= TenantRecord.Of(state).TakenUpAt, "it was made before the resumption that took up a restored copy");
         DemandRunnable(operation);
         operation.DemandStart(plan, state, ledgerTime);
         return new Said(plan.Bytes, opener, plan.OpenedAt);
@@ -147,12 +150,27 @@ internal sealed class StatementRules(
         DemandHeader(said.Custodian, null);
         var (roster, tenant) = (RosterInForce(said.Epoch), TenantRecord.Of(state));
         Require(roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
-        Require(tenant.Suspension is null, "the tenant is suspended already");
         Require(
             !tenant.Spent.Contains(TenantRecord.SpentEntry(said.Epoch, said.Custodian), StringComparer.Ordinal),
-            "the quorum ended a suspension of this custodian in this epoch");
+            "its custodian suspended before in this epoch");
         Require(isAncestor(said.Checkpoint), "it was made over another history");
         return Signed(roster, said.Custodian, suspended.Statement, ContentTypes.Suspension, said.Tenant, Lately(said.Time));
+    }
+
+    // Over exactly what the copy held, so that one of a test, which somebody else files elsewhere, restores nothing. By its own clock: the
+    // copy's may be far ahead.
+    private Said Restored(StoreRestored restored)
+    {
+        var said = RestorationStatement.FromSigned(restored.Statement);
+        DemandHeader(said.Principal, null);
+        var roster = RosterInForce(said.Epoch);
+        Require(roster.Find(said.Principal) is { MayOpen: true }, "its signer is neither operator nor custodian");
+        Require(
+            said.Checkpoint.Size == header.Sequence && isAncestor(said.Checkpoint), "it was not made over the events before it alone");
+        var last = LedgerKeys.Open(restored.LastCheckpoint, tenantId, LedgerKeys.Counting(state, roster));
+        Require(
+            new LedgerPoint(last.Size, last.Root) == said.Checkpoint, "the copy's last checkpoint is another than its statement says");
+        return Signed(roster, said.Principal, restored.Statement, ContentTypes.Restoration, said.Tenant, Now(said.Time));
     }
 
     private Said Retired(PrincipalKeyRetired retired)

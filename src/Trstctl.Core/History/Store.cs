@@ -29,10 +29,11 @@ public static class Store
     }
 
     /// <summary>Makes a new store from a copy of another, without its secrets; see docs/guides/recovery.md. Errors:
-    /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.LedgerForked"/>; nothing is
-    /// written then.</summary>
-    public static StoreConnection Restore(string source, string destination, ConnectionOptions options) =>
-        Restoration.Restore(source, destination, options);
+    /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.NotOnRoster"/>,
+    /// <see cref="ErrorId.RoleMissing"/>; nothing is written then.</summary>
+    /// <param name="identity">An operator or custodian of the copy's roster, who signs the restoration.</param>
+    public static StoreConnection Restore(string source, string destination, ConnectionOptions options, SigningIdentity identity) =>
+        Restoration.Restore(source, destination, options, identity);
 
     private static StoreConnection Connect(StoreFolder folder, ConnectionOptions options, bool found)
     {

@@ -17,6 +17,9 @@ public sealed class ConnectionOptions
     public string? ClientStatePath { get; init; }
 
     public IClock Clock { get; init; } = new SystemClock();
+
+    /// <summary>The head that people agreed upon after a fork, as they read it to each other: "size root", the root in hex.</summary>
+    public string? AcceptCheckpoint { get; init; }
 }
 
 /// <summary>A tenant of a store, connected: its transactions, its verified ledger, and the sealers that were opened.</summary>
@@ -24,6 +27,7 @@ public sealed class StoreConnection : IDisposable
 {
     private readonly ITenantStore store;
     private readonly ClientState client;
+    private readonly HighWaterMark marks;
     private readonly ConnectionOptions options;
     private readonly LedgerKey? ledgerKey;
     private readonly IReadOnlyList<Sealer> sealers;
@@ -34,6 +38,7 @@ public sealed class StoreConnection : IDisposable
         this.store = store;
         this.options = options;
         client = new ClientState(options.ClientStatePath);
+        marks = new HighWaterMark(client, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
         ledgerKey = keys.LedgerKey;
         sealers = keys.Opened;
         LedgerPublicKey = keys.LedgerPublicKey;
@@ -73,6 +78,10 @@ public sealed class StoreConnection : IDisposable
 
     public DateTime Now => options.Clock.UtcNow;
 
+    /// <summary>"size root" of another history that this client saw and no statement of its user tells of yet; null where there is
+    /// none.</summary>
+    public string? GivenUpHead => GivenUp?.ToString();
+
     internal IKeyCustody Custody { get; set; }
 
     /// <summary>A consistent, verified view.</summary>
@@ -98,7 +107,9 @@ public sealed class StoreConnection : IDisposable
         var mark = MarkBefore();
         using var work = store.Write(cancellation);
         Verify(work, mark, cancellation);
-        return Commit(work, ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), key, act);
+        var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+        DemandCounts(key, verified);
+        return Commit(work, verified, key, act);
     }
 
     /// <summary>The first transaction of a tenant: from here on its id is the digest of the founding roster.</summary>
@@ -118,17 +129,22 @@ public sealed class StoreConnection : IDisposable
         return Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act);
     }
 
-    /// <summary>The first transaction of a restored store: from here on the new ledger key signs.</summary>
-    internal void Restore(string storeId)
+    /// <summary>The first transaction of a restored store. It is held against no mark and raises none: what this client saw beyond the
+    /// copy, it shows at the resumption.</summary>
+    internal void Restore(SigningIdentity identity, Digest sealer)
     {
         var key = DemandLedgerKey();
-        using var work = store.Write(CancellationToken.None);
-        Verify(work, MarkBefore(), CancellationToken.None);
-        var last = work.LatestCheckpoint() ?? throw new TrstException(ErrorId.RestoreRefused, Location, "it holds no checkpoint");
-        var writer = new LedgerWriter(work, ledger!, key, Now);
-        writer.Append(new StoreRestored(storeId, Software.Name, key.PublicKey, last), Actors.Host);
-        var head = writer.Commit();
-        work.Dispose();
+        LedgerPoint head;
+        using (var work = store.Write(CancellationToken.None))
+        {
+            Advance(work, CancellationToken.None);
+            var copy = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+            var writer = new LedgerWriter(work, copy, key, Now);
+            var (said, restorer) = Restoration.Sign(copy, identity, key.PublicKey, sealer, StoreId, Now);
+            writer.Append(new StoreRestored(said, copy.Mark.Note, Software.Name), Actors.Principal(restorer.Name));
+            head = writer.Commit();
+        }
+
         DemandCommitted(head);
     }
 
@@ -164,6 +180,18 @@ public sealed class StoreConnection : IDisposable
             ? new TrstException(ErrorId.StoreReadOnly, "this act")
             : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
 
+    /// <summary>A head that this client gave up, which its next statement holds; null where there is none.</summary>
+    internal LedgerPoint? GivenUp => ledger is null ? null : ledger.Beyond?.Point ?? client.Untold(ledger.TenantId);
+
+    /// <summary>The ledger holds a statement that tells of it.</summary>
+    internal void Told(LedgerPoint? givenUp)
+    {
+        if (givenUp is not null && ledger is not null)
+        {
+            client.Told(ledger.TenantId, givenUp);
+        }
+    }
+
     /// <summary>When an act happens that is done now; of a ceremony with a clock of its own, by the host's.</summary>
     internal DateTime LedgerTime(VerifiedLedger? verified, string? ceremony = null) =>
         verified is null || OwnClock.Governs(ceremony, verified.State) ? Now : LedgerWriter.LedgerTime(verified, Now);
@@ -171,6 +199,16 @@ public sealed class StoreConnection : IDisposable
     /// <summary>The same for who only looks, whatever the host's clock says.</summary>
     internal DateTime ShownTime(VerifiedLedger verified, string ceremony) =>
         verified.LastTime > Now && !OwnClock.Governs(ceremony, verified.State) ? verified.LastTime : Now;
+
+    // What another key signs would count nowhere.
+    private static void DemandCounts(LedgerKey key, VerifiedLedger verified)
+    {
+        if (verified.Founding is { } founding
+            && !LedgerKeys.Counting(verified.State, founding).Any(known => known.AsSpan().SequenceEqual(key.PublicKey)))
+        {
+            throw new TrstException(ErrorId.LedgerKeySuperseded);
+        }
+    }
 
     private T Commit<T>(IUnitOfWork work, VerifiedLedger verified, LedgerKey key, Func<LedgerWriter, VerifiedLedger, T> act)
     {
@@ -188,30 +226,29 @@ public sealed class StoreConnection : IDisposable
         ? true
         : throw new TrstException(ErrorId.LedgerForked, head.Size, found?.Size ?? 0, "what was committed is not there"));
 
-    private LedgerPoint? MarkBefore()
+    private ClientMark? MarkBefore()
     {
         var pinned = ledger?.TenantId ?? client.PinnedTenant(Location, Tenant);
         return pinned is null ? null : client.Mark(pinned);
     }
 
-    private void Verify(IUnitOfWork work, LedgerPoint? mark, CancellationToken cancellation)
+    private void Verify(IUnitOfWork work, ClientMark? mark, CancellationToken cancellation)
+    {
+        if (Advance(work, cancellation))
+        {
+            ledger!.Beyond = marks.Hold(mark, ledger);
+        }
+    }
+
+    private bool Advance(IUnitOfWork work, CancellationToken cancellation)
     {
         if (ledger is null && !Identify(work))
         {
-            return;
+            return false;
         }
 
         ledger!.Advance(work, cancellation);
-        if (mark is not null && !ledger.Contains(mark))
-        {
-            throw new TrstException(
-                ErrorId.LedgerForked, mark.Size, ledger.Size, mark.Size > ledger.Size ? "it is shorter" : "its history differs");
-        }
-
-        if (mark is null || mark.Size < ledger.Size)
-        {
-            client.Raise(ledger.TenantId, ledger.Head);
-        }
+        return true;
     }
 
     // Trust on first use, then never again: a location that holds another tenant than the pinned one is refused.
@@ -223,7 +260,7 @@ public sealed class StoreConnection : IDisposable
         {
             return pinned is null
                 ? false
-                : throw new TrstException(ErrorId.LedgerForked, client.Mark(pinned)?.Size ?? 1, 0, "it is empty");
+                : throw new TrstException(ErrorId.LedgerForked, client.Mark(pinned)?.Point.Size ?? 1, 0, "it is empty");
         }
 
         string found;

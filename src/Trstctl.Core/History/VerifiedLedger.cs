@@ -5,9 +5,11 @@ namespace Trstctl.History;
 public sealed class VerifiedLedger
 {
     private readonly List<VoidEvent> voids = [];
+    private readonly List<long> restorations = [];
     private CompleteSubtrees nodes = new();
     private MerkleTree tree;
     private MemoryProjection state = new();
+    private string note = string.Empty;
 
     public VerifiedLedger(string tenantId)
     {
@@ -34,6 +36,12 @@ public sealed class VerifiedLedger
     internal Replay Replay { get; private set; }
 
     internal LedgerPoint Head => new(Size, tree.Root());
+
+    /// <summary>What a client that goes on from here has seen.</summary>
+    internal ClientMark Mark => new(Head, note, restorations.Select(sequence => PointAt(sequence + 1)).ToArray());
+
+    /// <summary>Not null where this client saw more than the restored copy before it.</summary>
+    internal SeenBeyond? Beyond { get; set; }
 
     /// <summary>A copy of the tree to append to; this one takes only what was read back.</summary>
     internal MerkleTree Branch() => new(new CompleteSubtrees(nodes), Size);
@@ -76,6 +84,20 @@ public sealed class VerifiedLedger
     /// <summary>True where the point is a state this ledger went through.</summary>
     internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
 
+    internal LedgerPoint PointAt(long size) => new(size, tree.RootAt(size));
+
+    /// <summary>Refuses whoever saw more than the copy before him, but for the resumption that takes it up.</summary>
+    /// <param name="plan">Of what he is about to do; null outside ceremonies.</param>
+    internal void DemandMayGoOn(Plan? plan)
+    {
+        if (Beyond is { } beyond && !(plan is not null && ResumeOperation.TakesUp(plan) is { } restoration && beyond.IsNew(restoration)))
+        {
+            throw new TrstException(
+                ErrorId.LedgerForked, beyond.Point.Size, Size, "it was restored from a copy that lacks what came later, and nothing goes "
+                    + "on but the resumption that takes it up");
+        }
+    }
+
     private void Take(StoredEvent item)
     {
         var sequence = Size;
@@ -85,14 +107,13 @@ public sealed class VerifiedLedger
             throw new TrstException(ErrorId.LedgerInvalid, sequence, "its number or tenant does not follow from the event before it");
         }
 
-        if (known is StoreRestored restored)
-        {
-            DemandCovers(restored, sequence);
-        }
-
         if (Replay.Admit(header, known) is { } reason)
         {
             voids.Add(new VoidEvent(sequence, header.Type, header.Time, header.Actor, header.Ceremony, reason));
+        }
+        else if (known is StoreRestored)
+        {
+            restorations.Add(sequence);
         }
 
         // What comes after would be judged by rules that are unknown here.
@@ -125,46 +146,34 @@ public sealed class VerifiedLedger
 
     private void DemandCheckpoint(IUnitOfWork work)
     {
-        var note = work.LatestCheckpoint();
-        if (note is null && Size == 0)
+        var newest = work.LatestCheckpoint();
+        if (newest is null && Size == 0)
         {
             return;
         }
 
-        if (note is null || Founding is null)
+        if (newest is null || Founding is null)
         {
             throw new TrstException(
-                ErrorId.LedgerInvalid, Size, note is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
+                ErrorId.LedgerInvalid, Size, newest is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
         }
 
-        var checkpoint = Open(note, LedgerKey(Founding));
+        var checkpoint = Open(newest, Founding);
         if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
                 ErrorId.LedgerInvalid, Math.Min(Size, checkpoint.Size),
                 $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
         }
+
+        note = newest;
     }
 
-    // The new key proves nothing yet; that nothing was cut off or slipped in before it took over is proved by the old one.
-    private void DemandCovers(StoreRestored restored, long sequence)
-    {
-        var last = Open(
-            restored.LastCheckpoint,
-            LedgerKey(Founding ?? throw new TrstException(ErrorId.LedgerInvalid, sequence, "no founding roster has the tenant's id")));
-        if (last.Size != sequence || last.Root != tree.Root())
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, sequence, "the checkpoint it was restored over is another");
-        }
-    }
-
-    private byte[] LedgerKey(Roster founding) => TenantRecord.Of(State).LedgerKey ?? founding.LedgerKey;
-
-    private Checkpoint Open(string note, byte[] ledgerKey)
+    private Checkpoint Open(string newest, Roster founding)
     {
         try
         {
-            return Checkpoint.Open(note, TenantId, ledgerKey);
+            return LedgerKeys.Open(newest, TenantId, LedgerKeys.Counting(State, founding));
         }
         catch (TrstException e)
         {
@@ -179,5 +188,6 @@ public sealed class VerifiedLedger
         state = new MemoryProjection();
         Replay = new Replay(TenantId, state, Contains);
         voids.Clear();
+        restorations.Clear();
     }
 }

@@ -65,6 +65,13 @@ internal sealed class ObjectReader
 
     public IReadOnlyList<JsonObject> Objects(string name, int maxCount) => Items<JsonObject>(name, maxCount, "objects");
 
+    /// <summary>Integers from 0 on.</summary>
+    public IReadOnlyList<long> Integers(string name, int maxCount)
+    {
+        var items = Items<JsonInteger>(name, maxCount, "integers").Select(item => item.Value).ToArray();
+        return items.All(item => item >= 0) ? items : throw Fault($"an item of {name} is below 0");
+    }
+
     public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength = 1024)
     {
         var items = Items<JsonString>(name, maxCount, "strings").Select(item => item.Value).ToArray();

@@ -18,4 +18,5 @@ internal static class ContentTypes
     public const string Expiry = Arc + ".12";
     public const string Answer = Arc + ".13";
     public const string Execution = Arc + ".14";
+    public const string Restoration = Arc + ".15";
 }

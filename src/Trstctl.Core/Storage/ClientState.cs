@@ -2,12 +2,39 @@ using System.Text;
 
 namespace Trstctl.Storage;
 
+/// <summary>The newest point of a ledger that a client saw.</summary>
+/// <param name="Note">The signed note of that size.</param>
+/// <param name="Restorations">The points behind each restoration of that history.</param>
+internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<LedgerPoint> Restorations)
+{
+    public JsonObject ToJson(string? format = null)
+    {
+        var json = format is null ? new JsonObject() : new JsonObject(format);
+        json.Add("point", Point.ToJson());
+        json.Add("note", Encoding.UTF8.GetBytes(Note));
+        json.Add("restorations", new JsonArray(Restorations.Select(point => point.ToJson())));
+        return json;
+    }
+
+    public static ClientMark Read(ObjectReader reader)
+    {
+        var mark = new ClientMark(
+            LedgerPoint.FromJson(reader.Reader("point")),
+            Encoding.UTF8.GetString(reader.Bytes("note", SignedNote.MaxBytes)),
+            reader.Objects("restorations", 1024).Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration"))).ToArray());
+        reader.End();
+        return mark;
+    }
+}
+
 /// <summary>What this client remembers outside the store: which tenant lives at a location (the pin), and the newest ledger point
 /// it saw of each tenant (the high-water mark). PROTOCOL section 5.</summary>
 internal sealed class ClientState
 {
     private const string PinFormat = "trstctl-pin/1";
     private const string MarkFormat = "trstctl-mark/1";
+    private const string ForksFormat = "trstctl-forks/1";
+    private const int MaxFile = 4 * 1024 * 1024;
     private readonly string root;
 
     public ClientState(string? folder)
@@ -40,29 +67,65 @@ internal sealed class ClientState
         PinFile(location, tenantName),
         new JsonObject(PinFormat) { { "location", location }, { "name", tenantName }, { "tenant", tenantId } });
 
-    public LedgerPoint? Mark(string tenantId)
+    public ClientMark? Mark(string tenantId)
     {
         var file = MarkFile(tenantId);
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        var reader = Read(file, MarkFormat);
-        var point = LedgerPoint.FromJson(reader.Reader("point"));
-        reader.End();
-        return point;
+        return File.Exists(file) ? ClientMark.Read(Read(file, MarkFormat)) : null;
     }
 
     /// <summary>Raises the mark; it never falls, whatever order several processes arrive in.</summary>
-    public void Raise(string tenantId, LedgerPoint point)
+    public void Raise(string tenantId, ClientMark mark)
     {
         using var place = WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
-        if ((Mark(tenantId)?.Size ?? -1) < point.Size)
+        if ((Mark(tenantId)?.Point.Size ?? -1) < mark.Point.Size)
         {
-            Write(MarkFile(tenantId), new JsonObject(MarkFormat) { { "point", point.ToJson() } });
+            Write(MarkFile(tenantId), mark.ToJson(MarkFormat));
         }
     }
+
+    /// <summary>Goes over to another history and keeps both notes: which of them is the true one, people have said.</summary>
+    public void GiveUp(string tenantId, ClientMark givenUp, ClientMark next)
+    {
+        using var place = WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
+        if (Mark(tenantId)?.Point != givenUp.Point)
+        {
+            return;
+        }
+
+        WriteForks(tenantId, [.. Forks(tenantId), new ClientFork(givenUp, next, IsTold: false)]);
+        Write(MarkFile(tenantId), next.ToJson(MarkFormat));
+    }
+
+    /// <summary>The head that this client gave up and has told nobody of yet.</summary>
+    public LedgerPoint? Untold(string tenantId) => Forks(tenantId).FirstOrDefault(fork => !fork.IsTold)?.GivenUp.Point;
+
+    /// <summary>A statement in the ledger holds it by now.</summary>
+    public void Told(string tenantId, LedgerPoint givenUp)
+    {
+        using var place = WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
+        var forks = Forks(tenantId);
+        if (forks.Any(fork => fork.GivenUp.Point == givenUp))
+        {
+            WriteForks(tenantId, forks.Select(f => f.GivenUp.Point == givenUp ? f with { IsTold = true } : f));
+        }
+    }
+
+    private IReadOnlyList<ClientFork> Forks(string tenantId)
+    {
+        var file = ForksFile(tenantId);
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        var reader = Read(file, ForksFormat);
+        var forks = reader.Objects("forks", 256).Select(ClientFork.FromJson).ToArray();
+        reader.End();
+        return forks;
+    }
+
+    private void WriteForks(string tenantId, IEnumerable<ClientFork> forks) => Write(
+        ForksFile(tenantId), new JsonObject(ForksFormat) { { "forks", new JsonArray(forks.Select(fork => fork.ToJson())) } });
 
     private static string DefaultFolder() =>
         Environment.GetEnvironmentVariable("TRSTCTL_HOME") is { Length: > 0 } home
@@ -74,7 +137,7 @@ internal sealed class ClientState
     private static ObjectReader Read(string file, string format)
     {
         OwnerOnly.Demand(file);
-        return new ObjectReader(CanonicalJson.Read(File.ReadAllBytes(file), file, 16 * 1024), file, format);
+        return new ObjectReader(CanonicalJson.Read(File.ReadAllBytes(file), file, MaxFile), file, format);
     }
 
     // Written beside and moved over: a crash leaves the old file or the new one.
@@ -99,4 +162,20 @@ internal sealed class ClientState
     }
 
     private string MarkFile(string tenantId) => Path.Combine(root, "mark-" + tenantId + ".json");
+
+    private string ForksFile(string tenantId) => Path.Combine(root, "forks-" + tenantId + ".json");
+
+    private sealed record ClientFork(ClientMark GivenUp, ClientMark Next, bool IsTold)
+    {
+        public JsonObject ToJson() => new() { { "givenUp", GivenUp.ToJson() }, { "next", Next.ToJson() }, { "told", IsTold } };
+
+        public static ClientFork FromJson(JsonObject json)
+        {
+            var reader = new ObjectReader(json, "fork");
+            var fork = new ClientFork(
+                ClientMark.Read(reader.Reader("givenUp")), ClientMark.Read(reader.Reader("next")), reader.Boolean("told"));
+            reader.End();
+            return fork;
+        }
+    }
 }

@@ -16,6 +16,11 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>Settles a fork: the head that all agree upon, "size root", as the others read it aloud.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AcceptCheckpoint { get; set; }
+
     /// <summary>Drops the stored projections and makes them again from the verified ledger.</summary>
     [Parameter]
     public SwitchParameter RebuildProjection { get; set; }
@@ -27,7 +32,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
             ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
             : ProtectorSecrets.Of(LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly)));
+        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptCheckpoint)));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(
@@ -39,6 +44,12 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
         {
             WriteWarning(
                 $"{new TrstException(ErrorId.EventsVoid, voids).Message} Get-TrstEvent -Void lists them, with the reason of each.");
+        }
+
+        if (store.Connection.GivenUpHead is { } head)
+        {
+            WriteWarning(
+                $"This client saw another history of the tenant ({head}), which this store does not hold. Your next approval says so.");
         }
 
         WarnOfTime(store);

@@ -72,6 +72,8 @@ public abstract class ConnectionCmdlet : TrstCmdlet
         base.Dispose(disposing);
     }
 
+    private protected SigningIdentity? You => you;
+
     /// <summary>First of all: a wrong password refuses before anything is made or asked.</summary>
     private protected void OpenIdentity() => you =
         IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword");
@@ -85,8 +87,10 @@ public abstract class ConnectionCmdlet : TrstCmdlet
         return store;
     }
 
-    private protected ConnectionOptions Options(ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly) => new()
+    private protected ConnectionOptions Options(
+        ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly, string? acceptCheckpoint = null) => new()
     {
+        AcceptCheckpoint = acceptCheckpoint,
         Tenant = Tenant,
         LedgerSecret = ledger,
         CustodySecret = custody,

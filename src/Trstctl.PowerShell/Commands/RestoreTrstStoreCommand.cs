@@ -20,6 +20,8 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
     protected override void Process()
     {
         OpenIdentity();
+        var restorer = You
+            ?? throw new TrstException(ErrorId.IdentityNotFound, "an operator or custodian of the copy's roster signs the restoration");
         var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
         if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key"))
         {
@@ -30,10 +32,15 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false)));
+        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false), restorer));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
                 + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");
+        if (store.Connection.GivenUpHead is { } head)
+        {
+            WriteWarning($"This client saw more than the copy holds ({head}): who approves the resumption gives that up.");
+        }
+
         WriteObject(store);
     }
 }

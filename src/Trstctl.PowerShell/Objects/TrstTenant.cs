@@ -10,15 +10,16 @@ public sealed class TrstTenant
     internal TrstTenant(StoreConnection connection)
     {
         Name = connection.Tenant;
-        (TenantId, Epoch, Events, Checkpoint, var suspension) = connection.Read((work, ledger) => ledger is null
-            ? (null, 0, 0, null, null)
+        (TenantId, Epoch, Events, Checkpoint, var tenant) = connection.Read((work, ledger) => ledger is null
+            ? (null, 0, 0, null, new TenantRecord())
             : (
                 ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(),
-                TenantRecord.Of(ledger.State).Suspension));
-        Status = suspension is null ? "Active" : suspension.IsRestored ? "Restored" : "Suspended";
-        SuspendedBy = suspension?.By;
-        Since = suspension?.Since.ToLocalTime();
-        Reason = suspension?.Reason;
+                TenantRecord.Of(ledger.State)));
+        var (restoration, suspension) = (tenant.Restorations.LastOrDefault(), tenant.Suspensions.FirstOrDefault());
+        Status = tenant.IsRestored ? "Restored" : suspension is null ? "Active" : "Suspended";
+        SuspendedBy = restoration?.By ?? suspension?.By;
+        Since = (restoration?.Since ?? suspension?.Since)?.ToLocalTime();
+        Reason = tenant.IsRestored ? "the store was restored from a copy" : suspension?.Reason;
     }
 
     public string Name { get; }

@@ -1,6 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>Ends a suspension; of a restored store it also accepts the new ledger key, and voids what was pending.</summary>
+/// <summary>Ends the suspensions and restorations that its plan names, and no other: what came later stands on. Of a restored store it
+/// takes up the copy, with the ledger key and the sealer that the quorum wants.</summary>
 internal sealed class ResumeOperation : CeremonyOperation
 {
     public override string Name => "Resume";
@@ -9,25 +10,59 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override bool RunsSuspended => true;
 
+    /// <summary>The time of a copy that is taken up may be far ahead.</summary>
+    public override bool HasOwnClock(JsonObject subject) => ResumeSubject.Read(subject).TakesUp is not null;
+
+    public override bool StartsByHostClock(IProjection state) => TenantRecord.Of(state).IsRestored;
+
+    /// <summary>The restoration whose copy the plan takes up; null where it is of another operation, or takes up none.</summary>
+    public static long? TakesUp(Plan plan) =>
+        OperationCatalogue.Demand(plan.Operation) is ResumeOperation ? ResumeSubject.Read(plan.Subject).TakesUp : null;
+
+    /// <summary>Ends whatever stands. Of restorations it takes up the one that this store came from; a store that goes on under the
+    /// key in force was restored by somebody else, and takes up none.</summary>
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var suspension = TenantRecord.Of(state).Suspension ?? throw new TrstException(ErrorId.TenantNotSuspended);
-        return new JsonObject { { "suspension", suspension.Sequence }, { "ledgerKey", InForce.LedgerKey(state) } };
+        var (tenant, inForce) = (TenantRecord.Of(state), InForce.LedgerKey(state));
+        if (!Suspension.IsFrozen(tenant))
+        {
+            throw new TrstException(ErrorId.TenantNotSuspended);
+        }
+
+        var mine = request.LedgerKey ?? inForce;
+        var taken = Same(mine, inForce) ? null : tenant.Restorations.LastOrDefault(restoration => Same(restoration.LedgerKey, mine));
+        return new ResumeSubject(
+            [.. tenant.Suspensions.Select(s => s.Sequence).Concat(tenant.Restorations.Select(r => r.Sequence)).OrderBy(s => s)],
+            taken?.Sequence,
+            taken?.LedgerKey ?? inForce,
+            taken?.Sealer,
+            [.. request.RetiredSigners.Select(name => KeyOf(name, tenant)).Distinct()]).ToJson();
     }
 
     public override Composition Compose(JsonObject subject, IProjection state)
     {
-        var (sequence, ledgerKey) = Read(subject);
-        return new Composition($"resume:{sequence}:{Digest.Of(ledgerKey)}", $"suspension of event {sequence}", []);
+        var read = ResumeSubject.Read(subject);
+        var ends = string.Join(
+            "+", read.Ends.Select(sequence => sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return new Composition($"resume:{ends}:{Digest.Of(read.LedgerKey)}", $"what event {ends} stopped", []);
     }
 
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
-        var (sequence, ledgerKey) = Read(subject);
-        if (TenantRecord.Of(state).Suspension?.Sequence != sequence || !ledgerKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)))
+        var (read, tenant) = (ResumeSubject.Read(subject), TenantRecord.Of(state));
+        var restorations = tenant.Restorations.Where(read.Names).ToArray();
+        if (tenant.Suspensions.Count(read.Names) + restorations.Length != read.Ends.Count)
         {
             throw new TrstException(ErrorId.TenantNotSuspended);
         }
+
+        Demand(read.TakesUp is null || restorations.Any(r => r.Sequence == read.TakesUp), "it takes up a copy that it does not name");
+        Demand(
+            Same(read.LedgerKey, InForce.LedgerKey(state)) || restorations.Any(r => Same(r.LedgerKey, read.LedgerKey)),
+            "its ledger key is neither in force nor a candidate of what it ends");
+        Demand(read.Sealer is null || restorations.Any(r => r.Sealer == read.Sealer), "its sealer is no candidate of what it ends");
+        Demand(
+            read.Retires.All(key => Signers(tenant, read).Any(s => s.Key == key)), "it retires a key that signed nothing of what it ends");
     }
 
     /// <summary>A denial is dissent: one custodian who suspended must not be able to keep everybody out.</summary>
@@ -36,22 +71,26 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var tenant = TenantRecord.Of(state);
-        if (tenant.Suspension is not { } ended || ended.Sequence != Read(done.Plan.Subject).Suspension)
+        var (read, tenant) = (ResumeSubject.Read(done.Plan.Subject), TenantRecord.Of(state));
+        if (tenant.Restorations.Any(read.Names))
         {
-            throw new TrstException(ErrorId.FormatInvalid, "completion", "what it ends is no suspension that stands");
+            state.EndOthers(done.Plan, "the quorum resumed a restored store");
         }
 
-        if (ended.IsRestored)
+        foreach (var key in read.Retires)
         {
-            state.EndOthers(done.Plan, "the store was restored");
+            state.Put(new RetiredPrincipalKeyRecord(key, done.Sequence, done.Time, "the quorum retired it when it resumed the tenant"));
         }
 
         var resumed = tenant with
         {
-            Suspension = null,
+            Suspensions = tenant.Suspensions.Where(s => !read.Names(s)).ToArray(),
+            Restorations = tenant.Restorations.Where(r => !read.Names(r)).ToArray(),
             ResumedBy = done.Plan.Ceremony,
-            Spent = ended.IsRestored ? tenant.Spent : [.. tenant.Spent, TenantRecord.SpentEntry(ended.Epoch, ended.By)],
+            LedgerKey = read.LedgerKey,
+            Sealer = read.Sealer ?? tenant.Sealer,
+            TakenUp = read.TakesUp ?? tenant.TakenUp,
+            TakenUpAt = read.TakesUp is null ? tenant.TakenUpAt : done.Sequence + 1,
         };
         state.Put(resumed);
         return [resumed];
@@ -59,22 +98,52 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
     {
-        var (_, ledgerKey) = Read(subject);
-        if (TenantRecord.Of(state).Suspension is { } suspension)
+        var (read, tenant) = (ResumeSubject.Read(subject), TenantRecord.Of(state));
+        foreach (var suspension in tenant.Suspensions.Where(read.Names))
         {
             say("suspended", $"by {suspension.By} at {UtcTime.Format(suspension.Since)}: {suspension.Reason}");
-            if (suspension.IsRestored)
-            {
-                say("ledger key", $"NEW: {Digest.Of(ledgerKey)}; every pending ceremony becomes void");
-            }
+        }
+
+        foreach (var restoration in tenant.Restorations.Where(read.Names))
+        {
+            say("restored", $"by {restoration.By} at {UtcTime.Format(restoration.Since)}, event {restoration.Sequence}, store "
+                + $"{restoration.StoreId}: {(restoration.Sequence == read.TakesUp ? "THIS COPY GOES ON" : "its copy is not taken up")}");
+        }
+
+        var changes = !Same(read.LedgerKey, InForce.LedgerKey(state));
+        say("ledger key", $"{(changes ? "NEW: " : "stays: ")}{Digest.Of(read.LedgerKey)}");
+        if (read.Sealer is { } sealer)
+        {
+            say("custody sealer", $"NEW: {sealer}");
+        }
+
+        foreach (var (name, key) in Signers(tenant, read).Where(signer => read.Retires.Contains(signer.Key)).Distinct())
+        {
+            say("retires", $"the signing key of {name}, SHA-256 {key}");
         }
     }
 
-    private static (long Suspension, byte[] LedgerKey) Read(JsonObject subject)
+    private static IEnumerable<(string By, Digest Key)> Signers(TenantRecord tenant, ResumeSubject named) => tenant.Suspensions
+        .Where(named.Names)
+        .Select(s => (s.By, s.Key))
+        .Concat(tenant.Restorations.Where(named.Names).Select(r => (r.By, r.Key)));
+
+    private static Digest KeyOf(string name, TenantRecord tenant) => tenant.Suspensions
+        .Select(s => (s.By, s.Key))
+        .Concat(tenant.Restorations.Select(r => (r.By, r.Key)))
+        .Where(signer => string.Equals(PrincipalName.Key(signer.By), PrincipalName.Key(name), StringComparison.Ordinal))
+        .Select(signer => (Digest?)signer.Key)
+        .LastOrDefault()
+        ?? throw new TrstException(
+            ErrorId.InvalidArgument, "RetireKey", "names of those who suspended or restored", CanonicalText.Escape(name));
+
+    private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
+
+    private static void Demand(bool holds, string otherwise)
     {
-        var reader = new ObjectReader(subject, "subject of a resumption");
-        var read = (reader.Integer("suspension", 0, JsonInteger.Largest), reader.ExactBytes("ledgerKey", 32));
-        reader.End();
-        return read;
+        if (!holds)
+        {
+            throw new TrstException(ErrorId.FormatInvalid, "subject of a resumption", otherwise);
+        }
     }
 }

@@ -182,7 +182,7 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
         var operation = OperationCatalogue.Demand(ceremony.Operation);
         KeysToOpen.Opened(operation, ceremony.Plan, projection);
         var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
-        var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time), projection);
+        var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time, header.Sequence), projection);
         projection.Put(ceremony with { Status = CeremonyStatus.Completed, Results = made.Select(document => document.Id).ToArray() });
     }
 
@@ -219,10 +219,14 @@ internal static class CeremonyProjection
     }
 
     /// <summary>Every other ceremony that is pending ends.</summary>
-    public static void EndOthers(this IProjection projection, Plan plan, string reason)
+    public static void EndOthers(this IProjection projection, Plan plan, string reason) =>
+        projection.EndPending(c => !string.Equals(c.CeremonyId, plan.Ceremony, StringComparison.Ordinal), reason);
+
+    /// <summary>Those of the pending ceremonies end.</summary>
+    public static void EndPending(this IProjection projection, Func<CeremonyRecord, bool> which, string reason)
     {
         foreach (var pending in projection.All<CeremonyRecord>(CeremonyRecord.KindName).Where(
-            c => c.Status == CeremonyStatus.Pending && !string.Equals(c.CeremonyId, plan.Ceremony, StringComparison.Ordinal)).ToArray())
+            c => c.Status == CeremonyStatus.Pending && which(c)).ToArray())
         {
             projection.Put(pending with { Status = CeremonyStatus.Voided, EndReason = reason });
         }

@@ -71,40 +71,58 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var suspension = SuspensionStatement.FromSigned(Statement);
-        projection.Put(TenantRecord.Of(projection) with
+        var (said, tenant) = (SuspensionStatement.FromSigned(Statement), TenantRecord.Of(projection));
+        var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Custodian).SigningKey);
+        projection.Put(tenant with
         {
-            Suspension = new SuspensionRecord(suspension.Custodian, suspension.Epoch, header.Time, suspension.Reason, header.Sequence),
+            Suspensions =
+            [
+                .. tenant.Suspensions,
+                new SuspensionRecord(said.Custodian, said.Epoch, key, header.Time, said.Reason, header.Sequence),
+            ],
+            Spent = [.. tenant.Spent, TenantRecord.SpentEntry(said.Epoch, said.Custodian)],
         });
     }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
-/// <summary>A copy went on under a new ledger key that its restorer made: what follows is signed by it, and nothing but a
-/// resumption by the quorum is possible. Holds the last checkpoint under the key before (a signed note), which covers every event
-/// so far.</summary>
-internal sealed record StoreRestored(string StoreId, string Software, byte[] LedgerKey, string LastCheckpoint) : LedgerEvent
+/// <summary>A copy goes on in a new store (CMS over <c>trstctl-restoration/1</c>): nothing but a resumption by the quorum is possible
+/// from here on.</summary>
+/// <param name="LastCheckpoint">The copy's last signed note, which covers every event so far.</param>
+internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, string Software) : LedgerEvent
 {
     public const string TypeName = "store.restored";
 
     public override string Type => TypeName;
 
     public static StoreRestored Read(ObjectReader reader) => new(
-        reader.Text("store", 36), reader.Text("software", 128), reader.ExactBytes("ledgerKey", 32),
-        System.Text.Encoding.UTF8.GetString(reader.Bytes("lastCheckpoint", 4096)));
+        reader.Bytes("statement", 64 * 1024), System.Text.Encoding.UTF8.GetString(reader.Bytes("lastCheckpoint", SignedNote.MaxBytes)),
+        reader.Text("software", 128));
 
-    public override void Apply(IProjection projection, EventHeader header) => projection.Put(TenantRecord.Of(projection) with
+    /// <summary>What was pending ends. A later restoration spares resumptions: else one operator could keep everybody out for
+    /// ever.</summary>
+    public override void Apply(IProjection projection, EventHeader header)
     {
-        Suspension = new SuspensionRecord("restore", 0, header.Time, "the store was restored from a copy", header.Sequence),
-        LedgerKey = LedgerKey,
-    });
+        var (said, tenant) = (RestorationStatement.FromSigned(Statement), TenantRecord.Of(projection));
+        var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Principal).SigningKey);
+        projection.EndPending(
+            ceremony => !tenant.IsRestored || OperationCatalogue.Demand(ceremony.Operation) is not ResumeOperation,
+            "the store was restored from a copy");
+        projection.Put(tenant with
+        {
+            Restorations =
+            [
+                .. tenant.Restorations,
+                new RestorationRecord(said.Principal, key, header.Time, said.LedgerKey, said.Sealer, said.StoreId, header.Sequence),
+            ],
+        });
+    }
 
     private protected override void Write(JsonObject data)
     {
-        data.Add("store", StoreId);
-        data.Add("software", Software);
-        data.Add("ledgerKey", LedgerKey);
+        data.Add("statement", Statement);
         data.Add("lastCheckpoint", System.Text.Encoding.UTF8.GetBytes(LastCheckpoint));
+        data.Add("software", Software);
     }
 }

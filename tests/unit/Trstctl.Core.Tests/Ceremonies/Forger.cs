@@ -88,6 +88,7 @@ internal static class Forger
         KeyOpenRequested e => Actors.Principal(OpenRequest.FromSigned(e.Request).Executor),
         KeyShareReleased e => Actors.Principal(ReleaseStatement.FromSigned(e.Statement).Custodian),
         TenantSuspended e => Actors.Principal(SuspensionStatement.FromSigned(e.Statement).Custodian),
+        StoreRestored e => Actors.Principal(RestorationStatement.FromSigned(e.Statement).Principal),
         PrincipalKeyRetired e => Actors.Principal(PrincipalKeyRetirement.FromSigned(e.Statement).Principal),
         CeremonyCompleted e => Actors.Principal(ExecutionStatement.FromSigned(e.Completion.Execution).Executor),
         CustodianDrilled e => Actors.Principal(DrillStatement.FromSigned(e.Statement).Custodian),

@@ -48,7 +48,7 @@ public sealed class SuspensionCountingTests : IDisposable
 
         world.Forge(null, new TenantSuspended(old.Statement));
 
-        Assert.Null(world.Ask((_, ledger) => TenantRecord.Of(ledger!.State)).Suspension);
+        Assert.Empty(world.Ask((_, ledger) => TenantRecord.Of(ledger!.State)).Suspensions);
         world.MakeRoot();
     }
 

@@ -24,7 +24,7 @@ public sealed class SuspensionTests : IDisposable
         Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot("CN=Other"));
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Approve(open, 1));
         Scratch.Refused(ErrorId.TenantSuspended, () => world.Service.Execute(ready.CeremonyId, new ExpectedPlan(), World.Present()));
-        Scratch.Refused(ErrorId.TenantSuspended, () => Suspend(1));
+        Scratch.Refused(ErrorId.TenantSuspended, () => Suspend(0));
         Assert.Single(
             world.Service.Decide(open.CeremonyId, Decision.Withdraw, open.PlanDigest, World.Custodians[0], null).Statements,
             s => s.Decision == Decision.Withdraw);
@@ -68,6 +68,7 @@ public sealed class SuspensionTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "R02")]
     public void AForgedResumptionResumesNothing()
     {
         Suspend(0);
@@ -75,6 +76,19 @@ public sealed class SuspensionTests : IDisposable
         world.Forge(resume.CeremonyId, world.Completed(resume, new Completion(resume.PlanDigest, [])));
 
         Assert.Equal("the quorum is not there", world.Void());
+        Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot());
+        Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
+    }
+
+    /// <summary>What an earlier version took for a resumption, whoever wrote it.</summary>
+    [Fact]
+    [Trait("Conformance", "R02")]
+    public void NoEventResumesWithoutACeremony()
+    {
+        Suspend(0);
+        world.Forge(null, new UnreadableEvent("tenant.resumed", "somebody wrote it"));
+
+        Assert.Contains("does not know its type", world.Void(), StringComparison.Ordinal);
         Scratch.Refused(ErrorId.TenantSuspended, () => world.StartRoot());
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
     }

@@ -21,7 +21,7 @@ namespace Trstctl.Core.Tests.Ceremonies;
 /// A founded store, 3 of 5, operator ops, with a clock that the test moves. The test holds the ledger key, as every host that
 /// approves does: <see cref="Forge"/> appends whatever it likes, properly chained and checkpointed.
 /// </summary>
-internal sealed class World : IDisposable
+internal sealed partial class World : IDisposable
 {
     public static readonly SigningIdentity[] Custodians =
         [.. new[] { "Alice", "Bob", "Carol", "Dave", "Erin" }.Select(name => Person.Create(name))];
@@ -31,6 +31,7 @@ internal sealed class World : IDisposable
 
     private readonly Scratch scratch = new();
     private readonly MovingClock clock = new();
+    private readonly bool isGuest;
     private readonly List<StoreConnection> connections = [];
 
     public World()
@@ -239,15 +240,22 @@ internal sealed class World : IDisposable
     public void Dispose()
     {
         Disconnect();
-        scratch.Dispose();
+        if (!isGuest)
+        {
+            scratch.Dispose();
+        }
     }
 
     private static Principal Entry(string name, PrincipalRoles roles, SigningIdentity identity) =>
         new(name, name, roles, identity.Certificate, roles == PrincipalRoles.Custodian ? identity.Certificate : null);
 
-    private ConnectionOptions Options(string client) => new()
+    private ConnectionOptions Options(string client, string? restored = null, string? accept = null) => new()
     {
-        LedgerSecret = Secret,
+        AcceptCheckpoint = accept,
+        LedgerSecret = new ProtectorSecret
+        {
+            Kind = ProtectorKind.KeyFile, KeyFilePath = scratch["key"] + (restored is null ? string.Empty : "." + restored),
+        },
         ClientStatePath = scratch[client],
         Clock = clock,
     };

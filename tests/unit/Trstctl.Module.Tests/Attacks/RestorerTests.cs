@@ -25,12 +25,12 @@ public sealed class RestorerTests : IDisposable
         PutBack();
 
         Assert.Equal("LedgerForked", founded.Error("Connect-TrstStore \"$folder/store\" @opening"));
-        Assert.Equal(
-            "LedgerForked",
-            founded.Error(
-                "Restore-TrstStore \"$folder/old\" \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -ClientStatePath "
-                    + "\"$folder/client\" -Confirm:$false"));
-        Assert.False(Directory.Exists(founded.PathOf("new")));
+        founded.Run("""
+            $store = Restore-TrstStore "$folder/old" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
+                -ClientStatePath "$folder/client" -Certificate $ops -Confirm:$false
+            """);
+        Assert.Equal("RecoveryPending", founded.Error("Run-It $c"));
+        Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $c).Status"));
     }
 
     [Fact]

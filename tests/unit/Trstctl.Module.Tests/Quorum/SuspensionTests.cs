@@ -50,7 +50,7 @@ public sealed class SuspensionTests : IDisposable
     public void TheQuorumResumesAndTheSameCustodianSuspendsNoMore()
     {
         founded.Run("$ready = Sign (Open-It) 0, 1, 2; " + Freeze);
-        Assert.Equal("TenantSuspended", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[3]"));
+        Assert.Equal("TenantSuspended", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[4]"));
         founded.Run("$c = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1");
         Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
 

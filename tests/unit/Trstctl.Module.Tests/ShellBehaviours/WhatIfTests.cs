@@ -26,7 +26,8 @@ public sealed class WhatIfTests
         "Suspend-TrstTenant -Certificate $custodians[0] -Reason no -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/store/root.pem\" -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack -WhatIf",
-        "Restore-TrstStore \"$folder/store\" \"$folder/copy\" -Protector KeyFile -KeyFile \"$folder/copy.key\" -WhatIf",
+        "Restore-TrstStore \"$folder/store\" \"$folder/copy\" -Protector KeyFile -KeyFile \"$folder/copy.key\" "
+            + "-Certificate $ops -WhatIf",
         "Initialize-TrstStore \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -WhatIf",
         "New-TrstCustodianKey Zoe -Path \"$folder/zoe.pfx\" -Password $password -WhatIf",
     ];

@@ -88,6 +88,12 @@ public sealed class RecoveryTests : IDisposable
         founded.Run("$resumed = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony; Disconnect-TrstStore");
 
         Assert.Equal("StoreExists", founded.Error(Restore));
-        Assert.Equal("LedgerForked", founded.Error(Restore.Replace("$folder/new\"", "$folder/newer\"")));
+        // A copy is tried elsewhere: it runs nothing, and no client's mark moves for it.
+        founded.Run(Restore.Replace("$folder/new\"", "$folder/newer\"").Replace("$folder/new.key", "$folder/newer.key"));
+        Assert.Equal("Restored", founded.Get<string>("(Get-TrstTenant).Status"));
+        founded.Run("""
+            $store = Connect-TrstStore "$folder/new" -KeyFile "$folder/new.key" -ClientStatePath "$folder/elsewhere"
+            """);
+        Assert.Equal("Active", founded.Get<string>("(Get-TrstTenant).Status"));
     }
 }

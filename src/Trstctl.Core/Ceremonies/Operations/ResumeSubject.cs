@@ -1,0 +1,41 @@
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>What a resumption is about.</summary>
+/// <param name="Ends">Sequence numbers of every suspension and restoration that it ends, ascending.</param>
+/// <param name="TakesUp">The restoration among them whose copy goes on; null where none does.</param>
+/// <param name="LedgerKey">The key that the quorum wants: Ed25519 public key, 32 bytes.</param>
+/// <param name="Sealer">Identity of the custody sealer that the quorum wants; null where it stays.</param>
+/// <param name="Retires">SHA-256 of signing keys, each of a signer of what it ends, that count no longer.</param>
+internal sealed record ResumeSubject(
+    IReadOnlyList<long> Ends, long? TakesUp, byte[] LedgerKey, Digest? Sealer, IReadOnlyList<Digest> Retires)
+{
+    private const int MaxEnds = 256;
+
+    public JsonObject ToJson() => new()
+    {
+        { "ends", new JsonArray(Ends.Select(sequence => (JsonValue)sequence)) },
+        { "takesUp", TakesUp is null ? null : (JsonValue)TakesUp.Value },
+        { "ledgerKey", LedgerKey },
+        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
+        { "retires", new JsonArray(Retires.Select(key => (JsonValue)key)) },
+    };
+
+    public static ResumeSubject Read(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "subject of a resumption");
+        var subject = new ResumeSubject(
+            reader.Integers("ends", MaxEnds),
+            reader.Has("takesUp") ? reader.Integer("takesUp", 0, JsonInteger.Largest) : null,
+            reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
+            reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
+            reader.ManyBytes("retires", MaxEnds, Digest.Length).Select(bytes => new Digest(bytes)).ToArray());
+        reader.End();
+        return subject.Ends.Count > 0 && subject.Ends.Zip(subject.Ends.Skip(1), (one, next) => one < next).All(rises => rises)
+            ? subject
+            : throw reader.Fault("what it ends is not in order");
+    }
+
+    public bool Names(SuspensionRecord suspension) => Ends.Contains(suspension.Sequence);
+
+    public bool Names(RestorationRecord restoration) => Ends.Contains(restoration.Sequence);
+}

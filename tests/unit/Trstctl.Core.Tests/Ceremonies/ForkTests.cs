@@ -1,0 +1,107 @@
+using Trstctl.Ceremonies;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History.Events;
+using Trstctl.Primitives;
+
+namespace Trstctl.Core.Tests.Ceremonies;
+
+/// <summary>Stores that differ from what a client saw: restored, put back in silence, or grown apart.</summary>
+public sealed class ForkTests : IDisposable
+{
+    private readonly World world = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AClientThatSawMoreResumesTheCopyAndSaysSo()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        var lost = world.Ask((_, ledger) => ledger.Head);
+        using var restored = world.Restore(copy, "new");
+        Assert.Equal(lost.ToString(), restored.Connection.GivenUpHead);
+
+        var resume = restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        Assert.Contains(restored.Service.Review(resume.CeremonyId).Lines, line => line.Key == "given up");
+        restored.Approve(resume, 0, 1, 2);
+        restored.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
+
+        Assert.All(restored.Events<StatementMade>().TakeLast(3), word => Assert.Equal(lost, Approval.FromSigned(word.Statement).GivenUp));
+        Assert.NotNull(restored.MakeRoot("CN=After"));
+        Scratch.Refused(ErrorId.LedgerForked, () => world.StartRoot());
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AClientThatSawMoreDoesNothingElseInARestoredCopy()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        using var restored = world.Restore(copy, "new");
+
+        Scratch.Refused(ErrorId.LedgerForked, () => new Suspension(restored.Connection).Suspend(World.Custodians[0], "odd"));
+        Scratch.Refused(
+            ErrorId.LedgerForked, () => new PrincipalKeyRetirements(restored.Connection).Retire(World.Custodians[0], "card lost"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void ATestRestorePoisonsNoMark()
+    {
+        using var test = world.Restore(world.Copy("copy"), "test");
+        test.Approve(test.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1);
+
+        Assert.NotNull(world.MakeRoot());
+        using var again = world.ConnectTo("store", "client");
+        Assert.NotNull(again.MakeRoot("CN=Again"));
+    }
+
+    /// <summary>A copy from within the resumption shows an approved one; a client that saw it consumed must not run it again.</summary>
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void ACopyFromWithinTheResumptionIsRefusedByWhoSawItsEnd()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        using var restored = world.Restore(copy, "new");
+        var resume = restored.Approve(restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
+        var within = restored.CopyOf("new", "within");
+        restored.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
+        restored.Disconnect();
+        world.PutBack(within, "new");
+
+        Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("new", "client"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AForkIsSettledByPeopleAndToldInTheNextApproval()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        var lost = world.Ask((_, ledger) => ledger.Head);
+        world.Disconnect();
+        world.PutBack(copy, "store");
+        string agreed;
+        using (var other = world.ConnectTo("store", "other"))
+        {
+            agreed = other.Ask((_, ledger) => ledger.Head).ToString();
+        }
+
+        Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("store", "client"));
+        Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("store", "client", accept: lost.ToString()));
+        Scratch.Refused(ErrorId.InvalidArgument, () => world.ConnectTo("store", "client", accept: "12"));
+        using var settled = world.ConnectTo("store", "client", accept: agreed);
+        var root = settled.StartRoot();
+        settled.Approve(root, 0);
+        settled.Approve(root, 1, 2);
+
+        Assert.Equal(
+            [lost, null, null], settled.Events<StatementMade>().TakeLast(3).Select(word => Approval.FromSigned(word.Statement).GivenUp));
+        Assert.Single(settled.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
+        using var again = world.ConnectTo("store", "client");
+        Assert.Null(again.Connection.GivenUpHead);
+        Assert.Contains(Base64Url.Encode(lost.Root.ToArray()), world.Forks("client"), StringComparison.Ordinal);
+    }
+}
