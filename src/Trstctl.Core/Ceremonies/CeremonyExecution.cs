@@ -66,7 +66,10 @@ internal sealed class CeremonyExecution(
                             ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
                     }
 
-                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution);
+                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
+                    {
+                        NewLedgerKey = () => connection.RenewLedgerKey(writer, options.NewLedgerSecret),
+                    };
                     passed.Operation.Make(scope);
                     var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;
                     writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);

@@ -66,6 +66,9 @@ public sealed class CeremonyRequest
 
     /// <summary>The one that the opener's store signs its checkpoints with.</summary>
     internal byte[]? LedgerKey { get; set; }
+
+    /// <summary>How many void events the ledger holds.</summary>
+    internal int Voids { get; set; }
 }
 
 /// <summary>A roster as proposed: the store adds the nonce, or epoch and predecessor, and the ledger's key.</summary>

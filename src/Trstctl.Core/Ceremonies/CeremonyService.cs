@@ -109,7 +109,6 @@ public sealed class CeremonyService(StoreConnection connection)
         CeremonyRequest request, SigningIdentity opener, Action<PathFinding>? warn, CancellationToken cancellation)
     {
         var operation = OperationCatalogue.Demand(request.Operation);
-        request.LedgerKey = connection.LedgerPublicKey;
         var (plan, principal, paths) = connection.Read(
             (work, ledger) =>
             {
@@ -118,6 +117,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate.State.Tenant(), operation);
+                (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.Voids.Count);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);

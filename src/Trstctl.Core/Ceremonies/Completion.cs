@@ -53,6 +53,9 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
     /// <summary>Signed statements of those who watched (CMS over <c>trstctl-witness/1</c>).</summary>
     public IReadOnlyList<byte[]> Witnesses { get; init; } = [];
 
+    /// <summary>The ledger's new key; null where the operation makes none.</summary>
+    public MadeLedgerKey? LedgerKey { get; init; }
+
     public void Write(JsonObject json)
     {
         json.Add("planDigest", PlanDigest);
@@ -61,6 +64,7 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
         json.Add("artefacts", JsonArray.Of(Artefacts));
         json.Add("keys", new JsonArray(Keys.Select(k => k.ToJson())));
         json.Add("witnesses", JsonArray.Of(Witnesses));
+        json.Add("ledgerKey", LedgerKey?.ToJson());
     }
 
     public static Completion Read(ObjectReader reader) => new(
@@ -70,5 +74,6 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
         Artefacts = reader.ManyBytes("artefacts", 16, CertificateAssembler.LargestCertificate),
         Keys = reader.Objects("keys", 1024).Select(KeySealing.FromJson).ToArray(),
         Witnesses = reader.ManyBytes("witnesses", 32, WitnessStatement.MaxSigned),
+        LedgerKey = reader.OptionalObject("ledgerKey") is { } made ? MadeLedgerKey.FromJson(made) : null,
     };
 }

@@ -38,6 +38,15 @@ public sealed record TenantRecord : Document
     /// <summary>The Ed25519 public key that a ceremony put in force, or null for the founding roster's own.</summary>
     public byte[]? LedgerKey { get; init; }
 
+    /// <summary>The key before it, which signs beside it where the ledger's key changed; null where it never did.</summary>
+    public byte[]? ReplacedLedgerKey { get; init; }
+
+    /// <summary>The event that changed it.</summary>
+    public long LedgerKeyAt { get; init; }
+
+    /// <summary>The last new ledger key or resumption: void events before it are history.</summary>
+    public long CuredAt { get; init; }
+
     /// <summary>Identity of the custody sealer that a resumption put in force, or null.</summary>
     public Digest? Sealer { get; init; }
 
@@ -62,6 +71,9 @@ public sealed record TenantRecord : Document
         { "resumedBy", ResumedBy is null ? null : (JsonValue)ResumedBy },
         { "spent", JsonArray.Of(Spent) },
         { "ledgerKey", LedgerKey },
+        { "replacedLedgerKey", ReplacedLedgerKey },
+        { "ledgerKeyAt", LedgerKeyAt },
+        { "curedAt", CuredAt },
         { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
         { "takenUp", TakenUp is null ? null : (JsonValue)TakenUp.Value },
         { "takenUpAt", TakenUpAt },

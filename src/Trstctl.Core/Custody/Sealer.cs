@@ -39,6 +39,19 @@ internal sealed class Sealer : IDisposable
         }
     }
 
+    /// <summary>A record of the same key encryption key under another secret alone.</summary>
+    public byte[] ProtectBy(ProtectorSecret secret)
+    {
+        var (parameters, wrappingKey) = Protector.Create(secret, Title(Name));
+        using (wrappingKey)
+        {
+            var info = Info with { Kinds = [secret.Kind] };
+            var wrapped = AuthenticatedCipher.Seal(
+                wrappingKey.Bytes, key.Bytes, SealerRecord.AssociatedData(info, secret.Kind, parameters));
+            return SealerRecord.Write(info, [new(secret.Kind, parameters, wrapped)]);
+        }
+    }
+
     /// <summary>Opens a record. Errors: <see cref="ErrorId.SecretMissing"/> when the kind needs a secret that is absent;
     /// <see cref="ErrorId.KeyUnavailable"/>, in one wording, when the secret does not open it for whatever reason.</summary>
     public static Sealer Open(byte[] record, ProtectorSecret secret)

@@ -19,6 +19,7 @@ internal sealed class CompletionRules(
         DemandShares(ceremony, execution.Executor);
         DemandWitnesses(ceremony, completion, at);
         Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
+        Require(completion.LedgerKey is null || operation is LedgerKeyOperation, "it changes the ledger's key, and its plan does not");
         var done = new CompletedPlan(plan, completion, at);
         operation.DemandMade(done, state);
         Require(

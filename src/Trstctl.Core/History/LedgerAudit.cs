@@ -29,7 +29,7 @@ public sealed class LedgerAudit(StoreConnection connection)
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
         faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
-        var voids = ledger.Voids.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}").ToArray();
+        var voids = ledger.Uncured.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}").ToArray();
         faults.AddRange(voids);
         var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
         var authorities = ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();

@@ -31,6 +31,9 @@ public sealed class LedgerWriter
         replay = ledger.Replay.Branch(new StateBranch(ledger.State, Store));
     }
 
+    /// <summary>The ledger's new key, where this transaction changes it; both sign.</summary>
+    internal LedgerKey? NewKey { get; set; }
+
     /// <summary>The time of everything in this transaction.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ClockWentBackwards"/>.</exception>
     public DateTime Now => LedgerTime(ledger, host);
@@ -107,7 +110,8 @@ public sealed class LedgerWriter
         var head = new LedgerPoint(tree.Size, tree.Root());
         if (tree.Size != before)
         {
-            work.InsertCheckpoint(tree.Size, new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root).Sign(key));
+            var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root);
+            work.InsertCheckpoint(tree.Size, NewKey is null ? checkpoint.Sign(key) : checkpoint.Sign(key, NewKey));
             work.Commit();
         }
 

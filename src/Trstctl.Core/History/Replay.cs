@@ -10,6 +10,7 @@ public sealed record VoidEvent(long Sequence, string Type, DateTime Time, string
 /// </summary>
 internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor)
 {
+    private readonly List<long> voids = [];
     private PastTime? times;
 
     public IProjection State => state;
@@ -22,11 +23,26 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     public DateTime Time { get; private set; }
 
     /// <summary>The same over a state that a transaction changes.</summary>
-    public Replay Branch(IProjection branch) =>
-        new(tenantId, branch, isAncestor) { Founding = Founding, Time = Time, times = times };
+    public Replay Branch(IProjection branch)
+    {
+        var copy = new Replay(tenantId, branch, isAncestor) { Founding = Founding, Time = Time, times = times };
+        copy.voids.AddRange(voids);
+        return copy;
+    }
 
     /// <summary>Takes the event's effect into the state; returns why it has none, or null.</summary>
     public string? Admit(EventHeader header, LedgerEvent item)
+    {
+        var reason = ReasonAgainst(header, item);
+        if (reason is not null)
+        {
+            voids.Add(header.Sequence);
+        }
+
+        return reason;
+    }
+
+    private string? ReasonAgainst(EventHeader header, LedgerEvent item)
     {
         var changed = new List<Document>();
         try
@@ -88,7 +104,9 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     private Said? AdmitStatement(EventHeader header, LedgerEvent item) =>
         item is CeremonyCompleted completed
             ? new CompletionRules(tenantId, state, isAncestor, header).Demand(completed.Completion)
-            : new StatementRules(tenantId, state, isAncestor, header, Time).Demand(item);
+            : new StatementRules(tenantId, state, isAncestor, header, Time) { VoidsBefore = VoidsBefore }.Demand(item);
+
+    private int VoidsBefore(long size) => voids.Count(sequence => sequence < size);
 
     private DateTime TimeAfter(LedgerEvent item, EventHeader header, Said? said, Action<Document> remember)
     {

@@ -8,6 +8,9 @@ internal sealed class StatementRules(
     // How long before its event a statement may be made that is of no ceremony.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
+    /// <summary>How many of the first so many events are void.</summary>
+    public required Func<long, int> VoidsBefore { get; init; }
+
     /// <summary>What was said, or null where the event is no statement.</summary>
     public Said? Demand(LedgerEvent item) => item switch
     {
@@ -48,6 +51,9 @@ internal sealed class StatementRules(
         Require(isAncestor(plan.Previous), "it was made over another history");
         Require(
             plan.Previous.Size >= TenantRecord.Of(state).TakenUpAt, "it was made before the resumption that took up a restored copy");
+        Require(
+            operation.VoidsSaid(plan.Subject) is not { } voids || voids == VoidsBefore(plan.Previous.Size),
+            "it says another number of void events than there are");
         DemandRunnable(operation);
         operation.DemandStart(plan, state, ledgerTime);
         return new Said(plan.Bytes, opener, plan.OpenedAt);

@@ -1,27 +1,5 @@
 namespace Trstctl.History;
 
-/// <summary>What a connection needs beside the path.</summary>
-public sealed class ConnectionOptions
-{
-    public string Tenant { get; init; } = "default";
-
-    /// <summary>Opens the ledger's sealer; not needed to read.</summary>
-    public ProtectorSecret? LedgerSecret { get; init; }
-
-    /// <summary>Opens the sealer of <c>Operational</c> CA keys; null where the ledger's secret also opens it.</summary>
-    public ProtectorSecret? CustodySecret { get; init; }
-
-    public bool ReadOnly { get; init; }
-
-    /// <summary>Where pins and high-water marks are kept; the user's own folder when null.</summary>
-    public string? ClientStatePath { get; init; }
-
-    public IClock Clock { get; init; } = new SystemClock();
-
-    /// <summary>The head that people agreed upon after a fork, as they read it to each other: "size root", the root in hex.</summary>
-    public string? AcceptCheckpoint { get; init; }
-}
-
 /// <summary>A tenant of a store, connected: its transactions, its verified ledger, and the sealers that were opened.</summary>
 public sealed class StoreConnection : IDisposable
 {
@@ -29,7 +7,7 @@ public sealed class StoreConnection : IDisposable
     private readonly ClientState client;
     private readonly HighWaterMark marks;
     private readonly ConnectionOptions options;
-    private readonly LedgerKey? ledgerKey;
+    private LedgerKey? ledgerKey;
     private readonly IReadOnlyList<Sealer> sealers;
     private VerifiedLedger? ledger;
 
@@ -71,7 +49,7 @@ public sealed class StoreConnection : IDisposable
     /// <summary>True when this client had never seen the tenant: what was pinned should be compared with what was written down.</summary>
     public bool NewlyPinned { get; private set; }
 
-    public byte[] LedgerPublicKey { get; }
+    public byte[] LedgerPublicKey { get; private set; }
 
     /// <summary>Of the store's custody sealer, as its record says; where the sealer is open, the record said the truth.</summary>
     public Digest SealerIdentity { get; }
@@ -192,6 +170,15 @@ public sealed class StoreConnection : IDisposable
         }
     }
 
+    /// <summary>A new ledger key under a new sealer, in the transaction of the ceremony that changes it.</summary>
+    /// <param name="secret">Guards it; what opened this connection where null.</param>
+    internal LedgerKey RenewLedgerKey(LedgerWriter writer, ProtectorSecret? secret)
+    {
+        var custody = sealers.FirstOrDefault(sealer => sealer.Info.SameSecretAs is not null);
+        writer.NewKey = TenantKeys.Renew(writer.Work, secret ?? options.LedgerSecret!, custody, options.Tenant);
+        return writer.NewKey;
+    }
+
     /// <summary>When an act happens that is done now; of a ceremony with a clock of its own, by the host's.</summary>
     internal DateTime LedgerTime(VerifiedLedger? verified, string? ceremony = null) =>
         verified is null || OwnClock.Governs(ceremony, verified.State) ? Now : LedgerWriter.LedgerTime(verified, Now);
@@ -213,9 +200,26 @@ public sealed class StoreConnection : IDisposable
     private T Commit<T>(IUnitOfWork work, VerifiedLedger verified, LedgerKey key, Func<LedgerWriter, VerifiedLedger, T> act)
     {
         var writer = new LedgerWriter(work, verified, key, Now);
-        var result = act(writer, verified);
-        var head = writer.Commit();
+        T result;
+        LedgerPoint head;
+        try
+        {
+            result = act(writer, verified);
+            head = writer.Commit();
+        }
+        catch
+        {
+            writer.NewKey?.Dispose();
+            throw;
+        }
+
         work.Dispose();
+        if (writer.NewKey is { } renewed)
+        {
+            key.Dispose();
+            (ledgerKey, LedgerPublicKey) = (renewed, renewed.PublicKey);
+        }
+
         DemandCommitted(head);
         return result;
     }

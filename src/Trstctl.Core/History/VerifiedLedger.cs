@@ -29,6 +29,9 @@ public sealed class VerifiedLedger
     /// <summary>Events without an effect, oldest first.</summary>
     public IReadOnlyList<VoidEvent> Voids => voids;
 
+    /// <summary>Those that no new ledger key and no resumption followed: a hand that has the ledger's secret still writes.</summary>
+    public IEnumerable<VoidEvent> Uncured => voids.Where(v => v.Sequence > TenantRecord.Of(State).CuredAt);
+
     public long Size => tree.Size;
 
     public DateTime LastTime => Replay.Time;
@@ -158,7 +161,7 @@ public sealed class VerifiedLedger
                 ErrorId.LedgerInvalid, Size, newest is null ? "no checkpoint covers it" : "no founding roster has the tenant's id");
         }
 
-        var checkpoint = Open(newest, Founding);
+        var checkpoint = Open(newest, LedgerKeys.Counting(State, Founding));
         if (checkpoint.Size != Size || checkpoint.Root != tree.Root())
         {
             throw new TrstException(
@@ -166,14 +169,21 @@ public sealed class VerifiedLedger
                 $"the signed checkpoint covers {checkpoint.Size} events with another root than the {Size} events that are here");
         }
 
+        // Whoever trusts the old key alone follows it to the new one.
+        var tenant = TenantRecord.Of(State);
+        if (tenant.ReplacedLedgerKey is { } replaced && Size == tenant.LedgerKeyAt + 1)
+        {
+            Open(newest, [replaced]);
+        }
+
         note = newest;
     }
 
-    private Checkpoint Open(string newest, Roster founding)
+    private Checkpoint Open(string newest, IEnumerable<byte[]> keys)
     {
         try
         {
-            return LedgerKeys.Open(newest, TenantId, LedgerKeys.Counting(State, founding));
+            return LedgerKeys.Open(newest, TenantId, keys);
         }
         catch (TrstException e)
         {

@@ -45,7 +45,7 @@ internal sealed class Checkpoint
     }
 
     /// <summary>The signed note; the key's name is the origin.</summary>
-    public string Sign(LedgerKey key) => SignedNote.Sign(ToText(), Origin, key);
+    public string Sign(params LedgerKey[] keys) => SignedNote.Sign(ToText(), Origin, keys);
 
     /// <summary>The checkpoint of this tenant under this key, or <see cref="ErrorId.FormatInvalid"/>.</summary>
     public static Checkpoint Open(string note, string tenantId, byte[] ledgerPublicKey)

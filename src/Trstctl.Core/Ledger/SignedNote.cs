@@ -15,8 +15,8 @@ internal static class SignedNote
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The note of a text, which must end in a newline, with one signature.</summary>
-    public static string Sign(string text, string keyName, LedgerKey key)
+    /// <summary>The note of a text, which must end in a newline, with a signature of each key.</summary>
+    public static string Sign(string text, string keyName, params LedgerKey[] keys)
     {
         var signed = TextBytes(text);
         if (!IsKeyName(keyName))
@@ -24,8 +24,10 @@ internal static class SignedNote
             throw Fault("the key's name is empty or holds white space or a plus sign");
         }
 
-        byte[] tagged = [.. KeyId(keyName, key.PublicKey), .. key.Sign(signed)];
-        return $"{text}\n{LineStart}{keyName} {Convert.ToBase64String(tagged)}\n";
+        var lines = keys
+            .Select(key => (byte[])[.. KeyId(keyName, key.PublicKey), .. key.Sign(signed)])
+            .Select(tagged => $"{LineStart}{keyName} {Convert.ToBase64String(tagged)}\n");
+        return $"{text}\n{string.Concat(lines)}";
     }
 
     /// <summary>The text, if the named key signed it. Signatures of other keys count for nothing, but every line must be well

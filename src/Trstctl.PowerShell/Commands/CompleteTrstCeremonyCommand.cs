@@ -1,4 +1,6 @@
+using System.Security;
 using Trstctl.Ceremonies;
+using Trstctl.Custody;
 
 namespace Trstctl.PowerShell;
 
@@ -18,7 +20,30 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? Witness { get; set; }
 
+    /// <summary>For LedgerKey: a new password of the ledger sealer; what opened this connection guards the new key without it.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? NewLedgerPassword { get; set; }
+
+    /// <summary>For LedgerKey: a new key file of the ledger sealer. A missing file is created.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewKeyFile { get; set; }
+
     private protected override object[]? Witnesses => Witness;
+
+    private protected override ProtectorSecret? NewLedgerSecret(CeremonyRecord record)
+    {
+        var secret = ProtectorSecrets.Of(NewLedgerPassword, NewKeyFile is null ? null : this.ResolvePath(NewKeyFile));
+        if (secret is not null && record.Operation != "LedgerKey")
+        {
+            throw new TrstException(
+                ErrorId.ParameterForeign, NewKeyFile is null ? nameof(NewLedgerPassword) : nameof(NewKeyFile), record.Operation);
+        }
+
+        ProtectorSecrets.CreateMissing(this, secret);
+        return secret;
+    }
 
     protected override void Process()
     {

@@ -40,7 +40,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
                     + "that with the genesis digest that was written down at the founding.");
         }
 
-        if (store.Connection.Read((_, ledger) => ledger?.Voids.Count ?? 0, Cancellation) is > 0 and var voids)
+        if (store.Connection.Read((_, ledger) => ledger?.Uncured.Count() ?? 0, Cancellation) is > 0 and var voids)
         {
             WriteWarning(
                 $"{new TrstException(ErrorId.EventsVoid, voids).Message} Get-TrstEvent -Void lists them, with the reason of each.");

@@ -49,6 +49,8 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected virtual object[]? Witnesses => null;
 
+    private protected virtual ProtectorSecret? NewLedgerSecret(CeremonyRecord record) => null;
+
     /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
     private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
 
@@ -104,6 +106,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
             Witnesses = watching,
             ImportKey = KeyToImport(record),
+            NewLedgerSecret = NewLedgerSecret(record),
             Progress = progress => Show(record, progress, warned),
         };
     }

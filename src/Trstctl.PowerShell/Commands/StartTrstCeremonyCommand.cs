@@ -26,15 +26,15 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(RevocationDate)] = ["Revoke"],
     };
 
-    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey
-    /// or Resume.</summary>
+    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey,
+    /// Resume or LedgerKey.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [OperationCompleter]
     [ValidateNotNullOrEmpty]
     public string Operation { get; set; } = string.Empty;
 
     /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
-    /// (CrossSign, Import) or a roster (Roster); nothing for Resume.</summary>
+    /// (CrossSign, Import) or a roster (Roster); nothing for Resume and LedgerKey.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
@@ -164,7 +164,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Owners.FirstOrDefault(
                 owner => MyInvocation.BoundParameters.ContainsKey(owner.Key)
                     && !owner.Value.Contains(operation, StringComparer.Ordinal)).Key
-            ?? (InputObject is not null && operation == "Resume" ? nameof(InputObject) : null);
+            ?? (InputObject is not null && operation is "Resume" or "LedgerKey" ? nameof(InputObject) : null);
         if (foreign is not null)
         {
             throw new TrstException(ErrorId.ParameterForeign, foreign, operation);

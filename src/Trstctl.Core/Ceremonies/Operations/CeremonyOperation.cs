@@ -71,6 +71,9 @@ internal abstract class CeremonyOperation
     /// <summary>True where it takes a key that was made elsewhere.</summary>
     public virtual bool TakesKey(JsonObject subject) => false;
 
+    /// <summary>How many void events its plan says that the ledger holds; null where it says nothing of them.</summary>
+    public virtual int? VoidsSaid(JsonObject subject) => null;
+
     /// <summary>Ids of the existing keys that the operation opens.</summary>
     public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
 

@@ -16,6 +16,7 @@ internal static class OperationCatalogue
         new RevokeOperation(),
         new DestroyKeyOperation(),
         new ResumeOperation(),
+        new LedgerKeyOperation(),
         new CorrectClockOperation(),
     ];
 

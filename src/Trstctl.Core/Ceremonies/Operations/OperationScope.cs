@@ -8,6 +8,7 @@ internal sealed class OperationScope(
 {
     private readonly List<byte[]> artefacts = [];
     private readonly List<KeySealing> keys = [];
+    private MadeLedgerKey? ledgerKey;
 
     public Plan Plan => passed.Plan;
 
@@ -24,13 +25,18 @@ internal sealed class OperationScope(
     /// <summary>Signed statements of those who watch; verified before the lock.</summary>
     public IReadOnlyList<byte[]> Witnesses => witnesses;
 
+    /// <summary>Makes and stores a new ledger key, beside which the writer's signs once more.</summary>
+    public Func<LedgerKey>? NewLedgerKey { get; init; }
+
     /// <summary>What was made so far.</summary>
     public Completion Completion => new(
         Plan.Digest,
         passed.Approvals.Select(a => new CountedStatement(a.Voter.Name, a.Voter.Epoch, a.Statement)).ToArray())
     {
-        Execution = execution, Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses,
+        Execution = execution, Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses, LedgerKey = ledgerKey,
     };
+
+    public void ChangeLedgerKey() => ledgerKey = MadeLedgerKey.Of(NewLedgerKey!(), Plan);
 
     /// <summary>Signs the approved bytes with the new key itself.</summary>
     public void SelfSign() => Issue(NewKey, NewKey.SubjectPublicKeyInfo, LintRole.Root, Artefact.MainName);

@@ -88,6 +88,7 @@ internal sealed class ResumeOperation : CeremonyOperation
             Restorations = tenant.Restorations.Where(r => !read.Names(r)).ToArray(),
             ResumedBy = done.Plan.Ceremony,
             LedgerKey = read.LedgerKey,
+            CuredAt = done.Sequence,
             Sealer = read.Sealer ?? tenant.Sealer,
             TakenUp = read.TakesUp ?? tenant.TakenUp,
             TakenUpAt = read.TakesUp is null ? tenant.TakenUpAt : done.Sequence + 1,

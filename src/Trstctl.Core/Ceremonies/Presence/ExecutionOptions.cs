@@ -22,5 +22,8 @@ public sealed class ExecutionOptions
     /// <summary>Opens a CA's key that was made elsewhere; called once the quorum is verified.</summary>
     public Func<IOpenKey>? ImportKey { get; init; }
 
+    /// <summary>Guards a new ledger key; what guarded the old one where null.</summary>
+    public ProtectorSecret? NewLedgerSecret { get; init; }
+
     public Action<OpeningProgress> Progress { get; init; } = _ => { };
 }

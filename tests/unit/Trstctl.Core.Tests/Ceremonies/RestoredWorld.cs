@@ -73,15 +73,15 @@ internal sealed partial class World
     /// <summary>A new store from a copy, under a ledger key of its own.</summary>
     public World Restore(string copy, string name, string client = "client", SigningIdentity? by = null)
     {
-        if (!File.Exists(scratch["key"] + "." + name))
+        if (!File.Exists(scratch["key." + name]))
         {
-            KeyFile.Create(scratch["key"] + "." + name);
+            KeyFile.Create(scratch["key." + name]);
         }
 
-        return new World(this, Store.Restore(copy, scratch[name], Options(client, name), by ?? Ops));
+        return new World(this, Store.Restore(copy, scratch[name], Options(client, "key." + name), by ?? Ops));
     }
 
     /// <summary>The same tenant in another store, or by another client.</summary>
-    public World ConnectTo(string name, string client, string? accept = null) =>
-        new(this, Store.Connect(scratch[name], Options(client, name == "store" ? null : name, accept)));
+    public World ConnectTo(string name, string client, string? accept = null, string? keyFile = null) =>
+        new(this, Store.Connect(scratch[name], Options(client, keyFile ?? (name == "store" ? "key" : "key." + name), accept)));
 }

@@ -249,13 +249,10 @@ internal sealed partial class World : IDisposable
     private static Principal Entry(string name, PrincipalRoles roles, SigningIdentity identity) =>
         new(name, name, roles, identity.Certificate, roles == PrincipalRoles.Custodian ? identity.Certificate : null);
 
-    private ConnectionOptions Options(string client, string? restored = null, string? accept = null) => new()
+    private ConnectionOptions Options(string client, string keyFile = "key", string? accept = null) => new()
     {
         AcceptCheckpoint = accept,
-        LedgerSecret = new ProtectorSecret
-        {
-            Kind = ProtectorKind.KeyFile, KeyFilePath = scratch["key"] + (restored is null ? string.Empty : "." + restored),
-        },
+        LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch[keyFile] },
         ClientStatePath = scratch[client],
         Clock = clock,
     };

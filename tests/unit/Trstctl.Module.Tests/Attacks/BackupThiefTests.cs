@@ -35,7 +35,8 @@ public sealed class BackupThiefTests : IDisposable
             "$store = Restore-TrstStore \"$folder/stolen\" \"$folder/mine\" -Protector KeyFile -KeyFile \"$folder/mine.key\" "
                 + "-ClientStatePath \"$folder/thief\" -Certificate $ops -Confirm:$false");
 
-        Assert.Equal("RecoveryPending", founded.Error("Run-It $c @{ Certificate = $ops }"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c @{ Certificate = $ops }"));
+        Assert.Equal("RecoveryPending", founded.Error("Open-It"));
         Assert.Equal("QuorumNotMet", founded.Error("Start-TrstCeremony Resume -Certificate $ops | Complete-TrstCeremony"));
         Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.completed).Count"));
     }

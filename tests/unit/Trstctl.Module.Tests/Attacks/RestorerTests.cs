@@ -29,7 +29,7 @@ public sealed class RestorerTests : IDisposable
             $store = Restore-TrstStore "$folder/old" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
                 -ClientStatePath "$folder/client" -Certificate $ops -Confirm:$false
             """);
-        Assert.Equal("RecoveryPending", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $c).Status"));
     }
 
@@ -42,7 +42,7 @@ public sealed class RestorerTests : IDisposable
                 -ClientStatePath "$folder/other" -Certificate $ops -Confirm:$false
             """);
 
-        Assert.Equal("RecoveryPending", founded.Error("Run-It $c"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
         founded.Run("$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony");
         Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));

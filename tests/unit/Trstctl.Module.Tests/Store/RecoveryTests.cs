@@ -41,7 +41,7 @@ public sealed class RecoveryTests : IDisposable
         founded.Run(Restore);
         Assert.Equal("Restored", founded.Get<string>("(Get-TrstTenant).Status"));
         Assert.Equal("RecoveryPending", founded.Error("Open-It"));
-        Assert.Equal("RecoveryPending", founded.Error("Sign $waiting 1"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Sign $waiting 1"));
 
         founded.Run("$c = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1");
         Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));

@@ -1,0 +1,23 @@
+namespace Trstctl.History;
+
+/// <summary>What a connection needs beside the path.</summary>
+public sealed class ConnectionOptions
+{
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>Opens the ledger's sealer; not needed to read.</summary>
+    public ProtectorSecret? LedgerSecret { get; init; }
+
+    /// <summary>Opens the sealer of <c>Operational</c> CA keys; null where the ledger's secret also opens it.</summary>
+    public ProtectorSecret? CustodySecret { get; init; }
+
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Where pins and high-water marks are kept; the user's own folder when null.</summary>
+    public string? ClientStatePath { get; init; }
+
+    public IClock Clock { get; init; } = new SystemClock();
+
+    /// <summary>The head that people agreed upon after a fork, as they read it to each other: "size root", the root in hex.</summary>
+    public string? AcceptCheckpoint { get; init; }
+}
