@@ -14,13 +14,6 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
 
     public override string Id => $"{Key.Hex} {Sequence.ToString("D12", System.Globalization.CultureInfo.InvariantCulture)}";
 
-    /// <summary>The resumption that retired it; null where its owner did.</summary>
-    public string? Ceremony { get; init; }
-
-    internal string Reason => Statement is null
-        ? $"the quorum retired it in ceremony {Uuid.Short(Ceremony!)}"
-        : CanonicalText.Escape(PrincipalKeyRetirement.FromSigned(Statement).Reason);
-
     /// <summary>All that is said of the principal's key, oldest first.</summary>
     public static IEnumerable<RetiredPrincipalKeyRecord> Of(IProjection state, Principal principal)
     {

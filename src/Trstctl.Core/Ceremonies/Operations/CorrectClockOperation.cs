@@ -68,11 +68,10 @@ internal sealed class CorrectClockOperation : CeremonyOperation
 
     public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
     {
-        var started = state.DemandCeremony(done.Plan.Ceremony).StartedAt;
         foreach (var key in Read(done.Plan.Subject).Retired)
         {
             state.Put(new RetiredPrincipalKeyRecord(
-                key, started, done.Time, "it signed a date in the future, and a quorum retired it"));
+                key, done.Sequence, done.Time, "it signed a date in the future, and a quorum retired it"));
         }
 
         state.EndOthers(done.Plan, "the ledger's time was put back");
