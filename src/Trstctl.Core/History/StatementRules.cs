@@ -208,7 +208,8 @@ internal sealed class StatementRules(
         var roster = RosterInForce(said.Epoch);
         Require(roster.Find(said.Signer) is { MayOpen: true }, "its signer is neither operator nor custodian");
         Require(isAncestor(said.Checkpoint), "it was made over another history");
-        var statement = Signed(roster, said.Signer, answered.Statement, ContentTypes.Answer, said.Tenant, Lately(said.Time));
+        var ceremony = state.DemandCeremony(said.Ceremony).Verified(state);
+        var statement = Signed(roster, said.Signer, answered.Statement, ContentTypes.Answer, said.Tenant, IsOf(ceremony, said.Time));
         AnswerRules.Demand(said, state);
         return statement;
     }

@@ -85,7 +85,7 @@ public sealed class DrillTests : IDisposable
             "other history" => Answered(0, head with { Root = Digest.Of([1]) }),
             "other tenant" => honest with { Tenant = new string('0', 64) },
             "other epoch" => honest with { Epoch = 2 },
-            "other time" => honest with { Time = honest.Time.AddHours(-2) },
+            "other time" => honest with { Time = honest.Time.AddDays(-31) },
             _ => honest with { Custodian = "ops" },
         };
 
