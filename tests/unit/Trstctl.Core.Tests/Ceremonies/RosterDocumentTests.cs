@@ -47,8 +47,8 @@ public sealed class RosterDocumentTests : IDisposable
         var (next, other) = (world.Approve(world.StartIntermediate(), 0, 1, 2), world.Approve(world.StartRoot("CN=Other"), 0, 1, 2));
         var service = new CeremonyService(ConnectWithAnotherSealer());
 
-        Scratch.Refused(ErrorId.SealerForeign, () => service.Execute(next.CeremonyId, new ExpectedPlan()));
-        Scratch.Refused(ErrorId.SealerForeign, () => service.Execute(other.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.SealerForeign, () => service.Execute(next.CeremonyId, new ExpectedPlan(), World.Present()));
+        Scratch.Refused(ErrorId.SealerForeign, () => service.Execute(other.CeremonyId, new ExpectedPlan(), World.Present()));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RosterDocumentTests : IDisposable
             var change = world.Approve(ForgedChange.Start(world, member, Digest.Of([1])), 0, 1, 2);
 
             Assert.Contains(reason, Scratch.Refused(
-                ErrorId.RosterInvalid, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan())).Message);
+                ErrorId.RosterInvalid, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present())).Message);
             ForgedChange.Complete(world, change);
             Assert.Contains(reason, world.Void());
         }
@@ -115,7 +115,7 @@ public sealed class RosterDocumentTests : IDisposable
 
         Scratch.Refused(ErrorId.RulesUnknown, () => world.Approve(change, 0));
         change = ForgedChange.Approve(world, change, 0, 1, 2);
-        Scratch.Refused(ErrorId.RulesUnknown, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.RulesUnknown, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
         world.Service.Decide(change.CeremonyId, Decision.Deny, change.PlanDigest, World.Custodians[3], "what does it mean?");
         Assert.Equal(CeremonyStatus.Denied, world.Look(change).Status);
     }

@@ -80,7 +80,7 @@ public sealed class RosterKeyTests : IDisposable
         Run(world.Approve(Start("Lost"), 0, 1, 2));
 
         var rotation = world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Lost" }, World.Ops);
-        var made = world.Service.Execute(world.Approve(rotation, 0, 1, 2).CeremonyId, new ExpectedPlan());
+        var made = world.Service.Execute(world.Approve(rotation, 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
 
         var next = Assert.IsType<AuthorityRecord>(Assert.Single(made));
         Assert.Equal((2, null, CustodyKind.Quorum), (next.Generation, next.KeyLostBy, next.Custody));

@@ -27,10 +27,12 @@ public sealed class RosterRuleTests : IDisposable
         var change = world.Approve(world.StartChange(world.Change(people => people, threshold: 4)), 0, 1, 2);
 
         Assert.Contains(
-            "3 of 4", Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan())).Message);
+            "3 of 4",
+            Scratch.Refused(
+                ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present())).Message);
         ForgedChange.Complete(world, change);
         Assert.Equal("the quorum is not there", world.Void());
-        world.Service.Execute(world.Approve(change, 3).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(change, 3).CeremonyId, new ExpectedPlan(), World.Present());
         Assert.Equal(4, Current().Threshold);
     }
 
@@ -69,7 +71,7 @@ public sealed class RosterRuleTests : IDisposable
         Assert.Contains("(new roster)", Refused(change).Message);
         ForgedChange.Complete(world, world.Look(change));
         Assert.Equal("the quorum is not there", world.Void());
-        world.Service.Execute(world.Approve(change, 4).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(change, 4).CeremonyId, new ExpectedPlan(), World.Present());
         Assert.NotNull(Current().Find("Alicia"));
     }
 
@@ -82,7 +84,7 @@ public sealed class RosterRuleTests : IDisposable
             .ToArray();
         var approved = RosterOperation.Read(world.PlanOf(changes[0]).Subject).Roster;
 
-        world.Service.Execute(world.Approve(changes[0], 0, 1, 2).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(changes[0], 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
 
         Assert.Equal(approved.Digest, Current().Digest);
         Assert.Equal(changes[0].CeremonyId, world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Ceremony));
@@ -94,7 +96,7 @@ public sealed class RosterRuleTests : IDisposable
     {
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
-        world.Service.Execute(change.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
         var revived = world.Look(root) with { Status = CeremonyStatus.Pending };
 
         world.Connection.Write(
@@ -110,7 +112,7 @@ public sealed class RosterRuleTests : IDisposable
                 var completion = new Completion(root.PlanDigest, [.. root.Approvals.Select(
                     a => new CountedStatement(a.Custodian, a.Epoch, a.Statement))]);
                 var reason = Assert.Throws<VoidReason>(
-                    () => new CompletionRules(ledger.TenantId, ledger.State, header).Demand(completion));
+                    () => new CompletionRules(ledger.TenantId, ledger.State, ledger.Contains, header).Demand(completion));
                 Assert.Equal("its roster is not in force", reason.Message);
                 return true;
             },
@@ -170,7 +172,7 @@ public sealed class RosterRuleTests : IDisposable
             world.Now = change.UseBy.AddSeconds(1);
         }
 
-        Assert.ThrowsAny<TrstException>(() => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
+        Assert.ThrowsAny<TrstException>(() => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
         ForgedChange.Complete(world, change);
         Assert.NotEmpty(world.Void());
         Assert.Equal(1, Current().Epoch);
@@ -199,7 +201,7 @@ public sealed class RosterRuleTests : IDisposable
     }
 
     private TrstException Refused(CeremonyRecord change) =>
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
 
     private Roster Current() => world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
 

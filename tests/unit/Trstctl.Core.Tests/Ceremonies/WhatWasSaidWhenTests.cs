@@ -35,14 +35,11 @@ public sealed class WhatWasSaidWhenTests : IDisposable
     [Trait("Conformance", "R02")]
     public void AnApprovalBeforeTheOpeningTimeOfItsPlanIsVoid()
     {
-        var id = world.Begin(world.PlanOf(Start()), World.Ops, ("openedAt", UtcTime.Format(world.Now.AddMinutes(30))));
-        var root = new CeremonyQueries(world.Connection).Get(id).Record;
-        world.Now += TimeSpan.FromMinutes(1);
+        var root = Start();
+        world.Now += TimeSpan.FromHours(3);
 
-        DemandVoid(root, world.Word(root, 0), NotThen);
-
-        world.Now += TimeSpan.FromMinutes(29);
-        DemandTaken(root, world.Word(root, 0));
+        DemandVoid(root, world.Word(root, 0, said => said with { Time = root.OpenedAt.AddMinutes(-61) }), NotThen);
+        DemandTaken(root, world.Word(root, 0, said => said with { Time = root.OpenedAt }));
     }
 
     [Fact]

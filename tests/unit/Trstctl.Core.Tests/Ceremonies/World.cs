@@ -119,13 +119,15 @@ internal sealed partial class World : IDisposable
         return (AuthorityRecord)Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present()).Single();
     }
 
-    public CeremonyRecord StartIntermediate(string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256") =>
+    public CeremonyRecord StartIntermediate(
+        string issuer = "Root", string subject = "CN=Issuing", string algorithm = "ECDSA-P256", params string[] executors) =>
         Service.Start(
         new CeremonyRequest
         {
             Operation = "Intermediate",
             Spec = new CASpecInput { Subject = subject, Validity = "5y", KeyAlgorithm = algorithm }.Build(),
             Issuer = issuer,
+            Executors = executors,
         },
         Ops);
 

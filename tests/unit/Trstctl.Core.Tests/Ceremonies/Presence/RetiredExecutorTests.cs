@@ -56,7 +56,7 @@ public sealed class RetiredExecutorTests : IDisposable
     public void AnOpenRequestOfAnExpiredExecutorGetsNoShares()
     {
         var olga = Newcomer.With(world, "Olga", PrincipalRoles.Operator, world.Now.AddHours(2));
-        var ceremony = world.ApproveIntermediate();
+        var ceremony = world.Approve(world.StartIntermediate(executors: "Olga"), 0, 1, 2);
         world.Now += TimeSpan.FromHours(3);
 
         Scratch.Refused(
