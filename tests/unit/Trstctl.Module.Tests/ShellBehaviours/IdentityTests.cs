@@ -30,8 +30,9 @@ public sealed class IdentityTests
     public void CertificateSaysOtherwiseForOneCommand()
     {
         using var founded = DualLock.Prepare("Intermediate");
-        founded.Run("$c = Sign (Open-It @{ Certificate = $custodians[3] }) 0, 1, 2");
+        founded.Run("$c = Sign (Open-It @{ Certificate = $custodians[3]; Executor = 'Alice' }) 0, 1, 2");
 
+        Assert.Equal("NotExecutor", founded.Error("Run-It $c"));
         founded.Run("$null = Run-It $c ($share + @{ Certificate = \"$keys/Alice.pfx\"; Password = $password })");
 
         Assert.Equal("Dave", founded.Get<string>("$c.OpenedBy"));
