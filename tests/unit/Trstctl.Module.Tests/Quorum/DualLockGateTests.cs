@@ -60,7 +60,7 @@ public sealed class DualLockGateTests
 
         Assert.Equal("SelfApproval", founded.Error("Sign $c 0"));
         Assert.Equal("QuorumNotMet", founded.Error("Run-It (Sign $c 1, 2)"));
-        Assert.Equal("Active", founded.Get<string>("(Run-It (Sign $c 3)).Status"));
+        Assert.Equal("Active", founded.Get<string>("(Run-It (Sign $c 3) ($share + @{ Certificate = $custodians[0] })).Status"));
     }
 
     [Theory]
