@@ -35,6 +35,22 @@ internal static class AuthorityMaking
         }
     }
 
+    /// <summary>An issuer uses a serial number once: no CRL could tell two apart (RFC 5280 4.1.2.2).</summary>
+    public static void DemandNewSerial(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
+    {
+        var serial = Hex.Encode(planned.Serial);
+        var issued = state.All<AuthorityRecord>(AuthorityRecord.KindName)
+            .Where(a => a.AuthorityId == issuer.AuthorityId || a.IssuerId == issuer.AuthorityId)
+            .SelectMany(a => a.Certificates)
+            .Concat(state.All<CrossCertificateRecord>(CrossCertificateRecord.KindName)
+                .Where(c => c.IssuerId == issuer.AuthorityId)
+                .Select(c => c.Certificate));
+        if (issued.Any(certificate => new CertificateView(certificate).SerialHex == serial))
+        {
+            throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{issuer.Name}\" used its serial number before");
+        }
+    }
+
     /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>
     public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {

@@ -31,7 +31,7 @@ internal sealed class CertificateSubject
     {
         var notBefore = spec.NotBefore ?? now;
         subject.Add("spec", spec.ToJson());
-        WriteDates(subject, notBefore, spec.NotAfter ?? spec.Validity!.AddTo(notBefore));
+        WriteDates(subject, notBefore, EndOf(spec, notBefore));
     }
 
     public static void WriteDates(JsonObject subject, DateTime notBefore, DateTime notAfter)
@@ -41,12 +41,18 @@ internal sealed class CertificateSubject
         subject.Add("notAfter", notAfter);
     }
 
-    public static CertificateSubject Read(ObjectReader reader, bool withSpec = true) => new(
-        withSpec ? CASpec.FromJson(reader.Object("spec")) : null,
-        reader.ExactBytes("serial", SerialLength),
-        reader.Time("notBefore"),
-        reader.Time("notAfter"),
-        reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : []);
+    public static CertificateSubject Read(ObjectReader reader, bool withSpec = true)
+    {
+        var planned = new CertificateSubject(
+            withSpec ? CASpec.FromJson(reader.Object("spec")) : null,
+            reader.ExactBytes("serial", SerialLength),
+            reader.Time("notBefore"),
+            reader.Time("notAfter"),
+            reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : []);
+        return !withSpec || planned.NotAfter == EndOf(planned.Spec, planned.NotBefore)
+            ? planned
+            : throw reader.Fault("its notAfter does not follow from its specification and notBefore");
+    }
 
     public static CASpec DemandSpec(CeremonyRequest request) =>
         request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification");
@@ -70,6 +76,8 @@ internal sealed class CertificateSubject
 
     public Artefact Artefact(CertificateTemplate template, LintRole role) =>
         Trstctl.Ceremonies.Artefact.Certificate(Trstctl.Ceremonies.Artefact.MainName, template, role, Waivers);
+
+    private static DateTime EndOf(CASpec spec, DateTime notBefore) => spec.NotAfter ?? spec.Validity!.AddTo(notBefore);
 
     // 160 bits from the system's generator, positive and never zero: RFC 5280 4.1.2.2 allows at most 20 octets.
     public static byte[] NewSerial()

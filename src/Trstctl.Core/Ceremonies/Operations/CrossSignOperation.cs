@@ -33,8 +33,12 @@ internal sealed class CrossSignOperation : CeremonyOperation
             [planned.Artefact(template, LintRole.CrossCertificate)]);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state) =>
-        AuthorityReference.DemandSigner(AuthorityReference.From(subject, "issuer", state), state);
+    public override void DemandPossible(JsonObject subject, IProjection state)
+    {
+        var (planned, _, issuer) = Read(subject, state);
+        AuthorityReference.DemandSigner(issuer, state);
+        AuthorityMaking.DemandNewSerial(planned, issuer, state);
+    }
 
     public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
         [AuthorityReference.DemandKey(Read(subject, state).Issuer)];

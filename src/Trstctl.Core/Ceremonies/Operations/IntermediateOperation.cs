@@ -39,6 +39,7 @@ internal sealed class IntermediateOperation : CeremonyOperation
         AuthorityReference.DemandSigner(issuer, state);
         AuthorityMaking.DemandNewName(planned.Spec, state);
         AuthorityMaking.DemandWithin(planned, issuer, state);
+        AuthorityMaking.DemandNewSerial(planned, issuer, state);
         if (request is not null)
         {
             AuthorityMaking.DemandNewKey(new CertificateRequestView(request).Spki, state);

@@ -54,6 +54,7 @@ internal static class NextCertificate
         CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
     {
         AuthorityReference.DemandActive(authority, state);
+        AuthorityMaking.DemandNewSerial(planned, issuer ?? authority, state);
         if ((issuer is null) != (authority.IssuerId is null)
             || (issuer is not null && AuthorityMaking.Chain(issuer, state).Any(a => a.AuthorityId == authority.AuthorityId)))
         {
