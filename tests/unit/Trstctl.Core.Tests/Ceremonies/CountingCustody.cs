@@ -33,6 +33,9 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
     /// <summary>The PKCS#8 of every key that was sealed, for tests that look for it.</summary>
     public List<byte[]> SealedPkcs8 { get; } = [];
 
+    /// <summary>Every share that a key was opened with.</summary>
+    public List<KeyShare> Shares { get; } = [];
+
     public byte[] Seal(SealedKeyHeader header, IOpenKey key)
     {
         Remember(key);
@@ -50,6 +53,7 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
         byte[] record, SealedKeyHeader expected, int needed, int epoch, IReadOnlyList<string> custodians, IReadOnlyList<KeyShare> shares)
     {
         Opened++;
+        Shares.AddRange(shares);
         return new CountedKey(this, inner.OpenShared(record, expected, needed, epoch, custodians, shares));
     }
 

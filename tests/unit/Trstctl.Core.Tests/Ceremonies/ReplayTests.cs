@@ -138,6 +138,55 @@ public sealed class ReplayTests : IDisposable
         Scratch.Refused(ErrorId.LedgerInvalid, () => world.Connect("fresh").Read((_, _) => true));
     }
 
+    /// <summary>Void follows from events whose bytes are the ledger's; of others nobody knows what was said.</summary>
+    [Fact]
+    [Trait("Conformance", "R13")]
+    public void OneByteOfAStatementOrCompletionThatIsChangedRemovedOrAddedIsDamage()
+    {
+        var (samples, failures, tenant) = (Samples(), new List<string>(), world.Connection.TenantId!);
+        foreach (var (type, (_, header)) in samples.Where(s => IsJudged(s.Value.Item) && s.Value.Header.Type == s.Key))
+        {
+            var stored = world.Ask((work, _) => work.Event(header.Sequence)!);
+            foreach (var (way, salt, data) in Damages(stored))
+            {
+                Put(header.Sequence, salt, data);
+                var fault = Xunit.Record.Exception(() => world.Connection.Peek(work =>
+                {
+                    new VerifiedLedger(tenant).Advance(work);
+                    return true;
+                }));
+                if (fault is not TrstException { Id: ErrorId.LedgerInvalid } || !fault.Message.Contains($"at event {header.Sequence}:"))
+                {
+                    failures.Add($"{type}, {way}: {fault?.Message ?? "is read"}");
+                }
+            }
+
+            Put(header.Sequence, stored.Salt, stored.Data);
+        }
+
+        Assert.Empty(failures);
+        world.Connection.Peek(work =>
+        {
+            new VerifiedLedger(tenant).Advance(work);
+            return true;
+        });
+    }
+
+    private static IEnumerable<(string Way, byte[] Salt, byte[] Data)> Damages(StoredEvent stored)
+    {
+        var (salt, data) = (stored.Salt, stored.Data);
+        var at = data.Length / 2;
+        yield return ("a byte changed", salt, [.. data[..at], (byte)(data[at] ^ 1), .. data[(at + 1)..]]);
+        yield return ("a byte removed", salt, [.. data[..at], .. data[(at + 1)..]]);
+        yield return ("the last byte removed", salt, data[..^1]);
+        yield return ("a byte added", salt, [.. data, (byte)' ']);
+        yield return ("all of it removed", salt, []);
+        yield return ("a byte of its salt changed", [.. salt[..^1], (byte)(salt[^1] ^ 1)], data);
+    }
+
+    private void Put(long sequence, byte[] salt, byte[] data) => world.Sql(
+        "UPDATE events SET salt = $s, data = $d WHERE seq = $n", ("$s", salt), ("$d", data), ("$n", sequence));
+
     private static bool IsJudged(LedgerEvent item) => !item.IsNote && !Unsigned.Contains(item.Type);
 
     private static bool Admits(Replay replay, LedgerEvent item, EventHeader header)
