@@ -36,18 +36,19 @@ public sealed class ForgedNumbersTests : IDisposable
     {
         var root = world.MakeRoot();
         var issued = world.Approve(world.StartIntermediate(), 0, 1, 2);
-        world.Service.Execute(issued.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(issued.CeremonyId, new ExpectedPlan(), World.Present());
         var plan = world.PlanOf(world.StartIntermediate(subject: "CN=Other"));
         CertificateTemplate Template(CASpec spec, byte[] serial, DateTime from, DateTime to) =>
             TemplateBuilder.Intermediate(spec, root.Certificate, serial, from, to);
         var fresh = Begun(plan, plan.Subject, Template, LintRole.Intermediate);
-        Assert.Single(world.Service.Execute(world.Approve(fresh, 0, 1, 2).CeremonyId, new ExpectedPlan()));
+        Assert.Single(world.Service.Execute(world.Approve(fresh, 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present()));
 
         var third = world.PlanOf(world.StartIntermediate(subject: "CN=Third"));
         var used = With(third.Subject, "serial", world.PlanOf(issued).Subject.Members["serial"]);
         var forged = world.Approve(Begun(third, used, Template, LintRole.Intermediate), 0, 1, 2);
         var before = world.Custody.All;
-        var refusal = Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(forged.CeremonyId, new ExpectedPlan()));
+        var refusal = Scratch.Refused(
+            ErrorId.PlanInvalid, () => world.Service.Execute(forged.CeremonyId, new ExpectedPlan(), World.Present()));
         Assert.Contains("serial", refusal.Message);
         Assert.Equal(before, world.Custody.All);
     }

@@ -97,12 +97,12 @@ public sealed class ReplayVectorTests
         var stopped = world.Approve(world.StartRoot("CN=Stopped"), 0, 1);
         world.Service.Decide(stopped.CeremonyId, Decision.Withdraw, stopped.PlanDigest, World.Custodians[1], "no");
         world.Forge(stopped.CeremonyId, world.Word(stopped, 2, signer: World.Mallory));
-        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(stopped.CeremonyId, new ExpectedPlan()));
+        Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(stopped.CeremonyId, new ExpectedPlan(), World.Present()));
         world.Service.Stop(stopped.CeremonyId, World.Ops, "no");
         Later();
         new Suspension(world.Connection).Suspend(World.Custodians[0], "card lost");
         var resume = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 1, 2, 3);
-        world.Service.Execute(resume.CeremonyId, new ExpectedPlan());
+        world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
         Later();
         var pending = world.StartRoot("CN=Pending");
         world.ChangeRoster();
@@ -112,7 +112,7 @@ public sealed class ReplayVectorTests
         new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[3], "card lost");
         Later();
         var rotation = world.Service.Start(new CeremonyRequest { Operation = "Rotation", Authority = "Operational" }, World.Ops);
-        world.Service.Execute(world.Approve(rotation, 0, 1, 2).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(rotation, 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
 
         var events = world.Ask((work, ledger) => Enumerable.Range(0, (int)ledger.Size).Select(i => work.Event(i)!).ToArray());
         return [.. events.Zip(Replayed(events), (item, after) => new JsonObject

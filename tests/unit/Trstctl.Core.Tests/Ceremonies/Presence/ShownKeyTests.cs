@@ -51,7 +51,7 @@ public sealed class ShownKeyTests : IDisposable
             new Trstctl.Certificates.CASpecInput { Subject = "CN=One", Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build(),
             new Trstctl.Certificates.CASpecInput { Subject = "CN=Two", Validity = "10y", KeyAlgorithm = "ECDSA-P384" }.Build());
         var ceremony = world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = one, Twin = two }, World.Ops);
-        world.Service.Execute(world.Approve(ceremony, 0, 1, 2).CeremonyId, new ExpectedPlan());
+        world.Service.Execute(world.Approve(ceremony, 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
 
         Assert.Null(Verdict.Of(world, made => made));
         Assert.NotNull(Verdict.Of(world, made => made with { Keys = [made.Keys[1], made.Keys[0]] }));
