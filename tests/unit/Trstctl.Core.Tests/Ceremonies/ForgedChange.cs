@@ -23,7 +23,8 @@ internal static class ForgedChange
         var plan = new Plan
         {
             Tenant = honest.Tenant, Ceremony = Uuid.Version7(world.Now), Operation = honest.Operation, Purpose = composed.Purpose,
-            Title = composed.Title, Subject = subject, Quorum = honest.Quorum, Opener = honest.Opener, OpenedAt = honest.OpenedAt,
+            Title = composed.Title, Subject = subject, Quorum = honest.Quorum, Opener = honest.Opener, Executors = honest.Executors,
+            OpenedAt = honest.OpenedAt,
             GatherBy = honest.GatherBy, UseBy = honest.UseBy, Previous = honest.Previous,
         };
         world.Forge(plan.Ceremony, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, plan.Bytes, world.Now)));
@@ -51,7 +52,7 @@ internal static class ForgedChange
     public static void Complete(World world, CeremonyRecord change)
     {
         var counted = change.Approvals.Select(a => new CountedStatement(a.Custodian, a.Epoch, a.Statement)).ToArray();
-        world.Forge(change.CeremonyId, new CeremonyCompleted(new Completion(change.PlanDigest, counted)));
+        world.Forge(change.CeremonyId, world.Completed(change, new Completion(change.PlanDigest, counted)));
     }
 
     public static JsonObject With(JsonObject source, string member, JsonValue value)
