@@ -26,7 +26,10 @@ public sealed class RosterRuleTests : IDisposable
     {
         var change = world.Approve(world.StartChange(world.Change(people => people, threshold: 4)), 0, 1, 2);
 
-        Assert.Contains("3 of 4", Refused(change).Message);
+        Assert.Contains(
+            "3 of 4",
+            Scratch.Refused(
+                ErrorId.QuorumNotMet, () => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present())).Message);
         ForgedChange.Complete(world, change);
         Assert.Equal("the quorum is not there", world.Void());
         world.Service.Execute(world.Approve(change, 3).CeremonyId, new ExpectedPlan(), World.Present());
@@ -170,6 +173,7 @@ public sealed class RosterRuleTests : IDisposable
             world.Now = change.UseBy.AddSeconds(1);
         }
 
+        Assert.ThrowsAny<TrstException>(() => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
         ForgedChange.Complete(world, change);
         Assert.Contains(end == "expired" ? "had expired" : $"is {end}", world.Void());
         Assert.ThrowsAny<TrstException>(() => world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present()));
