@@ -139,14 +139,14 @@ public sealed class LedgerKeyChangeTests : IDisposable
             [null, right with { Proof = new byte[64] }, MadeLedgerKey.Of(world.Connection.DemandLedgerKey(), plan)];
         foreach (var made in wrong)
         {
-            world.Forge(change.CeremonyId, new CeremonyCompleted(Completed(change) with { LedgerKey = made }));
+            world.Forge(change.CeremonyId, world.Completed(change, Completed(change) with { LedgerKey = made }));
             Assert.Contains("ledger key", world.Void(), StringComparison.Ordinal);
         }
 
         world.MakeRoot();
         var retire = world.Service.Start(new CeremonyRequest { Operation = "Retire", Authority = "Root" }, World.Ops);
         retire = world.Approve(retire, 0, 1, 2);
-        world.Forge(retire.CeremonyId, new CeremonyCompleted(Completed(retire) with { LedgerKey = right }));
+        world.Forge(retire.CeremonyId, world.Completed(retire, Completed(retire) with { LedgerKey = right }));
         Assert.Contains("its plan does not", world.Void(), StringComparison.Ordinal);
         Assert.Equal(before, world.Ask((_, ledger) => InForce.LedgerKey(ledger.State)));
     }

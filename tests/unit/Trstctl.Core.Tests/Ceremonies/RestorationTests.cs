@@ -126,7 +126,7 @@ public sealed class RestorationTests : IDisposable
         var ready = world.Approve(world.StartRoot(), 0, 1, 2);
         using var restored = world.Restore(world.Copy("copy"), "new");
         var resume = restored.Approve(restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1);
-        restored.Forge(resume.CeremonyId, new CeremonyCompleted(new Completion(resume.PlanDigest, [])));
+        restored.Forge(resume.CeremonyId, restored.Completed(resume, new Completion(resume.PlanDigest, [])));
 
         Assert.Equal("the quorum is not there", restored.Void());
         Assert.True(Tenant(restored).IsRestored);
@@ -245,6 +245,23 @@ public sealed class RestorationTests : IDisposable
             id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, CanonicalJson.Write(old), world.Now)));
 
         Assert.Contains("before the resumption", restored.Void());
+    }
+
+    /// <summary>A date in the future stands in the copy: the resumption goes by its own time, and puts the ledger's back.</summary>
+    [Fact]
+    [Trait("Conformance", "R18")]
+    public void TheResumptionOfACopyWhoseTimeIsAheadPutsItBack()
+    {
+        var now = world.Now;
+        world.Now = now.AddDays(3);
+        world.StartRoot("CN=Ahead");
+        var copy = world.Copy("copy");
+        world.Now = now.AddHours(2);
+        using var restored = world.Restore(copy, "new");
+        restored.Resume(0, 1, 2);
+
+        Assert.Equal(world.Now, restored.Ask((_, ledger) => ledger.LastTime));
+        Assert.NotNull(restored.MakeRoot("CN=After"));
     }
 
     private static CeremonyRecord Start(World where) => where.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
