@@ -3,12 +3,10 @@ namespace Trstctl.History;
 /// <summary>Which signed statements of a ceremony are admitted: they verify under a key of whose word it is, he may say it, and it is
 /// about this ceremony, at this place of this history.</summary>
 internal sealed class StatementRules(
-    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime)
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime,
+    Func<long, int> voidsBefore)
     : StatementProof(tenantId, state, isAncestor, header)
 {
-    /// <summary>How many of the first so many events are void.</summary>
-    public required Func<long, int> VoidsBefore { get; init; }
-
     /// <summary>What was said, or null where the event is no statement.</summary>
     public Said? Demand(LedgerEvent item) => item switch
     {
@@ -43,11 +41,8 @@ internal sealed class StatementRules(
         DemandHistory(plan.Previous);
         Require(
             plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before the resumption that took up a restored copy");
-        Require(
-            operation.VoidsSaid(plan.Subject) is not { } voids || voids == VoidsBefore(plan.Previous.Size),
-            "it says another number of void events than there are");
         DemandRunnable(operation);
-        operation.DemandStart(plan, State, ledgerTime);
+        operation.DemandStart(plan, State, ledgerTime, voidsBefore(plan.Previous.Size));
         return new Said(plan.Bytes, opener, plan.OpenedAt);
     }
 

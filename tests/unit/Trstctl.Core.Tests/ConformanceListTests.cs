@@ -8,7 +8,7 @@ namespace Trstctl.Core.Tests;
 public sealed partial class ConformanceListTests
 {
     private static readonly (string Letter, int Last)[] Groups =
-        [("Q", 13), ("F", 9), ("N", 22), ("A", 8), ("K", 3), ("T", 3), ("S", 4), ("P", 8)];
+        [("Q", 13), ("F", 9), ("N", 22), ("A", 8), ("K", 3), ("T", 3), ("S", 4), ("P", 8), ("R", 19)];
 
     // Who could get past it: the rows of the attack table of the design.
     private static readonly string[] Attackers =

@@ -51,7 +51,8 @@ internal abstract class CeremonyOperation
     public abstract void DemandPossible(JsonObject subject, IProjection state);
 
     /// <summary>What must hold when its plan enters the ledger, for good.</summary>
-    public virtual void DemandStart(Plan plan, IProjection state, DateTime ledgerTime)
+    /// <param name="voids">How many events before its checkpoint are void.</param>
+    public virtual void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
     {
     }
 
@@ -70,9 +71,6 @@ internal abstract class CeremonyOperation
 
     /// <summary>True where it takes a key that was made elsewhere.</summary>
     public virtual bool TakesKey(JsonObject subject) => false;
-
-    /// <summary>How many void events its plan says that the ledger holds; null where it says nothing of them.</summary>
-    public virtual int? VoidsSaid(JsonObject subject) => null;
 
     /// <summary>Ids of the existing keys that the operation opens.</summary>
     public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];

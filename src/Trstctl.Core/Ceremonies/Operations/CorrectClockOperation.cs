@@ -43,7 +43,7 @@ internal sealed class CorrectClockOperation : CeremonyOperation
     {
     }
 
-    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime)
+    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
     {
         var (time, ahead, retired) = Read(plan.Subject);
         if (time != plan.OpenedAt || ledgerTime <= plan.OpenedAt + Decisions.Tolerance)

@@ -27,7 +27,13 @@ internal sealed class LedgerKeyOperation : CeremonyOperation
         }
     }
 
-    public override int? VoidsSaid(JsonObject subject) => Read(subject).Voids;
+    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
+    {
+        if (Read(plan.Subject).Voids != voids)
+        {
+            throw new VoidReason("it says another number of void events than there are");
+        }
+    }
 
     public override void Make(OperationScope scope) => scope.ChangeLedgerKey();
 

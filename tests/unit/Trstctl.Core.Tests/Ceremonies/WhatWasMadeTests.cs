@@ -126,7 +126,7 @@ public sealed class WhatWasMadeTests : IDisposable
     {
         world.MakeQuorumRoot("CN=Shared");
         var dealing = Assert.Single(Verdict.Newest(world).Event.Completion.Keys).Header;
-        Assert.Equal("a key is held otherwise than was approved", Changed(h => h with { Quorum = null, Sealer = new string('a', 32) }));
+        Assert.Equal("a key is held otherwise than was approved", Changed(h => h with { Quorum = null, Sealer = Sealer() }));
 
         Make(ofARoot: true);
         Assert.Equal("a key is held otherwise than was approved", Changed(h => h with { Quorum = dealing.Quorum, Sealer = null }));
@@ -177,6 +177,8 @@ public sealed class WhatWasMadeTests : IDisposable
         }));
         Assert.Null(Verdict.Of(world, made => made with { Artefacts = [Resigned(made.Artefacts[0], signer, tbs => tbs)] }));
     }
+
+    private string Sealer() => world.Ask((_, ledger) => InForce.Sealer(ledger.State).Hex);
 
     private string? Changed(Func<SealedKeyHeader, SealedKeyHeader> alter) =>
         Verdict.Of(world, made => made with { Keys = [made.Keys[0] with { Header = alter(made.Keys[0].Header) }] });
