@@ -9,6 +9,13 @@ internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 /// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
 internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
 {
+    /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there.</summary>
+    public ClientMark? Of(string? tenant, ITenantStore store)
+    {
+        var known = tenant ?? Shown(store);
+        return known is null ? null : client.Mark(known);
+    }
+
     /// <summary>A mark follows the store by itself; a restored copy raises none before it is resumed. It goes over to another history
     /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up.</summary>
     /// <returns>Not null where the client goes on for a resumption alone.</returns>
@@ -40,5 +47,19 @@ internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
 
         client.GiveUp(ledger.TenantId, mark, ledger.Mark);
         return null;
+    }
+
+    private static string? Shown(ITenantStore store)
+    {
+        using var work = store.Read();
+        try
+        {
+            return work.Event(0) is { } first ? EventHeader.FromBytes(first.Header).Tenant : null;
+        }
+        catch (TrstException e) when (e.Id == ErrorId.FormatInvalid)
+        {
+            // Said where the ledger is read.
+            return null;
+        }
     }
 }

@@ -11,6 +11,16 @@ internal static class LedgerKeys
         return tenant.Restorations.Select(restoration => restoration.LedgerKey).Prepend(tenant.LedgerKey ?? founding.LedgerKey);
     }
 
+    /// <summary>Refuses a key that counts nowhere.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.LedgerKeySuperseded"/>.</exception>
+    public static void Demand(LedgerKey key, IProjection state, Roster? founding)
+    {
+        if (founding is not null && !Counting(state, founding).Any(known => known.AsSpan().SequenceEqual(key.PublicKey)))
+        {
+            throw new TrstException(ErrorId.LedgerKeySuperseded);
+        }
+    }
+
     /// <summary>The tenant's checkpoint under one of the keys, or <see cref="ErrorId.FormatInvalid"/>.</summary>
     public static Checkpoint Open(string note, string tenantId, IEnumerable<byte[]> keys)
     {

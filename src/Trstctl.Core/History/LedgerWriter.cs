@@ -110,6 +110,7 @@ public sealed class LedgerWriter
         var head = new LedgerPoint(tree.Size, tree.Root());
         if (tree.Size != before)
         {
+            LedgerKeys.Demand(NewKey ?? key, State, replay.Founding);
             var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root);
             work.InsertCheckpoint(tree.Size, NewKey is null ? checkpoint.Sign(key) : checkpoint.Sign(key, NewKey));
             work.Commit();

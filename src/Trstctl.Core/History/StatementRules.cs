@@ -39,8 +39,7 @@ internal sealed class StatementRules(
             plan.OpenedAt == signingTime && (OwnClock.Governs(plan) || IsNear(plan.OpenedAt)), "it was not opened when its event says");
         Require(plan.OpenedAt < plan.GatherBy && plan.GatherBy < plan.UseBy, "its clocks are not in order");
         DemandHistory(plan.Previous);
-        Require(
-            plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before the resumption that took up a restored copy");
+        Require(plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");
         DemandRunnable(operation);
         operation.DemandStart(plan, State, ledgerTime, voidsBefore(plan.Previous.Size));
         return new Said(plan.Bytes, opener, plan.OpenedAt);

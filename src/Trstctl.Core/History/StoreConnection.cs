@@ -86,7 +86,7 @@ public sealed class StoreConnection : IDisposable
         using var work = store.Write(cancellation);
         Verify(work, mark, cancellation);
         var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-        DemandCounts(key, verified);
+        LedgerKeys.Demand(key, verified.State, verified.Founding);
         return Commit(work, verified, key, act);
     }
 
@@ -187,16 +187,6 @@ public sealed class StoreConnection : IDisposable
     internal DateTime ShownTime(VerifiedLedger verified, string ceremony) =>
         verified.LastTime > Now && !OwnClock.Governs(ceremony, verified.State) ? verified.LastTime : Now;
 
-    // What another key signs would count nowhere.
-    private static void DemandCounts(LedgerKey key, VerifiedLedger verified)
-    {
-        if (verified.Founding is { } founding
-            && !LedgerKeys.Counting(verified.State, founding).Any(known => known.AsSpan().SequenceEqual(key.PublicKey)))
-        {
-            throw new TrstException(ErrorId.LedgerKeySuperseded);
-        }
-    }
-
     private T Commit<T>(IUnitOfWork work, VerifiedLedger verified, LedgerKey key, Func<LedgerWriter, VerifiedLedger, T> act)
     {
         var writer = new LedgerWriter(work, verified, key, Now);
@@ -230,11 +220,7 @@ public sealed class StoreConnection : IDisposable
         ? true
         : throw new TrstException(ErrorId.LedgerForked, head.Size, found?.Size ?? 0, "what was committed is not there"));
 
-    private ClientMark? MarkBefore()
-    {
-        var pinned = ledger?.TenantId ?? client.PinnedTenant(Location, Tenant);
-        return pinned is null ? null : client.Mark(pinned);
-    }
+    private ClientMark? MarkBefore() => marks.Of(ledger?.TenantId ?? client.PinnedTenant(Location, Tenant), store);
 
     private void Verify(IUnitOfWork work, ClientMark? mark, CancellationToken cancellation)
     {

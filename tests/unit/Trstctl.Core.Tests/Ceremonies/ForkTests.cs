@@ -47,6 +47,19 @@ public sealed class ForkTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "R17")]
+    public void ACopyAtAPlaceThatIsNewIsHeldAgainstTheMarkAtOnce()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        world.PutAt(copy, "elsewhere");
+
+        Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("elsewhere", "client", keyFile: "key"));
+        using var stranger = world.ConnectTo("elsewhere", "stranger", keyFile: "key");
+        Assert.NotEmpty(stranger.StartRoot().CeremonyId);
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
     public void ATestRestorePoisonsNoMark()
     {
         using var test = world.Restore(world.Copy("copy"), "test");

@@ -6,6 +6,7 @@ using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
+using Trstctl.State;
 using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Ceremonies;
@@ -244,7 +245,7 @@ public sealed class RestorationTests : IDisposable
         restored.Forge(
             id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, CanonicalJson.Write(old), world.Now)));
 
-        Assert.Contains("before the resumption", restored.Void());
+        Assert.Contains("before a restored copy was taken up", restored.Void());
     }
 
     /// <summary>A date in the future stands in the copy: the resumption goes by its own time, and puts the ledger's back.</summary>
@@ -262,6 +263,34 @@ public sealed class RestorationTests : IDisposable
 
         Assert.Equal(world.Now, restored.Ask((_, ledger) => ledger.LastTime));
         Assert.NotNull(restored.MakeRoot("CN=After"));
+    }
+
+    /// <summary>A plan that puts a candidate in force runs where the candidate signs: else nobody could read the ledger.</summary>
+    [Fact]
+    public void AStoreDoesNotPutAKeyInForceThatItDoesNotHave()
+    {
+        world.ForgeRestoration(World.Ops);
+        var forged = world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Restorations.Single());
+        var honest = world.PlanOf(Start(world));
+        var (lie, id) = (new JsonObject(), Uuid.Version7(world.Now));
+        var subject = ResumeSubject.Read(honest.Subject) with { TakesUp = forged.Sequence, LedgerKey = forged.LedgerKey };
+        foreach (var (name, value) in honest.ToJson().Members)
+        {
+            lie.Add(name, name switch
+            {
+                "ceremony" => id,
+                "subject" => subject.ToJson(),
+                "purpose" => new ResumeOperation().Compose(subject.ToJson(), new MemoryProjection()).Purpose,
+                _ => value,
+            });
+        }
+
+        world.Forge(id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, CanonicalJson.Write(lie), world.Now)));
+        var resume = world.Approve(new CeremonyQueries(world.Connection).Get(id).Record, 0, 1, 2);
+
+        Scratch.Refused(
+            ErrorId.LedgerKeySuperseded, () => world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present()));
+        Assert.True(Tenant(world).IsRestored);
     }
 
     private static CeremonyRecord Start(World where) => where.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);

@@ -51,6 +51,14 @@ internal sealed partial class World
         return Path.Combine(scratch[name], "default.db");
     }
 
+    /// <summary>Lays a copy out as a store of its own.</summary>
+    public void PutAt(string copy, string store)
+    {
+        Directory.CreateDirectory(scratch[store]);
+        File.Copy(Path.Combine(scratch["store"], "store.json"), Path.Combine(scratch[store], "store.json"));
+        CopyFiles(Path.GetDirectoryName(copy)!, Path.Combine(scratch[store], "tenants"));
+    }
+
     /// <summary>Puts an older copy back in silence; nobody is connected.</summary>
     public void PutBack(string copy, string store)
     {
