@@ -16,7 +16,7 @@ internal sealed record KeyRecord(
     /// <summary>The ceremony that destroyed the key, or null.</summary>
     public string? DestroyedBy { get; init; }
 
-    /// <summary>The roster change that left the key behind, since nothing could open it, or null.</summary>
+    /// <summary>The roster change, or the resumption of a copy, that left the key behind, since nothing opens it; or null.</summary>
     public string? LostBy { get; init; }
 
     /// <summary>The record before a roster change, kept until the newest one was opened in a later ceremony.</summary>

@@ -35,7 +35,7 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false), restorer));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
-                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody stay closed.");
+                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody are lost with it.");
         if (store.Connection.GivenUpHead is { } head)
         {
             WriteWarning($"This client saw more than the copy holds ({head}): who approves the resumption gives that up.");

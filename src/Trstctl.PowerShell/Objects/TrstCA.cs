@@ -36,7 +36,7 @@ public sealed class TrstCA
     /// <summary>What the level does not say: where a stronger custody came later than the key, or the key is not here.</summary>
     public string LevelNote => Record switch
     {
-        { KeyLostBy: { } ceremony } => $"the key is lost: nothing opens it since the roster change {Uuid.Short(ceremony)}",
+        { KeyLostBy: { } ceremony } => $"the key is lost: nothing opens it since ceremony {Uuid.Short(ceremony)}",
         { Custody: CustodyKind.External } => "the key is held elsewhere",
         { IsImported: true, Custody: CustodyKind.Quorum } => $"DualLock since {Record.Created:yyyy-MM-dd}; earlier copies: SignedApproval",
         { IsImported: true } => "imported; earlier copies are not known here",

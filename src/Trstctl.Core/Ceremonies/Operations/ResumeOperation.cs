@@ -65,6 +65,9 @@ internal sealed class ResumeOperation : CeremonyOperation
             read.Retires.All(key => Signers(tenant, read).Any(s => s.Key == key)), "it retires a key that signed nothing of what it ends");
     }
 
+    public override void Make(OperationScope scope) =>
+        Lost(ResumeSubject.Read(scope.Plan.Subject), scope.State.Verified).ToList().ForEach(scope.EraseKey);
+
     /// <summary>A denial is dissent: one custodian who suspended must not be able to keep everybody out.</summary>
     public override Electorate Electorate(JsonObject subject, Roster roster) =>
         base.Electorate(subject, roster) with { HasNoVeto = _ => true };
@@ -80,6 +83,11 @@ internal sealed class ResumeOperation : CeremonyOperation
         foreach (var key in read.Retires)
         {
             state.Put(new RetiredPrincipalKeyRecord(key, done.Sequence, done.Time, "the quorum retired it when it resumed the tenant"));
+        }
+
+        foreach (var key in Lost(read, state))
+        {
+            RosterKeys.Lose(key.KeyId, done.Plan.Ceremony, state);
         }
 
         var resumed = tenant with
@@ -116,6 +124,10 @@ internal sealed class ResumeOperation : CeremonyOperation
         if (read.Sealer is { } sealer)
         {
             say("custody sealer", $"NEW: {sealer}");
+            foreach (var key in Lost(read, state))
+            {
+                say("LEFT BEHIND", $"nothing can open the key of {RosterKeys.NameOf(key, state)} again: it is sealed under the old one");
+            }
         }
 
         foreach (var (name, key) in Signers(tenant, read).Where(signer => read.Retires.Contains(signer.Key)).Distinct())
@@ -123,6 +135,11 @@ internal sealed class ResumeOperation : CeremonyOperation
             say("retires", $"the signing key of {name}, SHA-256 {key}");
         }
     }
+
+    // What is sealed under the sealer before opens under no other.
+    private static KeyRecord[] Lost(ResumeSubject read, IProjection state) => read.Sealer is { } sealer && sealer != InForce.Sealer(state)
+        ? [.. state.All<KeyRecord>(KeyRecord.KindName).Where(key => key.Custody == CustodyKind.Operational && key.IsKept)]
+        : [];
 
     private static IEnumerable<(string By, Digest Key)> Signers(TenantRecord tenant, ResumeSubject named) => tenant.Suspensions
         .Where(named.Names)

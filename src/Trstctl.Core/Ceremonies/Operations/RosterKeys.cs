@@ -55,9 +55,9 @@ internal static class RosterKeys
     public static IReadOnlyList<RosterKey> Left(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.LeftBehind);
 
     /// <summary>Says so of the key and of its authority; a request's authority hears it when it comes into being.</summary>
-    public static void Lose(RosterKey key, string ceremony, IProjection state)
+    public static void Lose(string keyId, string ceremony, IProjection state)
     {
-        var record = state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId)!;
+        var record = state.Find<KeyRecord>(KeyRecord.KindName, keyId)!;
         state.Put(record with { LostBy = ceremony, Before = null });
         if (state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority)
         {
@@ -95,8 +95,10 @@ internal static class RosterKeys
     }
 
     private static string NameOf(RosterKey key, IProjection state) =>
-        state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is not { } record ? key.KeyId
-        : state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority
+        state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is { } record ? NameOf(record, state) : key.KeyId;
+
+    public static string NameOf(KeyRecord record, IProjection state) =>
+        state.Find<AuthorityRecord>(AuthorityRecord.KindName, record.AuthorityId) is { } authority
             ? $"{authority.Name} (generation {authority.Generation})"
         : $"{KeyOwner.Of(record, state).Name} (requested)";
 }

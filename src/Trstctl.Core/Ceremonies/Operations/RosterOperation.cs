@@ -129,7 +129,7 @@ internal sealed class RosterOperation : CeremonyOperation
 
         foreach (var key in keys.Left())
         {
-            RosterKeys.Lose(key, done.Plan.Ceremony, state);
+            RosterKeys.Lose(key.KeyId, done.Plan.Ceremony, state);
         }
 
         if (roster.Epoch > 1)

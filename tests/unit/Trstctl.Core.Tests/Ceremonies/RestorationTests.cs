@@ -34,6 +34,27 @@ public sealed class RestorationTests : IDisposable
         Assert.True(new LedgerAudit(restored.Connection).Run().IsValid);
     }
 
+    /// <summary>What lies under the old custody sealer opens under no other; the quorum reads which CAs that are.</summary>
+    [Fact]
+    public void KeysUnderTheOldCustodySealerAreLostAndSaySo()
+    {
+        var root = world.MakeRoot();
+        var shared = world.MakeQuorumRoot("CN=Shared");
+        using var restored = world.Restore(world.Copy("copy"), "new");
+        var resume = restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        Assert.Contains(
+            restored.Service.Review(resume.CeremonyId).Lines,
+            line => line.Key == "LEFT BEHIND" && line.Value.Contains("Root (generation 1)", StringComparison.Ordinal));
+
+        restored.Service.Execute(restored.Approve(resume, 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
+
+        var found = restored.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray());
+        Assert.Equal(resume.CeremonyId, found.Single(a => a.AuthorityId == root.AuthorityId).KeyLostBy);
+        Assert.Null(found.Single(a => a.AuthorityId == shared.AuthorityId).KeyLostBy);
+        Scratch.Refused(ErrorId.KeyLost, () => restored.StartIntermediate());
+        Assert.True(new LedgerAudit(restored.Connection).Run().IsValid);
+    }
+
     [Fact]
     public void TheCandidateSignsTheNewStoreAndIsInForceFromTheResumptionOn()
     {
