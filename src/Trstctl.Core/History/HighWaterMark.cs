@@ -32,7 +32,7 @@ internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
             return null;
         }
 
-        bool IsNew(long restoration) => !mark.Restorations.Contains(ledger.PointAt(restoration + 1));
+        bool IsNew(long restoration) => mark.IsNew(ledger.PointAt(restoration + 1));
         if (tenant.IsRestored && tenant.Restorations.Any(restoration => IsNew(restoration.Sequence)))
         {
             return new SeenBeyond(mark.Point, IsNew);

@@ -49,6 +49,9 @@ public sealed class StoreConnection : IDisposable
     /// <summary>True when this client had never seen the tenant: what was pinned should be compared with what was written down.</summary>
     public bool NewlyPinned { get; private set; }
 
+    /// <summary>True when this client knew the tenant, and what it saw of it last is gone: an older copy would not be noticed.</summary>
+    public bool IsMarkMissing { get; private set; }
+
     public byte[] LedgerPublicKey { get; private set; }
 
     /// <summary>Of the store's custody sealer, as its record says; where the sealer is open, the record said the truth.</summary>
@@ -268,6 +271,7 @@ public sealed class StoreConnection : IDisposable
             throw new TrstException(ErrorId.TrustAnchorMissing, pinned, CanonicalText.Escape(found), client.PinFile(Location, Tenant));
         }
 
+        IsMarkMissing = pinned is not null && client.Mark(pinned) is null;
         var candidate = new VerifiedLedger(found);
         if (pinned is null)
         {

@@ -7,12 +7,19 @@ namespace Trstctl.Storage;
 /// <param name="Restorations">The points behind each restoration of that history.</param>
 internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<LedgerPoint> Restorations)
 {
+    /// <summary>More are not remembered.</summary>
+    private const int MaxRestorations = 1024;
+
+    /// <summary>True of the point behind a restoration that this client never saw. One that saw too many to remember takes none for
+    /// new: somebody who makes thousands must not get an old one past it.</summary>
+    public bool IsNew(LedgerPoint restoration) => Restorations.Count < MaxRestorations && !Restorations.Contains(restoration);
+
     public JsonObject ToJson(string? format = null)
     {
         var json = format is null ? new JsonObject() : new JsonObject(format);
         json.Add("point", Point.ToJson());
         json.Add("note", Encoding.UTF8.GetBytes(Note));
-        json.Add("restorations", new JsonArray(Restorations.Select(point => point.ToJson())));
+        json.Add("restorations", new JsonArray(Restorations.Take(MaxRestorations).Select(point => point.ToJson())));
         return json;
     }
 
@@ -21,7 +28,9 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
         var mark = new ClientMark(
             LedgerPoint.FromJson(reader.Reader("point")),
             Encoding.UTF8.GetString(reader.Bytes("note", SignedNote.MaxBytes)),
-            reader.Objects("restorations", 1024).Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration"))).ToArray());
+            reader.Objects("restorations", MaxRestorations)
+                .Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration")))
+                .ToArray());
         reader.End();
         return mark;
     }

@@ -52,6 +52,13 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
                 $"This client saw another history of the tenant ({head}), which this store does not hold. Your next approval says so.");
         }
 
+        if (store.Connection.IsMarkMissing)
+        {
+            WriteWarning(
+                $"This client knows tenant \"{store.Tenant}\", but not any more how far its ledger had come: an older copy would not "
+                    + "be noticed. Compare Get-TrstTenant's checkpoint with another client's.");
+        }
+
         WarnOfTime(store);
         if (RebuildProjection)
         {

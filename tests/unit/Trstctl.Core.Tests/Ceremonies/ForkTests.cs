@@ -1,7 +1,9 @@
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History.Events;
+using Trstctl.Ledger;
 using Trstctl.Primitives;
+using Trstctl.Storage;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -43,6 +45,32 @@ public sealed class ForkTests : IDisposable
         Scratch.Refused(ErrorId.LedgerForked, () => new Suspension(restored.Connection).Suspend(World.Custodians[0], "odd"));
         Scratch.Refused(
             ErrorId.LedgerForked, () => new PrincipalKeyRetirements(restored.Connection).Retire(World.Custodians[0], "card lost"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AClientWhoseMarkIsGoneSaysSo()
+    {
+        Assert.False(world.Connect("watcher").IsMarkMissing);
+        Assert.False(world.Connect("watcher").IsMarkMissing);
+        Directory.GetFiles(Path.Combine(world.Folder, "watcher"), "mark-*.json").ToList().ForEach(File.Delete);
+
+        Assert.True(world.Connect("watcher").IsMarkMissing);
+        Assert.False(world.Connect("watcher").IsMarkMissing);
+    }
+
+    /// <summary>Thousands of forged restorations neither lock a client out nor get an old one past it.</summary>
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AClientThatSawTooManyRestorationsTakesNoneForNew()
+    {
+        var many = Enumerable.Range(1, 2000).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
+        var mark = new ClientMark(new LedgerPoint(3000, Digest.Of([2])), string.Empty, many);
+        var read = ClientMark.Read(new ObjectReader(mark.ToJson(), "mark"));
+
+        Assert.False(mark.IsNew(new LedgerPoint(5000, Digest.Of([1]))));
+        Assert.False(read.IsNew(many[^1]));
+        Assert.True((mark with { Restorations = many[..3] }).IsNew(many[3]));
     }
 
     [Fact]
