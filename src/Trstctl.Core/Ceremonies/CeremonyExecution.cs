@@ -11,19 +11,18 @@ internal sealed class CeremonyExecution(
     /// sign for it, take the lock, verify again, sign, check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
     {
-        var (passed, state, time) = connection.Read(
+        var (passed, witnesses) = connection.Read(
             (work, ledger) =>
             {
                 var now = connection.LedgerTime(ledger, ceremonyId);
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                 var examined = Pass(gate, ceremonyId);
                 ExecutionStatement.DemandExecutor(examined, options.Executor, ledger.State, now);
-                return (examined, ledger.State, now);
+                examined.Composition.DemandClean();
+                options.Delivery.Demand(examined.Operation.DealsTo(examined.Plan, examined.Electorate.Roster));
+                return (examined, WitnessStatement.Sign(examined, options.Witnesses, ledger.Head, ledger.State, now));
             },
             cancellation);
-        passed.Composition.DemandClean();
-        options.Delivery.Demand(passed.Operation.DealsTo(passed.Plan, passed.Electorate.Roster));
-        var witnesses = WitnessStatement.Sign(passed, options.Witnesses, state, time);
         using var session = ShareSession.Request(connection, passed, options, cancellation);
         try
         {

@@ -63,7 +63,7 @@ public sealed class CeremonyService(StoreConnection connection)
     public CeremonyRecord Stop(string ceremonyId, SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
         Recording(ceremonyId, "Stop", Refused.RefusedType, cancellation, () =>
         {
-            var (plan, principal, time) = connection.Read(
+            var (plan, principal, head, time) = connection.Read(
                 (work, ledger) =>
                 {
                     var now = connection.LedgerTime(ledger, ceremonyId);
@@ -73,11 +73,12 @@ public sealed class CeremonyService(StoreConnection connection)
                     var owner = DemandOpener(examined, identity);
                     gate.DemandClocks(examined.Record, examined.Record.HasQuorum);
                     PrincipalKeyRetirements.DemandUsable(owner, gate.State.Verified, now);
-                    return (examined.Plan, owner, now);
+                    return (examined.Plan, owner, ledger!.Head, now);
                 },
                 cancellation);
             var cancellationStatement = new StopStatement(
-                plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
+                plan.Tenant, plan.Ceremony, plan.Digest, principal.Name, plan.Quorum.Epoch, head,
+                CanonicalText.Enter("Reason", reason, Approval.MaxReason), time);
             var signed = Sign(identity, ContentTypes.Cancellation, cancellationStatement.ToBytes(), principal, time);
             return connection.Write(
                 (writer, ledger) =>

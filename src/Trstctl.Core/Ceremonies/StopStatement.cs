@@ -1,7 +1,8 @@
 namespace Trstctl.Ceremonies;
 
 /// <summary>The opener's statement <c>trstctl-cancellation/1</c>.</summary>
-internal sealed record StopStatement(string Tenant, string Ceremony, Digest PlanDigest, string Principal, string Reason, DateTime Time)
+internal sealed record StopStatement(
+    string Tenant, string Ceremony, Digest PlanDigest, string Principal, int Epoch, LedgerPoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-cancellation/1";
 
@@ -11,6 +12,8 @@ internal sealed record StopStatement(string Tenant, string Ceremony, Digest Plan
         { "ceremony", Ceremony },
         { "planDigest", PlanDigest },
         { "principal", Principal },
+        { "epoch", Epoch },
+        { "checkpoint", Checkpoint.ToJson() },
         { "reason", Reason },
         { "time", Time },
     });
@@ -23,6 +26,8 @@ internal sealed record StopStatement(string Tenant, string Ceremony, Digest Plan
             reader.Text("ceremony", 36),
             Digest.FromJson(reader, "planDigest"),
             reader.Text("principal", 64),
+            (int)reader.Integer("epoch", 0, int.MaxValue),
+            LedgerPoint.FromJson(reader.Reader("checkpoint")),
             reader.Text("reason", Approval.MaxReason),
             reader.Time("time"));
         reader.End();

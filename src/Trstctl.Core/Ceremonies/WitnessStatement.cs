@@ -1,7 +1,8 @@
 namespace Trstctl.Ceremonies;
 
 /// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>
-internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest PlanDigest, string Witness, DateTime Time)
+internal sealed record WitnessStatement(
+    string Tenant, string Ceremony, Digest PlanDigest, string Witness, int Epoch, LedgerPoint Checkpoint, DateTime Time)
 {
     public const string Format = "trstctl-witness/1";
     public const int MaxSigned = 64 * 1024;
@@ -12,6 +13,8 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
         { "ceremony", Ceremony },
         { "planDigest", PlanDigest },
         { "witness", Witness },
+        { "epoch", Epoch },
+        { "checkpoint", Checkpoint.ToJson() },
         { "verdict", "followed" },
         { "time", Time },
     });
@@ -21,7 +24,7 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
         var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
         var statement = new WitnessStatement(
             reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64),
-            reader.Time("time"));
+            (int)reader.Integer("epoch", 0, int.MaxValue), LedgerPoint.FromJson(reader.Reader("checkpoint")), reader.Time("time"));
         var verdict = reader.Text("verdict", 16);
         reader.End();
         return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
@@ -33,17 +36,18 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
     /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the
     /// opener.</summary>
     internal static IReadOnlyList<byte[]> Sign(
-        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, IProjection state, DateTime now)
+        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, LedgerPoint seen, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
             throw new TrstException(ErrorId.ParameterForeign, "Witness", passed.Operation.Name);
         }
 
-        return witnesses.Select(identity => Sign(passed, identity, state, now)).ToArray();
+        return witnesses.Select(identity => Sign(passed, identity, seen, state, now)).ToArray();
     }
 
-    private static byte[] Sign(ExaminedCeremony passed, SigningIdentity identity, IProjection state, DateTime now)
+    private static byte[] Sign(
+        ExaminedCeremony passed, SigningIdentity identity, LedgerPoint seen, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
         var witness = passed.Electorate.Roster.FindByKey(identity.Spki)
@@ -59,7 +63,8 @@ internal sealed record WitnessStatement(string Tenant, string Ceremony, Digest P
         }
 
         PrincipalKeyRetirements.DemandUsable(witness, state, now);
-        var statement = new WitnessStatement(plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, now);
+        var statement = new WitnessStatement(
+            plan.Tenant, plan.Ceremony, plan.Digest, witness.Name, plan.Quorum.Epoch, seen, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
         witness.Verify(signed, ContentTypes.Witness);
         return signed;

@@ -108,6 +108,8 @@ internal sealed class CompletionRules(
             Require(!witness.IsNamed(ceremony.Plan.Opener) && names.Add(witness.Name), "a witness is the opener, or speaks twice");
             Require((said.Time - at).Duration() <= Decisions.Tolerance, "a witness spoke at another time");
             PrincipalKeyRetirements.DemandUsable(witness, state, at);
+            Require(
+                said.Epoch == ceremony.Plan.Quorum.Epoch && isAncestor(said.Checkpoint), "a witness speaks from another roster or history");
             witness.Verify(statement, ContentTypes.Witness);
         }
     }

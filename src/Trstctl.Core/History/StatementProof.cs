@@ -50,6 +50,14 @@ internal abstract class StatementProof(
 
     protected void DemandHistory(LedgerPoint seen) => Require(isAncestor(seen), "it was made over another history");
 
+    /// <summary>Said from the roster of this plan, over a history that led here.</summary>
+    protected void DemandPlace(VerifiedCeremony ceremony, Digest plan, int epoch, LedgerPoint seen)
+    {
+        Require(plan == ceremony.Plan.Digest, "it is of another plan");
+        Require(epoch == ceremony.Plan.Quorum.Epoch, $"it speaks from the roster of epoch {epoch}");
+        DemandHistory(seen);
+    }
+
     protected bool IsAncestor(LedgerPoint point) => isAncestor(point);
 
     // When the event is taken to happen; by its own clock a ceremony's statements follow one another.

@@ -77,7 +77,7 @@ internal sealed class StatementRules(
         DemandHeader(said.Principal, said.Ceremony);
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
         Require(string.Equals(said.Principal, ceremony.Plan.Opener, StringComparison.Ordinal), "its signer did not open the ceremony");
-        Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
         Require(At(ceremony, said.Time) <= ceremony.Plan.UseBy, "its ceremony has expired");
         return Signed(
             ceremony.Electorate.Roster, said.Principal, cancelled.Cancellation, ContentTypes.Cancellation, said.Tenant,
@@ -105,7 +105,7 @@ internal sealed class StatementRules(
         var said = OpenRequest.FromSigned(requested.Request);
         DemandHeader(said.Executor, said.Ceremony);
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
-        Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
         Require(Header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
         Require(
             ceremony.Electorate.Roster.Find(said.Executor) is { } executor && ceremony.Plan.MayExecute(executor),
@@ -124,11 +124,10 @@ internal sealed class StatementRules(
         var said = ReleaseStatement.FromSigned(released.Statement);
         DemandHeader(said.Custodian, said.Ceremony);
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
-        Require(said.PlanDigest == ceremony.Plan.Digest, "it is of another plan");
+        DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
         Require(Header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
         Require(said.Session == ceremony.Record.Session, "it answers another session than the newest");
         Require(ceremony.Electorate.Roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
-        DemandHistory(said.Checkpoint);
         DemandRunnable(ceremony.Operation);
         return Signed(
             ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant,

@@ -28,6 +28,8 @@ internal sealed record RequestedKey(string KeyId, int Generation, Digest RecordD
 /// <param name="SessionKey">An uncompressed point of P-256, 65 bytes; its private key is in the executing process only.</param>
 /// <param name="Keys">1 to 1024 different keys.</param>
 /// <param name="Executor">The principal's name.</param>
+/// <param name="Checkpoint">The ledger as he saw it.</param>
+/// <param name="Host">As the executing host names itself.</param>
 internal sealed record OpenRequest(
     string Tenant,
     string Ceremony,
@@ -35,6 +37,9 @@ internal sealed record OpenRequest(
     byte[] SessionKey,
     IReadOnlyList<RequestedKey> Keys,
     string Executor,
+    int Epoch,
+    LedgerPoint Checkpoint,
+    string Host,
     DateTime Time)
 {
     public const string Format = "trstctl-open-request/1";
@@ -56,6 +61,9 @@ internal sealed record OpenRequest(
             { "sessionKey", SessionKey },
             { "keys", new JsonArray(Keys.Select(key => key.ToJson())) },
             { "executor", Executor },
+            { "epoch", Epoch },
+            { "checkpoint", Checkpoint.ToJson() },
+            { "host", Host },
             { "time", Time },
         });
     }
@@ -70,6 +78,9 @@ internal sealed record OpenRequest(
             reader.ExactBytes("sessionKey", AgreementKey.PointLength),
             reader.Objects("keys", MaxKeys).Select(RequestedKey.FromJson).ToArray(),
             reader.Text("executor", 64),
+            (int)reader.Integer("epoch", 1, int.MaxValue),
+            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            reader.Text("host", 256),
             reader.Time("time"));
         reader.End();
         request.Demand();

@@ -6,8 +6,8 @@ namespace Trstctl.Ceremonies.Presence;
 /// <param name="Release">SHA-256 of the <see cref="ShareRelease"/>.</param>
 /// <param name="Checkpoint">The ledger as he saw it.</param>
 internal sealed record ReleaseStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Custodian, Digest Session, Digest Release, LedgerPoint Checkpoint,
-    DateTime Time)
+    string Tenant, string Ceremony, Digest PlanDigest, string Custodian, int Epoch, Digest Session, Digest Release,
+    LedgerPoint Checkpoint, DateTime Time)
 {
     public const string Format = "trstctl-release/1";
     public const int MaxSigned = 64 * 1024;
@@ -18,6 +18,7 @@ internal sealed record ReleaseStatement(
         { "ceremony", Ceremony },
         { "planDigest", PlanDigest },
         { "custodian", Custodian },
+        { "epoch", Epoch },
         { "session", Session },
         { "release", Release },
         { "checkpoint", Checkpoint.ToJson() },
@@ -32,6 +33,7 @@ internal sealed record ReleaseStatement(
             reader.Text("ceremony", 36),
             Digest.FromJson(reader, "planDigest"),
             reader.Text("custodian", 64),
+            (int)reader.Integer("epoch", 1, int.MaxValue),
             Digest.FromJson(reader, "session"),
             Digest.FromJson(reader, "release"),
             LedgerPoint.FromJson(reader.Reader("checkpoint")),

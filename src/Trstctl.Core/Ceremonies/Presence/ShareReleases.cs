@@ -32,7 +32,8 @@ public sealed class ShareReleases(StoreConnection connection)
 
             var shares = release.ToBytes();
             var statement = new ReleaseStatement(
-                release.Tenant, release.Ceremony, release.PlanDigest, signer.Name, release.Session, Digest.Of(shares), seen!, release.Time);
+                release.Tenant, release.Ceremony, release.PlanDigest, signer.Name, passed.Plan.Quorum.Epoch, release.Session,
+                Digest.Of(shares), seen!, release.Time);
             var signed = SignedStatement.Sign(holder.Identity, ContentTypes.ShareRelease, statement.ToBytes(), release.Time);
             signer.Verify(signed, ContentTypes.ShareRelease);
             return connection.Write(

@@ -118,14 +118,15 @@ internal sealed class ShareSession : IDisposable
     private void Ask(SigningIdentity identity, CancellationToken cancellation)
     {
         var plan = passed.Plan;
-        var (executor, now) = connection.Read(
+        var (executor, head, now) = connection.Read(
             (_, ledger) =>
             {
                 var time = connection.LedgerTime(ledger);
-                return (ExecutionStatement.DemandExecutor(passed, identity, ledger!.State, time), time);
+                return (ExecutionStatement.DemandExecutor(passed, identity, ledger!.State, time), ledger.Head, time);
             },
             cancellation);
-        var request = new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, now);
+        var request = new OpenRequest(
+            plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, plan.Quorum.Epoch, head, Actors.Host, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
         executor.Verify(signed, ContentTypes.OpenRequest);
         requestedAt = connection.Write(

@@ -71,7 +71,8 @@ public sealed class ReplayAttackTests : IDisposable
         var c = world.Approve(
             world.Service.Start(new CeremonyRequest { Operation = "DestroyKey", Authority = "Root" }, World.Ops), 0, 1, 2);
         Scratch.Refused(ErrorId.WitnessInvalid, () => world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()));
-        var own = new WitnessStatement(world.Connection.TenantId!, c.CeremonyId, c.PlanDigest, "ops", world.Now);
+        var own = new WitnessStatement(
+            world.Connection.TenantId!, c.CeremonyId, c.PlanDigest, "ops", 2, world.Ask((_, ledger) => ledger.Head), world.Now);
         world.Forge(c.CeremonyId, world.Completed(c, new Completion(c.PlanDigest, Counted(c))
         {
             Witnesses = [SignedStatement.Sign(World.Ops, ContentTypes.Witness, own.ToBytes(), world.Now)],

@@ -1,5 +1,6 @@
 using System.Text;
 using Trstctl.Core.Tests.Statements;
+using Trstctl.Ledger;
 using Trstctl.Shares;
 using Trstctl.Statements;
 using static Trstctl.Core.Tests.Custody.Scratch;
@@ -58,5 +59,6 @@ public sealed class OpenRequestTests : IDisposable
         [.. Enumerable.Range(0, count).Select(i => new RequestedKey($"key-{i}", 1, Dealt.Plan))];
 
     private OpenRequest Request(params RequestedKey[] keys) => new(
-        Dealt.Tenant, Dealt.Ceremony, Dealt.Plan, session.PublicKey, keys, "erin", new DateTime(2025, 3, 1, 8, 0, 0, DateTimeKind.Utc));
+        Dealt.Tenant, Dealt.Ceremony, Dealt.Plan, session.PublicKey, keys, "erin", 1, new LedgerPoint(7, Dealt.Plan), "host:here/erin",
+        new DateTime(2025, 3, 1, 8, 0, 0, DateTimeKind.Utc));
 }

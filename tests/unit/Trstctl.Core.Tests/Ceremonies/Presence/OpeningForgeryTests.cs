@@ -34,8 +34,7 @@ public sealed class OpeningForgeryTests : IDisposable
     public void AForeignRequestGetsNoShare(string fault)
     {
         using var session = new KeySession();
-        var request = new OpenRequest(
-            world.Connection.TenantId!, ceremony.CeremonyId, ceremony.PlanDigest, session.PublicKey, [Requested()], "ops", world.Now);
+        var request = world.Request(ceremony, session, root.KeyId!);
         request = fault switch
         {
             "another plan" => request with { PlanDigest = Digest.Of([1]) },

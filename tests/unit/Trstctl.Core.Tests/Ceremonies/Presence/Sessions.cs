@@ -101,7 +101,9 @@ internal static class Sessions
     {
         var plan = world.PlanOf(ceremony);
         var keys = keyIds.Select(world.Key).Select(k => new RequestedKey(k.KeyId, k.Generation, k.RecordDigest)).ToArray();
-        return new OpenRequest(plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, "ops", world.Now);
+        return new OpenRequest(
+            plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, "ops", plan.Quorum.Epoch,
+            world.Ask((_, ledger) => ledger.Head), Actors.Host, world.Now);
     }
 
     /// <summary>A process that asks, and may die: nothing of it is left but its event.</summary>
@@ -131,8 +133,8 @@ internal static class Sessions
         (writer, ledger) =>
         {
             var statement = new ReleaseStatement(
-                request.Tenant, request.Ceremony, request.PlanDigest, Names[who], request.SessionDigest, Digest.Of(release), ledger.Head,
-                world.Now);
+                request.Tenant, request.Ceremony, request.PlanDigest, Names[who], request.Epoch, request.SessionDigest, Digest.Of(release),
+                ledger.Head, world.Now);
             writer.Work.PutRelease(request.Ceremony, Names[who], release);
             var signed = SignedStatement.Sign(World.Custodians[who], ContentTypes.ShareRelease, statement.ToBytes(), world.Now);
             return writer.Append(new KeyShareReleased(signed), Actors.Principal(Names[who]), request.Ceremony);
