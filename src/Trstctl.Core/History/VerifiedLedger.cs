@@ -133,7 +133,9 @@ public sealed class VerifiedLedger
         try
         {
             var header = EventHeader.FromBytes(item.Header);
-            return header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
+            return item.Data.Length > StoredEvent.MaxDataBytes
+                ? throw new TrstException(ErrorId.LedgerInvalid, sequence, $"its data has {item.Data.Length} bytes")
+                : header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
                 ? (header, EventCatalogue.Read(header.Type, item.Data))
                 : throw new TrstException(ErrorId.LedgerInvalid, sequence, "its data does not match its header");
         }

@@ -1,3 +1,7 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Math;
+
 namespace Trstctl.Keys;
 
 /// <summary>ECDSA signatures: the platform's r‖s and the Ecdsa-Sig-Value of RFC 3279 2.2.3.</summary>
@@ -27,6 +31,17 @@ internal static class EcdsaSignature
         {
             return null;
         }
+    }
+
+    /// <summary>The same by a key of this curve: both halves lie below its order, whatever the platform would take.</summary>
+    public static byte[]? FromDer(byte[] der, KeyAlgorithm curve)
+    {
+        var order = CustomNamedCurves.GetByOid(new DerObjectIdentifier(curve.CurveOid)).N;
+        return FromDer(der, curve.FieldLength) is { } halves
+            && new BigInteger(1, halves, 0, curve.FieldLength).CompareTo(order) < 0
+            && new BigInteger(1, halves, curve.FieldLength, curve.FieldLength).CompareTo(order) < 0
+            ? halves
+            : null;
     }
 
     // At least 1 and in its shortest form: a signature has one encoding.

@@ -7,7 +7,8 @@ namespace Trstctl.Keys;
 
 /// <summary>
 /// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; pure ML-DSA and SLH-DSA with an empty context in BouncyCastle,
-/// because platforms do not have them everywhere. Signatures are as X.509 carries them.
+/// because platforms do not have them everywhere. Signatures are as X.509 carries them; their encoding is judged here first, so that the
+/// verdict is the same on every platform.
 /// </summary>
 internal static class SignatureCheck
 {
@@ -58,10 +59,10 @@ internal static class SignatureCheck
             if (key.Family == KeyFamily.Rsa)
             {
                 using var rsa = key.OpenRsa();
-                return rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
+                return signature.Length == (rsa.KeySize + 7) / 8 && rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
             }
 
-            if (EcdsaSignature.FromDer(signature, key.SignsLike.FieldLength) is not { } halves)
+            if (EcdsaSignature.FromDer(signature, key.SignsLike) is not { } halves)
             {
                 return false;
             }
