@@ -45,14 +45,13 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     private string? ReasonAgainst(EventHeader header, LedgerEvent item)
     {
         var changed = new List<Document>();
+        DateTime time;
         try
         {
             DemandHeader(header, item);
-            var time = TimeAfter(item, header, AdmitStatement(header, item), changed.Add);
+            time = TimeAfter(item, header, AdmitStatement(header, item), changed.Add);
             var dated = item.DatedBy is { } point ? header with { Time = PastTime.At(point.Size, times) } : header;
             item.Apply(new StateBranch(state, changed.Add), dated);
-            changed.ForEach(state.Put);
-            Time = time;
         }
         catch (TrstException e)
         {
@@ -68,6 +67,9 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             return "it cannot be read";
         }
 
+        // A row that cannot be written says nothing about the event.
+        changed.ForEach(state.Put);
+        Time = time;
         Founding ??= (item as CeremonyStarted)?.FoundingRoster(tenantId);
         times = PastTime.After(header.Sequence + 1, Time, times);
         return null;
