@@ -67,6 +67,8 @@ public sealed record CeremonyRecord : Document
 
     public string Opener => Plan.Opener;
 
+    public IReadOnlyList<string> Executors => Plan.Executors;
+
     public DateTime OpenedAt => Plan.OpenedAt;
 
     public DateTime GatherBy => Plan.GatherBy;

@@ -126,6 +126,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = PlanDraft.Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
+                operation.DemandStart(draft, gate.State.Verified, ledger.LastTime, ledger.Voids.Count);
                 ledger.DemandMayGoOn(draft);
                 return (draft, principal, warn is null ? null : PlannedPaths.Try(operation, draft, gate.State.Verified));
             },

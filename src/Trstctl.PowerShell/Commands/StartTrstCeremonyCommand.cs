@@ -22,19 +22,21 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
         [nameof(LeaveBehind)] = ["Roster"],
+        [nameof(KeepKey)] = ["CorrectClock"],
+        [nameof(RetireKey)] = ["Resume"],
         [nameof(RevocationReason)] = ["Revoke"],
         [nameof(RevocationDate)] = ["Revoke"],
     };
 
     /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey,
-    /// Resume or LedgerKey.</summary>
+    /// Resume, LedgerKey or CorrectClock.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [OperationCompleter]
     [ValidateNotNullOrEmpty]
     public string Operation { get; set; } = string.Empty;
 
     /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
-    /// (CrossSign, Import) or a roster (Roster); nothing for Resume and LedgerKey.</summary>
+    /// (CrossSign, Import) or a roster (Roster); nothing for Resume, LedgerKey and CorrectClock.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
@@ -82,6 +84,17 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] LeaveBehind { get; set; } = [];
+
+    /// <summary>For CorrectClock: names of principals whose keys stay in use, though they signed a date in the future. Without it
+    /// every key that did is retired.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] KeepKey { get; set; } = [];
+
+    /// <summary>For Resume: names of those who suspended or restored, whose signing keys it retires.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] RetireKey { get; set; } = [];
 
     /// <summary>For Revoke: why (RFC 5280 5.3.1).</summary>
     [Parameter]
@@ -143,6 +156,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             LeaveBehind = LeaveBehind,
+            KeepKeys = KeepKey,
+            RetiredSigners = RetireKey,
             Request = Request is null ? null : RequestInput.Read(this, Request),
             SameKey = SameKey,
             LinkCertificates = LinkCertificates,
@@ -164,7 +179,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Owners.FirstOrDefault(
                 owner => MyInvocation.BoundParameters.ContainsKey(owner.Key)
                     && !owner.Value.Contains(operation, StringComparer.Ordinal)).Key
-            ?? (InputObject is not null && operation is "Resume" or "LedgerKey" ? nameof(InputObject) : null);
+            ?? (InputObject is not null && operation is "Resume" or "LedgerKey" or "CorrectClock" ? nameof(InputObject) : null);
         if (foreign is not null)
         {
             throw new TrstException(ErrorId.ParameterForeign, foreign, operation);

@@ -55,6 +55,9 @@ public sealed class TrstCeremony
 
     public string OpenedBy => record.Opener;
 
+    /// <summary>Who may run the plan; nobody else's key does.</summary>
+    public string[] Executor => record.Executors.ToArray();
+
     public DateTime Opened => record.OpenedAt.ToLocalTime();
 
     public DateTime GatherBy => record.GatherBy.ToLocalTime();

@@ -10,11 +10,11 @@ public sealed class TrstTenant
     internal TrstTenant(StoreConnection connection)
     {
         Name = connection.Tenant;
-        (TenantId, Epoch, Events, Checkpoint, var tenant) = connection.Read((work, ledger) => ledger is null
-            ? (null, 0, 0, null, new TenantRecord())
+        (TenantId, Epoch, Events, Checkpoint, LedgerTime, var tenant) = connection.Read((work, ledger) => ledger is null
+            ? (null, 0, 0, null, null, new TenantRecord())
             : (
                 ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(),
-                TenantRecord.Of(ledger.State)));
+                (DateTime?)ledger.LastTime.ToLocalTime(), TenantRecord.Of(ledger.State)));
         var (restoration, suspension) = (tenant.Restorations.LastOrDefault(), tenant.Suspensions.FirstOrDefault());
         Status = tenant.IsRestored ? "Restored" : suspension is null ? "Active" : "Suspended";
         SuspendedBy = restoration?.By ?? suspension?.By;
@@ -41,6 +41,9 @@ public sealed class TrstTenant
 
     /// <summary>How many events the ledger holds.</summary>
     public long Events { get; }
+
+    /// <summary>The date of the latest signed statement; the host's clock cannot go back behind it by more than an hour.</summary>
+    public DateTime? LedgerTime { get; }
 
     /// <summary>The newest checkpoint, a signed note: what to keep elsewhere.</summary>
     public string? Checkpoint { get; }

@@ -19,16 +19,17 @@ internal sealed class CorrectClockOperation : CeremonyOperation
     public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var ahead = Ahead(state, now);
+        var kept = request.KeepKeys.Select(name => KeyOf(name, ahead)).ToArray();
         return new JsonObject
         {
             { "time", now },
             { "ahead", new JsonArray(ahead.Select(said => said.ToJson())) },
             {
                 "retire", Digest.ToJson(ahead
-                    .Where(said => said.Time > now + Decisions.Tolerance
-                        && !request.KeepKeys.Contains(said.Signer, StringComparer.OrdinalIgnoreCase))
+                    .Where(said => said.Time > now + Decisions.Tolerance)
                     .Select(said => said.Key)
-                    .Distinct())
+                    .Distinct()
+                    .Except(kept))
             },
         };
     }
@@ -90,6 +91,11 @@ internal sealed class CorrectClockOperation : CeremonyOperation
                 + (retired.Contains(said.Key) ? "; HIS KEY IS RETIRED" : string.Empty));
         }
     }
+
+    private static Digest KeyOf(string name, AdmittedStatement[] ahead) => ahead
+        .LastOrDefault(said => string.Equals(PrincipalName.Key(said.Signer), PrincipalName.Key(name), StringComparison.Ordinal))?.Key
+        ?? throw new TrstException(
+            ErrorId.InvalidArgument, "KeepKey", "names of those who signed a date in the future", CanonicalText.Escape(name));
 
     private static AdmittedStatement[] Ahead(IProjection state, DateTime time) =>
         [.. state.All<AdmittedStatement>(AdmittedStatement.KindName).Where(said => said.Time > time).OrderBy(said => said.Sequence)];

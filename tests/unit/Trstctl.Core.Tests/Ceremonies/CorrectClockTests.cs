@@ -75,7 +75,7 @@ public sealed class CorrectClockTests : IDisposable
     [Fact]
     public void ThereIsNothingToPutBackWhereTheTimeIsRight() =>
         Scratch.Refused(
-            ErrorId.LedgerInvalid, () => world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops));
+            ErrorId.ClockNotAhead, () => world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops));
 
     [Fact]
     public void AKeyThatIsNamedIsKept()

@@ -1,54 +1,51 @@
 namespace Trstctl.Module.Tests.Negatives;
 
-public sealed class ClockTests
+public sealed class ClockTests : IDisposable
 {
+    private const string Reconnect = "Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening";
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+    private DateTime now = DateTime.UtcNow.AddMinutes(10);
+    private readonly Founded founded;
+
+    public ClockTests() => founded = new Founded(() => now);
+
+    public void Dispose() => founded.Dispose();
+
     [Fact]
     [Trait("Conformance", "N19")]
-    public void AJumpOfMoreThanADayAppendsNothing()
+    public void ASilenceOfWeeksIsWarnedOfAndNotedAndRefusesNothing()
     {
-        var now = DateTime.UtcNow.AddMinutes(1);
-        using var founded = new Founded(() => now);
-        founded.Run("$c = Sign (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)) 0, 1, 2; $events = @(Get-TrstEvent).Count");
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y) @{ GatherBy = '60d' }");
+        now += TimeSpan.FromDays(15);
 
-        now += TimeSpan.FromHours(24) + TimeSpan.FromMinutes(2);
+        Assert.Contains("Nobody signed anything here since", Assert.Single(founded.Shell.RunCatching(Reconnect).Warnings));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent clock.gap).Count"));
+        founded.Run("$null = Sign $c 0, 1, 2 | New-TrstRootCA");
 
-        foreach (var act in new[] {
-            "Sign $c 3", "$c | New-TrstRootCA", "Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)",
-            "$c | Stop-TrstCeremony -Certificate $ops -Reason no" })
-        {
-            Assert.Equal("ClockJumped", founded.Error(act));
-        }
-
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
-        founded.Run(
-            "Disconnect-TrstStore; $store = Connect-TrstStore \"$folder/store\" @opening -AcceptClock; $null = $c | New-TrstRootCA");
-        Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent clock.corrected).Count"));
+        Assert.StartsWith("host:", founded.Get<string>("(Get-TrstEvent clock.gap).Actor"));
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
     [Fact]
     [Trait("Conformance", "N19")]
-    public void AStepOfLessThanADayIsTime()
+    public void ASilenceOfDaysIsTime()
     {
-        var now = DateTime.UtcNow.AddMinutes(1);
-        using var founded = new Founded(() => now);
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
+        now += TimeSpan.FromDays(13);
 
-        now += TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1);
-
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
         Assert.Equal("1 of 3", founded.Get<string>("(Sign $c 0).Approved"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent clock.corrected).Count"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent clock.gap).Count"));
     }
 
     [Fact]
     [Trait("Conformance", "N19")]
-    public void AHostWithinTheSkewWorksAndTheLedgersTimeNeverFalls()
+    public void AHostWithinTheHourWorksAndTheLedgersTimeNeverFalls()
     {
-        var now = DateTime.UtcNow.AddMinutes(10);
-        using var founded = new Founded(() => now);
         founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
 
-        now -= TimeSpan.FromMinutes(5);
+        now -= TimeSpan.FromMinutes(59);
         founded.Run("$c = Sign $c 0, 1, 2; $root = $c | New-TrstRootCA");
 
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
@@ -57,7 +54,70 @@ public sealed class ClockTests
             founded.Get<int>(
                 "$times = @(Get-TrstEvent | ForEach-Object Time); @(1..($times.Count - 1) | Where-Object { $times[$_] -lt $times[$_ - "
                     + "1] }).Count"));
-        now -= TimeSpan.FromMinutes(1);
+        now -= TimeSpan.FromMinutes(2);
         Assert.Equal("ClockWentBackwards", founded.Error("Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N19")]
+    [Trait("Conformance", "R18")]
+    public void AQuorumPutsBackATimeThatOneHostMovedAYearAhead()
+    {
+        founded.Run("$ready = Sign (Start-It Root (New-TrstCASpec 'CN=Ready' -Validity 5y)) 0, 1, 2");
+        SuspendAYearAhead();
+
+        var warning = Assert.Single(founded.Shell.RunCatching(Reconnect).Warnings);
+        Assert.Contains("The latest signed statement is of", warning);
+        Assert.Contains("Start-TrstCeremony CorrectClock", warning);
+        Assert.Equal(now + Year, founded.Get<DateTime>("(Get-TrstTenant).LedgerTime.ToUniversalTime()"), TimeSpan.FromMinutes(1));
+        Assert.Equal("ClockWentBackwards", founded.Error("Start-TrstCeremony Resume"));
+        Assert.Equal("ClockWentBackwards", founded.Error("$ready | New-TrstRootCA"));
+
+        founded.Run("$c = Start-TrstCeremony CorrectClock");
+        Assert.Matches(@"HIS\s+KEY\s+IS\s+RETIRED", founded.Get<string>("$c.Plan"));
+        founded.Run("$c = Sign $c 0, 1");
+        Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
+        founded.Run("$tenant = (Sign $c 2 | Complete-TrstCeremony -Operation CorrectClock).Result[0]");
+
+        Assert.Equal(now, founded.Get<DateTime>("$tenant.LedgerTime.ToUniversalTime()"), TimeSpan.FromMinutes(1));
+        Assert.Equal("Voided", founded.Get<string>("(Get-TrstCeremony $ready).Status"));
+        Assert.NotNull(founded.Get<object>("(Get-TrstRoster).Custodian.Where({ $_.Name -eq 'Erin' })[0].Retired"));
+        Assert.Equal("Suspended", founded.Get<string>("(Get-TrstTenant).Status"));
+        founded.Run("$null = Sign (Start-TrstCeremony Resume) 0, 1, 2 | Complete-TrstCeremony; $null = Make-Root 'CN=After'");
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R18")]
+    public void AKeyThatIsNamedStaysInUse()
+    {
+        SuspendAYearAhead();
+
+        Assert.Equal("InvalidArgument", founded.Error("Start-TrstCeremony CorrectClock -KeepKey Alice"));
+        founded.Run("$c = Start-TrstCeremony CorrectClock -KeepKey Erin");
+        Assert.DoesNotContain("RETIRED", founded.Get<string>("$c.Plan"));
+        founded.Run("$null = Sign $c 0, 1, 2 | Complete-TrstCeremony");
+
+        Assert.Empty(founded.Run("(Get-TrstRoster).Custodian | Where-Object Retired"));
+    }
+
+    [Fact]
+    public void NothingIsPutBackWhereTheTimeIsRightAndNothingForeignIsTaken()
+    {
+        Assert.Equal("ClockNotAhead", founded.Error("Start-TrstCeremony CorrectClock"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony CorrectClock 'CN=Root'"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony Resume -KeepKey Erin"));
+        Assert.Contains("CorrectClock", founded.Run("""
+            $line = 'Start-TrstCeremony Corr'
+            [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
+            """).Select(found => found.ToString()));
+    }
+
+    private void SuspendAYearAhead()
+    {
+        now += Year;
+        founded.Run("$null = Suspend-TrstTenant -Confirm:$false -Reason 'wrong year' -Certificate $custodians[4]");
+        now -= Year;
     }
 }

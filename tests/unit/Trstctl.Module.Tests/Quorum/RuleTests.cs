@@ -176,11 +176,14 @@ public sealed class RuleTests : IDisposable
     {
         var now = DateTime.UtcNow.AddMinutes(1);
         using var timed = new Founded(() => now);
-        now += TimeSpan.FromHours(30);
+        timed.Run("$c = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y)");
+        Assert.Equal(now, timed.Get<DateTime>("$c.Opened.ToUniversalTime()"), TimeSpan.FromSeconds(1));
+        now -= TimeSpan.FromMinutes(61);
+        Assert.Equal("ClockWentBackwards", timed.Error("Sign $c 0"));
 
-        Assert.Equal("ClockJumped", timed.Error("Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y)"));
-        now -= TimeSpan.FromHours(30) + TimeSpan.FromSeconds(30);
+        now += TimeSpan.FromDays(20);
         timed.Run("$null = Start-It Root (New-TrstCASpec 'CN=Z' -Validity 5y)");
+        Assert.Equal(1, timed.Get<int>("@(Get-TrstEvent clock.gap).Count"));
     }
 
     /// <summary>The rule is about HSM objects, of which this version has none: their custody is refused by name.</summary>

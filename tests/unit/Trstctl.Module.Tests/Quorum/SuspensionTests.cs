@@ -89,6 +89,21 @@ public sealed class SuspensionTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "N08")]
+    public void AResumptionRetiresTheKeysThatItNames()
+    {
+        founded.Run(Freeze);
+        Assert.Equal("InvalidArgument", founded.Error("Start-TrstCeremony Resume -RetireKey Alice"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony LedgerKey -RetireKey Erin"));
+
+        founded.Run("$c = Start-TrstCeremony Resume -RetireKey Erin");
+        Assert.Contains("the signing key of Erin", founded.Get<string>("$c.Plan"));
+        founded.Run("$null = Sign $c 0, 1, 2 | Complete-TrstCeremony");
+
+        Assert.Equal("CustodianRetired", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason again -Certificate $custodians[4]"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "N08")]
     public void OnlyCustodiansSuspend()
     {
         Assert.Equal("RoleMissing", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $ops"));
