@@ -104,9 +104,24 @@ public sealed class EndingTests
 
         Assert.Equal("Expired", founded.Get<string>("(Get-TrstCeremony $c).Status"));
         Assert.Equal("CeremonyExpired", founded.Error("Run-It $c"));
-        Assert.Equal("CeremonyExpired", founded.Error("Stop-TrstCeremony $c -Certificate $ops -Reason 'too late'"));
+        Assert.Equal("CeremonyNotPending", founded.Error("Stop-TrstCeremony $c -Certificate $ops -Reason 'too late'"));
         Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.expired).Count"));
         now -= TimeSpan.FromMinutes(4);
         Assert.Equal("CeremonyNotPending", founded.Error("Run-It $c"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "Q10")]
+    public void AnOpenerWhoStopsItTooLateSignsThatItExpired()
+    {
+        var now = DateTime.UtcNow.AddMinutes(1);
+        using var founded = new Founded(() => now);
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y) @{ GatherBy = '1h'; UseBy = '2h' }");
+        now += TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1);
+
+        Assert.Equal("CeremonyExpired", founded.Error("Stop-TrstCeremony $c -Certificate $ops -Reason 'too late'"));
+
+        Assert.Equal("principal:ops", founded.Get<string>("($c | Get-TrstEvent ceremony.expired).Actor"));
+        Assert.Equal(0, founded.Get<int>("@($c | Get-TrstEvent ceremony.cancelled).Count"));
     }
 }

@@ -29,8 +29,8 @@ public sealed class RetirementTests : IDisposable
     [InlineData("$c = Open-It; $c | Deny-TrstCeremony -Certificate $custodians[2] -Reason no -PlanDigest $c.PlanDigest")]
     [InlineData("Start-TrstCeremony Root (New-TrstCASpec 'CN=Z' -Validity 5y) -Certificate $custodians[2]")]
     [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }")]
-    [InlineData("Run-It (Sign (Open-It) 0, 1, 3) @{ Certificate = $custodians[2]; ShareHolder = $custodians[0], $custodians[1], "
-        + "$custodians[3] }")]
+    [InlineData("Run-It (Sign (Open-It @{ Executor = 'Carol' }) 0, 1, 3) @{ Certificate = $custodians[2]; ShareHolder = "
+        + "$custodians[0], $custodians[1], $custodians[3] }")]
     [InlineData("Invoke-TrstDrill -Certificate $custodians[2]")]
     [InlineData("Suspend-TrstTenant -Confirm:$false -Reason me -Certificate $custodians[2]")]
     [InlineData("Revoke-TrstCustodianKey again -Confirm:$false -Certificate $custodians[2]")]
