@@ -67,6 +67,11 @@ public sealed class CeremonyRequest
     /// <summary>The one that the opener's store signs its checkpoints with.</summary>
     internal byte[]? LedgerKey { get; set; }
 
+    /// <summary>The identity of this store's custody sealer.</summary>
+    internal Digest Sealer { get; set; }
+
+    internal string? StoreId { get; set; }
+
     /// <summary>How many void events the ledger holds.</summary>
     internal int Voids { get; set; }
 }

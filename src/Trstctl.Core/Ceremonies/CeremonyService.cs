@@ -119,6 +119,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate.State.Tenant(), operation);
                 (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.Voids.Count);
+                (request.Sealer, request.StoreId) = (connection.SealerIdentity, connection.StoreId);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
                 var subject = operation.Resolve(request, gate.State.Verified, now);

@@ -3,11 +3,13 @@ namespace Trstctl.Ceremonies;
 /// <summary>Who may sign that a ceremony expired: nobody gains a power by it, for he could end it anyway.</summary>
 internal static class Expiry
 {
-    /// <summary>The opener, or a custodian whose denial would end the ceremony; null for everybody else.</summary>
+    /// <summary>The opener, or a custodian whose denial would end the ceremony; null for everybody else. Of a ceremony with a clock of its
+    /// own any custodian: its executor dates himself, and nothing else that is said passes its deadline.</summary>
     public static Principal? Observer(VerifiedCeremony ceremony, string name, int epoch) =>
         epoch == ceremony.Electorate.Epoch && string.Equals(name, ceremony.Plan.Opener, StringComparison.Ordinal)
             ? ceremony.Electorate.Roster.Find(name)
-            : ceremony.Electorate.Find(name, epoch) is { Principal.IsCustodian: true } voter && Ends(ceremony.Record, voter)
+            : ceremony.Electorate.Find(name, epoch) is { Principal.IsCustodian: true } voter
+                && (OwnClock.Governs(ceremony.Plan) || Ends(ceremony.Record, voter))
                 ? voter.Principal
                 : null;
 

@@ -106,6 +106,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         var (statement, voter) = (
             ledger.Event<StatementMade>(work, word.Sequence).Event.Statement, examined.Electorate.Find(word.Custodian, word.Epoch));
         return voter is not null
+            && (word.Time <= now || !OwnClock.Governs(examined.Plan))
             && Decisions.Fault(
                 statement, Decision.Approve, voter, examined, ledger.Contains, State.Verified, word.Time, now) is null
             ? new CountedApproval(voter, Digest.Of(statement))

@@ -3,7 +3,8 @@ namespace Trstctl.Ceremonies;
 /// <summary>A plan as its opener will sign it.</summary>
 internal static class PlanDraft
 {
-    private static readonly TimeSpan LongestClock = TimeSpan.FromDays(366);
+    /// <summary>To gather approvals, and after that to execute.</summary>
+    public static readonly TimeSpan LongestClock = TimeSpan.FromDays(366);
 
     public static void DemandClocks(CeremonyRequest request)
     {

@@ -3,14 +3,13 @@ namespace Trstctl.Ceremonies;
 /// <summary>A principal's statement <c>trstctl-key-retirement/1</c>: his own key counts no longer (PROTOCOL section 2).</summary>
 /// <param name="Key">SHA-256 of the signing key's canonical SubjectPublicKeyInfo.</param>
 internal sealed record PrincipalKeyRetirement(
-    string Tenant, int Epoch, string Principal, Digest Key, LedgerPoint Checkpoint, string Reason, DateTime Time)
+    string Tenant, string Principal, Digest Key, LedgerPoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-key-retirement/1";
 
     public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
     {
         { "tenant", Tenant },
-        { "epoch", Epoch },
         { "principal", Principal },
         { "key", Key },
         { "checkpoint", Checkpoint.ToJson() },
@@ -23,7 +22,6 @@ internal sealed record PrincipalKeyRetirement(
         var reader = new ObjectReader(CanonicalJson.Read(bytes, "key retirement", 16 * 1024), "key retirement", Format);
         var retirement = new PrincipalKeyRetirement(
             reader.Text("tenant", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
             reader.Text("principal", 64),
             Digest.FromJson(reader, "key"),
             LedgerPoint.FromJson(reader.Reader("checkpoint")),

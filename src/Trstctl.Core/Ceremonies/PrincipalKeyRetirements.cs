@@ -19,7 +19,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                     DemandUsable(principal, ledger.State, now);
                     return (
                         new PrincipalKeyRetirement(
-                            ledger.TenantId, roster.Epoch, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now),
+                            ledger.TenantId, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now),
                         principal);
                 },
                 cancellation);

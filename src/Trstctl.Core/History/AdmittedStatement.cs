@@ -6,25 +6,15 @@ namespace Trstctl.History;
 /// <param name="Signer">Name of who said it.</param>
 /// <param name="Key">SHA-256 of the key that signed it.</param>
 /// <param name="Time">UTC, by its own clock.</param>
-/// <param name="LedgerTime">UTC: the ledger's time once it was admitted.</param>
+/// <param name="MovesTime">True of a key of the roster in force: the ledger's time is not before this one.</param>
 internal sealed record AdmittedStatement(
-    Digest Content, long Sequence, string Signer, Digest Key, DateTime Time, DateTime LedgerTime) : Document
+    Digest Content, long Sequence, string Signer, Digest Key, DateTime Time, bool MovesTime) : Document
 {
     public const string KindName = "statement";
 
     public override string Kind => KindName;
 
     public override string Id => Content.Hex;
-
-    public static AdmittedStatement FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "statement");
-        var statement = new AdmittedStatement(
-            Digest.FromJson(reader, "content"), reader.Integer("seq", 0, JsonInteger.Largest), reader.Text("signer", 64),
-            Digest.FromJson(reader, "key"), reader.Time("time"), reader.Time("ledgerTime"));
-        reader.End();
-        return statement;
-    }
 
     internal override JsonObject ToJson() => new()
     {
@@ -33,7 +23,7 @@ internal sealed record AdmittedStatement(
         { "signer", Signer },
         { "key", Key },
         { "time", Time },
-        { "ledgerTime", LedgerTime },
+        { "movesTime", MovesTime },
     };
 }
 

@@ -2,7 +2,7 @@ namespace Trstctl.History;
 
 /// <summary>When a completion takes effect: its ceremony may run, its quorum stands, and what was made is what was approved.</summary>
 internal sealed class CompletionRules(
-    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header)
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime)
 {
     /// <returns>What the executor said.</returns>
     public Said Demand(Completion completion)
@@ -14,7 +14,7 @@ internal sealed class CompletionRules(
         var (said, execution, at) = DemandExecution(ceremony, completion.Execution);
         Require(at <= plan.UseBy, "its ceremony had expired");
         Suspension.DemandRunnable(TenantRecord.Of(state), operation);
-        DemandQuorum(ceremony, completion);
+        DemandQuorum(ceremony, completion, at);
         operation.DemandPossible(plan.Subject, state);
         DemandShares(ceremony, execution.Executor);
         DemandWitnesses(ceremony, completion, at);
@@ -39,8 +39,12 @@ internal sealed class CompletionRules(
         .Select(said => new CountedApproval(said.Voter!, said.Word.Statement))
         .ToArray();
 
-    private void DemandQuorum(VerifiedCeremony ceremony, Completion completion)
+    private void DemandQuorum(VerifiedCeremony ceremony, Completion completion, DateTime at)
     {
+        Require(
+            !OwnClock.Governs(ceremony.Plan) || ceremony.Record.Approvals.All(
+                word => word.Time <= at || completion.Counted.All(counted => counted.Statement != word.Statement)),
+            "it counts an approval that was made later");
         var counted = Standing(ceremony, state)
             .Where(a => completion.Counted.Contains(new CountedStatement(a.Voter.Name, a.Voter.Epoch, a.Statement)))
             .ToArray();
@@ -69,11 +73,13 @@ internal sealed class CompletionRules(
             said.Time == signingTime && said.Time >= plan.OpenedAt - Decisions.Tolerance
                 && (said.Time - at).Duration() <= Decisions.Tolerance,
             "it was not executed when its event says");
-        Require(
-            !OwnClock.Governs(plan) || ceremony.Record.Statements.All(word => word.Time <= at),
-            "it was made before the ceremony's last statement");
         Require(isAncestor(said.Checkpoint), "it was executed over another history");
-        PrincipalKeyRetirements.DemandUsable(executor, state, at, ceremony.Operation is not RosterOperation);
+        PrincipalKeyRetirements.DemandNotRetired(executor, state);
+        if (ceremony.Operation is not RosterOperation)
+        {
+            OwnClock.DemandValid(executor, at, ledgerTime, state);
+        }
+
         return (new Said(content, executor, said.Time), said, at);
     }
 
@@ -99,7 +105,8 @@ internal sealed class CompletionRules(
         foreach (var statement in completion.Witnesses)
         {
             var said = WitnessStatement.FromSigned(statement);
-            var witness = roster.Demand(said.Witness);
+            var witness = roster.Principals.FirstOrDefault(p => string.Equals(p.Name, said.Witness, StringComparison.Ordinal))
+                ?? throw new VoidReason("a witness does not stand on the roster, written so");
             Require(
                 said.PlanDigest == ceremony.Plan.Digest && string.Equals(said.Tenant, tenantId, StringComparison.Ordinal)
                     && string.Equals(said.Ceremony, ceremony.Plan.Ceremony, StringComparison.Ordinal),

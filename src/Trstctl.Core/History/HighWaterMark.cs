@@ -7,8 +7,35 @@ internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 
 /// <summary>Holds a store against what this client saw of its tenant (PROTOCOL sections 5 and 5a).</summary>
 /// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
-internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
+internal sealed class HighWaterMark(ClientState client, string location, string tenantName, LedgerPoint? accepted)
 {
+    /// <summary>Both marks: the tenant's, and that of the place where it was seen.</summary>
+    public SeenBeyond? HoldBoth(ClientMark? mark, VerifiedLedger ledger)
+    {
+        var place = client.PlaceMark(location, tenantName);
+        if (place is not null && !ledger.Contains(place.Point) && !GoesOver(place, ledger))
+        {
+            throw Forked(place.Point, ledger);
+        }
+
+        var beyond = Hold(mark, ledger);
+        if (place is null || place.Point != ledger.Head)
+        {
+            client.RaisePlace(location, tenantName, ledger.Mark);
+        }
+
+        return beyond;
+    }
+
+    // A copy that was put here and is new, one that the quorum took up since, or what people agreed upon.
+    private bool GoesOver(ClientMark place, VerifiedLedger ledger)
+    {
+        var tenant = TenantRecord.Of(ledger.State);
+        bool IsNew(long restoration) => place.IsNew(ledger.PointAt(restoration + 1));
+        return ledger.Head == accepted || (tenant.TakenUp is { } takenUp && IsNew(takenUp))
+            || tenant.Restorations.Any(restoration => IsNew(restoration.Sequence));
+    }
+
     /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there.</summary>
     public ClientMark? Of(string? tenant, ITenantStore store)
     {
@@ -19,14 +46,14 @@ internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
     /// <summary>A mark follows the store by itself; a restored copy raises none before it is resumed. It goes over to another history
     /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up.</summary>
     /// <returns>Not null where the client goes on for a resumption alone.</returns>
-    public SeenBeyond? Hold(ClientMark? mark, VerifiedLedger ledger)
+    private SeenBeyond? Hold(ClientMark? mark, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
         if (mark is null || ledger.Contains(mark.Point))
         {
             if (!tenant.IsRestored && (mark is null || mark.Point.Size < ledger.Size))
             {
-                client.Raise(ledger.TenantId, ledger.Mark);
+                client.Raise(ledger.TenantId, ledger.Mark, ledger.Contains);
             }
 
             return null;
@@ -40,9 +67,7 @@ internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
 
         if (tenant.IsRestored || (ledger.Head != accepted && !(tenant.TakenUp is { } takenUp && IsNew(takenUp))))
         {
-            throw new TrstException(
-                ErrorId.LedgerForked, mark.Point.Size, ledger.Size,
-                mark.Point.Size > ledger.Size ? "it is shorter" : "its history differs");
+            throw Forked(mark.Point, ledger);
         }
 
         client.GiveUp(ledger.TenantId, mark, ledger.Mark);
@@ -62,4 +87,7 @@ internal sealed class HighWaterMark(ClientState client, LedgerPoint? accepted)
             return null;
         }
     }
+
+    private static TrstException Forked(LedgerPoint seen, VerifiedLedger ledger) => new(
+        ErrorId.LedgerForked, seen.Size, ledger.Size, seen.Size > ledger.Size ? "it is shorter" : "its history differs");
 }

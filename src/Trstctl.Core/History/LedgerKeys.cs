@@ -8,7 +8,11 @@ internal static class LedgerKeys
     public static IEnumerable<byte[]> Counting(IProjection state, Roster founding)
     {
         var tenant = TenantRecord.Of(state);
-        return tenant.Restorations.Select(restoration => restoration.LedgerKey).Prepend(tenant.LedgerKey ?? founding.LedgerKey);
+        return tenant.Restorations
+            .Select(restoration => restoration.LedgerKey)
+            .Prepend(tenant.LedgerKey ?? founding.LedgerKey)
+            .GroupBy(Hex.Encode, StringComparer.Ordinal)
+            .Select(same => same.First());
     }
 
     /// <summary>Refuses a key that counts nowhere.</summary>

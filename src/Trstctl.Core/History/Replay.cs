@@ -10,6 +10,10 @@ public sealed record VoidEvent(long Sequence, string Type, DateTime Time, string
 /// </summary>
 internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor)
 {
+    // Far from the ends of the calendar, where nothing can be added to a time.
+    private const int FirstYear = 2000;
+    private const int LastYear = 9000;
+
     private readonly List<long> voids = [];
     private PastTime? times;
 
@@ -49,8 +53,9 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         try
         {
             DemandHeader(header, item);
-            time = TimeAfter(item, header, AdmitStatement(header, item), changed.Add);
-            var dated = item.DatedBy is { } point ? header with { Time = PastTime.At(point.Size, times) } : header;
+            var said = AdmitStatement(header, item);
+            time = TimeAfter(item, header, said, changed.Add);
+            var dated = item.DatedBy is { } point ? header with { Time = Earlier(PastTime.At(point.Size, times), said!.Time) } : header;
             item.Apply(new StateBranch(state, changed.Add), dated);
         }
         catch (TrstException e)
@@ -96,6 +101,11 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             throw new VoidReason("it is a host's word, and names somebody else");
         }
 
+        if (!item.IsNote && header.Time.Year is < FirstYear or > LastYear)
+        {
+            throw new VoidReason("its time is none that a clock shows");
+        }
+
         if (!item.IsNote && header.Time < Time && !OwnClock.Governs(item, header.Ceremony, state))
         {
             throw new VoidReason($"its time lies before {UtcTime.Format(Time)}, when the ledger was already");
@@ -105,9 +115,9 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     // What was said, of a completion by its executor; null for an event that is no statement.
     private Said? AdmitStatement(EventHeader header, LedgerEvent item) =>
         item is CeremonyCompleted completed
-            ? new CompletionRules(tenantId, state, isAncestor, header).Demand(completed.Completion)
+            ? new CompletionRules(tenantId, state, isAncestor, header, Time).Demand(completed.Completion)
             : new StatementRules(tenantId, state, isAncestor, header, Time, VoidsBefore).Demand(item)
-                ?? new TenantStatementRules(tenantId, state, isAncestor, header).Demand(item);
+                ?? new TenantStatementRules(tenantId, state, isAncestor, header, Time).Demand(item);
 
     private int VoidsBefore(long size) => voids.Count(sequence => sequence < size);
 
@@ -118,6 +128,11 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             return Time;
         }
 
+        if (said.Time.Year is < FirstYear or > LastYear)
+        {
+            throw new VoidReason("its statement's time is none that a clock shows");
+        }
+
         var content = Digest.Of(said.Content);
         if (state.Find<AdmittedStatement>(AdmittedStatement.KindName, content.Hex) is not null)
         {
@@ -125,11 +140,15 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         }
 
         var corrects = item is CeremonyCompleted && OwnClock.Governs(item, header.Ceremony, state);
-        var time = corrects || said.Time > Time ? said.Time : Time;
+        // Not by a key that a plan only proposes: its opener could propose another each time.
+        var moves = RosterRecord.Current(state)?.Roster is not { } roster || roster.FindByKey(said.Signer.SigningKey) is not null;
+        var time = corrects || (moves && said.Time > Time) ? said.Time : Time;
         remember(new AdmittedStatement(
-            content, header.Sequence, said.Signer.Name, Digest.Of(said.Signer.SigningKey), said.Time, time));
+            content, header.Sequence, said.Signer.Name, Digest.Of(said.Signer.SigningKey), said.Time, moves));
         return time;
     }
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 }
 
 /// <summary>Why an event has no effect.</summary>

@@ -2,7 +2,7 @@ namespace Trstctl.History;
 
 /// <summary>What every signed statement has to prove: whose it is, of which tenant, over which history, made when.</summary>
 internal abstract class StatementProof(
-    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header)
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime)
 {
     // How long before its event a statement may be made that is of no ceremony.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
@@ -13,9 +13,17 @@ internal abstract class StatementProof(
 
     protected EventHeader Header => header;
 
+    protected DateTime LedgerTime => ledgerTime;
+
+    /// <summary>Names in statements are the roster's, letter by letter: another spelling would count as another person.</summary>
+    protected static Principal Named(Roster roster, string name) =>
+        roster.Find(name) is { } found && string.Equals(found.Name, name, StringComparison.Ordinal)
+            ? found
+            : throw new VoidReason($"{CanonicalText.Escape(name)} does not stand on the roster, written so");
+
     protected Said Signed(
         Roster roster, string name, byte[] statement, string contentType, string tenant, DateTime time, bool expires = true) =>
-        Signed(roster.Demand(name), statement, contentType, tenant, time, expires);
+        Signed(Named(roster, name), statement, contentType, tenant, time, expires);
 
     protected Said Signed(Principal signer, byte[] statement, string contentType, string tenant, DateTime time, bool expires)
     {
@@ -44,7 +52,7 @@ internal abstract class StatementProof(
         PrincipalKeyRetirements.DemandNotRetired(signer, state);
         if (expires)
         {
-            signer.DemandValidAt(at);
+            OwnClock.DemandValid(signer, at, ledgerTime, state);
         }
     }
 
@@ -60,20 +68,22 @@ internal abstract class StatementProof(
 
     protected bool IsAncestor(LedgerPoint point) => isAncestor(point);
 
-    // When the event is taken to happen; by its own clock a ceremony's statements follow one another.
-    protected DateTime At(VerifiedCeremony ceremony, DateTime own)
+    // When the event is taken to happen; by its own clock a person's statements follow one another. Nobody else's wait for them: one
+    // custodian with a late date would keep everybody out.
+    protected DateTime At(VerifiedCeremony ceremony, DateTime own, string signer)
     {
         var at = OwnClock.Of(ceremony.Plan, own, header.Time);
         Require(
-            !OwnClock.Governs(ceremony.Plan) || ceremony.Record.Statements.All(word => word.Time <= own),
-            "it was made before the ceremony's last statement");
+            !OwnClock.Governs(ceremony.Plan) || ceremony.Record.Statements.All(
+                word => word.Time <= own || !string.Equals(word.Custodian, signer, StringComparison.Ordinal)),
+            "it was made before its signer's last statement");
         return at;
     }
 
     // Three rules for a statement's own time, which it returns: from the start of its ceremony on, within an hour, or lately.
     protected DateTime IsOf(VerifiedCeremony ceremony, DateTime own)
     {
-        var at = At(ceremony, own);
+        var at = OwnClock.Of(ceremony.Plan, own, header.Time);
         Require(
             own >= ceremony.Plan.OpenedAt - Decisions.Tolerance && own <= at + Decisions.Tolerance, "it was not made when its event says");
         return own;

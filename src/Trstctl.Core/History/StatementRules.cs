@@ -5,7 +5,7 @@ namespace Trstctl.History;
 internal sealed class StatementRules(
     string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime,
     Func<long, int> voidsBefore)
-    : StatementProof(tenantId, state, isAncestor, header)
+    : StatementProof(tenantId, state, isAncestor, header, ledgerTime)
 {
     /// <summary>What was said, or null where the event is no statement.</summary>
     public Said? Demand(LedgerEvent item) => item switch
@@ -26,9 +26,10 @@ internal sealed class StatementRules(
         DemandTenant(plan.Tenant);
         var operation = OperationCatalogue.Demand(plan.Operation);
         var electorate = ElectorateInForce(plan);
-        var opener = electorate.Roster.Find(plan.Opener);
-        Require(opener is { MayOpen: true }, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
-        opener!.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
+        var opener = Named(electorate.Roster, plan.Opener);
+        Require(opener.MayOpen, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
+        Require(Uuid.IsWritten(plan.Ceremony), "its ceremony's id is not a UUID as it is written");
+        opener.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
         DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, Header.Time), expires: operation is not RosterOperation);
         Require(string.Equals(plan.Operation, operation.Name, StringComparison.Ordinal), "its operation is not written so");
         Require(plan.Quorum == electorate.Rule, "its quorum is not that of the roster");
@@ -38,10 +39,13 @@ internal sealed class StatementRules(
         Require(
             plan.OpenedAt == signingTime && (OwnClock.Governs(plan) || IsNear(plan.OpenedAt)), "it was not opened when its event says");
         Require(plan.OpenedAt < plan.GatherBy && plan.GatherBy < plan.UseBy, "its clocks are not in order");
+        Require(
+            plan.GatherBy - plan.OpenedAt <= PlanDraft.LongestClock && plan.UseBy - plan.GatherBy <= PlanDraft.LongestClock,
+            "its clocks are longer than may be");
         DemandHistory(plan.Previous);
         Require(plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");
         DemandRunnable(operation);
-        operation.DemandStart(plan, State, ledgerTime, voidsBefore(plan.Previous.Size));
+        operation.DemandStart(plan, State, LedgerTime, voidsBefore(Header.Sequence));
         return new Said(plan.Bytes, opener, plan.OpenedAt);
     }
 
@@ -53,8 +57,9 @@ internal sealed class StatementRules(
         var ceremony = State.DemandPending(approval.Ceremony).Verified(State);
         var voter = ceremony.Electorate.Find(approval.Custodian, approval.Epoch)
             ?? throw new VoidReason($"{CanonicalText.Escape(approval.Custodian)} has no word in this ceremony");
-        PrincipalKeyRetirements.DemandNotRetired(voter.Principal, State);
-        if (Decisions.Fault(made.Statement, made.Decision, voter, ceremony, IsAncestor, State, At(ceremony, approval.Time)) is { } fault)
+        var at = At(ceremony, approval.Time, voter.Name);
+        DemandKey(voter.Principal, at, Decisions.Expires(made.Decision, ceremony.Operation));
+        if (Decisions.Fault(made.Statement, made.Decision, voter, ceremony, IsAncestor, State, at) is { } fault)
         {
             throw new VoidReason(fault);
         }
@@ -78,7 +83,7 @@ internal sealed class StatementRules(
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
         Require(string.Equals(said.Principal, ceremony.Plan.Opener, StringComparison.Ordinal), "its signer did not open the ceremony");
         DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
-        Require(At(ceremony, said.Time) <= ceremony.Plan.UseBy, "its ceremony has expired");
+        Require(At(ceremony, said.Time, said.Principal) <= ceremony.Plan.UseBy, "its ceremony has expired");
         return Signed(
             ceremony.Electorate.Roster, said.Principal, cancelled.Cancellation, ContentTypes.Cancellation, said.Tenant,
             IsOf(ceremony, said.Time), false);
@@ -93,7 +98,7 @@ internal sealed class StatementRules(
         var signer = Expiry.Observer(ceremony, said.Signer, said.Epoch)
             ?? throw new VoidReason("its signer neither opened the ceremony nor would end it by a denial");
         Require(
-            new[] { At(ceremony, said.Time), said.Time }.All(time => ceremony.Record.StatusAt(time) == CeremonyStatus.Expired),
+            new[] { At(ceremony, said.Time, said.Signer), said.Time }.All(time => ceremony.Record.StatusAt(time) == CeremonyStatus.Expired),
             "no deadline of the ceremony has passed");
         DemandHistory(said.Checkpoint);
         return Signed(
@@ -107,9 +112,7 @@ internal sealed class StatementRules(
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
         DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
         Require(Header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
-        Require(
-            ceremony.Electorate.Roster.Find(said.Executor) is { } executor && ceremony.Plan.MayExecute(executor),
-            "its signer does not execute this plan");
+        Require(ceremony.Plan.MayExecute(Named(ceremony.Electorate.Roster, said.Executor)), "its signer does not execute this plan");
         Require(CompletionRules.Lacking(ceremony, State) is null, "the quorum is not there");
         Require(
             said.Keys.SequenceEqual(KeysToOpen.Of(ceremony.Operation, ceremony.Plan, State)), "it asks for other keys than the plan opens");
@@ -127,7 +130,7 @@ internal sealed class StatementRules(
         DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);
         Require(Header.Time <= ceremony.Plan.UseBy, "its ceremony has expired");
         Require(said.Session == ceremony.Record.Session, "it answers another session than the newest");
-        Require(ceremony.Electorate.Roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
+        Require(Named(ceremony.Electorate.Roster, said.Custodian).IsCustodian, "its signer is no custodian");
         DemandRunnable(ceremony.Operation);
         return Signed(
             ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant,

@@ -13,10 +13,12 @@ public sealed class StoreConnection : IDisposable
 
     internal StoreConnection(StoreFolder folder, ConnectionOptions options, ITenantStore store, TenantKeys keys)
     {
+        CanonicalText.DemandHost();
         this.store = store;
         this.options = options;
         client = new ClientState(options.ClientStatePath);
-        marks = new HighWaterMark(client, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
+        marks = new HighWaterMark(
+            client, folder.Path, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
         ledgerKey = keys.LedgerKey;
         sealers = keys.Opened;
         LedgerPublicKey = keys.LedgerPublicKey;
@@ -229,7 +231,7 @@ public sealed class StoreConnection : IDisposable
     {
         if (Advance(work, cancellation))
         {
-            ledger!.Beyond = marks.Hold(mark, ledger);
+            ledger!.Beyond = marks.HoldBoth(mark, ledger);
         }
     }
 

@@ -90,9 +90,17 @@ internal sealed class TenantKeys
             using var seed = ledgerSealer.Unseal(Demand(work, LedgerKeySetting), AssociatedData(options.Tenant));
             var custody = OpenCustody(custodyRecord, options);
             opened.AddRange(custody is null ? [] : [custody]);
+            var key = LedgerKey.FromSeed(seed.Bytes);
+            if (!key.PublicKey.AsSpan().SequenceEqual(publicKey))
+            {
+                key.Dispose();
+                throw new TrstException(
+                    ErrorId.StoreDamaged, $"the setting {LedgerPublicSetting} is not the key that the ledger sealer keeps");
+            }
+
             return new TenantKeys
             {
-                LedgerKey = LedgerKey.FromSeed(seed.Bytes),
+                LedgerKey = key,
                 LedgerPublicKey = publicKey,
                 SealerIdentity = identity,
                 Custody = custody,

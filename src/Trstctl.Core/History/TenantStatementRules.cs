@@ -2,8 +2,8 @@ namespace Trstctl.History;
 
 /// <summary>Statements that concern no pending ceremony: suspensions, restorations, retired keys, drills, answers to requests.</summary>
 internal sealed class TenantStatementRules(
-    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header)
-    : StatementProof(tenantId, state, isAncestor, header)
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime)
+    : StatementProof(tenantId, state, isAncestor, header, ledgerTime)
 {
     public Said? Demand(LedgerEvent item) => item switch
     {
@@ -21,11 +21,11 @@ internal sealed class TenantStatementRules(
         var said = SuspensionStatement.FromSigned(suspended.Statement);
         DemandHeader(said.Custodian, null);
         var (roster, tenant) = (RosterInForce(said.Epoch), TenantRecord.Of(State));
-        Require(roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
+        Require(Named(roster, said.Custodian).IsCustodian, "its signer is no custodian");
         Require(
             !tenant.Spent.Contains(TenantRecord.SpentEntry(said.Epoch, said.Custodian), StringComparer.Ordinal),
             "its custodian suspended before in this epoch");
-        DemandHistory(said.Checkpoint);
+        DemandSince(said.Checkpoint);
         return Signed(roster, said.Custodian, suspended.Statement, ContentTypes.Suspension, said.Tenant, Lately(said.Time));
     }
 
@@ -36,21 +36,37 @@ internal sealed class TenantStatementRules(
         var said = RestorationStatement.FromSigned(restored.Statement);
         DemandHeader(said.Principal, null);
         var roster = RosterInForce(said.Epoch);
-        Require(roster.Find(said.Principal) is { MayOpen: true }, "its signer is neither operator nor custodian");
+        Require(Named(roster, said.Principal).MayOpen, "its signer is neither operator nor custodian");
         Require(
             said.Checkpoint.Size == Header.Sequence && IsAncestor(said.Checkpoint), "it was not made over the events before it alone");
+        var signed = Signed(roster, said.Principal, restored.Statement, ContentTypes.Restoration, said.Tenant, OnlyOne(roster, said));
         var last = LedgerKeys.Open(restored.LastCheckpoint, TenantId, LedgerKeys.Counting(State, roster));
         Require(
             new LedgerPoint(last.Size, last.Root) == said.Checkpoint, "the copy's last checkpoint is another than its statement says");
-        return Signed(roster, said.Principal, restored.Statement, ContentTypes.Restoration, said.Tenant, Now(said.Time));
+        return signed;
+    }
+
+    // What was said in the branch that was lost belongs to that, though the copy has its checkpoint. A retired key stays retired.
+    private void DemandSince(LedgerPoint seen)
+    {
+        DemandHistory(seen);
+        Require(seen.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");
+    }
+
+    // One of each key stands at a time, so that nobody makes more than a resumption can name.
+    private DateTime OnlyOne(Roster roster, RestorationStatement said)
+    {
+        var key = Digest.Of(Named(roster, said.Principal).SigningKey);
+        Require(TenantRecord.Of(State).Restorations.All(standing => standing.Key != key), "another restoration of its signer stands");
+        return Now(said.Time);
     }
 
     private Said Retired(PrincipalKeyRetired retired)
     {
         var said = PrincipalKeyRetirement.FromSigned(retired.Statement);
         DemandHeader(said.Principal, null);
-        var roster = RosterInForce(said.Epoch);
-        Require(said.Key == Digest.Of(roster.Demand(said.Principal).SigningKey), "it does not name its owner's key");
+        var roster = RosterRecord.Current(State)?.Roster ?? throw new VoidReason("there is no roster");
+        Require(said.Key == Digest.Of(Named(roster, said.Principal).SigningKey), "it does not name its owner's key");
         DemandHistory(said.Checkpoint);
         return Signed(roster, said.Principal, retired.Statement, ContentTypes.KeyRetirement, said.Tenant, Lately(said.Time), false);
     }
@@ -60,8 +76,8 @@ internal sealed class TenantStatementRules(
         var said = DrillStatement.FromSigned(drilled.Statement);
         DemandHeader(said.Custodian, null);
         var roster = RosterInForce(said.Epoch);
-        Require(roster.Find(said.Custodian) is { IsCustodian: true }, "its signer is no custodian");
-        DemandHistory(said.Checkpoint);
+        Require(Named(roster, said.Custodian).IsCustodian, "its signer is no custodian");
+        DemandSince(said.Checkpoint);
         var statement = Signed(roster, said.Custodian, drilled.Statement, ContentTypes.Drill, said.Tenant, Lately(said.Time));
         Drill.DemandAnswers(said, State);
         return statement;
@@ -72,8 +88,8 @@ internal sealed class TenantStatementRules(
         var said = AnswerStatement.FromSigned(answered.Statement);
         DemandHeader(said.Signer, said.Ceremony);
         var roster = RosterInForce(said.Epoch);
-        Require(roster.Find(said.Signer) is { MayOpen: true }, "its signer is neither operator nor custodian");
-        DemandHistory(said.Checkpoint);
+        Require(Named(roster, said.Signer).MayOpen, "its signer is neither operator nor custodian");
+        DemandSince(said.Checkpoint);
         var ceremony = State.DemandCeremony(said.Ceremony).Verified(State);
         var statement = Signed(roster, said.Signer, answered.Statement, ContentTypes.Answer, said.Tenant, IsOf(ceremony, said.Time));
         AnswerRules.Demand(said, State);

@@ -22,6 +22,16 @@ public static class CanonicalText
                 ErrorId.TextInvalid, field, $"it has {normalised.Length} characters, at most {maxLength} are allowed");
     }
 
+    /// <summary>Refuses a host that does not normalise text (one without Unicode tables, as globalization-invariant mode leaves it): to it
+    /// everything is in normal form, and it would judge histories differently from others.</summary>
+    public static void DemandHost()
+    {
+        if ("e\u0301".IsNormalized(NormalizationForm.FormC) || "e\u0301".Normalize(NormalizationForm.FormC) != "\u00E9")
+        {
+            throw new TrstException(ErrorId.PlatformUnsupported, "Text", "a host that normalises Unicode");
+        }
+    }
+
     /// <summary>Why the text is refused, or null.</summary>
     public static string? Fault(string text, bool allowUnnormalised = false)
     {

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Trstctl.Primitives;
 
-/// <summary>A parser of plain JSON into <see cref="JsonValue"/>: no null, no fraction, no duplicate name, at most 32 levels.</summary>
+/// <summary>A parser of plain JSON into <see cref="JsonValue"/>: no null, no fraction, no duplicate name, at most 32 levels and
+/// 250,000 values.</summary>
 internal sealed class JsonParser(string text, string what)
 {
     private const int DeepestLevel = 32;
+
+    // A value takes a hundred times the memory of its shortest text.
+    private const int MostValues = 250_000;
+    private int values;
     private int position;
     private int level;
 
@@ -18,7 +23,7 @@ internal sealed class JsonParser(string text, string what)
         return position == text.Length ? value : throw Fault("something follows the object");
     }
 
-    private JsonValue Value() => Peek() switch
+    private JsonValue Value() => ++values > MostValues ? throw Fault($"it holds more than {MostValues} values") : Peek() switch
     {
         '{' => Nested(Object),
         '[' => Nested(Array),

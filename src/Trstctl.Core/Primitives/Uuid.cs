@@ -20,6 +20,10 @@ public static class Uuid
     /// <summary>Version 8 (5.8): the first 16 octets of a digest.</summary>
     public static string Version8(Digest digest) => Text(digest.ToArray(), 8);
 
+    /// <summary>True of 36 characters in the one form of this text: lower-case hex and hyphens.</summary>
+    public static bool IsWritten(string text) => Guid.TryParseExact(text, "D", out var value)
+        && string.Equals(value.ToString("D"), text, StringComparison.Ordinal);
+
     /// <summary>The last eight digits: the first ones stay the same for a minute.</summary>
     public static string Short(string uuid) => uuid.Length < 8 ? uuid : uuid.Substring(uuid.Length - 8);
 

@@ -73,12 +73,14 @@ public sealed class Principal
     public bool IsSamePersonAs(Principal other) =>
         string.Equals(PrincipalName.Key(Person), PrincipalName.Key(other.Person), StringComparison.Ordinal);
 
+    public bool IsValidAt(DateTime time) => time >= certificate.Value.NotBefore && time <= certificate.Value.NotAfter;
+
     /// <summary>Validity is judged by ledger time (PROTOCOL section 2).</summary>
     public void DemandValidAt(DateTime time)
     {
-        var view = certificate.Value;
-        if (time < view.NotBefore || time > view.NotAfter)
+        if (!IsValidAt(time))
         {
+            var view = certificate.Value;
             throw new TrstException(
                 ErrorId.CustodianExpired, Name, UtcTime.Format(view.NotBefore), UtcTime.Format(view.NotAfter), UtcTime.Format(time));
         }

@@ -14,6 +14,12 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// new: somebody who makes thousands must not get an old one past it.</summary>
     public bool IsNew(LedgerPoint restoration) => Restorations.Count < MaxRestorations && !Restorations.Contains(restoration);
 
+    /// <summary>With the restorations of the mark before: a client that goes over to another history is not led back to the one that it
+    /// left by a restoration that it knew.</summary>
+    public ClientMark Remembering(ClientMark? before) => before is null
+        ? this
+        : this with { Restorations = [.. before.Restorations.Union(Restorations)] };
+
     public JsonObject ToJson(string? format = null)
     {
         var json = format is null ? new JsonObject() : new JsonObject(format);
@@ -42,8 +48,10 @@ internal sealed class ClientState
 {
     private const string PinFormat = "trstctl-pin/1";
     private const string MarkFormat = "trstctl-mark/1";
+    private const string PlaceFormat = "trstctl-place/1";
     private const string ForksFormat = "trstctl-forks/1";
     private const int MaxFile = 4 * 1024 * 1024;
+    private const int MaxForks = 32;
     private readonly string root;
 
     public ClientState(string? folder)
@@ -76,6 +84,20 @@ internal sealed class ClientState
         PinFile(location, tenantName),
         new JsonObject(PinFormat) { { "location", location }, { "name", tenantName }, { "tenant", tenantId } });
 
+    /// <summary>What this client saw last at a place, restored or not: a restored copy raises no tenant's mark, and yet nothing that was
+    /// said in it is taken back in silence.</summary>
+    public ClientMark? PlaceMark(string location, string tenantName)
+    {
+        var file = PlaceFile(location, tenantName);
+        return File.Exists(file) ? ClientMark.Read(Read(file, PlaceFormat)) : null;
+    }
+
+    public void RaisePlace(string location, string tenantName, ClientMark mark)
+    {
+        using var place = WriterQueue.Enter(PlaceFile(location, tenantName) + ".lock", CancellationToken.None);
+        Write(PlaceFile(location, tenantName), mark.Remembering(PlaceMark(location, tenantName)).ToJson(PlaceFormat));
+    }
+
     public ClientMark? Mark(string tenantId)
     {
         var file = MarkFile(tenantId);
@@ -83,12 +105,15 @@ internal sealed class ClientState
     }
 
     /// <summary>Raises the mark; it never falls, whatever order several processes arrive in.</summary>
-    public void Raise(string tenantId, ClientMark mark)
+    /// <param name="contains">True of a point that the raised history went through: another process may have gone over to another one
+    /// since, and that stands.</param>
+    public void Raise(string tenantId, ClientMark mark, Func<LedgerPoint, bool> contains)
     {
         using var place = WriterQueue.Enter(MarkFile(tenantId) + ".lock", CancellationToken.None);
-        if ((Mark(tenantId)?.Point.Size ?? -1) < mark.Point.Size)
+        var before = Mark(tenantId);
+        if (before is null || (before.Point.Size < mark.Point.Size && contains(before.Point)))
         {
-            Write(MarkFile(tenantId), mark.ToJson(MarkFormat));
+            Write(MarkFile(tenantId), mark.Remembering(before).ToJson(MarkFormat));
         }
     }
 
@@ -101,8 +126,10 @@ internal sealed class ClientState
             return;
         }
 
-        WriteForks(tenantId, [.. Forks(tenantId), new ClientFork(givenUp, next, IsTold: false)]);
-        Write(MarkFile(tenantId), next.ToJson(MarkFormat));
+        // The newest few, those first that nobody was told of.
+        ClientFork[] forks = [.. Forks(tenantId), new ClientFork(givenUp, next, IsTold: false)];
+        WriteForks(tenantId, [.. forks.OrderBy(fork => !fork.IsTold).Skip(forks.Length - MaxForks)]);
+        Write(MarkFile(tenantId), next.Remembering(givenUp).ToJson(MarkFormat));
     }
 
     /// <summary>The head that this client gave up and has told nobody of yet.</summary>
@@ -128,13 +155,16 @@ internal sealed class ClientState
         }
 
         var reader = Read(file, ForksFormat);
-        var forks = reader.Objects("forks", 256).Select(ClientFork.FromJson).ToArray();
+        var forks = reader.Objects("forks", MaxForks).Select(ClientFork.FromJson).ToArray();
         reader.End();
         return forks;
     }
 
     private void WriteForks(string tenantId, IEnumerable<ClientFork> forks) => Write(
         ForksFile(tenantId), new JsonObject(ForksFormat) { { "forks", new JsonArray(forks.Select(fork => fork.ToJson())) } });
+
+    private string PlaceFile(string location, string tenantName) =>
+        Path.Combine(root, "place-" + Digest.Of(Encoding.UTF8.GetBytes(location + "\n" + tenantName)).Hex + ".json");
 
     private static string DefaultFolder() =>
         Environment.GetEnvironmentVariable("TRSTCTL_HOME") is { Length: > 0 } home

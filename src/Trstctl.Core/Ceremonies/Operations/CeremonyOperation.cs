@@ -51,7 +51,7 @@ internal abstract class CeremonyOperation
     public abstract void DemandPossible(JsonObject subject, IProjection state);
 
     /// <summary>What must hold when its plan enters the ledger, for good.</summary>
-    /// <param name="voids">How many events before its checkpoint are void.</param>
+    /// <param name="voids">How many events before it are void.</param>
     public virtual void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
     {
     }

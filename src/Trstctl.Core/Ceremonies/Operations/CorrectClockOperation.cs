@@ -4,7 +4,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// judged by its own statements' times, and may retire the keys that signed those dates (PROTOCOL section 5a, Time).</summary>
 internal sealed class CorrectClockOperation : CeremonyOperation
 {
-    private const int MaxAhead = 4096;
+    private const int MaxKeys = 1024;
 
     public override string Name => "CorrectClock";
 
@@ -23,12 +23,11 @@ internal sealed class CorrectClockOperation : CeremonyOperation
         return new JsonObject
         {
             { "time", now },
-            { "ahead", new JsonArray(ahead.Select(said => said.ToJson())) },
+            { "ahead", new JsonArray(ahead.Select(signer => signer.ToJson())) },
             {
                 "retire", Digest.ToJson(ahead
-                    .Where(said => said.Time > now + Decisions.Tolerance)
-                    .Select(said => said.Key)
-                    .Distinct()
+                    .Where(signer => signer.Latest > now + Decisions.Tolerance)
+                    .Select(signer => signer.Key)
                     .Except(kept))
             },
         };
@@ -52,12 +51,12 @@ internal sealed class CorrectClockOperation : CeremonyOperation
             throw new TrstException(ErrorId.ClockNotAhead, UtcTime.Format(ledgerTime), UtcTime.Format(plan.OpenedAt));
         }
 
-        if (!ahead.SequenceEqual(Ahead(state, time).Select(said => said.Content)))
+        if (!ahead.SequenceEqual(Ahead(state, time)))
         {
             throw new TrstException(ErrorId.PlanInvalid, "it does not list every statement that is ahead of it");
         }
 
-        if (retired.Except(Ahead(state, time).Select(said => said.Key)).Any())
+        if (retired.Except(ahead.Select(signer => signer.Key)).Any())
         {
             throw new TrstException(ErrorId.PlanInvalid, "it retires a key that signed nothing ahead of it");
         }
@@ -85,29 +84,66 @@ internal sealed class CorrectClockOperation : CeremonyOperation
     {
         var (time, ahead, retired) = Read(subject);
         say("time", $"back to {UtcTime.Format(time)}, and on with the execution; every other pending ceremony ends");
-        foreach (var said in state.All<AdmittedStatement>(AdmittedStatement.KindName).Where(s => ahead.Contains(s.Content)))
+        foreach (var signer in ahead)
         {
-            say("ahead", $"event {said.Sequence} of {said.Signer} says {UtcTime.Format(said.Time)}"
-                + (retired.Contains(said.Key) ? "; HIS KEY IS RETIRED" : string.Empty));
+            say("ahead", $"{signer.Statements} of {signer.Signer}, up to {UtcTime.Format(signer.Latest)}"
+                + (retired.Contains(signer.Key) ? "; HIS KEY IS RETIRED" : string.Empty));
         }
     }
 
-    private static Digest KeyOf(string name, AdmittedStatement[] ahead) => ahead
+    private static Digest KeyOf(string name, KeyAhead[] ahead) => ahead
         .LastOrDefault(said => string.Equals(PrincipalName.Key(said.Signer), PrincipalName.Key(name), StringComparison.Ordinal))?.Key
         ?? throw new TrstException(
             ErrorId.InvalidArgument, "KeepKey", "names of those who signed a date in the future", CanonicalText.Escape(name));
 
-    private static AdmittedStatement[] Ahead(IProjection state, DateTime time) =>
-        [.. state.All<AdmittedStatement>(AdmittedStatement.KindName).Where(said => said.Time > time).OrderBy(said => said.Sequence)];
+    // By key, of which a roster has few: somebody may sign any number of dates.
+    private static KeyAhead[] Ahead(IProjection state, DateTime time) =>
+    [
+        .. state.All<AdmittedStatement>(AdmittedStatement.KindName)
+            .Where(said => said.MovesTime && said.Time > time)
+            .OrderBy(said => said.Sequence)
+            .GroupBy(said => said.Key)
+            .Select(KeyAhead.Of),
+    ];
 
-    private static (DateTime Time, IReadOnlyList<Digest> Ahead, IReadOnlyList<Digest> Retired) Read(JsonObject subject)
+    private static (DateTime Time, IReadOnlyList<KeyAhead> Ahead, IReadOnlyList<Digest> Retired) Read(JsonObject subject)
     {
         var reader = new ObjectReader(subject, "subject of a corrected clock");
         var read = (
             reader.Time("time"),
-            reader.Objects("ahead", MaxAhead).Select(AdmittedStatement.FromJson).Select(said => said.Content).ToArray(),
-            Digest.ManyFromJson(reader, "retire", MaxAhead));
+            reader.Objects("ahead", MaxKeys).Select(KeyAhead.FromJson).ToArray(),
+            Digest.ManyFromJson(reader, "retire", MaxKeys));
         reader.End();
         return read;
     }
+}
+
+/// <summary>A key of the roster that signed dates in the future.</summary>
+/// <param name="Statements">How many such statements stand.</param>
+/// <param name="Latest">UTC: the latest date among them.</param>
+/// <param name="Contents">SHA-256 of the SHA-256 of each, in their order.</param>
+internal sealed record KeyAhead(string Signer, Digest Key, int Statements, DateTime Latest, Digest Contents)
+{
+    public static KeyAhead Of(IEnumerable<AdmittedStatement> statements)
+    {
+        var all = statements.ToArray();
+        return new KeyAhead(
+            all[0].Signer, all[0].Key, all.Length, all.Max(said => said.Time),
+            Digest.Of([.. all.SelectMany(said => said.Content.ToArray())]));
+    }
+
+    public static KeyAhead FromJson(JsonObject json)
+    {
+        var reader = new ObjectReader(json, "key that is ahead");
+        var key = new KeyAhead(
+            reader.Text("signer", 64), Digest.FromJson(reader, "key"), (int)reader.Integer("statements", 1, int.MaxValue),
+            reader.Time("latest"), Digest.FromJson(reader, "contents"));
+        reader.End();
+        return key;
+    }
+
+    public JsonObject ToJson() => new()
+    {
+        { "signer", Signer }, { "key", Key }, { "statements", Statements }, { "latest", Latest }, { "contents", Contents },
+    };
 }

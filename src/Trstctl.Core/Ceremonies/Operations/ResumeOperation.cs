@@ -10,8 +10,8 @@ internal sealed class ResumeOperation : CeremonyOperation
 
     public override bool RunsSuspended => true;
 
-    /// <summary>The time of a copy that is taken up may be far ahead.</summary>
-    public override bool HasOwnClock(JsonObject subject) => ResumeSubject.Read(subject).TakesUp is not null;
+    /// <summary>The time of a copy, or of a forged restoration, may be far ahead.</summary>
+    public override bool HasOwnClock(JsonObject subject) => ResumeSubject.Read(subject).OfRestorations;
 
     public override bool StartsByHostClock(IProjection state) => TenantRecord.Of(state).IsRestored;
 
@@ -30,9 +30,12 @@ internal sealed class ResumeOperation : CeremonyOperation
         }
 
         var mine = request.LedgerKey ?? inForce;
-        var taken = Same(mine, inForce) ? null : tenant.Restorations.LastOrDefault(restoration => Same(restoration.LedgerKey, mine));
+        var taken = Same(mine, inForce) ? null : tenant.Restorations.FirstOrDefault(restoration => Same(restoration.LedgerKey, mine)
+            && restoration.Sealer == request.Sealer
+            && string.Equals(restoration.StoreId, request.StoreId, StringComparison.Ordinal));
         return new ResumeSubject(
             [.. tenant.Suspensions.Select(s => s.Sequence).Concat(tenant.Restorations.Select(r => r.Sequence)).OrderBy(s => s)],
+            tenant.IsRestored,
             taken?.Sequence,
             taken?.LedgerKey ?? inForce,
             taken?.Sealer,
@@ -47,6 +50,9 @@ internal sealed class ResumeOperation : CeremonyOperation
         return new Composition($"resume:{ends}:{Digest.Of(read.LedgerKey)}", $"what event {ends} stopped", []);
     }
 
+    /// <summary>What does not stand yet is not ended: it would come after everybody's consent, and unseen.</summary>
+    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids) => DemandPossible(plan.Subject, state);
+
     public override void DemandPossible(JsonObject subject, IProjection state)
     {
         var (read, tenant) = (ResumeSubject.Read(subject), TenantRecord.Of(state));
@@ -56,11 +62,15 @@ internal sealed class ResumeOperation : CeremonyOperation
             throw new TrstException(ErrorId.TenantNotSuspended);
         }
 
-        Demand(read.TakesUp is null || restorations.Any(r => r.Sequence == read.TakesUp), "it takes up a copy that it does not name");
+        var taken = restorations.FirstOrDefault(restoration => restoration.Sequence == read.TakesUp);
+        Demand(read.OfRestorations == restorations.Length > 0, "it does not say whether it ends restorations");
+        Demand(read.TakesUp is null || taken is not null, "it takes up a copy that it does not name");
         Demand(
-            Same(read.LedgerKey, InForce.LedgerKey(state)) || restorations.Any(r => Same(r.LedgerKey, read.LedgerKey)),
-            "its ledger key is neither in force nor a candidate of what it ends");
-        Demand(read.Sealer is null || restorations.Any(r => r.Sealer == read.Sealer), "its sealer is no candidate of what it ends");
+            Same(read.LedgerKey, InForce.LedgerKey(state)) || (taken is not null && Same(taken.LedgerKey, read.LedgerKey)),
+            "its ledger key is neither in force nor the candidate of the copy that it takes up");
+        Demand(
+            read.Sealer is null || (taken is not null && taken.Sealer == read.Sealer),
+            "its sealer is not the candidate of the copy that it takes up");
         Demand(
             read.Retires.All(key => Signers(tenant, read).Any(s => s.Key == key)), "it retires a key that signed nothing of what it ends");
     }

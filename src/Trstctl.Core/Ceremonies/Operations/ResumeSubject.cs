@@ -2,18 +2,20 @@ namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>What a resumption is about.</summary>
 /// <param name="Ends">Sequence numbers of every suspension and restoration that it ends, ascending.</param>
+/// <param name="OfRestorations">True where restorations are among them.</param>
 /// <param name="TakesUp">The restoration among them whose copy goes on; null where none does.</param>
 /// <param name="LedgerKey">The key that the quorum wants: Ed25519 public key, 32 bytes.</param>
 /// <param name="Sealer">Identity of the custody sealer that the quorum wants; null where it stays.</param>
 /// <param name="Retires">SHA-256 of signing keys, each of a signer of what it ends, that count no longer.</param>
 internal sealed record ResumeSubject(
-    IReadOnlyList<long> Ends, long? TakesUp, byte[] LedgerKey, Digest? Sealer, IReadOnlyList<Digest> Retires)
+    IReadOnlyList<long> Ends, bool OfRestorations, long? TakesUp, byte[] LedgerKey, Digest? Sealer, IReadOnlyList<Digest> Retires)
 {
-    private const int MaxEnds = 256;
+    private const int MaxEnds = 1024;
 
     public JsonObject ToJson() => new()
     {
         { "ends", new JsonArray(Ends.Select(sequence => (JsonValue)sequence)) },
+        { "ofRestorations", OfRestorations },
         { "takesUp", TakesUp is null ? null : (JsonValue)TakesUp.Value },
         { "ledgerKey", LedgerKey },
         { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
@@ -25,6 +27,7 @@ internal sealed record ResumeSubject(
         var reader = new ObjectReader(json, "subject of a resumption");
         var subject = new ResumeSubject(
             reader.Integers("ends", MaxEnds),
+            reader.Boolean("ofRestorations"),
             reader.Has("takesUp") ? reader.Integer("takesUp", 0, JsonInteger.Largest) : null,
             reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
             reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,

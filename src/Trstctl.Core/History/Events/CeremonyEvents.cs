@@ -196,7 +196,7 @@ internal static class CeremonyProjection
         new(ceremony, ceremony.Plan, Electorates.Of(ceremony.Plan, state), OperationCatalogue.Demand(ceremony.Operation));
 
     public static CeremonyRecord DemandCeremony(this IProjection projection, string? id) =>
-        projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id ?? string.Empty)
+        (id is null ? null : projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id))
         ?? throw new TrstException(ErrorId.FormatInvalid, "event", $"it names ceremony {id}, which never started");
 
     /// <summary>An end is an end: whoever could move a ceremony out of it could undo a denial, or consume it twice.</summary>

@@ -129,23 +129,30 @@ public sealed class CorrectClockTests : IDisposable
         Assert.NotEmpty(world.Void());
     }
 
-    /// <summary>Its statements are judged by their own times, in order among themselves.</summary>
+    /// <summary>Its statements are judged by their own times, and a person's follow one another.</summary>
     [Fact]
-    public void AnApprovalFromBeforeThePlansLastStatementIsVoid()
+    public void AWordFromBeforeItsSignersLastOneIsVoid()
     {
         SuspendAhead(4);
         var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
         world.Now += TimeSpan.FromMinutes(30);
         world.Approve(ceremony, 0);
         var seen = world.Ask((_, ledger) => ledger.Head);
-        var early = new Approval(
-            ceremony.Plan.Tenant, ceremony.CeremonyId, ceremony.PlanDigest, Decision.Approve, "Bob", 1, seen, null,
-            ceremony.OpenedAt + TimeSpan.FromMinutes(5));
+        StatementMade Withdrawn(int who, string name)
+        {
+            var early = new Approval(
+                ceremony.Plan.Tenant, ceremony.CeremonyId, ceremony.PlanDigest, Decision.Withdraw, name, 1, seen, null,
+                ceremony.OpenedAt + TimeSpan.FromMinutes(5));
+            return new StatementMade(
+                Decision.Withdraw, SignedStatement.Sign(World.Custodians[who], ContentTypes.Approval, early.ToBytes(), early.Time));
+        }
 
-        world.Forge(ceremony.CeremonyId, new StatementMade(
-            Decision.Approve, SignedStatement.Sign(World.Custodians[1], ContentTypes.Approval, early.ToBytes(), early.Time)));
+        world.Forge(ceremony.CeremonyId, Withdrawn(0, "Alice"));
+        Assert.Contains("before its signer's last statement", world.Void(), StringComparison.Ordinal);
 
-        Assert.Contains("before the ceremony's last statement", world.Void(), StringComparison.Ordinal);
+        // Nobody else's word waits for hers.
+        world.Forge(ceremony.CeremonyId, Withdrawn(1, "Bob"));
+        Assert.Equal(2, world.Look(ceremony).Statements.Count);
     }
 
     /// <summary>Silence is no fault: after weeks everything goes on, and the gap is noted once.</summary>

@@ -63,7 +63,7 @@ public sealed class ForgedEventTests : IDisposable
         var root = world.Approve(world.StartRoot(), 0, 1, 2);
         var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
         var carol = Digest.Of(World.Custodians[2].Spki);
-        var retirement = new PrincipalKeyRetirement(tenant, 1, "Carol", carol, head, "not hers", world.Now);
+        var retirement = new PrincipalKeyRetirement(tenant, "Carol", carol, head, "not hers", world.Now);
 
         world.Forge(
             null,

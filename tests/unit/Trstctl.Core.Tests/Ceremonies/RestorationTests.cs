@@ -193,7 +193,7 @@ public sealed class RestorationTests : IDisposable
         Assert.Equal(CeremonyStatus.Voided, restored.Look(before).Status);
 
         var resume = restored.Approve(Start(restored), 1, 2);
-        restored.ForgeRestoration(World.Ops);
+        restored.ForgeRestoration(World.Custodians[4]);
         Assert.Equal(CeremonyStatus.Pending, restored.Look(resume).Status);
         restored.Approve(resume, 3);
         restored.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());

@@ -113,7 +113,7 @@ public sealed class RosterRuleTests : IDisposable
                 var completion = new Completion(root.PlanDigest, [.. root.Approvals.Select(
                     a => new CountedStatement(a.Custodian, a.Epoch, a.Statement))]);
                 var reason = Assert.Throws<VoidReason>(
-                    () => new CompletionRules(ledger.TenantId, ledger.State, ledger.Contains, header).Demand(completion));
+                    () => new CompletionRules(ledger.TenantId, ledger.State, ledger.Contains, header, ledger.LastTime).Demand(completion));
                 Assert.Equal("its roster is not in force", reason.Message);
                 return true;
             },

@@ -31,7 +31,7 @@ internal static class Said
     {
         var (tenant, head) = world.Ask((_, ledger) => (ledger.TenantId, ledger.Head));
         var said = new PrincipalKeyRetirement(
-            tenant, 1, Names[who], Digest.Of(World.Custodians[who].Spki), head, "card lost", world.Now);
+            tenant, Names[who], Digest.Of(World.Custodians[who].Spki), head, "card lost", world.Now);
         said = alter?.Invoke(said) ?? said;
         return new PrincipalKeyRetired(
             SignedStatement.Sign(World.Custodians[who], ContentTypes.KeyRetirement, said.ToBytes(), said.Time));
