@@ -14,6 +14,13 @@ public sealed record LintWaiver(string Rule, string Reason)
         reader.End();
         return waiver;
     }
+
+    /// <summary>Null where there are none: the member is left out.</summary>
+    internal static JsonArray? ToJson(IReadOnlyList<LintWaiver> waivers) =>
+        waivers.Count == 0 ? null : new JsonArray(waivers.Select(waiver => waiver.ToJson()));
+
+    internal static IReadOnlyList<LintWaiver> ReadAll(ObjectReader reader) =>
+        reader.Has("waivers") ? reader.Objects("waivers", Most).Select(FromJson).ToArray() : [];
 }
 
 /// <summary>Bytes that will be signed: complete, or with only the new key's places open.</summary>

@@ -151,7 +151,7 @@ public sealed class CeremonyService(StoreConnection connection)
             throw new TrstException(ErrorId.EpochSuperseded, Uuid.Short(plan.Ceremony), plan.Quorum.Epoch, roster.Epoch);
         }
 
-        Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.Demand(plan.Operation));
+        Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.DemandExact(plan.Operation));
 
         writer.Append(new CeremonyStarted(signed), Actors.Principal(plan.Opener), plan.Ceremony);
         return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!;

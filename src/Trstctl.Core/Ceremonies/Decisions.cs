@@ -100,7 +100,7 @@ internal static class Decisions
     private static string? PossessionFault(Approval approval, Voter voter, Plan plan)
     {
         var challenge = ChallengeOf(plan, voter);
-        var context = RosterOperation.Context(plan.Tenant, voter.Principal);
+        var context = FoundingChallenge.Context(plan.Tenant, voter.Principal);
         return challenge is null
             ? voter.Principal.SealingKey is null ? null : "the plan holds no challenge for the sealing key"
             : approval.Possession is not null && PossessionChallenge.Check(approval.Possession, context, challenge.Answer)
@@ -108,6 +108,6 @@ internal static class Decisions
                 : "the sealing key's possession is not proved";
     }
 
-    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => RosterOperation.Challenges(plan.Subject)
+    private static FoundingChallenge? ChallengeOf(Plan plan, Voter voter) => (plan.Subject as RosterSubject)?.Challenges
         .FirstOrDefault(c => string.Equals(c.Principal, voter.Name, StringComparison.Ordinal));
 }

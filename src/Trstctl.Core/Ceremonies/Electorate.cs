@@ -115,13 +115,16 @@ internal static class Electorates
     {
         if (plan.Quorum.Epoch == 0)
         {
-            return Electorate.OfFounders(RosterOperation.Read(plan.Subject).Roster, plan.Opener);
+            return plan.Subject is RosterSubject founding
+                ? Electorate.OfFounders(founding.Roster, plan.Opener)
+                : throw new TrstException(
+                    ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), "only a roster is founded without one");
         }
 
         var record = state.Find<RosterRecord>(RosterRecord.KindName, RosterRecord.IdOf(plan.Quorum.Epoch))
             ?? throw new TrstException(
                 ErrorId.PlanInvalid, null, plan.Ceremony, Uuid.Short(plan.Ceremony), $"there is no roster of epoch {plan.Quorum.Epoch}");
-        return OperationCatalogue.Demand(plan.Operation).Electorate(plan.Subject, record.Roster);
+        return OperationCatalogue.DemandExact(plan.Operation).Electorate(plan.Subject, record.Roster);
     }
 
     // Who is a custodian no more needs no sealing key, and has none to prove.

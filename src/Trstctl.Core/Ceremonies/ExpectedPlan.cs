@@ -21,7 +21,7 @@ public sealed class ExpectedPlan
 
     internal void Demand(Plan plan)
     {
-        var members = plan.Subject.Members;
+        var members = plan.SubjectJson.Members;
         if (Operation is not null && !string.Equals(Operation, plan.Operation, StringComparison.OrdinalIgnoreCase))
         {
             throw Mismatch(plan, Operation.ToLowerInvariant());
@@ -40,7 +40,7 @@ public sealed class ExpectedPlan
 
     private static void DemandBytes(Plan plan, string member, byte[]? expected)
     {
-        if (expected is not null && !(plan.Subject.Members.TryGetValue(member, out var value) && value is JsonString text
+        if (expected is not null && !(plan.SubjectJson.Members.TryGetValue(member, out var value) && value is JsonString text
             && string.Equals(text.Value, Base64Url.Encode(expected), StringComparison.Ordinal)))
         {
             throw Mismatch(plan, $"the {member} {Digest.Of(expected)}");
@@ -54,10 +54,10 @@ public sealed class ExpectedPlan
             return;
         }
 
-        var named = plan.Subject.Members.TryGetValue(member, out var value) && value is JsonObject reference
+        var named = plan.SubjectJson.Members.TryGetValue(member, out var value) && value is JsonObject reference
             ? new[] { "id", "name" }.Select(name => ((JsonString)reference.Members[name]).Value).ToArray()
             : [];
-        if (!named.Contains(expected, StringComparer.OrdinalIgnoreCase))
+        if (!named.Any(name => AsciiFold.Same(name, expected)))
         {
             throw Mismatch(plan, $"the {member} {CanonicalText.Escape(expected)}");
         }

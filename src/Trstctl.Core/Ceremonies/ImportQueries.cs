@@ -11,7 +11,8 @@ public sealed class ImportQueries(StoreConnection connection)
             var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, connection.LedgerTime(ledger));
             var plan = gate.Examine(ceremonyId).Plan;
             new ExpectedPlan { Operation = "Import" }.Demand(plan);
-            return ImportOperation.Of(plan.Subject);
+            var subject = (ImportSubject)plan.Subject;
+            return (subject.Target, subject.Custody);
         },
         cancellation);
 }

@@ -18,6 +18,7 @@ internal sealed class Plan
 
     private byte[]? bytes;
     private Digest? digest;
+    private PlanSubject? subject;
 
     public string Tenant { get; init; } = string.Empty;
 
@@ -31,7 +32,10 @@ internal sealed class Plan
     public string Title { get; init; } = string.Empty;
 
     /// <summary>What the operation is about; its members belong to the operation.</summary>
-    public JsonObject Subject { get; init; } = new();
+    public JsonObject SubjectJson { get; init; } = new();
+
+    /// <summary>The same as its operation reads it, once.</summary>
+    public PlanSubject Subject => subject ??= OperationCatalogue.DemandExact(Operation).Read(SubjectJson);
 
     /// <summary>Canonical form of the artefacts; operations rebuild them from the subject and compare.</summary>
     public IReadOnlyList<JsonObject> Artefacts { get; init; } = [];
@@ -81,7 +85,7 @@ internal sealed class Plan
         { "operation", Operation },
         { "purpose", Purpose },
         { "title", Title },
-        { "subject", Subject },
+        { "subject", SubjectJson },
         { "artefacts", new JsonArray(Artefacts) },
         { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
         { "level", Level is null ? null : (JsonValue)Level.Value.ToString() },
@@ -111,7 +115,7 @@ internal sealed class Plan
             Operation = reader.Text("operation", 32),
             Purpose = reader.Text("purpose", 2048),
             Title = reader.Text("title", 2048),
-            Subject = reader.Object("subject"),
+            SubjectJson = reader.Object("subject"),
             Artefacts = reader.Objects("artefacts", 16),
             Custody = reader.Has("custody") ? reader.Enum<CustodyKind>("custody") : null,
             Level = reader.Has("level") ? reader.Enum<EnforcementLevel>("level") : null,

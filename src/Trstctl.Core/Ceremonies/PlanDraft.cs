@@ -23,7 +23,7 @@ internal static class PlanDraft
     public static Plan Compose(
         CeremonyRequest request,
         CeremonyOperation operation,
-        JsonObject subject,
+        PlanSubject subject,
         IProjection state,
         Electorate electorate,
         Principal opener,
@@ -40,7 +40,7 @@ internal static class PlanDraft
             Operation = operation.Name,
             Purpose = composition.Purpose,
             Title = composition.Title,
-            Subject = subject,
+            SubjectJson = subject.ToJson(),
             Artefacts = composition.Artefacts.Select(a => a.ToJson()).ToArray(),
             Custody = composition.Custody,
             Level = composition.Level,

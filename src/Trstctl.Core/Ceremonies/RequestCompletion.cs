@@ -48,7 +48,7 @@ public sealed class RequestCompletion(StoreConnection connection)
         var view = new CertificateView(certificate);
         var request = RequestOf(view, gate.State);
         var plan = gate.State.Ceremony(request.Ceremony).Plan;
-        Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.Demand(plan.Operation));
+        Suspension.DemandRunnable(gate.State.Tenant(), OperationCatalogue.DemandExact(plan.Operation));
         var issuer = gate.State.Authority(ImportRules.IssuerOf(view, ledger.State).AuthorityId);
         DemandActive(issuer);
         ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);

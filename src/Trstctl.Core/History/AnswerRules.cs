@@ -13,7 +13,7 @@ internal static class AnswerRules
         var (view, plan) = (new CertificateView(said.Certificate), state.DemandCeremony(request.Ceremony).Plan);
         Require(said.PlanDigest == plan.Digest, "it is of another plan");
         Require(PublicKey.Read(view.Spki).Equals(PublicKey.Read(request.View.Spki)), "it is of another key than the request");
-        Suspension.DemandRunnable(TenantRecord.Of(state), OperationCatalogue.Demand(plan.Operation));
+        Suspension.DemandRunnable(TenantRecord.Of(state), OperationCatalogue.DemandExact(plan.Operation));
         Require(view.NotBefore >= plan.OpenedAt - Decisions.Tolerance, "it is older than the request's plan");
         var issuer = state.DemandAuthority(ImportRules.IssuerOf(view, state).AuthorityId);
         Require(issuer.Status is AuthorityStatus.Active or AuthorityStatus.Superseded, "its issuer is retired or revoked");

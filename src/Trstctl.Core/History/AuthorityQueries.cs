@@ -16,8 +16,7 @@ public sealed class AuthorityQueries(StoreConnection connection)
 
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
     public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
-        .Where(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+        .Where(a => AsciiFold.Same(a.AuthorityId, nameOrId) || AsciiFold.Same(a.Name, nameOrId))
         .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
         .ThenByDescending(a => a.Generation)
         .FirstOrDefault() ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));

@@ -124,10 +124,11 @@ internal sealed class CompletionRules(
     // New keys belong to the plan's things in their order, dealt to the roster in force; a roster change deals again, to the next.
     private void DemandKeys(CompletedPlan done, CeremonyOperation operation, Roster current)
     {
-        var again = operation is RosterOperation ? RosterOperation.Read(done.Plan.Subject).Keys.Dealt() : [];
+        var change = done.Plan.Subject as RosterSubject;
+        var again = change?.Keys.Dealt() ?? [];
         var fresh = operation.NewKeys(done.Plan.Subject).Count + (operation.TakesKey(done.Plan.Subject) ? 1 : 0);
         Require(done.Made.Keys.Count == fresh + again.Count, "it seals other keys than its plan makes");
-        var dealt = operation is RosterOperation ? RosterOperation.Read(done.Plan.Subject).Roster : current;
+        var dealt = change?.Roster ?? current;
         for (var i = 0; i < done.Made.Keys.Count; i++)
         {
             var sealing = done.Made.Keys[i];

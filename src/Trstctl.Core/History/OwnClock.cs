@@ -15,7 +15,7 @@ internal static class OwnClock
     public static bool Governs(string? ceremony, IProjection state) =>
         ceremony is not null && state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony) is { } record && Governs(record.Plan);
 
-    public static bool Governs(Plan plan) => OperationCatalogue.Demand(plan.Operation).HasOwnClock(plan.Subject);
+    public static bool Governs(Plan plan) => OperationCatalogue.DemandExact(plan.Operation).HasOwnClock(plan.Subject);
 
     /// <summary>Refuses a key that is not valid at this time; where the ledger's time is later, not then either, unless that is so far
     /// ahead that no quorum of the roster is valid any more. So nobody dates himself back to when his card was good.</summary>

@@ -24,14 +24,13 @@ internal sealed class StatementRules(
         var plan = Plan.FromSigned(started.SignedPlan);
         DemandHeader(plan.Opener, plan.Ceremony);
         DemandTenant(plan.Tenant);
-        var operation = OperationCatalogue.Demand(plan.Operation);
+        var operation = OperationCatalogue.DemandExact(plan.Operation);
         var electorate = ElectorateInForce(plan);
         var opener = Named(electorate.Roster, plan.Opener);
         Require(opener.MayOpen, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
         Require(Uuid.IsWritten(plan.Ceremony), "its ceremony's id is not a UUID as it is written");
         opener.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
         DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, Header.Time), expires: operation is not RosterOperation);
-        Require(string.Equals(plan.Operation, operation.Name, StringComparison.Ordinal), "its operation is not written so");
         Require(plan.Quorum == electorate.Rule, "its quorum is not that of the roster");
         Require(
             plan.Executors.Count > 0 && plan.Executors.All(name => electorate.Roster.Find(name) is { } p && plan.MayExecute(p)),
@@ -149,7 +148,7 @@ internal sealed class StatementRules(
         {
             Require(plan.Quorum.Epoch == 0, $"there is no roster of epoch {plan.Quorum.Epoch}");
             Require(!State.All<CeremonyRecord>(CeremonyRecord.KindName).Any(), "the founding ceremony is another");
-            Require(RosterOperation.Founds(plan, TenantId), "its roster is not the tenant's founding roster");
+            Require(RosterOperation.Founding(plan, TenantId) is not null, "its roster is not the tenant's founding roster");
         }
 
         return Electorates.Of(plan, State);

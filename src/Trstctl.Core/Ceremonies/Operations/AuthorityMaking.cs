@@ -8,7 +8,7 @@ internal static class AuthorityMaking
     public static void DemandNewName(string name, IProjection state)
     {
         var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(a => AsciiFold.Same(a.Name, name));
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
@@ -16,7 +16,7 @@ internal static class AuthorityMaking
 
         if (state
             .All<CARequestRecord>(CARequestRecord.KindName)
-            .Any(r => !r.IsCompleted && string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)))
+            .Any(r => !r.IsCompleted && AsciiFold.Same(r.Name, name)))
         {
             throw new TrstException(ErrorId.AuthorityExists, name, "requested");
         }

@@ -1,32 +1,8 @@
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>How a plan names an authority: id, name and the digest of its certificate.</summary>
+/// <summary>Finds the authority that somebody asks for, and says which of them may sign.</summary>
 internal static class AuthorityReference
 {
-    public static JsonObject To(AuthorityRecord authority) => new()
-    {
-        { "id", authority.AuthorityId },
-        { "name", authority.Name },
-        { "certificate", Digest.Of(authority.Certificate) },
-    };
-
-    /// <summary>The authority that a subject's member names, with the certificate that was named: since then it may have been
-    /// renewed, and what was planned over the earlier certificate stays what it was.</summary>
-    public static AuthorityRecord From(JsonObject subject, string member, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject").Reader(member);
-        var id = reader.Text("id", 36);
-        var name = reader.Text("name", 1024);
-        var digest = Digest.FromJson(reader, "certificate");
-        reader.End();
-        var authority = state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
-            ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(name));
-        return string.Equals(authority.Name, name, StringComparison.Ordinal)
-            && authority.Certificates.LastOrDefault(der => Digest.Of(der) == digest) is { } named
-            ? authority with { Certificate = named }
-            : throw new TrstException(ErrorId.PlanInvalid, "?", $"the authority {CanonicalText.Escape(name)} is not the one it names");
-    }
-
     /// <summary>As it stands now, whatever certificate of it was named.</summary>
     public static AuthorityRecord DemandAuthority(this IProjection state, string id) =>
         state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
@@ -49,9 +25,9 @@ internal static class AuthorityReference
         }
 
         var all = state.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
-        return all.FirstOrDefault(a => string.Equals(a.AuthorityId, nameOrId, StringComparison.OrdinalIgnoreCase))
+        return all.FirstOrDefault(a => AsciiFold.Same(a.AuthorityId, nameOrId!))
             ?? all
-                .Where(a => string.Equals(a.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+                .Where(a => AsciiFold.Same(a.Name, nameOrId!))
                 .OrderByDescending(a => a.Generation)
                 .FirstOrDefault()
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));

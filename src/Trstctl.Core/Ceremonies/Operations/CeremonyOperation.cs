@@ -21,7 +21,14 @@ internal sealed record Composition(string Purpose, string Title, IReadOnlyList<A
     }
 }
 
-/// <summary>One operation that a ceremony can run, whole.</summary>
+/// <summary>What a plan is about, as its operation reads it: once for a plan.</summary>
+internal abstract record PlanSubject
+{
+    /// <summary>The plan's member <c>subject</c>.</summary>
+    public abstract JsonObject ToJson();
+}
+
+/// <summary>One operation that a ceremony can run, whole, as those see it who know none by name.</summary>
 internal abstract class CeremonyOperation
 {
     public abstract string Name { get; }
@@ -32,34 +39,32 @@ internal abstract class CeremonyOperation
     /// <summary>True where a suspended tenant may still run it (PROTOCOL section 7).</summary>
     public virtual bool RunsSuspended => false;
 
-    /// <summary>True where its events are judged by their statements' own times, whatever the ledger's time is.</summary>
-    public virtual bool HasOwnClock(JsonObject subject) => false;
-
-    /// <summary>The same before there is a subject.</summary>
-    public virtual bool StartsByHostClock(IProjection state) => false;
-
     /// <summary>True where those who watch sign for it.</summary>
     public virtual bool TakesWitnesses => false;
 
+    /// <summary><see cref="HasOwnClock"/> before there is a subject.</summary>
+    public virtual bool StartsByHostClock(IProjection state) => false;
+
     /// <summary>Turns the request into the plan's subject: names resolved, serial and dates fixed.</summary>
-    public abstract JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now);
+    public abstract PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now);
+
+    public abstract PlanSubject Read(JsonObject subject);
+
+    /// <summary>True where its events are judged by their statements' own times, whatever the ledger's time is.</summary>
+    public abstract bool HasOwnClock(PlanSubject subject);
 
     /// <summary>Purpose and bytes from the subject, the same at every call.</summary>
-    public abstract Composition Compose(JsonObject subject, IProjection state);
+    public abstract Composition Compose(PlanSubject subject, IProjection state);
 
     /// <summary>What must hold in the store before it can run, beyond the gate.</summary>
-    public abstract void DemandPossible(JsonObject subject, IProjection state);
+    public abstract void DemandPossible(PlanSubject subject, IProjection state);
 
     /// <summary>What must hold when its plan enters the ledger, for good.</summary>
     /// <param name="voids">How many events before it are void.</param>
-    public virtual void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
-    {
-    }
+    public abstract void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids);
 
     /// <summary>Runs under the write lock, after the gate, and uses keys: what it makes goes into the completion.</summary>
-    public virtual void Make(OperationScope scope)
-    {
-    }
+    public abstract void Make(OperationScope scope);
 
     /// <summary>What follows from plan and completion, for the process that executes and for everyone who replays: no key, no clock,
     /// nothing but the state. It touches what the plan names and what is new.</summary>
@@ -67,34 +72,30 @@ internal abstract class CeremonyOperation
     public abstract IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state);
 
     /// <summary>The algorithms of the keys that the operation makes.</summary>
-    public virtual IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject) => [];
+    public abstract IReadOnlyList<KeyAlgorithm> NewKeys(PlanSubject subject);
 
     /// <summary>True where it takes a key that was made elsewhere.</summary>
-    public virtual bool TakesKey(JsonObject subject) => false;
+    public abstract bool TakesKey(PlanSubject subject);
 
     /// <summary>Ids of the existing keys that the operation opens.</summary>
-    public virtual IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [];
+    public abstract IReadOnlyList<string> Opens(PlanSubject subject, IProjection state);
 
     /// <summary>Whose approvals it needs: the roster's quorum, unless the operation asks for more.</summary>
-    public virtual Electorate Electorate(JsonObject subject, Roster roster) => Trstctl.Ceremonies.Electorate.Of(roster);
+    public abstract Electorate Electorate(PlanSubject subject, Roster roster);
 
     /// <summary>The roster whose custodians receive shares, or null where no key is dealt.</summary>
-    public virtual Roster? DealsTo(Plan plan, Roster current) => plan.Custody == CustodyKind.Quorum ? current : null;
+    public abstract Roster? DealsTo(Plan plan, Roster current);
 
     /// <summary>Refuses artefacts that are not the approved bytes, or that the right key did not sign. No lint: this is judged of the
     /// past, too.</summary>
-    public virtual void DemandMade(CompletedPlan done, IProjection state)
-    {
-    }
+    public abstract void DemandMade(CompletedPlan done, IProjection state);
 
     /// <summary>DER SubjectPublicKeyInfo of the new key with this number, canonical.</summary>
-    public virtual byte[] NewKey(CompletedPlan done, int number) => done.SpkiOf(number);
+    public abstract byte[] NewKey(CompletedPlan done, int number);
 
     /// <summary>What relying parties would find before them; null where the plan makes nothing that paths lead through.</summary>
-    public virtual PlannedPaths? Paths(Plan plan, IProjection state) => null;
+    public abstract PlannedPaths? Paths(Plan plan, IProjection state);
 
     /// <summary>Beside the bytes to be signed: what a custodian has to read before consent.</summary>
-    public virtual void Describe(JsonObject subject, IProjection state, Action<string, string> say)
-    {
-    }
+    public abstract void Describe(PlanSubject subject, IProjection state, Action<string, string> say);
 }

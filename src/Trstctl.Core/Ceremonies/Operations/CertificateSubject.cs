@@ -1,54 +1,40 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>The members that every certificate-making plan has: serial number and dates, and mostly a spec.</summary>
-internal sealed class CertificateSubject
+/// <param name="Spec">Null of a cross-certificate alone.</param>
+internal sealed record CertificateSubject(
+    CASpec Spec, byte[] Serial, DateTime NotBefore, DateTime NotAfter, IReadOnlyList<LintWaiver> Waivers)
 {
     public const int SerialLength = 20;
-
-    private CertificateSubject(CASpec? spec, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<LintWaiver> waivers)
-    {
-        Waivers = waivers;
-        Spec = spec!;
-        Serial = serial;
-        NotBefore = notBefore;
-        NotAfter = notAfter;
-    }
-
-    public CASpec Spec { get; }
-
-    public byte[] Serial { get; }
-
-    public DateTime NotBefore { get; }
-
-    public DateTime NotAfter { get; }
-
-    public IReadOnlyList<LintWaiver> Waivers { get; }
 
     public Digest SpecDigest => Spec.Digest;
 
     /// <summary>The planned notBefore is the spec's, else the time of opening, so that waiting does not move it.</summary>
-    public static void Write(JsonObject subject, CASpec spec, DateTime now)
+    public static CertificateSubject Plan(CASpec spec, DateTime now, IReadOnlyList<LintWaiver> waivers)
     {
         var notBefore = spec.NotBefore ?? now;
-        subject.Add("spec", spec.ToJson());
-        WriteDates(subject, notBefore, EndOf(spec, notBefore));
+        return new(spec, NewSerial(), notBefore, EndOf(spec, notBefore), waivers);
     }
 
-    public static void WriteDates(JsonObject subject, DateTime notBefore, DateTime notAfter)
+    /// <summary>Adds its members to those of the plan's subject.</summary>
+    public JsonObject AddTo(JsonObject subject)
     {
-        subject.Add("serial", NewSerial());
-        subject.Add("notBefore", notBefore);
-        subject.Add("notAfter", notAfter);
+        subject.Add("spec", Spec?.ToJson());
+        subject.Add("serial", Serial);
+        subject.Add("notBefore", NotBefore);
+        subject.Add("notAfter", NotAfter);
+        subject.Add("waivers", LintWaiver.ToJson(Waivers));
+        return subject;
     }
 
     public static CertificateSubject Read(ObjectReader reader, bool withSpec = true)
     {
         var planned = new CertificateSubject(
-            withSpec ? CASpec.FromJson(reader.Object("spec")) : null,
+            withSpec ? CASpec.FromJson(reader.Object("spec")) : null!,
             reader.ExactBytes("serial", SerialLength),
             reader.Time("notBefore"),
             reader.Time("notAfter"),
-            reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : []);
+            LintWaiver.ReadAll(reader));
         return !withSpec || planned.NotAfter == EndOf(planned.Spec, planned.NotBefore)
             ? planned
             : throw reader.Fault("its notAfter does not follow from its specification and notBefore");
@@ -58,21 +44,13 @@ internal sealed class CertificateSubject
         request.Spec ?? throw new TrstException(ErrorId.ParameterMissing, request.Operation, "a CA specification");
 
     /// <summary>The reasons for which this plan may break a lint rule.</summary>
-    public static void WriteWaivers(JsonObject subject, CeremonyRequest request)
-    {
-        if (request.LintWaivers.FirstOrDefault(w => string.IsNullOrWhiteSpace(w.Reason)) is { } idle)
-        {
-            throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", $"a reason for {CanonicalText.Escape(idle.Rule)}", "none");
-        }
-
-        if (request.LintWaivers.Count > 0)
-        {
-            subject.Add("waivers", new JsonArray(request.LintWaivers
+    public static IReadOnlyList<LintWaiver> Waive(CeremonyRequest request) =>
+        request.LintWaivers.FirstOrDefault(w => string.IsNullOrWhiteSpace(w.Reason)) is { } idle
+            ? throw new TrstException(ErrorId.SpecInvalid, "LintWaiver", $"a reason for {CanonicalText.Escape(idle.Rule)}", "none")
+            : request.LintWaivers
                 .Select(w => new LintWaiver(w.Rule, CanonicalText.Enter("LintWaiver", w.Reason, Approval.MaxReason)))
                 .OrderBy(w => w.Rule, StringComparer.Ordinal)
-                .Select(w => w.ToJson())));
-        }
-    }
+                .ToArray();
 
     public Artefact Artefact(CertificateTemplate template, LintRole role) =>
         Trstctl.Ceremonies.Artefact.Certificate(Trstctl.Ceremonies.Artefact.MainName, template, role, Waivers);

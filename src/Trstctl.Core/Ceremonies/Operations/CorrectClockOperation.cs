@@ -1,8 +1,20 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Time">UTC, of the opening: where the ledger goes back to.</param>
+/// <param name="Ahead">Every key of the roster with statements that are ahead of it.</param>
+/// <param name="Retired">SHA-256 of signing keys.</param>
+internal sealed record CorrectClockSubject(DateTime Time, IReadOnlyList<KeyAhead> Ahead, IReadOnlyList<Digest> Retired)
+    : PlanSubject
+{
+    public override JsonObject ToJson() => new()
+    {
+        { "time", Time }, { "ahead", new JsonArray(Ahead.Select(key => key.ToJson())) }, { "retire", Digest.ToJson(Retired) },
+    };
+}
+
 /// <summary>Puts the ledger's time back where statements with a date in the future moved it: nothing else could run until then. It is
 /// judged by its own statements' times, and may retire the keys that signed those dates (PROTOCOL section 5a, Time).</summary>
-internal sealed class CorrectClockOperation : CeremonyOperation
+internal sealed class CorrectClockOperation : CeremonyOperation<CorrectClockSubject>
 {
     private const int MaxKeys = 1024;
 
@@ -12,40 +24,37 @@ internal sealed class CorrectClockOperation : CeremonyOperation
 
     public override bool RunsSuspended => true;
 
-    public override bool HasOwnClock(JsonObject subject) => true;
+    protected override bool HasOwnClock(CorrectClockSubject subject) => true;
 
     public override bool StartsByHostClock(IProjection state) => true;
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var ahead = Ahead(state, now);
-        var kept = request.KeepKeys.Select(name => KeyOf(name, ahead)).ToArray();
-        return new JsonObject
-        {
-            { "time", now },
-            { "ahead", new JsonArray(ahead.Select(signer => signer.ToJson())) },
-            {
-                "retire", Digest.ToJson(ahead
-                    .Where(signer => signer.Latest > now + Decisions.Tolerance)
-                    .Select(signer => signer.Key)
-                    .Except(kept))
-            },
-        };
+        var kept = request.KeepKeys.Select(name => KeyOf(name, ahead));
+        return new CorrectClockSubject(now, ahead, [.. ahead
+            .Where(signer => signer.Latest > now + Decisions.Tolerance)
+            .Select(signer => signer.Key)
+            .Except(kept)]);
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override CorrectClockSubject Read(ObjectReader reader) => new(
+        reader.Time("time"), reader.Objects("ahead", MaxKeys).Select(KeyAhead.FromJson).ToArray(),
+        Digest.ManyFromJson(reader, "retire", MaxKeys));
+
+    protected override Composition Compose(CorrectClockSubject subject, IProjection state)
     {
-        var time = UtcTime.Format(Read(subject).Time);
+        var time = UtcTime.Format(subject.Time);
         return new Composition($"correct-clock:{time}", $"back to {time}", []);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(CorrectClockSubject subject, IProjection state)
     {
     }
 
-    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
+    protected override void DemandStart(CorrectClockSubject subject, Plan plan, IProjection state, DateTime ledgerTime, int voids)
     {
-        var (time, ahead, retired) = Read(plan.Subject);
+        var (time, ahead, retired) = subject;
         if (time != plan.OpenedAt || ledgerTime <= plan.OpenedAt + Decisions.Tolerance)
         {
             throw new TrstException(ErrorId.ClockNotAhead, UtcTime.Format(ledgerTime), UtcTime.Format(plan.OpenedAt));
@@ -63,12 +72,12 @@ internal sealed class CorrectClockOperation : CeremonyOperation
     }
 
     /// <summary>A denial is dissent, as in a resumption: one custodian must not be able to keep everybody out.</summary>
-    public override Electorate Electorate(JsonObject subject, Roster roster) =>
+    protected override Electorate Electorate(CorrectClockSubject subject, Roster roster) =>
         base.Electorate(subject, roster) with { HasNoVeto = _ => true };
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(CorrectClockSubject subject, CompletedPlan done, IProjection state)
     {
-        foreach (var key in Read(done.Plan.Subject).Retired)
+        foreach (var key in subject.Retired)
         {
             state.Put(new RetiredPrincipalKeyRecord(
                 key, done.Sequence, done.Time, "it signed a date in the future, and a quorum retired it"));
@@ -80,9 +89,9 @@ internal sealed class CorrectClockOperation : CeremonyOperation
         return [tenant];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(CorrectClockSubject subject, IProjection state, Action<string, string> say)
     {
-        var (time, ahead, retired) = Read(subject);
+        var (time, ahead, retired) = subject;
         say("time", $"back to {UtcTime.Format(time)}, and on with the execution; every other pending ceremony ends");
         foreach (var signer in ahead)
         {
@@ -105,17 +114,6 @@ internal sealed class CorrectClockOperation : CeremonyOperation
             .GroupBy(said => said.Key)
             .Select(KeyAhead.Of),
     ];
-
-    private static (DateTime Time, IReadOnlyList<KeyAhead> Ahead, IReadOnlyList<Digest> Retired) Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject of a corrected clock");
-        var read = (
-            reader.Time("time"),
-            reader.Objects("ahead", MaxKeys).Select(KeyAhead.FromJson).ToArray(),
-            Digest.ManyFromJson(reader, "retire", MaxKeys));
-        reader.End();
-        return read;
-    }
 }
 
 /// <summary>A key of the roster that signed dates in the future.</summary>

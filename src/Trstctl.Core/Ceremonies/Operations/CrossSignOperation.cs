@@ -1,84 +1,68 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Target">DER of the certificate of a CA elsewhere.</param>
+internal sealed record CrossSignSubject(CertificateSubject Planned, NamedAuthority Issuer, byte[] Target) : PlanSubject
+{
+    public CertificateView View => new(Target);
+
+    public override JsonObject ToJson() => Planned.AddTo(new() { { "issuer", Issuer.ToJson() }, { "target", Target } });
+}
+
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
-internal sealed class CrossSignOperation : CeremonyOperation
+internal sealed class CrossSignOperation : CeremonyOperation<CrossSignSubject>
 {
     public override string Name => "CrossSign";
 
     public override string Headline => "CROSS-SIGN A CA";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);
         var target = new CertificateView(
             request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the target's certificate"));
-        var subject = new JsonObject
-        {
-            { "issuer", AuthorityReference.To(issuer) },
-            { "target", target.Der },
-        };
-        CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.WriteDates(subject, now, Earlier(target.NotAfter, issuer.View.NotAfter));
-        return subject;
+        var end = target.NotAfter < issuer.View.NotAfter ? target.NotAfter : issuer.View.NotAfter;
+        return new CrossSignSubject(
+            new CertificateSubject(null!, CertificateSubject.NewSerial(), now, end, CertificateSubject.Waive(request)),
+            NamedAuthority.Of(issuer), target.Der);
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override CrossSignSubject Read(ObjectReader reader) => new(
+        CertificateSubject.Read(reader, withSpec: false), NamedAuthority.Read(reader, "issuer"),
+        reader.Bytes("target", CertificateAssembler.LargestCertificate));
+
+    protected override Composition Compose(CrossSignSubject subject, IProjection state)
     {
-        var (planned, target, issuer) = Read(subject, state);
+        var (planned, issuer, target) = subject;
         var template = TemplateBuilder.CrossCertificate(
-            target, issuer.Certificate, new CrossCertificateOptions(), planned.Serial, planned.NotBefore, planned.NotAfter);
+            target, issuer.In(state).Certificate, new CrossCertificateOptions(), planned.Serial, planned.NotBefore, planned.NotAfter);
         return new Composition(
-            $"cross-sign:{issuer.AuthorityId}:{Digest.Of(target)}",
-            new CertificateView(target).Subject,
-            [planned.Artefact(template, LintRole.CrossCertificate)]);
+            $"cross-sign:{issuer.Id}:{Digest.Of(target)}", subject.View.Subject, [planned.Artefact(template, LintRole.CrossCertificate)]);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(CrossSignSubject subject, IProjection state)
     {
-        var (planned, _, issuer) = Read(subject, state);
+        var issuer = subject.Issuer.In(state);
         AuthorityReference.DemandSigner(issuer, state);
-        AuthorityMaking.DemandNewSerial(planned, issuer, state);
+        AuthorityMaking.DemandNewSerial(subject.Planned, issuer, state);
     }
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
-        [AuthorityReference.DemandKey(Read(subject, state).Issuer)];
+    protected override IReadOnlyList<string> Opens(CrossSignSubject subject, IProjection state) =>
+        [AuthorityReference.DemandKey(subject.Issuer.In(state))];
 
-    public override void Make(OperationScope scope)
-    {
-        var (_, target, issuer) = Read(scope.Plan.Subject, scope.State.Verified);
-        scope.SignWith(scope.State.Authority(issuer.AuthorityId), new CertificateView(target).Spki, LintRole.CrossCertificate);
-    }
+    protected override void Make(CrossSignSubject subject, OperationScope scope) =>
+        scope.SignWith(scope.State.Authority(subject.Issuer.Id), subject.View.Spki, LintRole.CrossCertificate);
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
-    {
-        var (_, target, issuer) = Read(done.Plan.Subject, state);
-        return [state.PutNew(new CrossCertificateRecord(
-            done.Plan.IdOf(0), issuer.AuthorityId, done.Artefact(0), target, done.Plan.Ceremony, done.Time))];
-    }
+    protected override IReadOnlyList<Document> Apply(CrossSignSubject subject, CompletedPlan done, IProjection state) =>
+        [state.PutNew(new CrossCertificateRecord(
+            done.Plan.IdOf(0), subject.Issuer.Id, done.Artefact(0), subject.Target, done.Plan.Ceremony, done.Time))];
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
-    {
-        var (_, target, issuer) = Read(done.Plan.Subject, state);
-        done.DemandCertificate(0, Artefact.MainName, new CertificateView(target).Spki, issuer.View.Spki);
-    }
+    protected override void DemandMade(CrossSignSubject subject, CompletedPlan done, IProjection state) =>
+        done.DemandCertificate(0, Artefact.MainName, subject.View.Spki, subject.Issuer.In(state).View.Spki);
 
-    public override PlannedPaths Paths(Plan plan, IProjection state)
+    protected override PlannedPaths Paths(CrossSignSubject subject, Plan plan, IProjection state)
     {
-        var (_, target, issuer) = Read(plan.Subject, state);
-        var paths = new PlannedPaths(plan, state, target);
-        paths.Add(Artefact.MainName, paths.Of(issuer));
+        var paths = new PlannedPaths(plan, state, subject.Target);
+        paths.Add(Artefact.MainName, paths.Of(subject.Issuer.In(state)));
         return paths;
-    }
-
-    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
-
-    private static (CertificateSubject Planned, byte[] Target, AuthorityRecord Issuer) Read(JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a cross-signature");
-        var planned = CertificateSubject.Read(reader, withSpec: false);
-        var target = reader.Bytes("target", CertificateAssembler.LargestCertificate);
-        _ = reader.Object("issuer");
-        reader.End();
-        return (planned, target, AuthorityReference.From(subject, "issuer", state));
     }
 }

@@ -1,7 +1,16 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Copies">In words, where the key is.</param>
+internal sealed record DestroyKeySubject(NamedAuthority Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) : PlanSubject
+{
+    public override JsonObject ToJson() => new()
+    {
+        { "authority", Authority.ToJson() }, { "key", KeyId }, { "generation", Generation }, { "copies", JsonArray.Of(Copies) },
+    };
+}
+
 /// <summary>Erases an authority's key: every sealed record and envelope of this store. The authority stays readable, retired.</summary>
-internal sealed class DestroyKeyOperation : CeremonyOperation
+internal sealed class DestroyKeyOperation : CeremonyOperation<DestroyKeySubject>
 {
     public override string Name => "DestroyKey";
 
@@ -9,68 +18,65 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
 
     public override bool TakesWitnesses => true;
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.ResolveAny(request.Authority, "the CA whose key is destroyed", Name, state);
         var key = Alive(authority, state);
-        return new JsonObject
-        {
-            { "authority", AuthorityReference.To(authority) },
-            { "key", key.KeyId },
-            { "generation", key.Generation },
-            { "copies", JsonArray.Of(Copies(key, state)) },
-        };
+        return new DestroyKeySubject(NamedAuthority.Of(authority), key.KeyId, key.Generation, [.. Copies(key, state)]);
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override DestroyKeySubject Read(ObjectReader reader) => new(
+        NamedAuthority.Read(reader, "authority"), reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue),
+        reader.Texts("copies", 1024, 256));
+
+    protected override Composition Compose(DestroyKeySubject subject, IProjection state)
     {
-        var (authority, keyId, _, _) = Read(subject, state);
-        return new Composition($"destroy-key:{authority.AuthorityId}:{keyId}", $"{authority.Name}, generation {authority.Generation}", []);
+        var authority = subject.Authority.In(state);
+        return new Composition(
+            $"destroy-key:{authority.AuthorityId}:{subject.KeyId}", $"{authority.Name}, generation {authority.Generation}", []);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(DestroyKeySubject subject, IProjection state)
     {
-        var (authority, keyId, generation, copies) = Read(subject, state);
+        var authority = subject.Authority.In(state);
         var key = Alive(authority, state);
-        if (!string.Equals(authority.KeyId, keyId, StringComparison.Ordinal) || key.Generation != generation
-            || !copies.SequenceEqual(Copies(key, state), StringComparer.Ordinal))
+        if (!string.Equals(authority.KeyId, subject.KeyId, StringComparison.Ordinal) || key.Generation != subject.Generation
+            || !subject.Copies.SequenceEqual(Copies(key, state), StringComparer.Ordinal))
         {
-            throw new TrstException(ErrorId.SealedKeyStale, keyId);
+            throw new TrstException(ErrorId.SealedKeyStale, subject.KeyId);
         }
     }
 
     /// <summary>The quorum is present when its key goes: a key under shares is opened once more, to know that it is the one.</summary>
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => [Read(subject, state).KeyId];
+    protected override IReadOnlyList<string> Opens(DestroyKeySubject subject, IProjection state) => [subject.KeyId];
 
-    public override void Make(OperationScope scope)
+    protected override void Make(DestroyKeySubject subject, OperationScope scope)
     {
-        var (named, keyId, _, _) = Read(scope.Plan.Subject, scope.State.Verified);
         DemandWitnessed(scope);
-        var key = scope.State.Key(keyId);
+        var key = scope.State.Key(subject.KeyId);
         if (key.IsQuorum)
         {
-            scope.Open(scope.State.Authority(named.AuthorityId)).Dispose();
+            scope.Open(scope.State.Authority(subject.Authority.Id)).Dispose();
         }
 
         scope.EraseKey(key);
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(DestroyKeySubject subject, CompletedPlan done, IProjection state)
     {
-        var (named, _, _, _) = Read(done.Plan.Subject, state);
-        var authority = state.DemandAuthority(named.AuthorityId);
+        var authority = subject.Authority.Now(state);
         state.Put(Alive(authority, state) with { DestroyedBy = done.Plan.Ceremony });
         var retired = authority with { Status = authority.Status == AuthorityStatus.Active ? AuthorityStatus.Retired : authority.Status };
         state.Put(retired);
         return [retired];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(DestroyKeySubject subject, IProjection state, Action<string, string> say)
     {
-        var (authority, keyId, _, copies) = Read(subject, state);
+        var authority = subject.Authority.In(state);
         say("authority", $"{authority.Name}, generation {authority.Generation}, {authority.Status.ToString().ToLowerInvariant()}");
-        say("key", keyId);
-        foreach (var copy in copies)
+        say("key", subject.KeyId);
+        foreach (var copy in subject.Copies)
         {
             say("copy", copy);
         }
@@ -107,17 +113,5 @@ internal sealed class DestroyKeyOperation : CeremonyOperation
                 ? $"share of {custodian.Name}, in a file of his own: useless without the record"
                 : $"share of {custodian.Name}, enveloped in the record: erased with it";
         }
-    }
-
-    private static (AuthorityRecord Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) Read(
-        JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a destruction");
-        _ = reader.Object("authority");
-        var keyId = reader.Text("key", 64);
-        var generation = (int)reader.Integer("generation", 1, int.MaxValue);
-        var copies = reader.Texts("copies", 1024, 256);
-        reader.End();
-        return (AuthorityReference.From(subject, "authority", state), keyId, generation, copies);
     }
 }

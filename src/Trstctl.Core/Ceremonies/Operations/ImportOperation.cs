@@ -1,91 +1,95 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Target">DER of its certificate.</param>
+/// <param name="Custody">External where only the certificate comes.</param>
+/// <param name="Issuer">Null of a root.</param>
+internal sealed record ImportSubject(byte[] Target, CustodyKind Custody, NamedAuthority? Issuer) : PlanSubject
+{
+    public CertificateView View => new(Target);
+
+    // The level names the weakest copy that ever existed: whatever held the key before was not a quorum that we know of.
+    public EnforcementLevel Level => Custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
+
+    public override JsonObject ToJson() => new()
+    {
+        { "target", Target }, { "custody", Custody.ToString() }, { "issuer", Issuer?.ToJson() },
+    };
+}
+
 /// <summary>A CA that was made elsewhere becomes known here: its certificate alone, or its key too.</summary>
-internal sealed class ImportOperation : CeremonyOperation
+internal sealed class ImportOperation : CeremonyOperation<ImportSubject>
 {
     public override string Name => "Import";
 
     public override string Headline => "IMPORT A CA THAT WAS MADE ELSEWHERE";
 
-    /// <summary>Which certificate an approved import is about, and whether its key comes too.</summary>
-    public static (byte[] Certificate, CustodyKind Custody) Of(JsonObject subject)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var reader = new ObjectReader(subject, "subject of an import");
-        return (reader.Bytes("target", ImportRules.MaxCertificate), reader.Enum<CustodyKind>("custody"));
+        var view = new CertificateView(
+            request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the CA's certificate"));
+        return new ImportSubject(
+            view.Der, request.Custody ?? CustodyKind.External,
+            view.IsSelfIssued ? null : NamedAuthority.Of(ImportRules.IssuerOf(view, state)));
     }
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
-    {
-        var certificate = request.Target ?? throw new TrstException(ErrorId.ParameterMissing, Name, "the CA's certificate");
-        var view = new CertificateView(certificate);
-        var subject = new JsonObject { { "target", view.Der }, { "custody", (request.Custody ?? CustodyKind.External).ToString() } };
-        if (!view.IsSelfIssued)
-        {
-            subject.Add("issuer", AuthorityReference.To(ImportRules.IssuerOf(view, state)));
-        }
+    protected override ImportSubject Read(ObjectReader reader) => new(
+        reader.Bytes("target", ImportRules.MaxCertificate), reader.Enum<CustodyKind>("custody"),
+        NamedAuthority.ReadOptional(reader, "issuer"));
 
-        return subject;
-    }
-
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override Composition Compose(ImportSubject subject, IProjection state)
     {
-        var (certificate, custody, issuer) = Read(subject, state);
-        ImportRules.Demand(certificate, issuer?.Certificate);
+        ImportRules.Demand(subject.Target, subject.Issuer?.In(state).Certificate);
         return new Composition(
-            $"import:{Digest.Of(certificate)}:{custody.ToString().ToLowerInvariant()}", new CertificateView(certificate).Subject, [])
+            $"import:{Digest.Of(subject.Target)}:{subject.Custody.ToString().ToLowerInvariant()}", subject.View.Subject, [])
         {
-            Custody = custody,
-            Level = LevelOf(custody),
+            Custody = subject.Custody,
+            Level = subject.Level,
         };
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(ImportSubject subject, IProjection state)
     {
-        var (certificate, custody, issuer) = Read(subject, state);
-        var view = new CertificateView(certificate);
+        var view = subject.View;
         AuthorityMaking.DemandNewKey(view.Spki, state);
         AuthorityMaking.DemandNewName(view.CommonName, state);
-        if (issuer is null && custody == CustodyKind.Operational)
+        _ = subject.Issuer?.In(state);
+        if (subject.Issuer is null)
         {
-            AuthorityMaking.DemandCustody(custody, CustodyKind.Quorum, "an imported root", state);
+            AuthorityMaking.DemandCustody(subject.Custody, CustodyKind.Quorum, "an imported root", state);
         }
     }
 
-    public override bool TakesKey(JsonObject subject) => !string.Equals(
-        new ObjectReader(subject, "subject").Text("custody"), nameof(CustodyKind.External), StringComparison.Ordinal);
+    protected override bool TakesKey(ImportSubject subject) => subject.Custody != CustodyKind.External;
 
-    public override void Make(OperationScope scope)
+    protected override void Make(ImportSubject subject, OperationScope scope)
     {
-        var (certificate, custody, _) = Read(scope.Plan.Subject, scope.State.Verified);
-        if (custody != CustodyKind.External)
+        if (TakesKey(subject))
         {
-            scope.Seal(0, DemandKey(scope, new CertificateView(certificate)));
+            scope.Seal(0, DemandKey(scope, subject.View));
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(ImportSubject subject, CompletedPlan done, IProjection state)
     {
-        var (certificate, custody, issuer) = Read(done.Plan.Subject, state);
-        var view = new CertificateView(certificate);
         return [state.PutNew(new AuthorityRecord
         {
             AuthorityId = done.Plan.IdOf(0),
-            Name = view.CommonName,
+            Name = subject.View.CommonName,
             Status = AuthorityStatus.Active,
-            Certificate = certificate,
-            KeyId = done.PutKeyOf(done.Plan.IdOf(0), NewKey(done, 0), state),
-            Custody = custody,
-            Level = LevelOf(custody),
-            IssuerId = issuer?.AuthorityId,
+            Certificate = subject.Target,
+            KeyId = done.PutKeyOf(done.Plan.IdOf(0), NewKey(subject, done, 0), state),
+            Custody = subject.Custody,
+            Level = subject.Level,
+            IssuerId = subject.Issuer?.Id,
             IsImported = true,
             Ceremony = done.Plan.Ceremony,
             Created = done.Time,
         })];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
-        var (certificate, custody, _) = Read(subject, state);
+        var certificate = subject.Target;
         foreach (var line in CertificateText.Describe(certificate))
         {
             say(line.Key, line.Value);
@@ -93,30 +97,22 @@ internal sealed class ImportOperation : CeremonyOperation
 
         say("certificate", $"SHA-256 {Digest.Of(certificate)}");
         foreach (var finding in CertificateLint.Check(
-            certificate, new CertificateView(certificate).IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
+            certificate, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
             say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
         }
 
         say("history", "not witnessed here: who used this key before, and where copies of it are, nobody here knows");
-        say("key", custody == CustodyKind.External
+        say("key", subject.Custody == CustodyKind.External
             ? "stays where it is; this store signs nothing with it"
-            : $"comes from a file, whoever has a copy of which can sign alone; kept here in {custody} custody");
+            : $"comes from a file, whoever has a copy of which can sign alone; kept here in {subject.Custody} custody");
     }
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
-    {
-        var (certificate, _, issuer) = Read(done.Plan.Subject, state);
-        ImportRules.DemandSigned(certificate, issuer?.Certificate);
-    }
+    protected override void DemandMade(ImportSubject subject, CompletedPlan done, IProjection state) =>
+        ImportRules.DemandSigned(subject.Target, subject.Issuer?.In(state).Certificate);
 
-    public override byte[] NewKey(CompletedPlan done, int number) =>
-        PublicKey.Read(new CertificateView(Of(done.Plan.Subject).Certificate).Spki).Spki;
-
-    // The level names the weakest copy that ever existed: whatever held the key before was not a quorum that we know of.
-    private static EnforcementLevel LevelOf(CustodyKind custody) =>
-        custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
+    protected override byte[] NewKey(ImportSubject subject, CompletedPlan done, int number) => PublicKey.Read(subject.View.Spki).Spki;
 
     private static IOpenKey DemandKey(OperationScope scope, CertificateView view)
     {
@@ -125,15 +121,5 @@ internal sealed class ImportOperation : CeremonyOperation
             ? key
             : throw new TrstException(
                 ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key does not belong to its certificate");
-    }
-
-    private static (byte[] Certificate, CustodyKind Custody, AuthorityRecord? Issuer) Read(JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of an import");
-        var certificate = reader.Bytes("target", ImportRules.MaxCertificate);
-        var custody = reader.Enum<CustodyKind>("custody");
-        var hasIssuer = reader.OptionalObject("issuer") is not null;
-        reader.End();
-        return (certificate, custody, hasIssuer ? AuthorityReference.From(subject, "issuer", state) : null);
     }
 }

@@ -1,8 +1,14 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="LedgerKey">Ed25519 public key, 32 bytes: the one that is replaced.</param>
+internal sealed record LedgerKeySubject(byte[] LedgerKey, int Voids) : PlanSubject
+{
+    public override JsonObject ToJson() => new() { { "ledgerKey", LedgerKey }, { "voids", Voids } };
+}
+
 /// <summary>A new key for the ledger's checkpoints: somebody who left knows the old secret, or somebody who has it wrote what is void
 /// (PROTOCOL section 5a). The executing process makes the key and seals it under a new ledger sealer.</summary>
-internal sealed class LedgerKeyOperation : CeremonyOperation
+internal sealed class LedgerKeyOperation : CeremonyOperation<LedgerKeySubject>
 {
     public override string Name => "LedgerKey";
 
@@ -10,34 +16,38 @@ internal sealed class LedgerKeyOperation : CeremonyOperation
 
     public override bool RunsSuspended => true;
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
-        new() { { "ledgerKey", InForce.LedgerKey(state) }, { "voids", request.Voids } };
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
+        new LedgerKeySubject(InForce.LedgerKey(state), request.Voids);
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override LedgerKeySubject Read(ObjectReader reader) => new(
+        reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength), (int)reader.Integer("voids", 0, int.MaxValue));
+
+    protected override Composition Compose(LedgerKeySubject subject, IProjection state)
     {
-        var (ledgerKey, voids) = Read(subject);
+        var (ledgerKey, voids) = subject;
         return new Composition($"ledger-key:{Digest.Of(ledgerKey)}", $"ledger with {voids} void events", []);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(LedgerKeySubject subject, IProjection state)
     {
-        if (!Read(subject).LedgerKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)))
+        if (!subject.LedgerKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)))
         {
             throw new TrstException(ErrorId.LedgerKeySuperseded);
         }
     }
 
-    public override void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids)
+    protected override void DemandStart(LedgerKeySubject subject, Plan plan, IProjection state, DateTime ledgerTime, int voids)
     {
-        if (Read(plan.Subject).Voids != voids)
+        DemandPossible(subject, state);
+        if (subject.Voids != voids)
         {
             throw new VoidReason("it says another number of void events than there are");
         }
     }
 
-    public override void Make(OperationScope scope) => scope.ChangeLedgerKey();
+    protected override void Make(LedgerKeySubject subject, OperationScope scope) => scope.ChangeLedgerKey();
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
+    protected override void DemandMade(LedgerKeySubject subject, CompletedPlan done, IProjection state)
     {
         var made = done.Made.LedgerKey ?? throw new VoidReason("it brings no ledger key");
         if (made.PublicKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)) || !made.IsProved(done.Plan))
@@ -46,7 +56,7 @@ internal sealed class LedgerKeyOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(LedgerKeySubject subject, CompletedPlan done, IProjection state)
     {
         var changed = TenantRecord.Of(state) with
         {
@@ -59,19 +69,10 @@ internal sealed class LedgerKeyOperation : CeremonyOperation
         return [changed];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(LedgerKeySubject subject, IProjection state, Action<string, string> say)
     {
-        var (ledgerKey, voids) = Read(subject);
+        var (ledgerKey, voids) = subject;
         say("replaces", $"the ledger key with SHA-256 {Digest.Of(ledgerKey)}; whoever executes makes the new one");
         say("void events", voids == 0 ? "none" : $"{voids}: somebody who has the ledger's secret wrote what proves nothing");
-    }
-
-    private static (byte[] LedgerKey, int Voids) Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject of a new ledger key");
-        var read = (
-            reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength), (int)reader.Integer("voids", 0, int.MaxValue));
-        reader.End();
-        return read;
     }
 }

@@ -1,26 +1,44 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Issuer">Null of a root.</param>
+/// <param name="Request">DER of the request that a CA elsewhere made for its next certificate; null where the key is here.</param>
+internal sealed record NextSubject(
+    CertificateSubject Planned, NamedAuthority Authority, NamedAuthority? Issuer, byte[]? Request, LinkSerials? Links = null) : PlanSubject
+{
+    public byte[]? RequestedKey => Request is null ? null : new CertificateRequestView(Request).Spki;
+
+    public LintRole Role => Issuer is null ? LintRole.Root : LintRole.Intermediate;
+
+    public override JsonObject ToJson() => Planned.AddTo(new()
+    {
+        { "authority", Authority.ToJson() }, { "issuer", Issuer?.ToJson() }, { "request", Request }, { "links", Links?.ToJson() },
+    });
+
+    public static NextSubject Read(ObjectReader reader, bool mayLink = false) => new(
+        CertificateSubject.Read(reader), NamedAuthority.Read(reader, "authority"), NamedAuthority.ReadOptional(reader, "issuer"),
+        reader.OptionalBytes("request", CARequestRecord.MaxRequest),
+        mayLink && reader.OptionalObject("links") is { } links ? LinkSerials.FromJson(links) : null);
+}
+
 /// <summary>What rotation and renewal share: the certificate that follows one of the same name.</summary>
 internal static class NextCertificate
 {
-    public static JsonObject Begin(AuthorityRecord authority, IProjection state)
-    {
-        var subject = new JsonObject { { "authority", AuthorityReference.To(authority) } };
-        if (authority.IssuerId is not null)
-        {
-            subject.Add("issuer", AuthorityReference.To(ActiveIssuer(authority, state)));
-        }
-
-        return subject;
-    }
+    public static NextSubject Resolve(AuthorityRecord authority, CeremonyRequest request, IProjection state, DateTime now) => new(
+        CertificateSubject.Plan(request.Spec ?? SpecOf(authority), now, CertificateSubject.Waive(request)),
+        NamedAuthority.Of(authority),
+        authority.IssuerId is null ? null : NamedAuthority.Of(ActiveIssuer(authority, state)),
+        request.Request);
 
     /// <summary>The predecessor's specification, or of an imported one what its certificate says.</summary>
     public static CASpec SpecOf(AuthorityRecord authority) => authority.Spec ?? CASpecCertificate.Read(authority.Certificate).Judge();
 
     /// <summary>The name is the predecessor's, byte for byte: clients compare what they find.</summary>
-    /// <param name="request">DER of the request that a CA elsewhere made for its next certificate, or null where the key is here.</param>
-    public static CertificateTemplate Template(
-        CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, bool sameKey, byte[]? request = null)
+    public static Artefact Artefact(NextSubject subject, bool sameKey, IProjection state) =>
+        subject.Planned.Artefact(
+            Template(subject.Planned, subject.Authority.In(state), subject.Issuer?.In(state), sameKey, subject.Request), subject.Role);
+
+    private static CertificateTemplate Template(
+        CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, bool sameKey, byte[]? request)
     {
         var name = DistinguishedName.FromDer(authority.View.SubjectDer);
         if (!name.Equivalent(planned.Spec.SubjectName))
@@ -50,9 +68,10 @@ internal static class NextCertificate
 
     /// <summary>Authority and issuer can go on, and the next certificate lies within all CAs above. A CA whose key is elsewhere
     /// brings a request of its own, of its key or of another one as the operation says; a CA whose key is here does not.</summary>
-    public static void DemandPossible(
-        CertificateSubject planned, AuthorityRecord authority, AuthorityRecord? issuer, byte[]? request, bool sameKey, IProjection state)
+    public static void DemandPossible(NextSubject subject, bool sameKey, IProjection state)
     {
+        var (planned, authority, issuer, request) =
+            (subject.Planned, subject.Authority.In(state), subject.Issuer?.In(state), subject.Request);
         AuthorityReference.DemandActive(authority, state);
         AuthorityMaking.DemandNewSerial(planned, issuer ?? authority, state);
         if ((issuer is null) != (authority.IssuerId is null)
@@ -78,7 +97,7 @@ internal static class NextCertificate
             return;
         }
 
-        var isSame = new CertificateRequestView(request).Spki.AsSpan().SequenceEqual(authority.View.Spki);
+        var isSame = subject.RequestedKey.AsSpan().SequenceEqual(authority.View.Spki);
         if (issuer is null || isSame != sameKey)
         {
             throw new TrstException(
@@ -109,15 +128,6 @@ internal static class NextCertificate
         {
             say("not granted", refused);
         }
-    }
-
-    public static LintRole Role(AuthorityRecord? issuer) => issuer is null ? LintRole.Root : LintRole.Intermediate;
-
-    public static (AuthorityRecord Authority, AuthorityRecord? Issuer) Read(ObjectReader reader, JsonObject subject, IProjection state)
-    {
-        _ = reader.Object("authority");
-        var hasIssuer = reader.OptionalObject("issuer") is not null;
-        return (AuthorityReference.From(subject, "authority", state), hasIssuer ? AuthorityReference.From(subject, "issuer", state) : null);
     }
 
     // The issuer may itself have been rotated since: its active generation signs.

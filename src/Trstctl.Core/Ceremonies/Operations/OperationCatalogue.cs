@@ -22,7 +22,13 @@ internal static class OperationCatalogue
 
     public static IEnumerable<string> Names => All.Select(operation => operation.Name);
 
-    public static CeremonyOperation Demand(string name) =>
-        All.FirstOrDefault(operation => string.Equals(operation.Name, name, StringComparison.OrdinalIgnoreCase))
+    /// <summary>As somebody typed it.</summary>
+    public static CeremonyOperation Demand(string name) => Demand(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As a plan says it: what has an effect does not depend on how letters are folded.</summary>
+    public static CeremonyOperation DemandExact(string name) => Demand(name, StringComparison.Ordinal);
+
+    private static CeremonyOperation Demand(string name, StringComparison comparison) =>
+        All.FirstOrDefault(operation => string.Equals(operation.Name, name, comparison))
         ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(name));
 }

@@ -1,41 +1,35 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
-internal sealed class RenewalOperation : CeremonyOperation
+internal sealed class RenewalOperation : CeremonyOperation<NextSubject>
 {
     public override string Name => "Renewal";
 
     public override string Headline => "RENEW A CA WITH THE SAME KEY";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
-    {
-        var authority = AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state);
-        var subject = NextCertificate.Begin(authority, state);
-        subject.Add("request", request.Request);
-        CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, request.Spec ?? NextCertificate.SpecOf(authority), now);
-        return subject;
-    }
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
+        NextCertificate.Resolve(AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state), request, state, now);
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override NextSubject Read(ObjectReader reader) => NextSubject.Read(reader);
+
+    protected override Composition Compose(NextSubject subject, IProjection state)
     {
-        var (planned, authority, issuer, request) = Read(subject, state);
+        var (planned, authority, request) = (subject.Planned, subject.Authority.In(state), subject.Request);
         return new Composition(
             $"renewal:{authority.AuthorityId}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,
-            [planned.Artefact(NextCertificate.Template(planned, authority, issuer, sameKey: true, request), NextCertificate.Role(issuer))])
+            [NextCertificate.Artefact(subject, sameKey: true, state)])
         {
             Custody = authority.Custody,
             Level = authority.Level,
         };
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(NextSubject subject, IProjection state)
     {
-        var (planned, authority, issuer, request) = Read(subject, state);
-        NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: true, state);
-
-        if (planned.Spec.Custody is { } custody && custody != authority.Custody)
+        NextCertificate.DemandPossible(subject, sameKey: true, state);
+        var authority = subject.Authority.In(state);
+        if (subject.Planned.Spec.Custody is { } custody && custody != authority.Custody)
         {
             throw new TrstException(ErrorId.SpecInvalid, "Custody", $"{authority.Custody}, as the key is held", custody);
         }
@@ -47,59 +41,33 @@ internal sealed class RenewalOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
-    {
-        var (_, authority, issuer, _) = Read(subject, state);
-        return [AuthorityReference.DemandKey(issuer ?? authority)];
-    }
+    protected override IReadOnlyList<string> Opens(NextSubject subject, IProjection state) =>
+        [AuthorityReference.DemandKey((subject.Issuer ?? subject.Authority).In(state))];
 
-    public override Roster? DealsTo(Plan plan, Roster current) => null;
+    protected override Roster? DealsTo(NextSubject subject, Plan plan, Roster current) => null;
 
-    public override void Make(OperationScope scope)
-    {
-        var (_, named, issuer, _) = Read(scope.Plan.Subject, scope.State.Verified);
-        var authority = scope.State.Authority(named.AuthorityId);
-        scope.SignWith(
-            issuer is null ? authority : scope.State.Authority(issuer.AuthorityId), authority.View.Spki, NextCertificate.Role(issuer));
-    }
+    protected override void Make(NextSubject subject, OperationScope scope) => scope.SignWith(
+        scope.State.Authority((subject.Issuer ?? subject.Authority).Id), scope.State.Authority(subject.Authority.Id).View.Spki,
+        subject.Role);
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(NextSubject subject, CompletedPlan done, IProjection state)
     {
-        var (planned, named, issuer, _) = Read(done.Plan.Subject, state);
-        var renewed = state.DemandAuthority(named.AuthorityId).Renewed(
-            done.Artefact(0), planned.Spec, issuer?.AuthorityId, done.Plan.Ceremony);
+        var renewed = subject.Authority.Now(state).Renewed(
+            done.Artefact(0), subject.Planned.Spec, subject.Issuer?.Id, done.Plan.Ceremony);
         state.Put(renewed);
         return [renewed];
     }
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
-    {
-        var (_, authority, issuer, _) = Read(done.Plan.Subject, state);
-        done.DemandCertificate(0, Artefact.MainName, authority.View.Spki, (issuer ?? authority).View.Spki);
-    }
+    protected override void DemandMade(NextSubject subject, CompletedPlan done, IProjection state) => done.DemandCertificate(
+        0, Artefact.MainName, subject.Authority.In(state).View.Spki, (subject.Issuer ?? subject.Authority).In(state).View.Spki);
 
-    public override PlannedPaths Paths(Plan plan, IProjection state)
+    protected override PlannedPaths Paths(NextSubject subject, Plan plan, IProjection state)
     {
-        var issuer = Read(plan.Subject, state).Issuer;
         var paths = new PlannedPaths(plan, state);
-        paths.Add(Artefact.MainName, issuer is null ? null : paths.Of(issuer));
+        paths.Add(Artefact.MainName, subject.Issuer is null ? null : paths.Of(subject.Issuer.In(state)));
         return paths;
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
-    {
-        var (planned, _, _, request) = Read(subject, state);
-        NextCertificate.Describe(planned, request, say);
-    }
-
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, byte[]? Request) Read(
-        JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a renewal");
-        var planned = CertificateSubject.Read(reader);
-        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
-        var (authority, issuer) = NextCertificate.Read(reader, subject, state);
-        reader.End();
-        return (planned, authority, issuer, request);
-    }
+    protected override void Describe(NextSubject subject, IProjection state, Action<string, string> say) =>
+        NextCertificate.Describe(subject.Planned, subject.Request, say);
 }

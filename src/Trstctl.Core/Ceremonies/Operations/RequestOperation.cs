@@ -1,14 +1,31 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <param name="Succeeded">Null where the CA is new.</param>
+/// <param name="SameKey">The next certificate is of the succeeded CA's key.</param>
+internal sealed record RequestSubject(CASpec Spec, NamedAuthority? Succeeded, bool SameKey, IReadOnlyList<LintWaiver> Waivers) : PlanSubject
+{
+    public override JsonObject ToJson() => new()
+    {
+        { "spec", Spec.ToJson() }, { "authority", Succeeded?.ToJson() }, { "sameKey", Succeeded is null ? null : (JsonValue)SameKey },
+        { "waivers", LintWaiver.ToJson(Waivers) },
+    };
+
+    public CustodyKind CustodyIn(IProjection state) => SameKey
+        ? Succeeded!.In(state).Custody
+        : Spec.Custody ?? Succeeded?.In(state).Custody ?? CustodyKind.Operational;
+
+    public EnforcementLevel LevelIn(IProjection state) => SameKey ? Succeeded!.In(state).Level : EnforcementLevels.Of(CustodyIn(state));
+}
+
 /// <summary>A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA
 /// that exists it asks for the next certificate, of a new key or of the same.</summary>
-internal sealed class RequestOperation : CeremonyOperation
+internal sealed class RequestOperation : CeremonyOperation<RequestSubject>
 {
     public override string Name => "Request";
 
     public override string Headline => "REQUEST A CA CERTIFICATE FROM ELSEWHERE";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var succeeded = request.Authority is null ? null : AuthorityReference.Resolve(request.Authority, "the CA to succeed", Name, state);
         if (succeeded is null && request.SameKey)
@@ -17,70 +34,65 @@ internal sealed class RequestOperation : CeremonyOperation
         }
 
         var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : NextCertificate.SpecOf(succeeded));
-        var subject = new JsonObject { { "spec", spec.ToJson() } };
-        if (succeeded is not null)
-        {
-            subject.Add("authority", AuthorityReference.To(succeeded));
-            subject.Add("sameKey", request.SameKey);
-        }
-
-        CertificateSubject.WriteWaivers(subject, request);
-        return subject;
+        return new RequestSubject(
+            spec, succeeded is null ? null : NamedAuthority.Of(succeeded), request.SameKey, CertificateSubject.Waive(request));
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override RequestSubject Read(ObjectReader reader)
     {
-        var planned = Read(subject, state);
-        var succeeded = planned.Succeeded is { } ca ? $":{ca.AuthorityId}{(planned.SameKey ? ":same-key" : string.Empty)}" : string.Empty;
+        var succeeded = NamedAuthority.ReadOptional(reader, "authority");
+        return new RequestSubject(
+            CASpec.FromJson(reader.Object("spec")), succeeded, succeeded is not null && reader.Boolean("sameKey"),
+            LintWaiver.ReadAll(reader));
+    }
+
+    protected override Composition Compose(RequestSubject subject, IProjection state)
+    {
+        var ca = subject.Succeeded?.In(state);
+        var succeeds = ca is null ? string.Empty : $":{ca.AuthorityId}{(subject.SameKey ? ":same-key" : string.Empty)}";
         return new Composition(
-            $"request:{planned.Spec.Digest}{succeeded}",
-            planned.Spec.Subject,
-            [Artefact.Request(RequestBuilder.Request(planned.Spec, planned.Succeeded?.View, planned.SameKey))])
+            $"request:{subject.Spec.Digest}{succeeds}",
+            subject.Spec.Subject,
+            [Artefact.Request(RequestBuilder.Request(subject.Spec, ca?.View, subject.SameKey))])
         {
-            Custody = planned.Custody,
-            Level = planned.Level,
+            Custody = subject.CustodyIn(state),
+            Level = subject.LevelIn(state),
         };
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(RequestSubject subject, IProjection state)
     {
-        var planned = Read(subject, state);
-        if (planned.Succeeded is null)
+        if (subject.Succeeded?.In(state) is not { } ca)
         {
-            AuthorityMaking.DemandNewName(planned.Spec, state);
+            AuthorityMaking.DemandNewName(subject.Spec, state);
             return;
         }
 
-        AuthorityReference.DemandActive(planned.Succeeded, state);
-        _ = planned.SameKey ? AuthorityReference.DemandKey(planned.Succeeded) : AuthorityReference.DemandKeyHere(planned.Succeeded);
-        if (planned.Succeeded.IssuerId is null)
+        AuthorityReference.DemandActive(ca, state);
+        _ = subject.SameKey ? AuthorityReference.DemandKey(ca) : AuthorityReference.DemandKeyHere(ca);
+        if (ca.IssuerId is null)
         {
-            throw new TrstException(
-                ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{planned.Succeeded.Name}\"");
+            throw new TrstException(ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{ca.Name}\"");
         }
 
-        AuthorityMaking.DemandCustody(planned.Custody, planned.Succeeded.Custody, "the successor of a Quorum authority", state);
-        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == planned.Succeeded.AuthorityId))
+        AuthorityMaking.DemandCustody(subject.CustodyIn(state), ca.Custody, "the successor of a Quorum authority", state);
+        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == ca.AuthorityId))
         {
-            throw new TrstException(ErrorId.AuthorityExists, planned.Succeeded.Name, "requested");
+            throw new TrstException(ErrorId.AuthorityExists, ca.Name, "requested");
         }
     }
 
-    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
+    protected override IReadOnlyList<KeyAlgorithm> NewKeys(RequestSubject subject) => subject.SameKey ? [] : [subject.Spec.KeyAlgorithm];
+
+    protected override IReadOnlyList<string> Opens(RequestSubject subject, IProjection state) =>
+        subject.SameKey ? [AuthorityReference.DemandKey(subject.Succeeded!.In(state))] : [];
+
+    protected override Roster? DealsTo(RequestSubject subject, Plan plan, Roster current) =>
+        subject.SameKey ? null : base.DealsTo(subject, plan, current);
+
+    protected override void Make(RequestSubject subject, OperationScope scope)
     {
-        var reader = new ObjectReader(subject, "subject");
-        return reader.Has("sameKey") && reader.Boolean("sameKey") ? [] : [CASpec.FromJson(reader.Object("spec")).KeyAlgorithm];
-    }
-
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) =>
-        Read(subject, state) is { SameKey: true, Succeeded: { } succeeded } ? [AuthorityReference.DemandKey(succeeded)] : [];
-
-    public override Roster? DealsTo(Plan plan, Roster current) => NewKeys(plan.Subject).Count == 0 ? null : base.DealsTo(plan, current);
-
-    public override void Make(OperationScope scope)
-    {
-        var planned = Read(scope.Plan.Subject, scope.State.Verified);
-        using var old = planned.SameKey ? scope.Open(scope.State.Authority(planned.Succeeded!.AuthorityId)) : null;
+        using var old = subject.SameKey ? scope.Open(scope.State.Authority(subject.Succeeded!.Id)) : null;
         scope.Request(old ?? scope.NewKey);
         if (old is null)
         {
@@ -88,29 +100,28 @@ internal sealed class RequestOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(RequestSubject subject, CompletedPlan done, IProjection state)
     {
-        var planned = Read(done.Plan.Subject, state);
-        var succeeded = planned.Succeeded is null ? null : state.DemandAuthority(planned.Succeeded.AuthorityId);
+        var succeeded = subject.Succeeded?.Now(state);
         var der = done.Artefact(0);
         var request = state.PutNew(new CARequestRecord
         {
             RequestId = done.Plan.IdOf(0),
-            Name = succeeded?.Name ?? planned.Spec.CommonName,
-            Spec = planned.Spec,
+            Name = succeeded?.Name ?? subject.Spec.CommonName,
+            Spec = subject.Spec,
             Request = der,
-            KeyId = (planned.SameKey
+            KeyId = (subject.SameKey
                 ? succeeded!.KeyId
                 : done.PutKeyOf(done.Plan.IdOf(0), new CertificateRequestView(der).Spki, state))
                 ?? throw new TrstException(ErrorId.FormatInvalid, "completion", "it has no key of the request"),
             Succeeds = succeeded?.AuthorityId,
-            SameKey = planned.SameKey,
-            Custody = planned.Custody,
-            Level = planned.Level,
+            SameKey = subject.SameKey,
+            Custody = subject.CustodyIn(state),
+            Level = subject.LevelIn(state),
             Ceremony = done.Plan.Ceremony,
             Created = done.Time,
         });
-        return planned.SameKey ? [request, succeeded!] : [request];
+        return subject.SameKey ? [request, succeeded!] : [request];
     }
 
     /// <summary>Whose key the request is of; null before the first answer to one of a new key.</summary>
@@ -156,64 +167,42 @@ internal sealed class RequestOperation : CeremonyOperation
         });
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(RequestSubject subject, IProjection state, Action<string, string> say)
     {
-        var planned = Read(subject, state);
-        if (planned.Succeeded is { } succeeded)
+        if (subject.Succeeded?.In(state) is { } succeeded)
         {
             say(
                 "succeeds",
-                $"{succeeded.Name}, generation {succeeded.Generation}{(planned.SameKey ? ", with the same key" : ", with a new key")}");
+                $"{succeeded.Name}, generation {succeeded.Generation}{(subject.SameKey ? ", with the same key" : ", with a new key")}");
         }
 
         say(
             "valid",
-            planned.Spec.Validity is null
-                ? $"until {UtcTime.Format(planned.Spec.NotAfter!.Value)} at the latest"
-                : $"for {planned.Spec.Validity} at the most");
+            subject.Spec.Validity is null
+                ? $"until {UtcTime.Format(subject.Spec.NotAfter!.Value)} at the latest"
+                : $"for {subject.Spec.Validity} at the most");
         say("afterwards", "the certificate that comes back must be of this key, lie within this request, and chain to an authority here");
-        foreach (var waiver in planned.Waivers)
+        foreach (var waiver in subject.Waivers)
         {
             say("waived", $"{waiver.Rule}: {waiver.Reason}");
         }
     }
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
+    protected override void DemandMade(RequestSubject subject, CompletedPlan done, IProjection state)
     {
         var view = new CertificateRequestView(done.Artefact(0));
         var info = CertificateRequestParts.Of(done.Artefact(0)).Info.Encoded;
-        var planned = Read(done.Plan.Subject, state);
         if (!view.ProvesPossession
-            || (planned.SameKey && !view.Spki.AsSpan().SequenceEqual(planned.Succeeded!.View.Spki))
+            || (subject.SameKey && !view.Spki.AsSpan().SequenceEqual(subject.Succeeded!.In(state).View.Spki))
             || !info.AsSpan().SequenceEqual(ArtefactReader.Request(done.Plan).Fill(view.Spki)))
         {
             throw new TrstException(ErrorId.RequestInvalid, "it is not the approved one");
         }
     }
 
-    public override byte[] NewKey(CompletedPlan done, int number) => new CertificateRequestView(done.Artefact(number)).Spki;
+    protected override byte[] NewKey(RequestSubject subject, CompletedPlan done, int number) =>
+        new CertificateRequestView(done.Artefact(number)).Spki;
 
     public static IReadOnlyCollection<string> Waived(Plan plan) =>
-        Waivers(new ObjectReader(plan.Subject, "subject")).Select(w => w.Rule).ToArray();
-
-    private static IReadOnlyList<LintWaiver> Waivers(ObjectReader reader) =>
-        reader.Has("waivers") ? reader.Objects("waivers", LintWaiver.Most).Select(LintWaiver.FromJson).ToArray() : [];
-
-    private static Planned Read(JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a request");
-        var spec = CASpec.FromJson(reader.Object("spec"));
-        var waivers = Waivers(reader);
-        var hasAuthority = reader.OptionalObject("authority") is not null;
-        var sameKey = hasAuthority && reader.Boolean("sameKey");
-        reader.End();
-        return new Planned(spec, hasAuthority ? AuthorityReference.From(subject, "authority", state) : null, sameKey, waivers);
-    }
-
-    private sealed record Planned(CASpec Spec, AuthorityRecord? Succeeded, bool SameKey, IReadOnlyList<LintWaiver> Waivers)
-    {
-        public CustodyKind Custody => SameKey ? Succeeded!.Custody : Spec.Custody ?? Succeeded?.Custody ?? CustodyKind.Operational;
-
-        public EnforcementLevel Level => SameKey ? Succeeded!.Level : EnforcementLevels.Of(Custody);
-    }
+        ((RequestSubject)plan.Subject).Waivers.Select(waiver => waiver.Rule).ToArray();
 }

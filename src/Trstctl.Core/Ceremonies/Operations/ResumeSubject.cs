@@ -9,30 +9,29 @@ namespace Trstctl.Ceremonies.Operations;
 /// <param name="Retires">SHA-256 of signing keys, each of a signer of what it ends, that count no longer.</param>
 internal sealed record ResumeSubject(
     IReadOnlyList<long> Ends, bool OfRestorations, long? TakesUp, byte[] LedgerKey, Digest? Sealer, IReadOnlyList<Digest> Retires)
+    : PlanSubject
 {
     private const int MaxEnds = 1024;
 
-    public JsonObject ToJson() => new()
+    public override JsonObject ToJson() => new()
     {
         { "ends", new JsonArray(Ends.Select(sequence => (JsonValue)sequence)) },
         { "ofRestorations", OfRestorations },
         { "takesUp", TakesUp is null ? null : (JsonValue)TakesUp.Value },
         { "ledgerKey", LedgerKey },
         { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
-        { "retires", new JsonArray(Retires.Select(key => (JsonValue)key)) },
+        { "retires", Digest.ToJson(Retires) },
     };
 
-    public static ResumeSubject Read(JsonObject json)
+    public static ResumeSubject Read(ObjectReader reader)
     {
-        var reader = new ObjectReader(json, "subject of a resumption");
         var subject = new ResumeSubject(
             reader.Integers("ends", MaxEnds),
             reader.Boolean("ofRestorations"),
             reader.Has("takesUp") ? reader.Integer("takesUp", 0, JsonInteger.Largest) : null,
             reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
             reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
-            reader.ManyBytes("retires", MaxEnds, Digest.Length).Select(bytes => new Digest(bytes)).ToArray());
-        reader.End();
+            Digest.ManyFromJson(reader, "retires", MaxEnds));
         return subject.Ends.Count > 0 && subject.Ends.Zip(subject.Ends.Skip(1), (one, next) => one < next).All(rises => rises)
             ? subject
             : throw reader.Fault("what it ends is not in order");

@@ -1,50 +1,49 @@
 namespace Trstctl.Ceremonies.Operations;
 
+internal sealed record RetireSubject(NamedAuthority Authority) : PlanSubject
+{
+    public override JsonObject ToJson() => new() { { "authority", Authority.ToJson() } };
+}
+
 /// <summary>An authority signs no more certificates; its CRLs go on, and its key stays where it is.</summary>
-internal sealed class RetireOperation : CeremonyOperation
+internal sealed class RetireOperation : CeremonyOperation<RetireSubject>
 {
     public override string Name => "Retire";
 
     public override string Headline => "RETIRE A CA";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
-        new() { { "authority", AuthorityReference.To(AuthorityReference.ResolveAny(request.Authority, "the CA to retire", Name, state)) } };
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
+        new RetireSubject(NamedAuthority.Of(AuthorityReference.ResolveAny(request.Authority, "the CA to retire", Name, state)));
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override RetireSubject Read(ObjectReader reader) => new(NamedAuthority.Read(reader, "authority"));
+
+    protected override Composition Compose(RetireSubject subject, IProjection state)
     {
-        var authority = Read(subject, state);
+        var authority = subject.Authority.In(state);
         return new Composition($"retire:{authority.AuthorityId}", $"{authority.Name}, generation {authority.Generation}", []);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(RetireSubject subject, IProjection state)
     {
-        var authority = Read(subject, state);
+        var authority = subject.Authority.In(state);
         if (authority.Status is not (AuthorityStatus.Active or AuthorityStatus.Superseded))
         {
             throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, authority.Status.ToString().ToLowerInvariant());
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(RetireSubject subject, CompletedPlan done, IProjection state)
     {
-        var retired = state.DemandAuthority(Read(done.Plan.Subject, state).AuthorityId) with { Status = AuthorityStatus.Retired };
+        var retired = subject.Authority.Now(state) with { Status = AuthorityStatus.Retired };
         state.Put(retired);
         return [retired];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(RetireSubject subject, IProjection state, Action<string, string> say)
     {
-        var authority = Read(subject, state);
+        var authority = subject.Authority.In(state);
         say("subject", authority.View.Subject);
         say("valid until", UtcTime.Format(authority.View.NotAfter));
         say("afterwards", "it signs no certificate; what it signed stays valid; it cannot become active again");
-    }
-
-    private static AuthorityRecord Read(JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a retirement");
-        _ = reader.Object("authority");
-        reader.End();
-        return AuthorityReference.From(subject, "authority", state);
     }
 }

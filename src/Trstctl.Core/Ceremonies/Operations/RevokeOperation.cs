@@ -1,51 +1,81 @@
 namespace Trstctl.Ceremonies.Operations;
 
+/// <summary>Of an authority, or of a cross-certificate.</summary>
+/// <param name="Date">UTC; null for the time of execution.</param>
+internal sealed record RevokeSubject(NamedAuthority? Authority, NamedCross? Cross, RevocationReason Reason, DateTime? Date) : PlanSubject
+{
+    public override JsonObject ToJson() => new()
+    {
+        { "reason", Reason.ToString() },
+        { "date", Date is null ? null : (JsonValue)UtcTime.Format(Date.Value) },
+        { "crossCertificate", Cross?.ToJson() },
+        { "authority", Authority?.ToJson() },
+    };
+}
+
+internal sealed record NamedCross(string Id, Digest Certificate)
+{
+    public JsonObject ToJson() => new() { { "id", Id }, { "certificate", Certificate } };
+
+    public static NamedCross Read(ObjectReader reader)
+    {
+        var cross = new NamedCross(reader.Text("id", 36), Digest.FromJson(reader, "certificate"));
+        reader.End();
+        return cross;
+    }
+
+    public static CrossCertificateRecord? Find(string? id, IProjection state) =>
+        id is null ? null : state.Find<CrossCertificateRecord>(CrossCertificateRecord.KindName, id);
+
+    public CrossCertificateRecord In(IProjection state) => Find(Id, state) is { } cross && Digest.Of(cross.Certificate) == Certificate
+        ? cross
+        : throw new TrstException(ErrorId.PlanInvalid, "?", "the cross-certificate is not the one it names");
+}
+
 /// <summary>A CA certificate, or a cross-certificate, is revoked for good; its issuer's next CRL says so.</summary>
-internal sealed class RevokeOperation : CeremonyOperation
+internal sealed class RevokeOperation : CeremonyOperation<RevokeSubject>
 {
     public override string Name => "Revoke";
 
     public override string Headline => "REVOKE A CA CERTIFICATE";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var reason = request.RevocationReason ?? throw new TrstException(ErrorId.ParameterMissing, Name, "-RevocationReason");
-        var subject = new JsonObject { { "reason", reason.ToString() } };
-        if (request.RevocationDate is { } date)
+        if (request.RevocationDate > now)
         {
-            subject.Add(
-                "date",
-                date <= now
-                    ? date
-                    : throw new TrstException(ErrorId.SpecInvalid, "RevocationDate", "a time that has come", UtcTime.Format(date)));
+            throw new TrstException(
+                ErrorId.SpecInvalid, "RevocationDate", "a time that has come", UtcTime.Format(request.RevocationDate.Value));
         }
 
-        if (FindCross(request.Authority, state) is { } cross)
-        {
-            subject.Add(
-                "crossCertificate", new JsonObject { { "id", cross.CertificateId }, { "certificate", Digest.Of(cross.Certificate) } });
-        }
-        else
-        {
-            subject.Add(
-                "authority", AuthorityReference.To(AuthorityReference.ResolveAny(request.Authority, "the CA to revoke", Name, state)));
-        }
-
-        return subject;
+        return NamedCross.Find(request.Authority, state) is { } cross
+            ? new RevokeSubject(
+                null, new NamedCross(cross.CertificateId, Digest.Of(cross.Certificate)), reason, request.RevocationDate)
+            : new RevokeSubject(
+                NamedAuthority.Of(AuthorityReference.ResolveAny(request.Authority, "the CA to revoke", Name, state)), null, reason,
+                request.RevocationDate);
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override RevokeSubject Read(ObjectReader reader)
     {
-        var (authority, cross, reason, _) = Read(subject, state);
+        var cross = reader.Has("crossCertificate") ? NamedCross.Read(reader.Reader("crossCertificate")) : null;
+        return new RevokeSubject(
+            cross is null ? NamedAuthority.Read(reader, "authority") : null, cross, reader.Enum<RevocationReason>("reason"),
+            reader.Has("date") ? reader.Time("date") : null);
+    }
+
+    protected override Composition Compose(RevokeSubject subject, IProjection state)
+    {
+        var (authority, cross) = (subject.Authority?.In(state), subject.Cross?.In(state));
         return new Composition(
-            $"revoke:{authority?.AuthorityId ?? cross!.CertificateId}:{reason}",
+            $"revoke:{authority?.AuthorityId ?? cross!.CertificateId}:{subject.Reason}",
             authority is null ? $"{cross!.View.Subject}, cross-certificate" : $"{authority.Name}, generation {authority.Generation}",
             []);
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(RevokeSubject subject, IProjection state)
     {
-        var (authority, cross, _, date) = Read(subject, state);
+        var (authority, cross) = (subject.Authority?.In(state), subject.Cross?.In(state));
         var revocation = authority is null ? cross!.Revocation : authority.Revocation;
         if (revocation is not null)
         {
@@ -53,34 +83,34 @@ internal sealed class RevokeOperation : CeremonyOperation
         }
 
         var view = authority?.View ?? cross!.View;
-        if (date < view.NotBefore)
+        if (subject.Date < view.NotBefore)
         {
             throw new TrstException(
-                ErrorId.SpecInvalid, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on", UtcTime.Format(date.Value));
+                ErrorId.SpecInvalid, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on",
+                UtcTime.Format(subject.Date.Value));
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(RevokeSubject subject, CompletedPlan done, IProjection state)
     {
-        var (named, cross, reason, date) = Read(done.Plan.Subject, state);
-        var revocation = new Revocation(reason, date ?? done.Time, done.Plan.Ceremony);
-        Document revoked = named is null
-            ? cross! with { Revocation = revocation }
-            : state.DemandAuthority(named.AuthorityId) with { Status = AuthorityStatus.Revoked, Revocation = revocation };
+        var revocation = new Revocation(subject.Reason, subject.Date ?? done.Time, done.Plan.Ceremony);
+        Document revoked = subject.Cross is { } cross
+            ? cross.In(state) with { Revocation = revocation }
+            : subject.Authority!.Now(state) with { Status = AuthorityStatus.Revoked, Revocation = revocation };
         state.Put(revoked);
         return [revoked];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(RevokeSubject subject, IProjection state, Action<string, string> say)
     {
-        var (authority, cross, reason, date) = Read(subject, state);
+        var (authority, cross) = (subject.Authority?.In(state), subject.Cross?.In(state));
         var view = authority?.View ?? cross!.View;
         say("subject", view.Subject);
         say("issuer", view.Issuer);
         say("serial", view.SerialHex);
         say("certificate", $"SHA-256 {view.Thumbprint256}");
-        say("reason", reason.ToString());
-        say("revoked from", date is null ? "the time of execution" : UtcTime.Format(date.Value));
+        say("reason", subject.Reason.ToString());
+        say("revoked from", subject.Date is { } date ? UtcTime.Format(date) : "the time of execution");
         say("afterwards", view.IsSelfIssued
             ? "no CRL revokes a root: whoever trusts it has to remove it"
             : "everything below it is invalid once clients see its issuer's CRL; this cannot be undone");
@@ -88,34 +118,5 @@ internal sealed class RevokeOperation : CeremonyOperation
         {
             say("with it", $"{authority.Earlier.Count} earlier certificates of the same key");
         }
-    }
-
-    private static CrossCertificateRecord? FindCross(string? id, IProjection state) =>
-        id is null ? null : state.Find<CrossCertificateRecord>(CrossCertificateRecord.KindName, id);
-
-    private static (AuthorityRecord? Authority, CrossCertificateRecord? Cross, RevocationReason Reason, DateTime? Date) Read(
-        JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a revocation");
-        var reason = reader.Enum<RevocationReason>("reason");
-        DateTime? date = reader.Has("date") ? reader.Time("date") : null;
-        var cross = reader.Has("crossCertificate") ? Cross(reader.Reader("crossCertificate"), state) : null;
-        if (cross is null)
-        {
-            _ = reader.Object("authority");
-        }
-
-        reader.End();
-        return (cross is null ? AuthorityReference.From(subject, "authority", state) : null, cross, reason, date);
-    }
-
-    private static CrossCertificateRecord Cross(ObjectReader reader, IProjection state)
-    {
-        var cross = FindCross(reader.Text("id", 36), state);
-        var digest = Digest.FromJson(reader, "certificate");
-        reader.End();
-        return cross is not null && Digest.Of(cross.Certificate) == digest
-            ? cross
-            : throw new TrstException(ErrorId.PlanInvalid, "?", "the cross-certificate is not the one it names");
     }
 }

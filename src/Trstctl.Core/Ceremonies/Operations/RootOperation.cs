@@ -1,104 +1,105 @@
 namespace Trstctl.Ceremonies.Operations;
 
-/// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>
-internal sealed class RootOperation : CeremonyOperation
+internal sealed record RootSubject(CertificateSubject Planned, CertificateSubject? Twin) : PlanSubject
 {
-    private const string TwinName = "twin";
+    public const string TwinName = "twin";
 
+    public IReadOnlyList<CertificateSubject> All => Twin is null ? [Planned] : [Planned, Twin];
+
+    public CustodyKind Custody => Planned.Spec.Custody ?? CustodyKind.Quorum;
+
+    public override JsonObject ToJson() => Planned.AddTo(new() { { TwinName, Twin?.AddTo(new()) } });
+}
+
+/// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>
+internal sealed class RootOperation : CeremonyOperation<RootSubject>
+{
     public override string Name => "Root";
 
     public override string Headline => "MAKE A ROOT CA";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var spec = CertificateSubject.DemandSpec(request);
-        var subject = new JsonObject();
-        CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, spec, now);
+        var planned = CertificateSubject.Plan(spec, now, CertificateSubject.Waive(request));
         if (request.Twin is { } twin)
         {
             DemandPair(spec, twin);
-            var other = new JsonObject();
-            CertificateSubject.Write(other, twin, now);
-            subject.Add(TwinName, other);
         }
 
-        return subject;
+        return new RootSubject(planned, request.Twin is null ? null : CertificateSubject.Plan(request.Twin, now, []));
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override RootSubject Read(ObjectReader reader)
     {
-        var (planned, twin) = Read(subject);
-        var main = planned.Artefact(TemplateOf(planned), LintRole.Root);
-        return new Composition(
-            $"root:{planned.SpecDigest}{(twin is null ? string.Empty : $":{twin.SpecDigest}")}",
-            planned.Spec.Subject + (twin is null ? string.Empty : $" and {twin.Spec.Subject}"),
-            twin is null ? [main] : [main, Artefact.Certificate(TwinName, TemplateOf(twin), LintRole.Root, planned.Waivers)])
+        var planned = CertificateSubject.Read(reader);
+        CertificateSubject? twin = null;
+        if (reader.Has(RootSubject.TwinName))
         {
-            Custody = CustodyOf(planned),
-            Level = EnforcementLevels.Of(CustodyOf(planned)),
-        };
-    }
-
-    public override void DemandPossible(JsonObject subject, IProjection state)
-    {
-        var (planned, twin) = Read(subject);
-        if (twin is not null)
-        {
-            DemandPair(planned.Spec, twin.Spec);
+            var other = reader.Reader(RootSubject.TwinName);
+            twin = CertificateSubject.Read(other);
+            other.End();
         }
 
-        foreach (var root in new[] { planned, twin }.OfType<CertificateSubject>())
+        return new RootSubject(planned, twin);
+    }
+
+    protected override Composition Compose(RootSubject subject, IProjection state) => new(
+        $"root:{string.Join(":", subject.All.Select(root => root.SpecDigest))}",
+        string.Join(" and ", subject.All.Select(root => root.Spec.Subject)),
+        subject.All
+            .Select((root, i) => Artefact.Certificate(NameOf(i), TemplateOf(root), LintRole.Root, subject.Planned.Waivers))
+            .ToArray())
+    {
+        Custody = subject.Custody,
+        Level = EnforcementLevels.Of(subject.Custody),
+    };
+
+    protected override void DemandPossible(RootSubject subject, IProjection state)
+    {
+        if (subject.Twin is { } twin)
+        {
+            DemandPair(subject.Planned.Spec, twin.Spec);
+        }
+
+        foreach (var root in subject.All)
         {
             AuthorityMaking.DemandNewName(root.Spec, state);
         }
 
-        AuthorityMaking.DemandCustody(CustodyOf(planned), CustodyKind.Quorum, "a root", state);
+        AuthorityMaking.DemandCustody(subject.Custody, CustodyKind.Quorum, "a root", state);
     }
 
-    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
-    {
-        var (planned, twin) = Read(subject);
-        return twin is null ? [planned.Spec.KeyAlgorithm] : [planned.Spec.KeyAlgorithm, twin.Spec.KeyAlgorithm];
-    }
+    protected override IReadOnlyList<KeyAlgorithm> NewKeys(RootSubject subject) =>
+        subject.All.Select(root => root.Spec.KeyAlgorithm).ToArray();
 
-    public override void Make(OperationScope scope)
+    protected override void Make(RootSubject subject, OperationScope scope)
     {
-        var twin = Read(scope.Plan.Subject).Twin;
-        Make(scope, 0, Artefact.MainName);
-        if (twin is not null)
+        for (var thing = 0; thing < subject.All.Count; thing++)
         {
-            Make(scope, 1, TwinName);
+            var key = scope.NewKeys[thing];
+            scope.Issue(key, key.SubjectPublicKeyInfo, LintRole.Root, NameOf(thing));
+            scope.Seal(thing, key);
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(RootSubject subject, CompletedPlan done, IProjection state)
     {
-        var (planned, twin) = Read(done.Plan.Subject);
-        var one = AuthorityMaking.Record(done, 0, planned.Spec, state);
-        if (twin is null)
-        {
-            return [state.PutNew(one)];
-        }
-
-        var other = AuthorityMaking.Record(done, 1, twin.Spec, state);
-        return [state.PutNew(one with { Twin = Reference(other) }), state.PutNew(other with { Twin = Reference(one) })];
+        var roots = subject.All.Select((root, i) => AuthorityMaking.Record(done, i, root.Spec, state)).ToArray();
+        return roots.Length == 1
+            ? [state.PutNew(roots[0])]
+            : [state.PutNew(roots[0] with { Twin = Reference(roots[1]) }), state.PutNew(roots[1] with { Twin = Reference(roots[0]) })];
     }
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
+    protected override void DemandMade(RootSubject subject, CompletedPlan done, IProjection state)
     {
-        for (var i = 0; i < done.Plan.Artefacts.Count; i++)
+        for (var i = 0; i < subject.All.Count; i++)
         {
-            done.DemandCertificate(i, i == 0 ? Artefact.MainName : TwinName, done.SpkiOf(i), done.SpkiOf(i));
+            done.DemandCertificate(i, NameOf(i), done.SpkiOf(i), done.SpkiOf(i));
         }
     }
 
-    private static void Make(OperationScope scope, int thing, string artefact)
-    {
-        var key = scope.NewKeys[thing];
-        scope.Issue(key, key.SubjectPublicKeyInfo, LintRole.Root, artefact);
-        scope.Seal(thing, key);
-    }
+    private static string NameOf(int thing) => thing == 0 ? Artefact.MainName : RootSubject.TwinName;
 
     private static TwinReference Reference(AuthorityRecord authority) => new(authority.AuthorityId, Digest.Of(authority.View.Spki));
 
@@ -107,7 +108,7 @@ internal sealed class RootOperation : CeremonyOperation
 
     private static void DemandPair(CASpec spec, CASpec twin)
     {
-        if (string.Equals(spec.CommonName, twin.CommonName, StringComparison.OrdinalIgnoreCase))
+        if (AsciiFold.Same(spec.CommonName, twin.CommonName))
         {
             throw new TrstException(ErrorId.SpecInvalid, "Subject", "two names for two roots", twin.Subject);
         }
@@ -121,23 +122,5 @@ internal sealed class RootOperation : CeremonyOperation
         {
             throw new TrstException(ErrorId.SpecInvalid, "Custody", "the same custody for both roots", twin.Custody);
         }
-    }
-
-    private static CustodyKind CustodyOf(CertificateSubject planned) => planned.Spec.Custody ?? CustodyKind.Quorum;
-
-    private static (CertificateSubject Planned, CertificateSubject? Twin) Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject of a root");
-        var planned = CertificateSubject.Read(reader);
-        CertificateSubject? twin = null;
-        if (reader.Has(TwinName))
-        {
-            var other = reader.Reader(TwinName);
-            twin = CertificateSubject.Read(other);
-            other.End();
-        }
-
-        reader.End();
-        return (planned, twin);
     }
 }

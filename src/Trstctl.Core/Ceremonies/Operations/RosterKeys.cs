@@ -82,7 +82,7 @@ internal static class RosterKeys
 
     private static KeyRecord Named(string name, IProjection state)
     {
-        bool Is(string other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
+        bool Is(string other) => AsciiFold.Same(other, name);
         var named = Quorum(state).Where(k => Is(k.KeyId) || Is(k.AuthorityId) || Is(KeyOwner.Of(k, state).Name)).ToArray();
         return named.Length switch
         {

@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a
 /// proof of every new key; it shares every Quorum key anew or leaves it behind, and voids what was pending, in one
 /// transaction (PROTOCOL section 2).</summary>
-internal sealed class RosterOperation : CeremonyOperation
+internal sealed class RosterOperation : CeremonyOperation<RosterSubject>
 {
     public override string Name => "Roster";
 
@@ -11,7 +11,7 @@ internal sealed class RosterOperation : CeremonyOperation
 
     public override bool RunsSuspended => true;
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var draft = request.Roster ?? throw new TrstException(ErrorId.ParameterMissing, Name, "a changed roster");
         var old = RosterRecord.Current(state)!.Roster;
@@ -26,22 +26,22 @@ internal sealed class RosterOperation : CeremonyOperation
         }
 
         var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, InForce.LedgerKey(state), InForce.Sealer(state));
-        var subject = Propose(next, RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next));
-        subject.Add("keys", new JsonArray(RosterKeys.Plan(request.LeaveBehind, state).Select(key => key.ToJson())));
-        return subject;
+        return new RosterSubject(
+            next, FoundingChallenge.Create(RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next)),
+            RosterKeys.Plan(request.LeaveBehind, state));
     }
+
+    protected override RosterSubject Read(ObjectReader reader) => new(
+        Roster.FromJson(reader.Object("roster")), reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray(),
+        reader.Objects("keys", 1024).Select(RosterKey.FromJson).ToArray());
 
     /// <summary>The founding subject is made before there is a tenant, so it does not come from <see cref="Resolve"/>.</summary>
-    public static JsonObject Found(Roster roster)
-    {
-        var subject = Propose(roster, roster.Digest.Hex, roster.Principals);
-        subject.Add("keys", new JsonArray([]));
-        return subject;
-    }
+    public static RosterSubject Found(Roster roster) =>
+        new(roster, FoundingChallenge.Create(roster.Digest.Hex, roster.Principals), []);
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override Composition Compose(RosterSubject subject, IProjection state)
     {
-        var roster = Read(subject).Roster;
+        var roster = subject.Roster;
         if (roster.Epoch > 1 && RosterRecord.Find(state, roster.Epoch - 1)?.Roster.Digest != roster.Previous)
         {
             throw new TrstException(ErrorId.RosterInvalid, "it does not follow the roster before it");
@@ -53,9 +53,9 @@ internal sealed class RosterOperation : CeremonyOperation
         };
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(RosterSubject subject, IProjection state)
     {
-        var (next, _, keys) = Read(subject);
+        var (next, _, keys) = subject;
         var current = RosterRecord.Current(state)?.Roster;
         if (next.Epoch == 1)
         {
@@ -92,21 +92,18 @@ internal sealed class RosterOperation : CeremonyOperation
         RosterKeys.Demand(keys, state);
     }
 
-    public override Electorate Electorate(JsonObject subject, Roster roster) =>
-        Trstctl.Ceremonies.Electorate.OfChange(roster, Read(subject).Roster);
+    protected override Electorate Electorate(RosterSubject subject, Roster roster) =>
+        Trstctl.Ceremonies.Electorate.OfChange(roster, subject.Roster);
 
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state) => 
-        Read(subject).Keys.Dealt().Select(k => k.KeyId).ToArray();
+    protected override IReadOnlyList<string> Opens(RosterSubject subject, IProjection state) =>
+        subject.Keys.Dealt().Select(k => k.KeyId).ToArray();
 
-    public override Roster? DealsTo(Plan plan, Roster current)
+    protected override Roster? DealsTo(RosterSubject subject, Plan plan, Roster current) =>
+        subject.Keys.Dealt().Count > 0 ? subject.Roster : null;
+
+    protected override void Make(RosterSubject subject, OperationScope scope)
     {
-        var (next, _, keys) = Read(plan.Subject);
-        return keys.Dealt().Count > 0 ? next : null;
-    }
-
-    public override void Make(OperationScope scope)
-    {
-        var (roster, _, keys) = Read(scope.Plan.Subject);
+        var (roster, _, keys) = subject;
         foreach (var key in keys.Dealt())
         {
             scope.Reshare(key.KeyId, roster);
@@ -118,9 +115,9 @@ internal sealed class RosterOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(RosterSubject subject, CompletedPlan done, IProjection state)
     {
-        var (roster, _, keys) = Read(done.Plan.Subject);
+        var (roster, _, keys) = subject;
         foreach (var sealing in done.Made.Keys)
         {
             var before = state.Find<KeyRecord>(KeyRecord.KindName, sealing.Header.KeyId)!;
@@ -140,9 +137,9 @@ internal sealed class RosterOperation : CeremonyOperation
         return [state.PutNew(new RosterRecord(roster, done.Plan.Ceremony))];
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
+    protected override void Describe(RosterSubject subject, IProjection state, Action<string, string> say)
     {
-        var (roster, _, keys) = Read(subject);
+        var (roster, _, keys) = subject;
         var before = roster.Epoch == 1 ? null : RosterRecord.Find(state, roster.Epoch - 1)?.Roster;
         foreach (var principal in roster.Principals)
         {
@@ -169,42 +166,10 @@ internal sealed class RosterOperation : CeremonyOperation
         }
     }
 
-    public static (Roster Roster, IReadOnlyList<FoundingChallenge> Challenges, IReadOnlyList<RosterKey> Keys) Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject of a roster");
-        var roster = Roster.FromJson(reader.Object("roster"));
-        var challenges = Challenges(reader);
-        var keys = reader.Objects("keys", 1024).Select(RosterKey.FromJson).ToArray();
-        reader.End();
-        return (roster, challenges, keys);
-    }
-
-    /// <summary>True of the one plan whose roster is the tenant's first.</summary>
-    public static bool Founds(Plan plan, string tenantId) => plan.Quorum.Epoch == 0
-        && OperationCatalogue.Demand(plan.Operation) is RosterOperation
-        && Read(plan.Subject).Roster is { Epoch: 1 } roster
-        && string.Equals(roster.Digest.Hex, tenantId, StringComparison.Ordinal);
-
-    /// <summary>The challenges alone, for who has read the roster already.</summary>
-    public static IReadOnlyList<FoundingChallenge> Challenges(JsonObject subject) => Challenges(new ObjectReader(subject, "subject"));
-
-    public static byte[] Context(string tenantId, Principal principal) => CanonicalJson.Write(
-        new JsonObject("trstctl-possession/1") { { "tenant", tenantId }, { "principal", principal.Name } });
-
-    private static IReadOnlyList<FoundingChallenge> Challenges(ObjectReader reader) =>
-        reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray();
-
-    private static JsonObject Propose(Roster roster, string tenantId, IEnumerable<Principal> joining) => new()
-    {
-        { "roster", roster.ToJson() },
-        {
-            "challenges", new JsonArray(joining.Where(p => p.SealingCertificate is not null).Select(p =>
-            {
-                var (envelope, answer) = PossessionChallenge.Create(p.SealingCertificate!, Context(tenantId, p));
-                return new JsonObject { { "principal", p.Name }, { "envelope", envelope }, { "answer", answer } };
-            }))
-        },
-    };
+    /// <summary>The tenant's first roster where the plan proposes it; null of every other plan.</summary>
+    public static Roster? Founding(Plan plan, string tenantId) => plan.Quorum.Epoch == 0
+        && plan.Subject is RosterSubject { Roster: { Epoch: 1 } roster }
+        && string.Equals(roster.Digest.Hex, tenantId, StringComparison.Ordinal) ? roster : null;
 
     private static string Describe(Principal principal) =>
         $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "
@@ -218,17 +183,4 @@ internal sealed class RosterOperation : CeremonyOperation
         var known when known.Roles != principal.Roles => "; NEW ROLE",
         _ => string.Empty,
     };
-}
-
-/// <summary>What a founder's or joiner's sealing key must decrypt; the plan shows the digest of the answer.</summary>
-internal sealed record FoundingChallenge(string Principal, byte[] Envelope, Digest Answer)
-{
-    public static FoundingChallenge FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "challenge");
-        var challenge = new FoundingChallenge(
-            reader.Text("principal", 64), reader.Bytes("envelope", 8192), Digest.FromJson(reader, "answer"));
-        reader.End();
-        return challenge;
-    }
 }

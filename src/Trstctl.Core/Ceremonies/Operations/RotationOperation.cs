@@ -1,97 +1,93 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>
-internal sealed class RotationOperation : CeremonyOperation
+internal sealed class RotationOperation : CeremonyOperation<NextSubject>
 {
     public override string Name => "Rotation";
 
     public override string Headline => "ROTATE A CA TO A NEW KEY";
 
-    public override JsonObject Resolve(CeremonyRequest request, IProjection state, DateTime now)
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
-        var subject = NextCertificate.Begin(authority, state);
-        subject.Add("request", request.Request);
-        CertificateSubject.WriteWaivers(subject, request);
-        CertificateSubject.Write(subject, request.Spec ?? NextCertificate.SpecOf(authority), now);
-        if (request.LinkCertificates)
+        return NextCertificate.Resolve(authority, request, state, now) with
         {
-            subject.Add("links", LinkSerials.Draw(authority));
-        }
-
-        return subject;
+            Links = request.LinkCertificates ? LinkSerials.Draw(authority) : null,
+        };
     }
 
-    public override Composition Compose(JsonObject subject, IProjection state)
+    protected override NextSubject Read(ObjectReader reader) => NextSubject.Read(reader, mayLink: true);
+
+    protected override Composition Compose(NextSubject subject, IProjection state)
     {
-        var (planned, authority, issuer, links, request) = Read(subject, state);
-        var main = planned.Artefact(
-            NextCertificate.Template(planned, authority, issuer, sameKey: false, request), NextCertificate.Role(issuer));
+        var (planned, authority) = (subject.Planned, subject.Authority.In(state));
+        var main = NextCertificate.Artefact(subject, sameKey: false, state);
         return new Composition(
-            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(links is null ? string.Empty : ":linked")}"
-                + (request is null ? string.Empty : $":{Digest.Of(request)}"),
+            $"rotation:{authority.AuthorityId}:{planned.SpecDigest}{(subject.Links is null ? string.Empty : ":linked")}"
+                + (subject.Request is { } request ? $":{Digest.Of(request)}" : string.Empty),
             planned.Spec.Subject,
-            links is null ? [main] : [main, .. Links(planned, authority, links)])
+            subject.Links is { } links ? [main, .. Links(planned, authority, links)] : [main])
         {
             Custody = CustodyOf(planned, authority),
             Level = EnforcementLevels.Of(CustodyOf(planned, authority)),
         };
     }
 
-    public override void DemandPossible(JsonObject subject, IProjection state)
+    protected override void DemandPossible(NextSubject subject, IProjection state)
     {
-        var (planned, authority, issuer, links, request) = Read(subject, state);
-        NextCertificate.DemandPossible(planned, authority, issuer, request, sameKey: false, state);
-        if (links is not null)
+        NextCertificate.DemandPossible(subject, sameKey: false, state);
+        var authority = subject.Authority.In(state);
+        if (subject.Links is not null)
         {
             AuthorityReference.DemandKey(authority);
         }
 
-        AuthorityMaking.DemandCustody(CustodyOf(planned, authority), authority.Custody, "the successor of a Quorum authority", state);
-        if (request is not null)
+        AuthorityMaking.DemandCustody(
+            CustodyOf(subject.Planned, authority), authority.Custody, "the successor of a Quorum authority", state);
+        if (subject.RequestedKey is { } key)
         {
-            AuthorityMaking.DemandNewKey(new CertificateRequestView(request).Spki, state);
+            AuthorityMaking.DemandNewKey(key, state);
         }
     }
 
-    public override IReadOnlyList<KeyAlgorithm> NewKeys(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, "subject");
-        return reader.Has("request") ? [] : [CertificateSubject.Read(reader).Spec.KeyAlgorithm];
-    }
+    protected override IReadOnlyList<KeyAlgorithm> NewKeys(NextSubject subject) =>
+        subject.Request is null ? [subject.Planned.Spec.KeyAlgorithm] : [];
 
     /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs
     /// it.</summary>
-    public override IReadOnlyList<string> Opens(JsonObject subject, IProjection state)
+    protected override IReadOnlyList<string> Opens(NextSubject subject, IProjection state)
     {
-        var (_, authority, issuer, links, _) = Read(subject, state);
-        return new[] { issuer?.KeyId, OpensOld(authority, links) ? AuthorityReference.DemandKey(authority) : null }
-            .OfType<string>()
-            .ToArray();
+        var authority = subject.Authority.In(state);
+        return new[]
+        {
+            subject.Issuer?.In(state).KeyId, OpensOld(authority, subject.Links) ? AuthorityReference.DemandKey(authority) : null,
+        }
+        .OfType<string>()
+        .ToArray();
     }
 
-    public override void Make(OperationScope scope)
+    protected override void Make(NextSubject subject, OperationScope scope)
     {
-        var (_, named, issuer, links, request) = Read(scope.Plan.Subject, scope.State.Verified);
-        var replaced = scope.State.Authority(named.AuthorityId);
-        if (issuer is null)
+        if (subject.Issuer is null)
         {
             scope.SelfSign();
         }
         else
         {
-            var subjectKey = request is null ? scope.NewKey.SubjectPublicKeyInfo : new CertificateRequestView(request).Spki;
-            scope.SignWith(scope.State.Authority(issuer.AuthorityId), subjectKey, LintRole.Intermediate);
+            scope.SignWith(
+                scope.State.Authority(subject.Issuer.Id), subject.RequestedKey ?? scope.NewKey.SubjectPublicKeyInfo,
+                LintRole.Intermediate);
         }
 
-        if (request is null)
+        if (subject.Request is null)
         {
             scope.Seal(0, scope.NewKey);
         }
 
         // A Quorum authority's quorum is present when another key takes its place, whether or not it signs a link.
-        using var old = OpensOld(replaced, links) ? scope.Open(replaced) : null;
-        if (links is not null)
+        var replaced = scope.State.Authority(subject.Authority.Id);
+        using var old = OpensOld(replaced, subject.Links) ? scope.Open(replaced) : null;
+        if (subject.Links is not null)
         {
             var next = scope.NewKey.SubjectPublicKeyInfo;
             scope.Issue(scope.NewKey, next, LintRole.CrossCertificate, LinkCertificates.OldWithNew);
@@ -99,12 +95,11 @@ internal sealed class RotationOperation : CeremonyOperation
         }
     }
 
-    public override IReadOnlyList<Document> Apply(CompletedPlan done, IProjection state)
+    protected override IReadOnlyList<Document> Apply(NextSubject subject, CompletedPlan done, IProjection state)
     {
-        var (planned, named, issuer, links, _) = Read(done.Plan.Subject, state);
-        var replaced = state.DemandAuthority(named.AuthorityId);
+        var replaced = subject.Authority.Now(state);
         state.Put(replaced with { Status = AuthorityStatus.Superseded });
-        var successor = state.PutNew(AuthorityMaking.Record(done, 0, planned.Spec, state, issuer?.AuthorityId) with
+        var successor = state.PutNew(AuthorityMaking.Record(done, 0, subject.Planned.Spec, state, subject.Issuer?.Id) with
         {
             Name = replaced.Name, Generation = replaced.Generation + 1, Replaces = replaced.AuthorityId,
         });
@@ -114,7 +109,7 @@ internal sealed class RotationOperation : CeremonyOperation
             {
                 Link = link,
             });
-        return links is null
+        return subject.Links is null
             ? [successor]
             :
             [
@@ -124,24 +119,24 @@ internal sealed class RotationOperation : CeremonyOperation
             ];
     }
 
-    public override void DemandMade(CompletedPlan done, IProjection state)
+    protected override void DemandMade(NextSubject subject, CompletedPlan done, IProjection state)
     {
-        var (_, replaced, issuer, links, request) = Read(done.Plan.Subject, state);
-        var next = request is null ? done.SpkiOf(0) : new CertificateRequestView(request).Spki;
-        done.DemandCertificate(0, Artefact.MainName, next, issuer?.View.Spki ?? next);
-        if (links is not null)
+        var next = subject.RequestedKey ?? done.SpkiOf(0);
+        done.DemandCertificate(0, Artefact.MainName, next, subject.Issuer?.In(state).View.Spki ?? next);
+        if (subject.Links is not null)
         {
             done.DemandCertificate(1, LinkCertificates.OldWithNew, next, next);
-            done.DemandCertificate(2, LinkCertificates.NewWithOld, next, replaced.View.Spki);
+            done.DemandCertificate(2, LinkCertificates.NewWithOld, next, subject.Authority.In(state).View.Spki);
         }
     }
 
-    public override PlannedPaths Paths(Plan plan, IProjection state)
+    protected override PlannedPaths Paths(NextSubject subject, Plan plan, IProjection state)
     {
-        var (_, authority, issuer, links, _) = Read(plan.Subject, state);
+        var authority = subject.Authority.In(state);
         var paths = new PlannedPaths(plan, state);
-        var successor = paths.Add(Artefact.MainName, issuer is null ? null : paths.Of(issuer), label: $"new {authority.Name}");
-        if (links is not null)
+        var successor = paths.Add(
+            Artefact.MainName, subject.Issuer is null ? null : paths.Of(subject.Issuer.In(state)), label: $"new {authority.Name}");
+        if (subject.Links is not null)
         {
             paths.Add(LinkCertificates.OldWithNew, successor);
             paths.Add(LinkCertificates.NewWithOld, paths.Of(authority), sameKeyAs: successor);
@@ -150,11 +145,8 @@ internal sealed class RotationOperation : CeremonyOperation
         return paths;
     }
 
-    public override void Describe(JsonObject subject, IProjection state, Action<string, string> say)
-    {
-        var (planned, _, _, _, request) = Read(subject, state);
-        NextCertificate.Describe(planned, request, say);
-    }
+    protected override void Describe(NextSubject subject, IProjection state, Action<string, string> say) =>
+        NextCertificate.Describe(subject.Planned, subject.Request, say);
 
     private static bool OpensOld(AuthorityRecord replaced, LinkSerials? links) =>
         links is not null || (replaced.Custody == CustodyKind.Quorum && replaced.KeyLostBy is null);
@@ -176,26 +168,16 @@ internal sealed class RotationOperation : CeremonyOperation
     // A successor is held as its predecessor was, unless its own specification says otherwise.
     private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) =>
         planned.Spec.Custody ?? authority.Custody;
-
-    private static (CertificateSubject Planned, AuthorityRecord Authority, AuthorityRecord? Issuer, LinkSerials? Links, byte[]? Request)
-        Read(JsonObject subject, IProjection state)
-    {
-        var reader = new ObjectReader(subject, "subject of a rotation");
-        var planned = CertificateSubject.Read(reader);
-        var links = reader.OptionalObject("links") is { } json ? LinkSerials.FromJson(json) : null;
-        var request = reader.OptionalBytes("request", CARequestRecord.MaxRequest);
-        var (authority, issuer) = NextCertificate.Read(reader, subject, state);
-        reader.End();
-        return (planned, authority, issuer, links, request);
-    }
 }
 
 /// <summary>The serial numbers of the two link certificates of a rotation.</summary>
 internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
 {
-    public static JsonObject Draw(AuthorityRecord authority) => authority.IssuerId is null
-        ? new JsonObject { { "oldWithNew", CertificateSubject.NewSerial() }, { "newWithOld", CertificateSubject.NewSerial() } }
+    public static LinkSerials Draw(AuthorityRecord authority) => authority.IssuerId is null
+        ? new LinkSerials(CertificateSubject.NewSerial(), CertificateSubject.NewSerial())
         : throw new TrstException(ErrorId.SpecInvalid, "LinkCertificates", "a root", $"\"{authority.Name}\", which an issuer vouches for");
+
+    public JsonObject ToJson() => new() { { "oldWithNew", OldWithNew }, { "newWithOld", NewWithOld } };
 
     public static LinkSerials FromJson(JsonObject json)
     {

@@ -22,11 +22,7 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
     }
 
     /// <summary>The roster of a plan that founds the tenant with this id, or null.</summary>
-    public Roster? FoundingRoster(string tenantId)
-    {
-        var plan = Plan.FromSigned(SignedPlan);
-        return RosterOperation.Founds(plan, tenantId) ? RosterOperation.Read(plan.Subject).Roster : null;
-    }
+    public Roster? FoundingRoster(string tenantId) => RosterOperation.Founding(Plan.FromSigned(SignedPlan), tenantId);
 
     private protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
 
@@ -179,7 +175,7 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
             throw new TrstException(ErrorId.FormatInvalid, "event", $"it completes another plan than that of ceremony {header.Ceremony}");
         }
 
-        var operation = OperationCatalogue.Demand(ceremony.Operation);
+        var operation = OperationCatalogue.DemandExact(ceremony.Operation);
         KeysToOpen.Opened(operation, ceremony.Plan, projection);
         var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
         var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time, header.Sequence), projection);
@@ -193,7 +189,7 @@ internal static class CeremonyProjection
 {
     /// <summary>With its plan, and who may speak in it by the rosters of the state.</summary>
     public static VerifiedCeremony Verified(this CeremonyRecord ceremony, IProjection state) =>
-        new(ceremony, ceremony.Plan, Electorates.Of(ceremony.Plan, state), OperationCatalogue.Demand(ceremony.Operation));
+        new(ceremony, ceremony.Plan, Electorates.Of(ceremony.Plan, state), OperationCatalogue.DemandExact(ceremony.Operation));
 
     public static CeremonyRecord DemandCeremony(this IProjection projection, string? id) =>
         (id is null ? null : projection.Find<CeremonyRecord>(CeremonyRecord.KindName, id))

@@ -107,7 +107,7 @@ internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, st
         var (said, tenant) = (RestorationStatement.FromSigned(Statement), TenantRecord.Of(projection));
         var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Principal).SigningKey);
         projection.EndPending(
-            ceremony => !tenant.IsRestored || OperationCatalogue.Demand(ceremony.Operation) is not ResumeOperation,
+            ceremony => !tenant.IsRestored || ceremony.Plan.Subject is not ResumeSubject,
             "the store was restored from a copy");
         projection.Put(tenant with
         {

@@ -18,12 +18,13 @@ internal static class ForgedChange
     public static CeremonyRecord Start(World world, Func<JsonObject, JsonObject> alter, RosterDraft? draft = null)
     {
         var honest = world.PlanOf(world.StartChange(draft ?? world.Change(people => people.Where(p => p.Name != "Erin"))));
-        var subject = alter(honest.Subject);
-        var composed = world.Ask((_, ledger) => new RosterOperation().Compose(subject, ledger.State));
+        var roster = new RosterOperation();
+        var subject = alter(honest.SubjectJson);
+        var composed = world.Ask((_, ledger) => roster.Compose(roster.Read(subject), ledger.State));
         var plan = new Plan
         {
             Tenant = honest.Tenant, Ceremony = Uuid.Version7(world.Now), Operation = honest.Operation, Purpose = composed.Purpose,
-            Title = composed.Title, Subject = subject, Quorum = honest.Quorum, Opener = honest.Opener, Executors = honest.Executors,
+            Title = composed.Title, SubjectJson = subject, Quorum = honest.Quorum, Opener = honest.Opener, Executors = honest.Executors,
             OpenedAt = honest.OpenedAt,
             GatherBy = honest.GatherBy, UseBy = honest.UseBy, Previous = honest.Previous,
         };

@@ -190,7 +190,7 @@ public sealed class ForgedPlanTests : IDisposable
         {
             Subject = "CN=Root", Validity = "10y", KeyAlgorithm = "ECDSA-P256", ExtendedKeyUsages = [extendedKeyUsage],
         }.Build();
-        var planned = CertificateSubject.Read(new ObjectReader(plan.Subject, "subject"));
+        var planned = CertificateSubject.Read(new ObjectReader(plan.SubjectJson, "subject"));
         var template = TemplateBuilder.Root(spec, planned.Serial, planned.NotBefore, planned.NotAfter);
         return [planned.Artefact(template, LintRole.Root).ToJson()];
     }
@@ -208,7 +208,8 @@ public sealed class ForgedPlanTests : IDisposable
         DateTime? useBy = null) => new()
         {
             Tenant = tenant ?? p.Tenant, Ceremony = id, Operation = p.Operation, Purpose = purpose ?? p.Purpose, Title = title ?? p.Title,
-            Subject = p.Subject, Artefacts = artefacts ?? p.Artefacts, Custody = p.Custody, Level = p.Level, Quorum = quorum ?? p.Quorum,
+            SubjectJson = p.SubjectJson, Artefacts = artefacts ?? p.Artefacts, Custody = p.Custody, Level = p.Level,
+            Quorum = quorum ?? p.Quorum,
             Opener = opener ?? p.Opener,
             Executors = p.Executors, OpenedAt = p.OpenedAt, GatherBy = gatherBy ?? p.GatherBy, UseBy = useBy ?? p.UseBy,
             Previous = previous ?? p.Previous, Reason = p.Reason,

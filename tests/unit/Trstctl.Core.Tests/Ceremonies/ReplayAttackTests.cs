@@ -42,12 +42,14 @@ public sealed class ReplayAttackTests : IDisposable
         var five = new CASpecInput { Subject = "CN=Root", Validity = "5y", KeyAlgorithm = "ECDSA-P256", Custody = "Operational" }.Build();
         var p = world.PlanOf(world.Service.Start(
             new CeremonyRequest { Operation = "Renewal", Authority = "Root", Spec = five }, World.Ops));
-        p.Subject.Add("issuer", AuthorityReference.To(root));
-        var made = world.Ask((_, l) => new RenewalOperation().Compose(p.Subject, l.State));
+        p.SubjectJson.Add("issuer", NamedAuthority.Of(root).ToJson());
+        var renewal = new RenewalOperation();
+        var made = world.Ask((_, l) => renewal.Compose(renewal.Read(p.SubjectJson), l.State));
         var id = Uuid.Version7(world.Now);
         var plan = new Plan
         {
-            Tenant = p.Tenant, Ceremony = id, Operation = p.Operation, Purpose = made.Purpose, Title = made.Title, Subject = p.Subject,
+            Tenant = p.Tenant, Ceremony = id, Operation = p.Operation, Purpose = made.Purpose, Title = made.Title,
+            SubjectJson = p.SubjectJson,
             Artefacts = [.. made.Artefacts.Select(a => a.ToJson())], Custody = made.Custody, Level = made.Level, Quorum = p.Quorum,
             Opener = p.Opener,
             Executors = p.Executors, OpenedAt = p.OpenedAt, GatherBy = p.GatherBy, UseBy = p.UseBy,

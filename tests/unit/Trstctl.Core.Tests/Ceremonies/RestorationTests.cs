@@ -133,7 +133,7 @@ public sealed class RestorationTests : IDisposable
 
         Assert.Equal(CeremonyStatus.Voided, world.Look(ready).Status);
         Scratch.Refused(ErrorId.RecoveryPending, () => world.StartRoot());
-        var resume = ResumeSubject.Read(world.PlanOf(world.Resume(0, 1, 2)).Subject);
+        var resume = (ResumeSubject)world.PlanOf(world.Resume(0, 1, 2)).Subject;
 
         Assert.Null(resume.TakesUp);
         Assert.Equal(before, world.Ask((_, ledger) => InForce.LedgerKey(ledger.State)));
@@ -179,7 +179,7 @@ public sealed class RestorationTests : IDisposable
         using var restored = world.Restore(world.Copy("copy"), "new");
 
         Assert.Equal(("Alice", 1), (Tenant(restored).Suspensions.Single().By, Tenant(restored).Restorations.Count));
-        Assert.Equal(2, ResumeSubject.Read(restored.PlanOf(restored.Resume(1, 2, 3)).Subject).Ends.Count);
+        Assert.Equal(2, ((ResumeSubject)restored.PlanOf(restored.Resume(1, 2, 3)).Subject).Ends.Count);
         Assert.NotNull(restored.MakeRoot("CN=After"));
         Scratch.Refused(ErrorId.SuspensionSpent, () => new Suspension(restored.Connection).Suspend(World.Custodians[0], "again"));
     }
@@ -294,14 +294,14 @@ public sealed class RestorationTests : IDisposable
         var forged = world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Restorations.Single());
         var honest = world.PlanOf(Start(world));
         var (lie, id) = (new JsonObject(), Uuid.Version7(world.Now));
-        var subject = ResumeSubject.Read(honest.Subject) with { TakesUp = forged.Sequence, LedgerKey = forged.LedgerKey };
+        var subject = (ResumeSubject)honest.Subject with { TakesUp = forged.Sequence, LedgerKey = forged.LedgerKey };
         foreach (var (name, value) in honest.ToJson().Members)
         {
             lie.Add(name, name switch
             {
                 "ceremony" => id,
                 "subject" => subject.ToJson(),
-                "purpose" => new ResumeOperation().Compose(subject.ToJson(), new MemoryProjection()).Purpose,
+                "purpose" => new ResumeOperation().Compose(subject, new MemoryProjection()).Purpose,
                 _ => value,
             });
         }

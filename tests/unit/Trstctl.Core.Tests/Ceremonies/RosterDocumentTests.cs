@@ -100,9 +100,10 @@ public sealed class RosterDocumentTests : IDisposable
         var (state, newer) = (new MemoryProjection(), Renumbered(Current(), 2));
         state.Put(new RosterRecord(newer, world.Genesis.CeremonyId));
         var next = Renumbered(newer.Follow(3, newer.Policy, newer.Principals, newer.LedgerKey, newer.Sealer), 1);
-        var subject = ForgedChange.With(RosterOperation.Found(newer), "roster", next.ToJson());
+        var subject = ForgedChange.With(RosterOperation.Found(newer).ToJson(), "roster", next.ToJson());
 
-        var refusal = Scratch.Refused(ErrorId.RosterInvalid, () => new RosterOperation().DemandPossible(subject, state));
+        var roster = new RosterOperation();
+        var refusal = Scratch.Refused(ErrorId.RosterInvalid, () => roster.DemandPossible(roster.Read(subject), state));
 
         Assert.Contains("rules of number 2", refusal.Message);
     }

@@ -57,7 +57,7 @@ public sealed class RosterKeyTests : IDisposable
         ];
 
         Assert.All(opening, request => Scratch.Refused(ErrorId.KeyLost, () => world.Service.Start(request, World.Ops)));
-        Assert.Empty(world.PlanOf(Start()).Subject.Members["keys"] is Trstctl.Primitives.JsonArray keys ? keys.Items : []);
+        Assert.Empty(world.PlanOf(Start()).SubjectJson.Members["keys"] is Trstctl.Primitives.JsonArray keys ? keys.Items : []);
         Scratch.Refused(ErrorId.RosterInvalid, () => Start("Lost"));
 
         // Nor does a record that somebody puts back.

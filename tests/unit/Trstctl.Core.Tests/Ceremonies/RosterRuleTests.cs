@@ -83,7 +83,7 @@ public sealed class RosterRuleTests : IDisposable
         var changes = new[] { "Dave", "Erin" }
             .Select(gone => world.StartChange(world.Change(people => people.Where(p => p.Name != gone))))
             .ToArray();
-        var approved = RosterOperation.Read(world.PlanOf(changes[0]).Subject).Roster;
+        var approved = ((RosterSubject)world.PlanOf(changes[0]).Subject).Roster;
 
         world.Service.Execute(world.Approve(changes[0], 0, 1, 2).CeremonyId, new ExpectedPlan(), World.Present());
 
@@ -186,11 +186,11 @@ public sealed class RosterRuleTests : IDisposable
     public void ARosterThatProvesItselfIsVoidAndDoesNotRecurse(int epoch)
     {
         var honest = world.PlanOf(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))));
-        var next = RosterOperation.Read(honest.Subject).Roster;
+        var next = ((RosterSubject)honest.Subject).Roster;
         var plan = new Plan
         {
             Tenant = honest.Tenant, Ceremony = Uuid.Version7(world.Now), Operation = honest.Operation, Purpose = honest.Purpose,
-            Title = honest.Title, Subject = honest.Subject, Opener = honest.Opener, Executors = honest.Executors,
+            Title = honest.Title, SubjectJson = honest.SubjectJson, Opener = honest.Opener, Executors = honest.Executors,
             OpenedAt = honest.OpenedAt, Previous = honest.Previous,
             GatherBy = honest.GatherBy, UseBy = honest.UseBy, Quorum = new QuorumRule(3, 4, epoch, next.Digest),
         };
@@ -208,7 +208,7 @@ public sealed class RosterRuleTests : IDisposable
     private Roster Current() => world.Ask((_, ledger) => RosterRecord.Current(ledger.State)!.Roster);
 
     private byte[] Answer(CeremonyRecord change, string name, SigningIdentity sealing) => PossessionChallenge.Answer(
-        RosterOperation.Challenges(world.PlanOf(change).Subject).Single(c => c.Principal == name).Envelope, sealing);
+        ((RosterSubject)world.PlanOf(change).Subject).Challenges.Single(c => c.Principal == name).Envelope, sealing);
 
     // An approval of the entry in the next epoch, as its owner would sign it with a program of his own.
     private void Say(CeremonyRecord change, string name, SigningIdentity signing, byte[]? answer)

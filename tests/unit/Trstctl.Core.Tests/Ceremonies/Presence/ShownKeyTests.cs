@@ -76,7 +76,7 @@ public sealed class ShownKeyTests : IDisposable
     // The id of the key in the certificate that the plan names and shows, whosever it is said to be.
     private string KeyShown(CeremonyRecord ceremony)
     {
-        var named = Digest.FromJson(new ObjectReader(world.PlanOf(ceremony).Subject, "subject").Reader("issuer"), "certificate");
+        var named = Digest.FromJson(new ObjectReader(world.PlanOf(ceremony).SubjectJson, "subject").Reader("issuer"), "certificate");
         return world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName)
             .SelectMany(authority => authority.Certificates)
             .Where(certificate => Digest.Of(certificate) == named)

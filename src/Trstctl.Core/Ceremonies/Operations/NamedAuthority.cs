@@ -1,0 +1,36 @@
+namespace Trstctl.Ceremonies.Operations;
+
+/// <summary>How a plan names an authority: id, name and the digest of its certificate.</summary>
+internal sealed record NamedAuthority(string Id, string Name, Digest Certificate)
+{
+    public static NamedAuthority Of(AuthorityRecord authority) =>
+        new(authority.AuthorityId, authority.Name, Digest.Of(authority.Certificate));
+
+    public JsonObject ToJson() => new() { { "id", Id }, { "name", Name }, { "certificate", Certificate } };
+
+    public static NamedAuthority Read(ObjectReader subject, string member)
+    {
+        var reader = subject.Reader(member);
+        var reference = new NamedAuthority(reader.Text("id", 36), reader.Text("name", 1024), Digest.FromJson(reader, "certificate"));
+        reader.End();
+        return reference;
+    }
+
+    public static NamedAuthority? ReadOptional(ObjectReader subject, string member) =>
+        subject.Has(member) ? Read(subject, member) : null;
+
+    /// <summary>The authority with the certificate that was named: since then it may have been renewed, and what was planned over the
+    /// earlier certificate stays what it was.</summary>
+    public AuthorityRecord In(IProjection state)
+    {
+        var authority = state.Find<AuthorityRecord>(AuthorityRecord.KindName, Id)
+            ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(Name));
+        return string.Equals(authority.Name, Name, StringComparison.Ordinal)
+            && authority.Certificates.LastOrDefault(der => Digest.Of(der) == Certificate) is { } named
+            ? authority with { Certificate = named }
+            : throw new TrstException(ErrorId.PlanInvalid, "?", $"the authority {CanonicalText.Escape(Name)} is not the one it names");
+    }
+
+    /// <summary>The same as it stands now, whatever certificate of it was named.</summary>
+    public AuthorityRecord Now(IProjection state) => state.DemandAuthority(Id);
+}
