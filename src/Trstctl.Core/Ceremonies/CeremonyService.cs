@@ -18,22 +18,30 @@ public sealed class CeremonyService(StoreConnection connection)
 
     /// <summary>Verifies the plan and renders it in plain words.</summary>
     public PlanReview Review(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
-        (work, ledger) => PlanReview.Of(
-            new Gate(Demand(ledger), work, connection.ShownTime(ledger!, ceremonyId)).Examine(ceremonyId), ledger!.State,
-            connection.GivenUp),
+        (work, ledger) =>
+        {
+            var now = connection.ShownTime(Demand(ledger), ceremonyId);
+            return PlanReview.Of(new Gate(ledger!, work, now).Examine(ceremonyId), ledger!.State, now, connection.GivenUp);
+        },
         cancellation);
 
+    /// <summary>Refuses what <see cref="Decide"/> would refuse, before anybody is asked.</summary>
+    /// <returns>True where this decision stands already.</returns>
+    public bool DemandDecidable(
+        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, SigningIdentity? sealing = null,
+        CancellationToken cancellation = default) =>
+        Recording(
+            ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation,
+            () => Draft(ceremonyId, decision, planDigest, identity, sealing, cancellation).AlreadySaid, identity);
+
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
+    /// <param name="sealing">Opens what is sealed to the custodian, where the roster names another certificate for that.</param>
     public CeremonyRecord Decide(
         string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, string? reason,
-        CancellationToken cancellation = default) =>
+        CancellationToken cancellation = default, SigningIdentity? sealing = null) =>
         Recording(ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation, () =>
         {
-            var draft = connection.Read(
-                (work, ledger) => new PendingDecision(
-                    Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity,
-                    connection.GivenUp),
-                cancellation);
+            var draft = Draft(ceremonyId, decision, planDigest, identity, sealing, cancellation);
             if (draft.AlreadySaid)
             {
                 return draft.Examined.Record;
@@ -45,7 +53,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 {
                     var now = writer.TimeOf(ceremonyId);
                     var again = new PendingDecision(
-                        ledger, writer.Work, now, ceremonyId, decision, planDigest, identity, draft.GivenUp);
+                        ledger, writer.Work, now, ceremonyId, decision, planDigest, identity, sealing, draft.GivenUp);
                     if (!again.AlreadySaid)
                     {
                         Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, now);
@@ -72,7 +80,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     gate.DemandPending(examined.Record);
                     var owner = DemandOpener(examined, identity);
                     gate.DemandClocks(examined.Record, examined.Record.HasQuorum);
-                    PrincipalKeyRetirements.DemandUsable(owner, gate.State.Verified, now);
+                    PrincipalKeyRetirements.DemandNotRetired(owner, gate.State.Verified);
                     return (examined.Plan, owner, ledger!.Head, now);
                 },
                 cancellation);
@@ -98,6 +106,14 @@ public sealed class CeremonyService(StoreConnection connection)
             ceremonyId, "Execute", Refused.RefusedType, cancellation,
             () => new CeremonyExecution(connection, expected, options, cancellation).Run(ceremonyId), options.Executor);
 
+    private PendingDecision Draft(
+        string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, SigningIdentity? sealing,
+        CancellationToken cancellation) => connection.Read(
+        (work, ledger) => new PendingDecision(
+            Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity, sealing,
+            connection.GivenUp),
+        cancellation);
+
     private bool IsUnfounded() => connection.Read((_, ledger) =>
     {
         var proposed = ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName).FirstOrDefault();
@@ -121,7 +137,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.Voids.Count);
                 (request.Sealer, request.StoreId) = (connection.SealerIdentity, connection.StoreId);
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
-                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now);
+                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now, operation is not RosterOperation);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);
@@ -170,6 +186,7 @@ public sealed class CeremonyService(StoreConnection connection)
             SecretRandom.Bytes(Roster.NonceLength), draft.Threshold, draft.Policy, draft.Principals, connection.LedgerPublicKey,
             connection.SealerIdentity);
         var principal = DemandPrincipal(roster, opener, 0);
+        principal.DemandValidAt(connection.Now);
         var empty = new VerifiedLedger(roster.Digest.Hex);
         var plan = PlanDraft.Compose(
             request, operation, RosterOperation.Found(roster), empty.State, Electorate.OfFounders(roster, principal.Name), principal, empty,
@@ -187,11 +204,8 @@ public sealed class CeremonyService(StoreConnection connection)
             cancellation);
     }
 
-    private static byte[] Sign(Plan plan, SigningIdentity identity, Principal opener)
-    {
-        opener.DemandValidAt(plan.OpenedAt);
-        return Sign(identity, ContentTypes.Plan, plan.Bytes, opener, plan.OpenedAt);
-    }
+    private static byte[] Sign(Plan plan, SigningIdentity identity, Principal opener) =>
+        Sign(identity, ContentTypes.Plan, plan.Bytes, opener, plan.OpenedAt);
 
     // Verified before it is recorded: the same key under another certificate than the roster's would count nowhere.
     private static byte[] Sign(SigningIdentity identity, string contentType, byte[] content, Principal signer, DateTime time)

@@ -69,14 +69,14 @@ internal static class Decisions
 
     public static byte[] Sign(
         Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity,
-        (LedgerPoint Head, LedgerPoint? GivenUp) seen, DateTime time)
+        SigningIdentity? sealing, (LedgerPoint Head, LedgerPoint? GivenUp) seen, DateTime time)
     {
         var plan = examined.Plan;
         var approval = new Approval(
             plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen.Head, Bounded(reason), time)
         {
             GivenUp = seen.GivenUp,
-            Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity) : null,
+            Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity, sealing) : null,
         };
         return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);
     }
@@ -91,10 +91,11 @@ internal static class Decisions
         || approval.Epoch != voter.Epoch
         || !string.Equals(approval.Custodian, voter.Name, StringComparison.Ordinal);
 
-    private static byte[]? Answer(Plan plan, Voter voter, SigningIdentity identity)
+    private static byte[]? Answer(Plan plan, Voter voter, SigningIdentity identity, SigningIdentity? sealing)
     {
         var challenge = ChallengeOf(plan, voter);
-        return challenge is null ? null : PossessionChallenge.Answer(challenge.Envelope, identity);
+        return challenge is null ? null : PossessionChallenge.Answer(
+            challenge.Envelope, voter.Principal.DemandSealing(identity, sealing));
     }
 
     private static string? PossessionFault(Approval approval, Voter voter, Plan plan)

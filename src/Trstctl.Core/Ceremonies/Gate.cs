@@ -69,7 +69,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     {
         var ceremony = State.Ceremony(ceremonyId).Verified(State.Verified);
         DemandSignedByOpener(
-            ledger.Event<CeremonyStarted>(work, ceremony.Record.StartedAt).Event.SignedPlan, ceremony.Plan, ceremony.Electorate.Roster);
+            ledger.Event<CeremonyStarted>(work, ceremony.Record.StartedAt).Event.SignedPlan, ceremony);
         return ceremony;
     }
 
@@ -120,9 +120,10 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     public T Event<T>(long sequence)
         where T : LedgerEvent => ledger.Event<T>(work, sequence).Event;
 
-    private void DemandSignedByOpener(byte[] signed, Plan plan, Roster roster)
+    private void DemandSignedByOpener(byte[] signed, VerifiedCeremony ceremony)
     {
-        var opener = roster.Find(plan.Opener);
+        var plan = ceremony.Plan;
+        var opener = ceremony.Electorate.Roster.Find(plan.Opener);
         if (opener is null || !opener.MayOpen)
         {
             throw Refuse(plan, $"its opener {CanonicalText.Escape(plan.Opener)} may not open ceremonies");
@@ -131,7 +132,8 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         try
         {
             opener.Verify(signed, ContentTypes.Plan);
-            PrincipalKeyRetirements.DemandUsedInTime(opener, State.Verified, plan.OpenedAt);
+            PrincipalKeyRetirements.DemandUsedInTime(
+                opener, State.Verified, plan.OpenedAt, ceremony.Operation is not RosterOperation);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {

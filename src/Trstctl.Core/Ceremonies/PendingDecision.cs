@@ -5,15 +5,17 @@ internal sealed class PendingDecision
 {
     private readonly Decision decision;
     private readonly SigningIdentity identity;
+    private readonly SigningIdentity? sealing;
     private readonly (LedgerPoint Head, LedgerPoint? GivenUp) seen;
     private readonly DateTime now;
 
     public PendingDecision(
         VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest,
-        SigningIdentity identity, LedgerPoint? givenUp)
+        SigningIdentity identity, SigningIdentity? sealing, LedgerPoint? givenUp)
     {
         this.decision = decision;
         this.identity = identity;
+        this.sealing = sealing;
         this.now = now;
         seen = (ledger.Head, givenUp);
         var gate = new Gate(ledger, work, now);
@@ -31,6 +33,11 @@ internal sealed class PendingDecision
         {
             ReplayRules.DemandKnown(Examined.Composition.Rules);
             Suspension.DemandRunnable(gate.State.Tenant(), Examined.Operation);
+            Examined.Operation.DemandPossible(Examined.Plan.Subject, gate.State.Verified);
+            if (Voter.Proves && Voter.Principal.SealingKey is not null)
+            {
+                Voter.Principal.DemandSealing(identity, sealing);
+            }
         }
 
         PrincipalKeyRetirements.DemandUsable(Voter.Principal, ledger.State, now, Decisions.Expires(decision, Examined.Operation));
@@ -46,7 +53,7 @@ internal sealed class PendingDecision
     /// <summary>The same decision stands already: a repeat changes nothing.</summary>
     public bool AlreadySaid { get; private set; }
 
-    public byte[] Sign(string? reason) => Decisions.Sign(decision, reason, Examined, Voter, identity, seen, now);
+    public byte[] Sign(string? reason) => Decisions.Sign(decision, reason, Examined, Voter, identity, sealing, seen, now);
 
     private Voter FindVoter()
     {

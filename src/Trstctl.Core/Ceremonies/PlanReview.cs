@@ -4,13 +4,15 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
+    /// <param name="now">Expired keys are those at this time.</param>
     /// <param name="givenUp">What this client saw of another history.</param>
-    internal static PlanReview Of(ExaminedCeremony examined, IProjection state, LedgerPoint? givenUp = null)
+    internal static PlanReview Of(ExaminedCeremony examined, IProjection state, DateTime now, LedgerPoint? givenUp = null)
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();
         void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Escape(text)));
 
+        ExpiredKeys.Describe(examined, now, Say);
         foreach (var artefact in examined.Composition.Artefacts)
         {
             if (!string.Equals(artefact.Name, Artefact.MainName, StringComparison.Ordinal))

@@ -14,9 +14,8 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                 {
                     var now = connection.LedgerTime(ledger);
                     var roster = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now).CurrentRoster();
-                    var principal = roster.FindByKey(identity.Spki)
-                        ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
-                    DemandUsable(principal, ledger.State, now);
+                    var principal = DemandOwner(roster, identity);
+                    DemandNotRetired(principal, ledger.State);
                     return (
                         new PrincipalKeyRetirement(
                             ledger.TenantId, principal.Name, Digest.Of(principal.SigningKey), ledger.Head, text, now),
@@ -28,12 +27,26 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
             return connection.Write(
                 (writer, ledger) =>
                 {
-                    DemandUsable(owner, ledger.State, writer.Now);
+                    DemandNotRetired(owner, ledger.State);
                     writer.Append(new PrincipalKeyRetired(statement), Actors.Principal(owner.Name));
                     return RetiredPrincipalKeyRecord.Of(writer.State, owner).Last();
                 },
                 cancellation);
         });
+
+    /// <summary>What would be left without this key; refuses what <see cref="Retire"/> would, before anybody is asked.</summary>
+    public RetirementOutlook Outlook(SigningIdentity identity, CancellationToken cancellation = default) => connection.Read(
+        (work, ledger) =>
+        {
+            var now = connection.LedgerTime(ledger);
+            var roster = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now).CurrentRoster();
+            var owner = DemandOwner(roster, identity);
+            DemandNotRetired(owner, ledger.State);
+            var left = roster.Custodians.Where(c => !c.IsNamed(owner.Name) && Since(c, ledger.State) is null).ToArray();
+            return new RetirementOutlook(
+                roster.Threshold, left.Length, left.Count(c => c.ExpiredSince(now) is null), owner.IsCustodian);
+        },
+        cancellation);
 
     /// <summary>UTC: when the principal's key was retired; null where it was not.</summary>
     public static DateTime? Since(Principal principal, IProjection state) => Standing(principal, state)?.Since;
@@ -78,6 +91,9 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                 CanonicalText.Escape(retired.Reason));
         }
     }
+
+    private static Principal DemandOwner(Roster roster, SigningIdentity identity) => roster.FindByKey(identity.Spki)
+        ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
 
     private static RetiredPrincipalKeyRecord? Standing(Principal principal, IProjection state) =>
         RetiredPrincipalKeyRecord.Of(state, principal).FirstOrDefault();

@@ -86,6 +86,9 @@ public sealed class Principal
         }
     }
 
+    /// <summary>UTC: when the signing certificate expired; null where it did not yet.</summary>
+    internal DateTime? ExpiredSince(DateTime now) => now > certificate.Value.NotAfter ? certificate.Value.NotAfter : null;
+
     /// <summary>The content of a statement that this entry's key signed; refuses with <see cref="ErrorId.ApprovalInvalid"/>.</summary>
     public byte[] Verify(byte[] statement, string contentType) => Verify(statement, contentType, out _);
 
@@ -94,6 +97,24 @@ public sealed class Principal
     /// <param name="signingTime">The signer's claim.</param>
     public byte[] Verify(byte[] statement, string contentType, out DateTime signingTime) =>
         SignedStatement.Verify(statement, contentType, SigningCertificate, signingKey, Name, out signingTime);
+
+    /// <summary>The identity that opens what is sealed to this entry: the one that signs, where the roster has one key for both.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.SealingKeyMissing"/> where another one is needed, or
+    /// <see cref="ErrorId.PossessionNotProved"/> where a wrong one was given.</exception>
+    internal SigningIdentity DemandSealing(SigningIdentity signing, SigningIdentity? sealing)
+    {
+        var opening = sealing ?? signing;
+        if (SealingKey is { } key && key.AsSpan().SequenceEqual(opening.Spki))
+        {
+            return opening;
+        }
+
+        var wanted = SealingCertificate is null ? "no certificate" : SigningIdentity.ThumbprintOf(SealingCertificate);
+        throw sealing is null
+            ? new TrstException(ErrorId.SealingKeyMissing, Name, wanted)
+            : new TrstException(
+                ErrorId.PossessionNotProved, Name, "sealing", $"{sealing.Thumbprint} was given, and the roster has {wanted}");
+    }
 
     public override string ToString() => Name;
 

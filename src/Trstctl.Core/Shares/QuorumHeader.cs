@@ -20,6 +20,9 @@ internal sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumH
         Holders = Holders.Select(h => h with { Envelope = h.Envelope is null ? null : Digest.Of(h.Envelope).ToArray() }).ToArray(),
     };
 
+    internal bool IsSame(QuorumHeader other) =>
+        string.Equals(CanonicalJson.WriteText(ToJson()), CanonicalJson.WriteText(other.ToJson()), StringComparison.Ordinal);
+
     internal ShareContext ContextOf(QuorumHolder holder, string tenant, string keyId) =>
         new(tenant, keyId, Epoch, Needed, Holders.Count, holder.Custodian, holder.X);
 

@@ -129,7 +129,7 @@ public sealed class SigningIdentity : IDisposable
 
     public void Dispose() => key.Dispose();
 
-    private static string ThumbprintOf(byte[] der)
+    internal static string ThumbprintOf(byte[] der)
     {
         using var certificate = new X509Certificate2(der);
         return certificate.Thumbprint;

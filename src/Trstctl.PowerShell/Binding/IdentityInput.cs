@@ -10,7 +10,8 @@ namespace Trstctl.PowerShell;
 /// PEM file.</summary>
 internal static class IdentityInput
 {
-    private static readonly string[] HolderKeys = ["Certificate", "Password", "ShareFile", "SharePassword"];
+    private static readonly string[] HolderKeys =
+        ["Certificate", "Password", "SealingCertificate", "SealingPassword", "ShareFile", "SharePassword"];
 
     public static SigningIdentity Read(PSCmdlet cmdlet, object input, SecureString? password) => Reference.Unwrap(input) switch
     {
@@ -29,6 +30,12 @@ internal static class IdentityInput
         : throw new TrstException(
             ErrorId.InvalidArgument, "Password", $"a -Certificate whose file it opens ({hint})", "none");
 
+    /// <summary>The key that opens what is sealed to you, or null where -SealingCertificate names none.</summary>
+    public static SigningIdentity? Sealing(PSCmdlet cmdlet, object? certificate, SecureString? password) =>
+        certificate is not null ? Read(cmdlet, certificate, password)
+        : password is null ? null
+        : throw new TrstException(ErrorId.InvalidArgument, "SealingPassword", "a -SealingCertificate whose file it opens", "none");
+
     /// <summary>A custodian or witness at this console, like -Certificate; his password comes with him, in a hashtable.</summary>
     public static SigningIdentity Present(PSCmdlet cmdlet, string parameter, object input) =>
         Reference.Unwrap(input) is IDictionary table
@@ -43,11 +50,20 @@ internal static class IdentityInput
             return new ShareHolder(Read(cmdlet, input, null), [], []);
         }
 
-        var certificate = CertificateOf("ShareHolder", table, HolderKeys);
-        return new ShareHolder(
-            Read(cmdlet, certificate, Secret(table["Password"])),
-            Files(cmdlet, LanguagePrimitives.ConvertTo<string[]>(table["ShareFile"])),
-            Secrets(table["SharePassword"]));
+        var identity = Read(cmdlet, CertificateOf("ShareHolder", table, HolderKeys), Secret(table["Password"]));
+        try
+        {
+            return new ShareHolder(
+                identity, Files(cmdlet, LanguagePrimitives.ConvertTo<string[]>(table["ShareFile"])), Secrets(table["SharePassword"]))
+            {
+                Sealing = Sealing(cmdlet, table["SealingCertificate"], Secret(table["SealingPassword"])),
+            };
+        }
+        catch
+        {
+            identity.Dispose();
+            throw;
+        }
     }
 
     public static IReadOnlyList<string> Files(PSCmdlet cmdlet, string[]? paths) => (paths ?? []).Select(cmdlet.ResolvePath).ToArray();

@@ -1,3 +1,4 @@
+using System.Security;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
@@ -11,5 +12,20 @@ public sealed class ApproveTrstCeremonyCommand : DecisionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
 
-    protected override void Process() => Decide(Decision.Approve, "Approve", Reason);
+    /// <summary>The certificate that opens what is sealed to you, where the roster has another one for that than the one you sign with:
+    /// as for -Certificate.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? SealingCertificate { get; set; }
+
+    /// <summary>Opens the file of -SealingCertificate, as SecureString or PSCredential.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? SealingPassword { get; set; }
+
+    protected override void Process()
+    {
+        using var sealing = IdentityInput.Sealing(this, SealingCertificate, SealingPassword);
+        Decide(Decision.Approve, "Approve", Reason, sealing);
+    }
 }

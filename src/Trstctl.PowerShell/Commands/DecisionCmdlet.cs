@@ -1,4 +1,5 @@
 using Trstctl.Ceremonies;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 
@@ -10,7 +11,7 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
     [ValidateNotNullOrEmpty]
     public string? PlanDigest { get; set; }
 
-    private protected void Decide(Decision decision, string act, string? reason)
+    private protected void Decide(Decision decision, string act, string? reason, SigningIdentity? sealing = null)
     {
         var id = CeremonyId;
         var review = Ceremonies.Review(id, Cancellation);
@@ -20,8 +21,13 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
             return;
         }
 
-        Consent.Demand(this, review, act, signer, PlanDigest);
-        Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation);
+        // Whatever can refuse does so before anybody is asked; who said it already is not asked again.
+        if (!Ceremonies.DemandDecidable(id, decision, review.Digest, Identity, sealing, Cancellation) || PlanDigest is not null)
+        {
+            Consent.Demand(this, review, act, signer, PlanDigest);
+            Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation, sealing);
+        }
+
         WriteObject(Show(review));
     }
 }

@@ -16,7 +16,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     private readonly List<SigningIdentity> present = [];
 
     /// <summary>Custodians at this console, who release their shares of a Quorum key in the same call: certificates, files, or
-    /// hashtables with Certificate, Password, ShareFile and SharePassword.</summary>
+    /// hashtables with Certificate, Password, SealingCertificate, SealingPassword, ShareFile and SharePassword.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? ShareHolder { get; set; }
@@ -115,6 +115,11 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     {
         var holder = IdentityInput.Holder(this, input);
         Keep(holder.Identity);
+        if (holder.Sealing is not null)
+        {
+            Keep(holder.Sealing);
+        }
+
         return holder;
     }
 
@@ -132,6 +137,11 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         }
 
         var id = Uuid.Short(record.CeremonyId);
+        if (warned.Add(progress.Session.Hex))
+        {
+            WriteVerbose($"The session that waits, in words: {string.Join(" ", PgpWords.Encode(progress.Session.ToArray()))}");
+        }
+
         WriteProgress(new ProgressRecord(2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares")
         {
             CurrentOperation = progress.Released.Count >= progress.Needed

@@ -18,14 +18,27 @@ public sealed class InvokeTrstDrillCommand : IdentityCmdlet
     [PasswordTransformation]
     public SecureString[] SharePassword { get; set; } = [];
 
+    /// <summary>The certificate that opens what is sealed to you, where the roster has another one for that than the one you sign with:
+    /// as for -Certificate.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? SealingCertificate { get; set; }
+
+    /// <summary>Opens the file of -SealingCertificate, as SecureString or PSCredential.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? SealingPassword { get; set; }
+
     protected override void Process()
     {
+        using var sealing = IdentityInput.Sealing(this, SealingCertificate, SealingPassword);
         if (!ShouldProcess(Connection.Location, "Open your shares here, sign the head of the ledger with them, and record it"))
         {
             return;
         }
 
-        var drill = new Drill(Connection).Run(new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword), Cancellation);
+        var holder = new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword) { Sealing = sealing };
+        var drill = new Drill(Connection).Run(holder, Cancellation);
         var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
         WriteObject(new TrstCustodian(roster.Demand(drill.Custodian)) { Drill = drill });
     }

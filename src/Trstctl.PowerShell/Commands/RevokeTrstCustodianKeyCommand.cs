@@ -15,14 +15,21 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
 
     protected override void Process()
     {
+        var retirements = new PrincipalKeyRetirements(Connection);
+        var warning = retirements.Outlook(Identity, Cancellation).Warning;
+        if (warning is not null)
+        {
+            WriteWarning(warning);
+        }
+
         if (!ShouldProcess(
             $"the key {Identity.Thumbprint} of {SignerName} in {Connection.Location}",
-            "Retire it for ever: from now on it counts no longer, in pending ceremonies neither"))
+            $"Retire it for ever: from now on it counts no longer, in pending ceremonies neither. {warning}".TrimEnd()))
         {
             return;
         }
 
-        var retired = new PrincipalKeyRetirements(Connection).Retire(Identity, Reason, Cancellation);
+        var retired = retirements.Retire(Identity, Reason, Cancellation);
         var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
         WriteObject(
             new TrstCustodian(roster.Principals.First(

@@ -37,6 +37,9 @@ public sealed class TrstCeremony
     /// <summary>Who released a share to the newest session.</summary>
     public string[] ReleasedBy => record.Releases.Select(r => r.Custodian).ToArray();
 
+    /// <summary>SHA-256 of the newest session's key in PGP words, which a releasing custodian compares; null where none asked.</summary>
+    public string? SessionWords => record.Session is null ? null : string.Join(" ", PgpWords.Encode(record.Session.Value.ToArray()));
+
     public string[] ApprovedBy { get; }
 
     /// <summary>Who can still approve.</summary>

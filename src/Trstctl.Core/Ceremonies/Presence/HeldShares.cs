@@ -10,16 +10,32 @@ internal sealed class HeldShares(Principal custodian, ShareHolder holder) : IDis
     /// <summary>The share of one key, checked against the sealed record; the caller disposes it.</summary>
     public KeyShare Open(RequestedKey key, byte[] record)
     {
-        var entry = QuorumKey.ReadQuorum(record).Find(custodian.Name)
-            ?? throw new TrstException(ErrorId.ShareInvalid, custodian.Name, $"the key {key.KeyId} was not shared with this custodian");
+        var entry = Demand(key, record);
         if (entry.Envelope is not null)
         {
-            return QuorumKey.OpenEnvelope(record, custodian.Name, holder.Identity);
+            return QuorumKey.OpenEnvelope(record, custodian.Name, custodian.DemandSealing(holder.Identity, holder.Sealing));
         }
 
         var share = FromFiles(key, entry.Commitment);
         QuorumKey.DemandShare(record, share);
         return new KeyShare(share.Context, Copy(share.Value));
+    }
+
+    /// <summary>Refuses where what the share needs was not given; nothing is opened.</summary>
+    public QuorumHolder Demand(RequestedKey key, byte[] record)
+    {
+        var entry = QuorumKey.ReadQuorum(record).Find(custodian.Name)
+            ?? throw new TrstException(ErrorId.ShareInvalid, custodian.Name, $"the key {key.KeyId} was not shared with this custodian");
+        if (entry.Envelope is not null)
+        {
+            custodian.DemandSealing(holder.Identity, holder.Sealing);
+        }
+        else if (holder.ShareFiles.Count == 0 || holder.SharePasswords.Count == 0)
+        {
+            throw new TrstException(ErrorId.ShareFileMissing, custodian.Name, holder.ShareFiles.Count == 0 ? "it" : "its password");
+        }
+
+        return entry;
     }
 
     public void Dispose() => opened.ForEach(share => share.Dispose());
@@ -43,11 +59,6 @@ internal sealed class HeldShares(Principal custodian, ShareHolder holder) : IDis
     // Every file has a password of its own, and a file that stays closed matters only if its share is the one that is missing.
     private void ReadFiles()
     {
-        if (holder.ShareFiles.Count == 0 || holder.SharePasswords.Count == 0)
-        {
-            throw new TrstException(ErrorId.ShareFileMissing, custodian.Name, holder.ShareFiles.Count == 0 ? "it" : "its password");
-        }
-
         foreach (var text in holder.SharePasswords)
         {
             using var password = SecretBytes.FromUtf8(text);

@@ -24,8 +24,12 @@ internal static class KeysToOpen
         }
     }
 
-    /// <summary>The request of the ceremony's newest session: signed by who may open, for this plan, for its keys and no others.</summary>
-    public static OpenRequest Demand(ExaminedCeremony passed, Gate gate)
+    /// <summary>How long a request is answered.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>The request of the ceremony's newest session: lately signed by who may open, for this plan, for its keys and no
+    /// others.</summary>
+    public static OpenRequest Demand(ExaminedCeremony passed, Gate gate, DateTime now)
     {
         var sequence = passed.Record.OpeningAt ?? throw new TrstException(ErrorId.OpeningNotRequested, Uuid.Short(passed.Plan.Ceremony));
         TrstException Refuse(string reason) => new(ErrorId.OpeningInvalid, Uuid.Short(passed.Plan.Ceremony), reason);
@@ -41,13 +45,20 @@ internal static class KeysToOpen
             }
 
             executor.Verify(statement, ContentTypes.OpenRequest);
-            PrincipalKeyRetirements.DemandUsable(executor, gate.State.Verified, request.Time);
+            PrincipalKeyRetirements.DemandUsable(
+                executor, gate.State.Verified, request.Time, passed.Operation is not RosterOperation);
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal)
                     || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
                 : !request.Keys.SequenceEqual(
                     Of(passed.Operation, passed.Plan, gate.State.Verified)) ? "it asks for other keys than the plan opens"
                 : null;
+            if (fault is null && now - request.Time > Longest)
+            {
+                throw new TrstException(
+                    ErrorId.OpeningTooOld, null, passed.Plan.Ceremony, Uuid.Short(passed.Plan.Ceremony), UtcTime.Format(request.Time));
+            }
+
             return fault is null ? request : throw Refuse(fault);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid
@@ -65,15 +76,21 @@ internal static class KeysToOpen
         return Digest.Of(record) == key.RecordDigest ? record : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
     }
 
-    /// <summary>The same, where it is the record of this very key, dealt to the custodians of the roster in force: whoever
-    /// appends events can name any record.</summary>
-    public static byte[] Shared(RequestedKey key, ExaminedCeremony passed, IUnitOfWork work)
+    /// <summary>The same, where it is the record of this very key, dealt to the custodians of the roster in force, as the completion
+    /// that dealt it says, and the key is that of the certificate of the authority or request whose it is.</summary>
+    public static byte[] Shared(RequestedKey key, ExaminedCeremony passed, IUnitOfWork work, IProjection state)
     {
         var record = Record(key, work);
         var roster = passed.Electorate.Roster;
         QuorumKey.DemandTerms(
             record, passed.Plan.Tenant, key.KeyId, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray());
-        return record;
+        var known = state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId);
+        var fault = known is null || !string.Equals(Digest.Of(KeyOwner.Of(known, state).Spki).Hex, key.KeyId, StringComparison.Ordinal)
+            ? "it is not the key of the certificate whose owner it is said to be"
+            : known.Dealing is null || known.Generation != key.Generation || !QuorumKey.ReadQuorum(record).Public().IsSame(known.Dealing)
+                ? "its record is not as it was dealt"
+            : null;
+        return fault is null ? record : throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, fault);
     }
 
     public static KeyRecord Alive(KeyRecord key, IProjection state) =>
@@ -94,7 +111,7 @@ internal static class KeysToOpen
             throw new TrstException(ErrorId.RoleMissing, holder.Name, "custodian");
         }
 
-        PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now);
+        PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now, passed.Operation is not RosterOperation);
         if (passed.Record.Statements.FirstOrDefault(
             s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal)) is { } word)
         {

@@ -4,8 +4,22 @@ namespace Trstctl.Ceremonies.Presence;
 /// this plan verify, the request stands in the pinned ledger, and the share is of the key and epoch that the plan opens.</summary>
 public sealed class ShareReleases(StoreConnection connection)
 {
-    public CeremonyRecord Release(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
-        Release(ceremonyId, holder, gate => gate.Pass(ceremonyId), null, cancellation);
+    /// <summary>What the custodian reads before he is asked: refuses whatever <see cref="Release(string, ShareHolder, Digest?,
+    /// CancellationToken)"/> would, and opens nothing.</summary>
+    public ReleaseReview Review(string ceremonyId, ShareHolder holder, CancellationToken cancellation = default) =>
+        new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () => connection.Read(
+            (work, ledger) =>
+            {
+                var now = connection.LedgerTime(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster));
+                var gate = new Gate(ledger, work, now);
+                return ReleaseReview.Of(Demand(gate, work, gate.Pass(ceremonyId), holder, null, now), ledger.State, now);
+            },
+            cancellation), holder.Identity);
+
+    /// <param name="session">The one that was shown; the newest where null.</param>
+    public CeremonyRecord Release(
+        string ceremonyId, ShareHolder holder, Digest? session = null, CancellationToken cancellation = default) =>
+        Release(ceremonyId, holder, gate => gate.Pass(ceremonyId), session, cancellation);
 
     /// <summary>To this process's own session and no other: whoever is present at a console is not present elsewhere.</summary>
     internal CeremonyRecord Release(ExaminedCeremony examined, ShareHolder holder, Digest session, CancellationToken cancellation) =>
@@ -40,9 +54,9 @@ public sealed class ShareReleases(StoreConnection connection)
                 (writer, ledger) =>
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
-                    var request = KeysToOpen.Demand(gate.Pass(passed), gate);
+                    var request = KeysToOpen.Demand(gate.Pass(passed), gate, writer.Now);
                     DemandSession(request, release.Session);
-                    PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now);
+                    PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now, passed.Operation is not RosterOperation);
                     writer.Work.PutRelease(ceremonyId, signer.Name, shares);
                     writer.Append(new KeyShareReleased(signed), Actors.Principal(signer.Name), ceremonyId);
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
@@ -53,12 +67,9 @@ public sealed class ShareReleases(StoreConnection connection)
     private static (ShareRelease? Release, Principal Signer, ExaminedCeremony Passed) Prepare(
         Gate gate, IUnitOfWork work, Func<Gate, ExaminedCeremony> pass, ShareHolder holder, Digest? session, DateTime now)
     {
-        var passed = pass(gate);
-        var request = KeysToOpen.Demand(passed, gate);
-        DemandSession(request, session ?? request.SessionDigest);
-        var signer = KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now);
-        if (passed.Record.Releases.Any(
-            r => r.Session == request.SessionDigest && string.Equals(r.Custodian, signer.Name, StringComparison.Ordinal)))
+        var asked = Demand(gate, work, pass(gate), holder, session, now);
+        var (passed, request, signer) = (asked.Passed, asked.Request, asked.Signer);
+        if (asked.IsReleased)
         {
             return (null, signer, passed);
         }
@@ -68,12 +79,30 @@ public sealed class ShareReleases(StoreConnection connection)
         var items = request.Keys
             .Select(key =>
             {
-                using var share = shares.Open(key, KeysToOpen.Shared(key, passed, work));
+                using var share = shares.Open(key, KeysToOpen.Shared(key, passed, work, gate.State.Verified));
                 return ShareRelease.Seal(share, context, request.SessionKey);
             })
             .ToArray();
         return (new ShareRelease(
             request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name, now, items), signer, passed);
+    }
+
+    private static AskedShares Demand(
+        Gate gate, IUnitOfWork work, ExaminedCeremony passed, ShareHolder holder, Digest? session, DateTime now)
+    {
+        var request = KeysToOpen.Demand(passed, gate, now);
+        DemandSession(request, session ?? request.SessionDigest);
+        var asked = new AskedShares(passed, request, KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now));
+        if (!asked.IsReleased)
+        {
+            using var shares = new HeldShares(asked.Signer, holder);
+            foreach (var key in request.Keys)
+            {
+                shares.Demand(key, KeysToOpen.Shared(key, passed, work, gate.State.Verified));
+            }
+        }
+
+        return asked;
     }
 
     private static void DemandSession(OpenRequest request, Digest session)

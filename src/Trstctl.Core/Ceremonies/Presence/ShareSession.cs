@@ -168,8 +168,9 @@ internal sealed class ShareSession : IDisposable
 
             try
             {
-                PrincipalKeyRetirements.DemandUsable(Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger));
-                accepted.Add(named.Custodian, Accept(named.Custodian, release, work));
+                PrincipalKeyRetirements.DemandUsable(
+                    Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger), passed.Operation is not RosterOperation);
+                accepted.Add(named.Custodian, Accept(named.Custodian, release, work, ledger.State));
             }
             catch (TrstException e) when (e.Id is ErrorId.ShareInvalid
                 or ErrorId.ApprovalInvalid or ErrorId.FormatInvalid or ErrorId.NotOnRoster
@@ -193,7 +194,7 @@ internal sealed class ShareSession : IDisposable
         }
     }
 
-    private IReadOnlyList<KeyShare> Accept(string name, byte[] shares, IUnitOfWork work)
+    private IReadOnlyList<KeyShare> Accept(string name, byte[] shares, IUnitOfWork work, IProjection state)
     {
         var custodian = Roster.Demand(name);
         var release = ShareRelease.FromBytes(shares);
@@ -205,7 +206,7 @@ internal sealed class ShareSession : IDisposable
             {
                 var item = release.Items.FirstOrDefault(i => string.Equals(i.KeyId, key.KeyId, StringComparison.Ordinal))
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {key.KeyId}");
-                var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(key, passed, work)).Find(name)
+                var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(key, passed, work, state)).Find(name)
                     ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {key.KeyId} was not shared with this custodian");
                 opened.Add(session.Open(item, context, holder.Commitment));
             }
@@ -220,6 +221,7 @@ internal sealed class ShareSession : IDisposable
     }
 
     private OpeningProgress Progress() => new(
+        session.Digest,
         Roster.Threshold,
         accepted.Keys.ToArray(),
         rejected.Select(r => $"{r.Key}: {r.Value}").ToArray(),

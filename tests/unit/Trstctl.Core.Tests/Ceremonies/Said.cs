@@ -26,6 +26,13 @@ internal static class Said
             decision, SignedStatement.Sign(signer ?? World.Custodians[who], ContentTypes.Approval, said.ToBytes(), signed ?? said.Time));
     }
 
+    /// <summary>Approvals of a plan that no honest client would sign for: its operation is impossible.</summary>
+    public static CeremonyRecord ApproveAnyway(this World world, CeremonyRecord ceremony, params int[] who)
+    {
+        who.ToList().ForEach(i => world.Forge(ceremony.CeremonyId, world.Word(ceremony, i)));
+        return world.Look(ceremony);
+    }
+
     public static PrincipalKeyRetired Retirement(
         this World world, int who, Func<PrincipalKeyRetirement, PrincipalKeyRetirement>? alter = null)
     {

@@ -115,7 +115,7 @@ public sealed class DatabaseWriterTests : IDisposable
                 + "NEW.ceremony; END");
         var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
-        other.RunCatching("$null = $c | Unlock-TrstCAKey -Certificate $custodians[0]");
+        other.RunCatching("$null = $c | Unlock-TrstCAKey -Certificate $custodians[0] -PlanDigest $c.PlanDigest");
 
         var refusal = Assert.Single((await making).Errors);
 

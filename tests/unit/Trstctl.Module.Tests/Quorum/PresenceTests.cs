@@ -21,7 +21,7 @@ public sealed class PresenceTests
         var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
         Assert.Equal("RoleMissing", other.ErrorIdOf("$c | Unlock-TrstCAKey -Certificate $ops"));
-        other.Run("foreach ($i in 0, 0, 3, 4) { $null = $c | Unlock-TrstCAKey -Certificate $custodians[$i] }");
+        other.Run("foreach ($i in 0, 0, 3, 4) { $null = $c | Unlock-TrstCAKey -Certificate $custodians[$i] -PlanDigest $c.PlanDigest }");
         var made = await making;
 
         Assert.Empty(made.Errors);
@@ -46,7 +46,7 @@ public sealed class PresenceTests
         var asked = Task.Run(() =>
         {
             DualLock.AwaitRequest(other);
-            other.Run("foreach ($i in 0, 1) { $null = $c | Unlock-TrstCAKey -Certificate $custodians[$i] }");
+            other.Run("foreach ($i in 0, 1) { $null = $c | Unlock-TrstCAKey -Certificate $custodians[$i] -PlanDigest $c.PlanDigest }");
             watch.Start();
         });
 

@@ -48,6 +48,21 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "Q04")]
+    public void OneThatLeavesNoQuorumSaysSoBeforeItIsSigned()
+    {
+        Assert.Empty(founded.Shell.RunCatching(Retire).Warnings);
+        founded.Run("$null = Revoke-TrstCustodianKey 'card lost' -Certificate $custodians[1] -Confirm:$false; $n = @(Get-TrstEvent).Count");
+        founded.Shell.Prompts.Enqueue("No");
+
+        var warned = founded.Shell.RunCatching("Revoke-TrstCustodianKey 'card lost' -Certificate $custodians[0]");
+
+        Assert.Contains("2 usable keys are left, and a quorum needs 3", Assert.Single(warned.Warnings));
+        Assert.Contains("no ceremony can follow", founded.Shell.Prompted.Single());
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $n"));
+    }
+
+    [Fact]
     public void TheRosterShowsItAndAChangeGivesItsOwnerAnother()
     {
         founded.Run(Retire + "; $before = Get-TrstRoster; $carol = $carol2; $custodians[2] = $carol");
