@@ -6,12 +6,11 @@ internal static class ExpiredKeys
 {
     public static void Describe(VerifiedCeremony ceremony, DateTime now, Action<string, string> say)
     {
-        if (ceremony.Operation is not RosterOperation)
+        if (ceremony.Plan.Subject is not RosterSubject { Roster: var next })
         {
             return;
         }
 
-        var next = RosterOperation.Read(ceremony.Plan.Subject).Roster;
         if (ceremony.Plan.Quorum.Epoch > 0)
         {
             Say(ceremony.Electorate.Roster, "in force", "it counts in roster changes alone");

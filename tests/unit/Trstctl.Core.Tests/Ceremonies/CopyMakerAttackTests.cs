@@ -249,7 +249,8 @@ public sealed class CopyMakerAttackTests : IDisposable
         var first = restored.Ask((_, ledger) => TenantRecord.Of(ledger.State)).Restorations.Single().Sequence;
         var later = first + 20;
 
-        Assert.Throws<InvalidOperationException>(() => StartResume(restored, first, [first, later], later, theirs.PublicKey, Digest.Of([9]), []));
+        Assert.Throws<InvalidOperationException>(
+            () => StartResume(restored, first, [first, later], later, theirs.PublicKey, Digest.Of([9]), []));
     }
 
     // I
