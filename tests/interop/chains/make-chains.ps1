@@ -101,7 +101,7 @@ $request = Approve-All (New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength
 [IO.File]::WriteAllText("$folder/answered.csr", $request.Pem)
 Invoke-OpenSsl x509 -req -in "$folder/answered.csr" -CA "$folder/offline.pem" -CAkey "$folder/offline.key" -CAcreateserial `
     -days 1500 -sha256 -extfile $answer -out "$folder/answered.pem"
-Save 'answered-request' $offline @() (Complete-TrstCARequest "$folder/answered.pem" @me)
+Save 'answered-request' $offline @() (Complete-TrstCARequest "$folder/answered.pem")
 
 Invoke-OpenSsl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/adopted.key" -out "$folder/adopted.pem" `
     -days 3650 -subj '/O=Elsewhere/CN=Adopted Root' -config $config
