@@ -207,7 +207,7 @@ public sealed class CopyMakerAttackTests : IDisposable
 
         var plan = restored.PlanOf(restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
 
-        Assert.Equal(own, ResumeSubject.Read(plan.Subject).Sealer);
+        Assert.Equal(own, ((ResumeSubject)plan.Subject).Sealer);
     }
 
     // G
@@ -401,7 +401,7 @@ public sealed class CopyMakerAttackTests : IDisposable
         using var future = LedgerKey.Generate();
         var one = world.Service.Start(new CeremonyRequest { Operation = "LedgerKey" }, World.Ops);
         var subject = new JsonObject { { "ledgerKey", future.PublicKey }, { "voids", 0 } };
-        var made = world.Ask((_, ledger) => new LedgerKeyOperation().Compose(subject, ledger.State));
+        var made = world.Ask((_, ledger) => new LedgerKeyOperation().Compose(new LedgerKeyOperation().Read(subject), ledger.State));
         world.Begin(world.PlanOf(one), World.Ops, ("subject", subject), ("purpose", made.Purpose), ("title", made.Title));
 
         Assert.NotEmpty(world.Void());
@@ -459,10 +459,10 @@ public sealed class CopyMakerAttackTests : IDisposable
         World where, long anchor, IReadOnlyList<long> ends, long? takesUp, byte[] ledgerKey, Digest? sealer, IReadOnlyList<Digest> retires)
     {
         var honest = where.PlanOf(where.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
-        var subject = new ResumeSubject(ends, takesUp is not null, takesUp, ledgerKey, sealer, retires).ToJson();
+        var subject = new ResumeSubject(ends, takesUp is not null, takesUp, ledgerKey, sealer, retires);
         var made = where.Ask((_, ledger) => new ResumeOperation().Compose(subject, ledger.State));
         var id = Uuid.Version7(where.Now.AddSeconds(anchor));
-        var plan = honest.Altered(("ceremony", id), ("subject", subject), ("purpose", made.Purpose), ("title", made.Title));
+        var plan = honest.Altered(("ceremony", id), ("subject", subject.ToJson()), ("purpose", made.Purpose), ("title", made.Title));
         where.Forge(id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, plan.Bytes, plan.OpenedAt)));
         return where.Ask((_, ledger) => ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, id)
             ?? throw new InvalidOperationException(ledger.Voids.Last().Reason));

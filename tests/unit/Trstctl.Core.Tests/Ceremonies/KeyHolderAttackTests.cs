@@ -181,10 +181,10 @@ public sealed class KeyHolderAttackTests : IDisposable
     {
         new Suspension(world.Connection).Suspend(World.Custodians[0], "first");
         var honest = world.PlanOf(world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
-        var subject = ResumeSubject.Read(honest.Subject);
+        var subject = (ResumeSubject)honest.Subject;
         var future = world.Ask((_, ledger) => ledger.Size) + 20;
         subject = subject with { Ends = [.. subject.Ends, future] };
-        var composed = world.Ask((_, ledger) => new ResumeOperation().Compose(subject.ToJson(), ledger.State));
+        var composed = world.Ask((_, ledger) => new ResumeOperation().Compose(subject, ledger.State));
         world.Begin(
             honest, World.Ops, ("subject", subject.ToJson()), ("purpose", composed.Purpose), ("title", composed.Title));
 
