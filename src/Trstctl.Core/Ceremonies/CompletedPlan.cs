@@ -5,8 +5,6 @@ namespace Trstctl.Ceremonies;
 /// <param name="Sequence">Of the completion's event, where its effect is computed.</param>
 internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time, long Sequence = 0)
 {
-    private readonly Dictionary<int, byte[]> spkis = [];
-
     /// <summary>DER of the plan's artefact with this number.</summary>
     public byte[] Artefact(int number) => number < Made.Artefacts.Count
         ? Made.Artefacts[number]
@@ -20,18 +18,10 @@ internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time, 
     /// <summary>Refuses a certificate that is not the plan's artefact of this name with its open places filled by this key, or that
     /// the signer's key did not sign.</summary>
     public void DemandCertificate(int number, string name, byte[] filled, byte[] signer) =>
-        IssuedCertificateCheck.VerifyBytes(Artefact(number), ArtefactReader.Certificate(Plan, name), filled, signer);
+        IssuedCertificateCheck.VerifyBytes(Parts(number), ArtefactReader.Certificate(Plan, name).Fill(filled), signer);
 
     /// <summary>The key in the certificate with this number.</summary>
-    public byte[] SpkiOf(int number)
-    {
-        if (!spkis.TryGetValue(number, out var spki))
-        {
-            spkis.Add(number, spki = new CertificateView(Artefact(number)).Spki);
-        }
-
-        return spki;
-    }
+    public byte[] SpkiOf(int number) => Parts(number).Spki.Encoded;
 
     /// <summary>The id of the key that was sealed for the owner, or null where its key is elsewhere.</summary>
     public string? PutKeyOf(string ownerId, byte[] spki, IProjection state)
@@ -54,4 +44,6 @@ internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time, 
     {
         Dealing = sealing.Header.Quorum,
     };
+
+    private CertificateParts Parts(int number) => Made.PartsOf(Artefact(number));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Trstctl.Ceremonies;
 
 /// <summary>An approval that the executing process counted.</summary>
@@ -42,6 +44,9 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
 {
     public const string Format = "trstctl-completion/1";
 
+    // By the arrays themselves: what rules and effect ask of a certificate is read once.
+    private readonly ConcurrentDictionary<byte[], CertificateParts> parts = new();
+
     /// <summary>DER of the certificates or of the request, in the order of the plan's artefacts.</summary>
     public IReadOnlyList<byte[]> Artefacts { get; init; } = [];
 
@@ -55,6 +60,10 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
 
     /// <summary>The ledger's new key; null where the operation makes none.</summary>
     public MadeLedgerKey? LedgerKey { get; init; }
+
+    /// <param name="artefact">DER of one of its certificates.</param>
+    public CertificateParts PartsOf(byte[] artefact) =>
+        parts.GetOrAdd(artefact, der => CertificateParts.OfCertificate(der, "new certificate"));
 
     public void Write(JsonObject json)
     {

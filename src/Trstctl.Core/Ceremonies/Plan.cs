@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Trstctl.Ceremonies;
@@ -62,6 +63,9 @@ internal sealed class Plan
     public LedgerPoint Previous { get; init; } = null!;
 
     public string? Reason { get; init; }
+
+    /// <summary>The certificates that it approves, by name, as they were read.</summary>
+    public ConcurrentDictionary<string, CertificateTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The id of the plan's thing with this number: no executor chooses it (PROTOCOL section 5a).</summary>
     public string IdOf(int thing) => Uuid.Version8(Digest.Of(

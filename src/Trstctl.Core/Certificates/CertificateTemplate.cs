@@ -7,13 +7,16 @@ internal sealed class CertificateTemplate
     internal const string Format = "trstctl-template/1";
     internal const int LargestTbs = 64 * 1024;
     private readonly byte[] tbs;
+    private readonly DerElement spki;
 
     private CertificateTemplate(byte[] tbs, IReadOnlyList<TemplateHole> holes, CertificateParts parts)
     {
         this.tbs = tbs;
         Holes = holes;
-        var spki = parts.Spki.Encoded;
-        SubjectKeyAlgorithm = Has(HoleMeaning.SubjectPublicKey) ? PlaceholderKey.AlgorithmOf(spki) : PublicKey.TryRead(spki)?.Algorithm;
+        spki = parts.Spki;
+        SubjectKeyAlgorithm = Has(HoleMeaning.SubjectPublicKey)
+            ? PlaceholderKey.AlgorithmOf(spki.Encoded)
+            : PublicKey.TryRead(spki.Encoded)?.Algorithm;
     }
 
     /// <summary>DER of the TBSCertificate (RFC 5280 4.1.2), holes zero-filled.</summary>
@@ -48,13 +51,11 @@ internal sealed class CertificateTemplate
     /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the key does not fit.</exception>
     public byte[] Fill(byte[] subjectPublicKeyInfo)
     {
-        CheckKey(subjectPublicKeyInfo);
+        var bits = CheckedBits(subjectPublicKeyInfo);
         var filled = (byte[])tbs.Clone();
         foreach (var hole in Holes)
         {
-            var value = hole.Meaning == HoleMeaning.SubjectPublicKey
-                ? DerElement.Read(subjectPublicKeyInfo, "public key")[1].Bits()
-                : KeyIdentifier.Of(subjectPublicKeyInfo);
+            var value = hole.Meaning == HoleMeaning.SubjectPublicKey ? bits : KeyIdentifier.OfBits(bits);
             if (value.Length != hole.Length)
             {
                 throw Fault($"the {Name(hole.Meaning)} has {value.Length} bytes, not {hole.Length}");
@@ -65,7 +66,8 @@ internal sealed class CertificateTemplate
 
         var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
         return outside
-            && (!Has(HoleMeaning.SubjectPublicKey) || CertificateParts.Of(filled).Spki.Encoded.AsSpan().SequenceEqual(subjectPublicKeyInfo))
+            && (!Has(HoleMeaning.SubjectPublicKey)
+                || filled.AsSpan(spki.Offset, spki.End - spki.Offset).SequenceEqual(subjectPublicKeyInfo))
             ? filled
             : throw Fault("it would change outside its holes");
     }
@@ -177,25 +179,22 @@ internal sealed class CertificateTemplate
         }
     }
 
-    private void CheckKey(byte[] spki)
+    // The bits of a key that fits.
+    private byte[] CheckedBits(byte[] given)
     {
-        if (Has(HoleMeaning.SubjectPublicKey))
+        if (!Has(HoleMeaning.SubjectPublicKey))
         {
-            var expected = SubjectKeyAlgorithm;
-            var key = PublicKey.TryRead(spki);
-            if (key?.Algorithm is null || key.Algorithm != expected)
-            {
-                throw Fault($"the key is {PublicKey.Describe(spki)} or of another encoding, not {expected}");
-            }
+            return !IsComplete || spki.Encoded.AsSpan().SequenceEqual(given)
+                ? DerElement.Read(given, "public key")[1].Bits()
+                : throw Fault("it holds another key");
+        }
 
-            if (!key.Spki.AsSpan().SequenceEqual(spki))
-            {
-                throw Fault("the key is not in its canonical encoding");
-            }
-        }
-        else if (IsComplete && !CertificateParts.Of(tbs, "template").Spki.Encoded.AsSpan().SequenceEqual(spki))
+        var key = PublicKey.TryRead(given);
+        if (key?.Algorithm is null || key.Algorithm != SubjectKeyAlgorithm)
         {
-            throw Fault("it holds another key");
+            throw Fault($"the key is {PublicKey.Describe(given)} or of another encoding, not {SubjectKeyAlgorithm}");
         }
+
+        return key.Spki.AsSpan().SequenceEqual(given) ? key.Octets : throw Fault("the key is not in its canonical encoding");
     }
 }

@@ -134,18 +134,19 @@ internal sealed class CompletionRules(
             var sealing = done.Made.Keys[i];
             var key = i < fresh ? null : state.Find<KeyRecord>(KeyRecord.KindName, again[i - fresh].KeyId);
             var owner = key is null ? done.OwnerOf(operation, i) : KeyOwner.Of(key, state);
+            var publicKey = PublicKey.Read(owner.Spki);
             if (key is null)
             {
-                AuthorityMaking.DemandNewKey(owner.Spki, state);
+                AuthorityMaking.DemandNewKey(owner.Spki, publicKey, state);
             }
 
-            DemandKey(sealing, owner, (key?.Generation ?? 0) + 1, done.Plan, dealt);
+            DemandKey(sealing, owner, publicKey, (key?.Generation ?? 0) + 1, done.Plan, dealt);
         }
     }
 
-    private void DemandKey(KeySealing sealing, KeyOwner owner, int generation, Plan plan, Roster roster)
+    private void DemandKey(KeySealing sealing, KeyOwner owner, PublicKey key, int generation, Plan plan, Roster roster)
     {
-        var (made, algorithm) = (sealing.Header, PublicKey.Read(owner.Spki).Algorithm);
+        var (made, algorithm) = (sealing.Header, key.Algorithm);
         var spki = Digest.Of(owner.Spki);
         Require(algorithm is not null, "a key has no algorithm that is known here");
         var expected = new SealedKeyHeader
@@ -169,8 +170,7 @@ internal sealed class CompletionRules(
                 && quorum.Holders.Select(h => h.Custodian).SequenceEqual(roster.Custodians.Select(c => c.Name), StringComparer.Ordinal)),
             "a key was dealt to others than the roster's custodians");
         Require(
-            SignatureCheck.Verify(
-                algorithm!, KeyPossession.Statement(tenantId, plan.Digest, spki, generation, sealing.Record), sealing.Proof, owner.Spki),
+            SignatureCheck.Verify(key, KeyPossession.Statement(tenantId, plan.Digest, spki, generation, sealing.Record), sealing.Proof),
             "a key does not prove that it is in its record");
     }
 

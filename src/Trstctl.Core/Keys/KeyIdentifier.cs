@@ -20,10 +20,13 @@ internal static class KeyIdentifier
 
     /// <summary>RFC 7093 section 2, method 1: the leftmost 160 bits of SHA-256 over the subjectPublicKey's bits.</summary>
     /// <param name="subjectPublicKeyInfo">DER (RFC 5280 4.1.2.7).</param>
-    public static byte[] Of(byte[] subjectPublicKeyInfo)
+    public static byte[] Of(byte[] subjectPublicKeyInfo) => OfBits(BitsOf(subjectPublicKeyInfo));
+
+    /// <param name="subjectPublicKey">The bits alone.</param>
+    public static byte[] OfBits(byte[] subjectPublicKey)
     {
         using var sha = SHA256.Create();
-        return sha.ComputeHash(BitsOf(subjectPublicKeyInfo)).AsSpan(0, Length).ToArray();
+        return sha.ComputeHash(subjectPublicKey).AsSpan(0, Length).ToArray();
     }
 
     /// <summary>The issuer's key identifier as its children name it.</summary>

@@ -28,15 +28,19 @@ internal static class SignatureCheck
     /// <param name="signed">The bytes that were signed.</param>
     /// <param name="signature">As X.509 carries it.</param>
     /// <param name="spki">DER SubjectPublicKeyInfo of the signer.</param>
-    public static bool Verify(byte[] algorithm, byte[] signed, byte[] signature, byte[] spki)
+    public static bool Verify(byte[] algorithm, byte[] signed, byte[] signature, byte[] spki) =>
+        Verify(DerElement.Read(algorithm, "algorithm"), signed, signature, PublicKey.TryRead(spki));
+
+    /// <inheritdoc cref="Verify(byte[], byte[], byte[], byte[])"/>
+    /// <param name="key">The signer's; null verifies nothing.</param>
+    public static bool Verify(DerElement algorithm, byte[] signed, byte[] signature, PublicKey? key)
     {
-        var key = PublicKey.TryRead(spki);
         if (key?.SignsLike is { IsPostQuantum: true } own)
         {
-            return own.SignatureIdentifier().AsSpan().SequenceEqual(algorithm) && Verify(key, signed, signature);
+            return own.SignatureIdentifier().AsSpan().SequenceEqual(algorithm.Encoded) && Verify(key, signed, signature);
         }
 
-        return Hashed.TryGetValue(DerElement.Read(algorithm, "algorithm")[0].Oid(), out var known)
+        return Hashed.TryGetValue(algorithm[0].Oid(), out var known)
             && known.Family == key?.Family
             && Verify(key, known.Hash, signed, signature);
     }

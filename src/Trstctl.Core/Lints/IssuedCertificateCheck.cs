@@ -15,17 +15,13 @@ internal static class IssuedCertificateCheck
     public static void Verify(
         byte[] certificate, byte[] tbs, byte[] issuerSpki, LintRole role, IReadOnlyCollection<string>? waived = null)
     {
-        VerifyBytes(certificate, tbs, issuerSpki);
+        VerifyBytes(CertificateParts.OfCertificate(certificate, "new certificate"), tbs, issuerSpki);
         CertificateLint.Demand(certificate, role, waived);
     }
 
     /// <summary>The same without lint, which changes with versions: of a certificate of the past.</summary>
-    public static void VerifyBytes(byte[] certificate, CertificateTemplate template, byte[] subjectSpki, byte[] issuerSpki) =>
-        VerifyBytes(certificate, template.Fill(subjectSpki), issuerSpki);
-
-    private static void VerifyBytes(byte[] certificate, byte[] tbs, byte[] issuerSpki)
+    public static void VerifyBytes(CertificateParts parts, byte[] tbs, byte[] issuerSpki)
     {
-        var parts = CertificateParts.OfCertificate(certificate, "new certificate");
         if (!VerifySignature(parts, issuerSpki))
         {
             throw new TrstException(ErrorId.SignatureNotVerified, $"the issuer's key ({PublicKey.Describe(issuerSpki)})");
@@ -43,5 +39,5 @@ internal static class IssuedCertificateCheck
 
     private static bool VerifySignature(CertificateParts parts, byte[] issuerSpki) =>
         parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded)
-        && SignatureCheck.Verify(parts.Algorithm.Encoded, parts.Tbs.Encoded, parts.Signature!.Bits(), issuerSpki);
+        && SignatureCheck.Verify(parts.Algorithm, parts.Tbs.Encoded, parts.Signature!.Bits(), PublicKey.TryRead(issuerSpki));
 }

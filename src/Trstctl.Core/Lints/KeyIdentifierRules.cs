@@ -66,7 +66,7 @@ internal static class KeyIdentifierRules
     {
         var identifier = s.Parts.SubjectKeyIdentifier() ?? [];
         var spki = s.Parts.Spki.Encoded;
-        return Same(identifier, KeyIdentifier.Of(spki)) || Same(identifier, KeyIdentifier.Sha1Of(spki));
+        return Same(identifier, KeyIdentifier.OfBits(s.Parts.Spki[1].Bits())) || Same(identifier, KeyIdentifier.Sha1Of(spki));
     }
 
     private static byte[]? Fields(LintSubject s) =>

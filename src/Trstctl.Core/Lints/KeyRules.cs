@@ -48,7 +48,7 @@ internal static class KeyRules
             return bits < SmallestRsa ? $"the RSA key has {bits} bits" : null;
         }
 
-        return PublicKey.TryRead(spki.Encoded) is not null
+        return s.Key is not null
             || (s.IsForeign && IsOnOtherCurve(s))
             || LintAlgorithms.BareByOid(LintAlgorithms.KeyOid(spki)) is not null
             ? null

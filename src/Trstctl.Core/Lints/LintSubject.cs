@@ -6,6 +6,7 @@ internal sealed class LintSubject
     private readonly CertificateParts? certificate;
     private readonly CertificateRequestParts? request;
     private readonly LintedCrl? crl;
+    private PublicKey? key;
 
     public LintSubject(byte[] der, LintRole role, LintOrigin origin)
     {
@@ -46,6 +47,9 @@ internal sealed class LintSubject
 
     /// <summary>Null for a CRL.</summary>
     public DerElement? Spki => certificate?.Spki ?? request?.Spki;
+
+    /// <summary>Null where there is none, or none that can be read.</summary>
+    public PublicKey? Key => key ??= Spki is { } spki ? PublicKey.TryRead(spki.Encoded) : null;
 
     /// <summary>Issuer and subject, as far as there are such.</summary>
     public IReadOnlyList<DerElement> Names =>

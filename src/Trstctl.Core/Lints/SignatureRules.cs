@@ -44,8 +44,8 @@ internal static class SignatureRules
     /// <summary>Whether the signature verifies under the key beside it; null where there is none or its algorithm cannot be tried
     /// here.</summary>
     public static bool? SelfSigned(LintSubject s) =>
-        Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && PublicKey.TryRead(s.Spki!.Encoded) is not null
-            ? SignatureCheck.Verify(algorithm.Encoded, s.ToBeSigned.Encoded, s.Signature!.Bits(), s.Spki.Encoded)
+        Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && s.Key is not null
+            ? SignatureCheck.Verify(algorithm, s.ToBeSigned.Encoded, s.Signature!.Bits(), s.Key)
             : null;
 
     private static DerElement? Signed(LintSubject s) => s.Signature is null ? null : s.OuterAlgorithm;
@@ -59,7 +59,7 @@ internal static class SignatureRules
 
     private static string? Hash(LintSubject s) =>
         !s.KeyOpen && s.Algorithm is { } algorithm && LintAlgorithms.IsEcdsa(algorithm)
-        && PublicKey.TryRead(s.Spki!.Encoded)?.Algorithm is { CurveOid: not null } curve && curve.SignatureOid != algorithm[0].Oid()
+        && s.Key?.Algorithm is { CurveOid: not null } curve && curve.SignatureOid != algorithm[0].Oid()
             ? $"a key of {curve} signs with {algorithm[0].Oid()}"
             : null;
 }

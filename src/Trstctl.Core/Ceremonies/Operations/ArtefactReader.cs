@@ -5,7 +5,7 @@ internal static class ArtefactReader
 {
     /// <summary>The bytes of a certificate that a plan approves.</summary>
     public static CertificateTemplate Certificate(Plan plan, string name) =>
-        CertificateTemplate.FromJson(Find(plan, name, "certificate").Object("template"));
+        plan.Templates.GetOrAdd(name, _ => CertificateTemplate.FromJson(Find(plan, name, "certificate").Object("template")));
 
     public static RequestTemplate Request(Plan plan) =>
         RequestTemplate.FromJson(Find(plan, Artefact.MainName, "request").Object("template"));

@@ -23,9 +23,12 @@ internal static class AuthorityMaking
     }
 
     /// <summary>One key is one authority, wherever the key is.</summary>
-    public static void DemandNewKey(byte[] spki, IProjection state)
+    public static void DemandNewKey(byte[] spki, IProjection state) => DemandNewKey(spki, PublicKey.TryRead(spki), state);
+
+    /// <inheritdoc cref="DemandNewKey(byte[], IProjection)"/>
+    /// <param name="key">The same, where it can be read.</param>
+    public static void DemandNewKey(byte[] spki, PublicKey? key, IProjection state)
     {
-        var key = PublicKey.TryRead(spki);
         bool IsTaken(byte[] other) => other.AsSpan().SequenceEqual(spki) || (key is not null && key.Equals(PublicKey.TryRead(other)));
         var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName).FirstOrDefault(a => IsTaken(a.View.Spki))?.Name
             ?? state.All<CARequestRecord>(CARequestRecord.KindName).FirstOrDefault(r => !r.IsCompleted && IsTaken(r.View.Spki))?.Name;

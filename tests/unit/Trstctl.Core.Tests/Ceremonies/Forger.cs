@@ -46,7 +46,7 @@ internal static class Forger
     public static CeremonyCompleted Completed(this World world, CeremonyRecord ceremony, Completion made) => world.Ask((_, ledger) =>
     {
         var plan = ceremony.Plan;
-        var fresh = OperationCatalogue.Demand(plan.Operation).NewKeys(plan.Subject).Count;
+        var fresh = OperationCatalogue.DemandExact(plan.Operation).NewKeys(plan.Subject).Count;
         var said = new ExecutionStatement(
             plan.Tenant, plan.Ceremony, plan.Digest, "ops", plan.Quorum.Epoch, ledger.Head,
             [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], Actors.Host, world.Now);
