@@ -14,7 +14,7 @@ internal sealed record CorrectClockSubject(DateTime Time, IReadOnlyList<KeyAhead
 
 /// <summary>Puts the ledger's time back where statements with a date in the future moved it: nothing else could run until then. It is
 /// judged by its own statements' times, and may retire the keys that signed those dates (PROTOCOL section 5a, Time).</summary>
-internal sealed class CorrectClockOperation : CeremonyOperation<CorrectClockSubject>
+internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject>
 {
     private const int MaxKeys = 1024;
 

@@ -9,7 +9,7 @@ internal sealed record CrossSignSubject(CertificateSubject Planned, NamedAuthori
 }
 
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
-internal sealed class CrossSignOperation : CeremonyOperation<CrossSignSubject>
+internal sealed class CrossSignOperation : TypedOperation<CrossSignSubject>
 {
     public override string Name => "CrossSign";
 

@@ -10,7 +10,7 @@ internal sealed record DestroyKeySubject(NamedAuthority Authority, string KeyId,
 }
 
 /// <summary>Erases an authority's key: every sealed record and envelope of this store. The authority stays readable, retired.</summary>
-internal sealed class DestroyKeyOperation : CeremonyOperation<DestroyKeySubject>
+internal sealed class DestroyKeyOperation : TypedOperation<DestroyKeySubject>
 {
     public override string Name => "DestroyKey";
 

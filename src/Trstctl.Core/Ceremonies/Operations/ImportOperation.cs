@@ -17,7 +17,7 @@ internal sealed record ImportSubject(byte[] Target, CustodyKind Custody, NamedAu
 }
 
 /// <summary>A CA that was made elsewhere becomes known here: its certificate alone, or its key too.</summary>
-internal sealed class ImportOperation : CeremonyOperation<ImportSubject>
+internal sealed class ImportOperation : TypedOperation<ImportSubject>
 {
     public override string Name => "Import";
 

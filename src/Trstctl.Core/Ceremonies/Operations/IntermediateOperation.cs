@@ -11,7 +11,7 @@ internal sealed record IntermediateSubject(CertificateSubject Planned, NamedAuth
 }
 
 /// <summary>A CA below an authority here: with a new key of ours, or over the request of a CA elsewhere.</summary>
-internal sealed class IntermediateOperation : CeremonyOperation<IntermediateSubject>
+internal sealed class IntermediateOperation : TypedOperation<IntermediateSubject>
 {
     public override string Name => "Intermediate";
 

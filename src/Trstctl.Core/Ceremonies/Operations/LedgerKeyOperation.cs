@@ -8,7 +8,7 @@ internal sealed record LedgerKeySubject(byte[] LedgerKey, int Voids) : PlanSubje
 
 /// <summary>A new key for the ledger's checkpoints: somebody who left knows the old secret, or somebody who has it wrote what is void
 /// (PROTOCOL section 5a). The executing process makes the key and seals it under a new ledger sealer.</summary>
-internal sealed class LedgerKeyOperation : CeremonyOperation<LedgerKeySubject>
+internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
 {
     public override string Name => "LedgerKey";
 

@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
-internal sealed class RenewalOperation : CeremonyOperation<NextSubject>
+internal sealed class RenewalOperation : TypedOperation<NextSubject>
 {
     public override string Name => "Renewal";
 

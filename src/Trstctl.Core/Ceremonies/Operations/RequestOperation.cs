@@ -19,7 +19,7 @@ internal sealed record RequestSubject(CASpec Spec, NamedAuthority? Succeeded, bo
 
 /// <summary>A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA
 /// that exists it asks for the next certificate, of a new key or of the same.</summary>
-internal sealed class RequestOperation : CeremonyOperation<RequestSubject>
+internal sealed class RequestOperation : TypedOperation<RequestSubject>
 {
     public override string Name => "Request";
 

@@ -2,7 +2,7 @@ namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Ends the suspensions and restorations that its plan names, and no other: what came later stands on. Of a restored store it
 /// takes up the copy, with the ledger key and the sealer that the quorum wants.</summary>
-internal sealed class ResumeOperation : CeremonyOperation<ResumeSubject>
+internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
 {
     public override string Name => "Resume";
 

@@ -6,7 +6,7 @@ internal sealed record RetireSubject(NamedAuthority Authority) : PlanSubject
 }
 
 /// <summary>An authority signs no more certificates; its CRLs go on, and its key stays where it is.</summary>
-internal sealed class RetireOperation : CeremonyOperation<RetireSubject>
+internal sealed class RetireOperation : TypedOperation<RetireSubject>
 {
     public override string Name => "Retire";
 

@@ -33,7 +33,7 @@ internal sealed record NamedCross(string Id, Digest Certificate)
 }
 
 /// <summary>A CA certificate, or a cross-certificate, is revoked for good; its issuer's next CRL says so.</summary>
-internal sealed class RevokeOperation : CeremonyOperation<RevokeSubject>
+internal sealed class RevokeOperation : TypedOperation<RevokeSubject>
 {
     public override string Name => "Revoke";
 

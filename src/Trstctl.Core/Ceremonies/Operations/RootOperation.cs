@@ -12,7 +12,7 @@ internal sealed record RootSubject(CertificateSubject Planned, CertificateSubjec
 }
 
 /// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>
-internal sealed class RootOperation : CeremonyOperation<RootSubject>
+internal sealed class RootOperation : TypedOperation<RootSubject>
 {
     public override string Name => "Root";
 

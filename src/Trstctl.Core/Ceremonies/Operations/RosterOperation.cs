@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a
 /// proof of every new key; it shares every Quorum key anew or leaves it behind, and voids what was pending, in one
 /// transaction (PROTOCOL section 2).</summary>
-internal sealed class RosterOperation : CeremonyOperation<RosterSubject>
+internal sealed class RosterOperation : TypedOperation<RosterSubject>
 {
     public override string Name => "Roster";
 

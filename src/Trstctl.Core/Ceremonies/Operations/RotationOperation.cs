@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>
-internal sealed class RotationOperation : CeremonyOperation<NextSubject>
+internal sealed class RotationOperation : TypedOperation<NextSubject>
 {
     public override string Name => "Rotation";
 

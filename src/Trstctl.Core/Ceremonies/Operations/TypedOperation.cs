@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>The same over a subject of its own type: what an operation says of itself, or what holds of most.</summary>
-internal abstract class CeremonyOperation<TSubject> : CeremonyOperation
+internal abstract class TypedOperation<TSubject> : CeremonyOperation
     where TSubject : PlanSubject
 {
     public sealed override PlanSubject Read(JsonObject subject)
