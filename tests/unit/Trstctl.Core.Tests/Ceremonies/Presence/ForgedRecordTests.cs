@@ -4,9 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Operations;
+using Trstctl.Certificates;
 using Trstctl.Core.Tests.Custody;
+using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
+using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Shares;
 
@@ -158,6 +162,43 @@ public sealed class ForgedRecordTests : IDisposable
 
         Assert.Empty(world.Releases(ceremony));
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
+    }
+
+    /// <summary>The executor has the key, so that it proves whatever record he likes; he tells of other commitments.</summary>
+    [Fact]
+    [Trait("Conformance", "R04")]
+    public void ARecordThatWasDealtOtherwiseThanItsCompletionSaysGetsNoShare()
+    {
+        var spec = new CASpecInput { Subject = "CN=Other", Validity = "10y", KeyAlgorithm = "ECDSA-P256" }.Build();
+        var making = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "Root", Spec = spec }, World.Ops), 0, 1, 2);
+        using var keys = new OpenKeys();
+        world.Connection.Write(
+            (writer, ledger) =>
+            {
+                var gate = new Gate(ledger, writer.Work, writer.Now);
+                var passed = gate.Pass(making.CeremonyId);
+                keys.AddRange(passed.Operation.NewKeys(passed.Plan.Subject).Select(world.Connection.Custody.Generate));
+                using var custody = new CustodyOfKind(world.Connection.Custody, null);
+                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, ledger.Head, ledger.State, writer.Now);
+                var scope = new OperationScope(gate, passed, writer, custody, keys, null, [], execution);
+                passed.Operation.Make(scope);
+                var dealt = scope.Completion.Keys[0];
+                var holders = dealt.Header.Quorum!.Holders;
+                var told = dealt.Header.Quorum with
+                {
+                    Holders = [.. holders.Select((h, i) => h with { Commitment = holders[(i + 1) % holders.Count].Commitment })],
+                };
+                var made = scope.Completion with { Keys = [dealt with { Header = dealt.Header with { Quorum = told } }] };
+                return writer.Append(new CeremonyCompleted(made), Actors.Principal("ops"), making.CeremonyId);
+            },
+            default);
+        var other = world.Ask((_, ledger) => ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).Single(a => a.Name == "Other"));
+        var ceremony = world.ApproveIntermediate("Other");
+        using var session = new KeySession();
+        world.Ask(ceremony, world.Request(ceremony, session, other.KeyId!), World.Ops);
+
+        Assert.Contains("not as it was dealt", Scratch.Refused(ErrorId.SealedKeyInvalid, () => world.Release(ceremony, 0)).Message);
+        Assert.Empty(world.Releases(ceremony));
     }
 
     // He says that the ceremony sealed it so, and puts it into the true one's place.
