@@ -23,6 +23,8 @@ public enum EnforcementLevel
 /// <summary>A certificate authority: one generation of one name, with one key and, once renewed, several certificates of it.</summary>
 public sealed record AuthorityRecord : Document
 {
+    private (byte[]? Of, CertificateView? Seen) view;
+
     public const string KindName = "authority";
     internal const int MaxCertificate = CertificateAssembler.LargestCertificate;
     internal const int MostEarlier = 64;
@@ -78,7 +80,7 @@ public sealed record AuthorityRecord : Document
 
     public DateTime Created { get; init; }
 
-    public CertificateView View => new(Certificate);
+    public CertificateView View => ReferenceEquals(view.Of, Certificate) ? view.Seen! : (view = (Certificate, new(Certificate))).Seen!;
 
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);

@@ -67,6 +67,7 @@ internal sealed class CeremonyExecution(
 
                     var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
                     {
+                        LedgerKey = connection.DemandLedgerKey(),
                         NewLedgerKey = () => connection.RenewLedgerKey(writer, options.NewLedgerSecret),
                     };
                     passed.Operation.Make(scope);

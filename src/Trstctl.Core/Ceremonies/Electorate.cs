@@ -86,7 +86,13 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
         }
     }
 
-    public bool MayCount(VoterGroup group, Voter voter, string opener) => group.OpenerCounts || !IsOpener(voter.Principal, opener);
+    public bool MayCount(VoterGroup group, Voter voter, string opener) =>
+        group.OpenerCounts || !new[] { voter.Principal, Roster.FindByKey(voter.Principal.SigningKey), Roster.Find(voter.Name) }
+            .OfType<Principal>()
+            .Any(entry => IsOpener(entry, opener));
+
+    /// <summary>The opener himself, or another entry of his: also as the roster in force has it, whatever the next one says.</summary>
+    public bool IsOpener(Principal principal, Plan plan) => IsOpener(principal, plan.Opener);
 
     // By identity, by key and by responsible person: a second entry of the opener is the opener.
     private bool IsOpener(Principal principal, string opener)

@@ -9,6 +9,7 @@ internal static class Expiry
         epoch == ceremony.Electorate.Epoch && string.Equals(name, ceremony.Plan.Opener, StringComparison.Ordinal)
             ? ceremony.Electorate.Roster.Find(name)
             : ceremony.Electorate.Find(name, epoch) is { Principal.IsCustodian: true } voter
+                && ceremony.Record.WordOf(voter.Name, voter.Epoch) is not { Decision: not Decision.Approve }
                 && (OwnClock.Governs(ceremony.Plan) || Ends(ceremony.Record, voter))
                 ? voter.Principal
                 : null;

@@ -1,23 +1,34 @@
 namespace Trstctl.Ceremonies;
 
-/// <summary>A ledger key that an executing process made, with its own word for it.</summary>
+/// <summary>A ledger key that an executing process made, with its own word for it and that of the key before: whoever trusts that one
+/// alone follows it.</summary>
 /// <param name="PublicKey">Ed25519, 32 bytes.</param>
 /// <param name="Proof">Its signature over tenant id and plan.</param>
-internal sealed record MadeLedgerKey(byte[] PublicKey, byte[] Proof)
+/// <param name="OldProof">The same by the key in force before.</param>
+internal sealed record MadeLedgerKey(byte[] PublicKey, byte[] Proof, byte[] OldProof)
 {
     private const string Format = "trstctl-ledger-key-proof/1";
 
-    public static MadeLedgerKey Of(LedgerKey key, Plan plan) => new(key.PublicKey, key.Sign(Statement(plan, key.PublicKey)));
+    public static MadeLedgerKey Of(LedgerKey key, LedgerKey before, Plan plan)
+    {
+        var statement = Statement(plan, key.PublicKey);
+        return new MadeLedgerKey(key.PublicKey, key.Sign(statement), before.Sign(statement));
+    }
 
-    public bool IsProved(Plan plan) => LedgerKey.Verify(PublicKey, Statement(plan, PublicKey), Proof);
+    public bool IsProved(Plan plan, byte[] before)
+    {
+        var statement = Statement(plan, PublicKey);
+        return LedgerKey.Verify(PublicKey, statement, Proof) && LedgerKey.Verify(before, statement, OldProof);
+    }
 
-    public JsonObject ToJson() => new() { { "publicKey", PublicKey }, { "proof", Proof } };
+    public JsonObject ToJson() => new() { { "publicKey", PublicKey }, { "proof", Proof }, { "oldProof", OldProof } };
 
     public static MadeLedgerKey FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "ledger key");
         var made = new MadeLedgerKey(
-            reader.ExactBytes("publicKey", LedgerKey.PublicKeyLength), reader.ExactBytes("proof", LedgerKey.SignatureLength));
+            reader.ExactBytes("publicKey", LedgerKey.PublicKeyLength), reader.ExactBytes("proof", LedgerKey.SignatureLength),
+            reader.ExactBytes("oldProof", LedgerKey.SignatureLength));
         reader.End();
         return made;
     }

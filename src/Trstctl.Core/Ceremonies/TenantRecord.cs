@@ -45,7 +45,7 @@ public sealed record TenantRecord : Document
     public long LedgerKeyAt { get; init; }
 
     /// <summary>The last new ledger key or resumption: void events before it are history.</summary>
-    public long CuredAt { get; init; }
+    public long? CuredAt { get; init; }
 
     /// <summary>Identity of the custody sealer that a resumption put in force, or null.</summary>
     public Digest? Sealer { get; init; }
@@ -55,6 +55,9 @@ public sealed record TenantRecord : Document
 
     /// <summary>Size of the ledger at the resumption that took it up: no plan is made over an earlier history.</summary>
     public long TakenUpAt { get; init; }
+
+    /// <summary>UTC: when it did.</summary>
+    public DateTime TakenUpTime { get; init; }
 
     public bool IsRestored => Restorations.Count > 0;
 
@@ -73,10 +76,11 @@ public sealed record TenantRecord : Document
         { "ledgerKey", LedgerKey },
         { "replacedLedgerKey", ReplacedLedgerKey },
         { "ledgerKeyAt", LedgerKeyAt },
-        { "curedAt", CuredAt },
+        { "curedAt", CuredAt is null ? null : (JsonValue)CuredAt.Value },
         { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
         { "takenUp", TakenUp is null ? null : (JsonValue)TakenUp.Value },
         { "takenUpAt", TakenUpAt },
+        { "takenUpTime", TakenUp is null ? null : (JsonValue)UtcTime.Format(TakenUpTime) },
     };
 
     private static JsonObject Write(SuspensionRecord suspension) => new()

@@ -57,7 +57,7 @@ internal sealed record WitnessStatement(
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "the entry is neither witness nor custodian");
         }
 
-        if (witness.IsNamed(plan.Opener))
+        if (passed.Electorate.IsOpener(witness, plan))
         {
             throw new TrstException(ErrorId.WitnessInvalid, witness.Name, "who opened the ceremony does not witness it");
         }

@@ -71,7 +71,7 @@ internal sealed class CompletionRules(
             "its execution statement is of another plan");
         Require(
             said.Time == signingTime && said.Time >= plan.OpenedAt - Decisions.Tolerance
-                && (said.Time - at).Duration() <= Decisions.Tolerance,
+                && (said.Time - header.Time).Duration() <= Decisions.Tolerance,
             "it was not executed when its event says");
         Require(isAncestor(said.Checkpoint), "it was executed over another history");
         PrincipalKeyRetirements.DemandNotRetired(executor, state);
@@ -112,8 +112,12 @@ internal sealed class CompletionRules(
                     && string.Equals(said.Ceremony, ceremony.Plan.Ceremony, StringComparison.Ordinal),
                 "a witness speaks of another plan");
             Require(witness.IsCustodian || (witness.Roles & PrincipalRoles.Witness) != 0, "a witness has another role");
-            Require(!witness.IsNamed(ceremony.Plan.Opener) && names.Add(witness.Name), "a witness is the opener, or speaks twice");
-            Require((said.Time - at).Duration() <= Decisions.Tolerance, "a witness spoke at another time");
+            Require(
+                !ceremony.Electorate.IsOpener(witness, ceremony.Plan) && names.Add(witness.Name),
+                "a witness is the opener, or speaks twice");
+            Require(
+                said.Time >= ceremony.Plan.OpenedAt - Decisions.Tolerance && said.Time <= at + Decisions.Tolerance,
+                "a witness spoke at another time");
             PrincipalKeyRetirements.DemandUsable(witness, state, at);
             Require(
                 said.Epoch == ceremony.Plan.Quorum.Epoch && isAncestor(said.Checkpoint), "a witness speaks from another roster or history");

@@ -9,10 +9,11 @@ internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 /// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
 internal sealed class HighWaterMark(ClientState client, string location, string tenantName, LedgerPoint? accepted)
 {
+    private ClientMark? place = client.PlaceMark(location, tenantName);
+
     /// <summary>Both marks: the tenant's, and that of the place where it was seen.</summary>
     public SeenBeyond? HoldBoth(ClientMark? mark, VerifiedLedger ledger)
     {
-        var place = client.PlaceMark(location, tenantName);
         if (place is not null && !ledger.Contains(place.Point) && !GoesOver(place, ledger))
         {
             throw Forked(place.Point, ledger);
@@ -21,18 +22,19 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         var beyond = Hold(mark, ledger);
         if (place is null || place.Point != ledger.Head)
         {
-            client.RaisePlace(location, tenantName, ledger.Mark);
+            place = ledger.Mark.Remembering(place);
+            client.RaisePlace(location, tenantName, place);
         }
 
         return beyond;
     }
 
     // A copy that was put here and is new, one that the quorum took up since, or what people agreed upon.
-    private bool GoesOver(ClientMark place, VerifiedLedger ledger)
+    private bool GoesOver(ClientMark seen, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
-        bool IsNew(long restoration) => place.IsNew(ledger.PointAt(restoration + 1));
-        return ledger.Head == accepted || (tenant.TakenUp is { } takenUp && IsNew(takenUp))
+        bool IsNew(long restoration) => restoration < ledger.Size && seen.IsNew(ledger.PointAt(restoration + 1));
+        return ledger.Head == accepted || IsTakenUpSince(seen, tenant, ledger)
             || tenant.Restorations.Any(restoration => IsNew(restoration.Sequence));
     }
 
@@ -44,7 +46,8 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
     }
 
     /// <summary>A mark follows the store by itself; a restored copy raises none before it is resumed. It goes over to another history
-    /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up.</summary>
+    /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up. Where the copy
+    /// lacks a key's retirement that it saw, people decide: thieves may be that quorum.</summary>
     /// <returns>Not null where the client goes on for a resumption alone.</returns>
     private SeenBeyond? Hold(ClientMark? mark, VerifiedLedger ledger)
     {
@@ -59,13 +62,14 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
             return null;
         }
 
-        bool IsNew(long restoration) => mark.IsNew(ledger.PointAt(restoration + 1));
+        bool IsNew(long restoration) => restoration < ledger.Size && mark.IsNew(ledger.PointAt(restoration + 1));
         if (tenant.IsRestored && tenant.Restorations.Any(restoration => IsNew(restoration.Sequence)))
         {
             return new SeenBeyond(mark.Point, IsNew);
         }
 
-        if (tenant.IsRestored || (ledger.Head != accepted && !(tenant.TakenUp is { } takenUp && IsNew(takenUp))))
+        var isTakenUp = IsTakenUpSince(mark, tenant, ledger);
+        if (ledger.Head != accepted && (tenant.IsRestored || !isTakenUp))
         {
             throw Forked(mark.Point, ledger);
         }
@@ -87,6 +91,12 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
             return null;
         }
     }
+
+    // By a resumption that came after what this client saw: not one of a recovery exercise, or of a copy that was given up long ago.
+    private static bool IsTakenUpSince(ClientMark mark, TenantRecord tenant, VerifiedLedger ledger) =>
+        tenant.TakenUp is { } takenUp && mark.IsNew(ledger.PointAt(takenUp + 1)) && tenant.TakenUpTime >= mark.Time
+        && ledger.Mark.Epoch >= mark.Epoch
+        && ledger.Retires(mark.Retired);
 
     private static TrstException Forked(LedgerPoint seen, VerifiedLedger ledger) => new(
         ErrorId.LedgerForked, seen.Size, ledger.Size, seen.Size > ledger.Size ? "it is shorter" : "its history differs");

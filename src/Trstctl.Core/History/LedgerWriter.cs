@@ -86,7 +86,8 @@ public sealed class LedgerWriter
     // Once, with the statement that ends it.
     private void NoteSilence(LedgerEvent item)
     {
-        if (!item.IsNote && !isSilenceNoted && ledger.Size > 0 && host - LongSilence > ledger.LastTime)
+        // A restoration is over exactly what the copy held.
+        if (!item.IsNote && item is not StoreRestored && !isSilenceNoted && ledger.Size > 0 && host - LongSilence > ledger.LastTime)
         {
             isSilenceNoted = true;
             Append(new ClockGap(ledger.LastTime, host), Actors.Host);

@@ -35,8 +35,7 @@ internal sealed class StatementRules(
         Require(
             plan.Executors.Count > 0 && plan.Executors.All(name => electorate.Roster.Find(name) is { } p && plan.MayExecute(p)),
             "it names no executors, or somebody who may not execute");
-        Require(
-            plan.OpenedAt == signingTime && (OwnClock.Governs(plan) || IsNear(plan.OpenedAt)), "it was not opened when its event says");
+        Require(plan.OpenedAt == signingTime && IsNear(plan.OpenedAt), "it was not opened when its event says");
         Require(plan.OpenedAt < plan.GatherBy && plan.GatherBy < plan.UseBy, "its clocks are not in order");
         Require(
             plan.GatherBy - plan.OpenedAt <= PlanDraft.LongestClock && plan.UseBy - plan.GatherBy <= PlanDraft.LongestClock,
@@ -63,9 +62,9 @@ internal sealed class StatementRules(
             throw new VoidReason(fault);
         }
 
-        Require(
-            ceremony.Record.WordOf(voter.Name, voter.Epoch) is null or { Decision: Decision.Approve },
-            "its custodian denied or withdrew before");
+        var word = ceremony.Record.WordOf(voter.Name, voter.Epoch);
+        Require(word is null or { Decision: Decision.Approve }, "its custodian denied or withdrew before");
+        Require(word is null || made.Decision != Decision.Approve, "its custodian approved before");
         if (made.Decision == Decision.Approve)
         {
             ceremony.Electorate.DemandApprover(voter, ceremony.Plan.Opener, ceremony.Plan.Ceremony);
@@ -123,7 +122,7 @@ internal sealed class StatementRules(
 
     private Said Released(KeyShareReleased released)
     {
-        var said = ReleaseStatement.FromSigned(released.Statement);
+        var said = released.Said;
         DemandHeader(said.Custodian, said.Ceremony);
         var ceremony = State.DemandPending(said.Ceremony).Verified(State);
         DemandPlace(ceremony, said.PlanDigest, said.Epoch, said.Checkpoint);

@@ -37,6 +37,7 @@ internal sealed class TenantStatementRules(
         DemandHeader(said.Principal, null);
         var roster = RosterInForce(said.Epoch);
         Require(Named(roster, said.Principal).MayOpen, "its signer is neither operator nor custodian");
+        Require(Uuid.IsWritten(said.StoreId), "its store's id is not a UUID as it is written");
         Require(
             said.Checkpoint.Size == Header.Sequence && IsAncestor(said.Checkpoint), "it was not made over the events before it alone");
         var signed = Signed(roster, said.Principal, restored.Statement, ContentTypes.Restoration, said.Tenant, OnlyOne(roster, said));

@@ -30,7 +30,7 @@ public sealed class VerifiedLedger
     public IReadOnlyList<VoidEvent> Voids => voids;
 
     /// <summary>Those that no new ledger key and no resumption followed: a hand that has the ledger's secret still writes.</summary>
-    public IEnumerable<VoidEvent> Uncured => voids.Where(v => v.Sequence > TenantRecord.Of(State).CuredAt);
+    public IEnumerable<VoidEvent> Uncured => voids.Where(v => v.Sequence > (TenantRecord.Of(State).CuredAt ?? -1));
 
     public long Size => tree.Size;
 
@@ -41,7 +41,15 @@ public sealed class VerifiedLedger
     internal LedgerPoint Head => new(Size, tree.Root());
 
     /// <summary>What a client that goes on from here has seen.</summary>
-    internal ClientMark Mark => new(Head, note, restorations.Select(sequence => PointAt(sequence + 1)).ToArray());
+    internal ClientMark Mark => new(Head, note, restorations.Select(sequence => PointAt(sequence + 1)).ToArray())
+    {
+        Time = LastTime,
+        Epoch = RosterRecord.Current(State)?.Roster.Epoch ?? 0,
+        Retired = State.All<RetiredPrincipalKeyRecord>(RetiredPrincipalKeyRecord.KindName).Select(key => key.Key).Distinct().ToArray(),
+    };
+
+    /// <summary>True where every key of these is retired here too.</summary>
+    internal bool Retires(IEnumerable<Digest> keys) => !keys.Except(Mark.Retired).Any();
 
     /// <summary>Not null where this client saw more than the restored copy before it.</summary>
     internal SeenBeyond? Beyond { get; set; }

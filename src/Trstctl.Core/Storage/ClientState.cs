@@ -7,6 +7,17 @@ namespace Trstctl.Storage;
 /// <param name="Restorations">The points behind each restoration of that history.</param>
 internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<LedgerPoint> Restorations)
 {
+    private const int MaxRetired = 4096;
+
+    /// <summary>Of the roster in force there.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>UTC: the ledger's time there.</summary>
+    public DateTime Time { get; init; }
+
+    /// <summary>SHA-256 of the signing keys that this client saw retired: no history that forgot them leads it away.</summary>
+    public IReadOnlyList<Digest> Retired { get; init; } = [];
+
     /// <summary>More are not remembered.</summary>
     private const int MaxRestorations = 1024;
 
@@ -18,7 +29,7 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// left by a restoration that it knew.</summary>
     public ClientMark Remembering(ClientMark? before) => before is null
         ? this
-        : this with { Restorations = [.. before.Restorations.Union(Restorations)] };
+        : this with { Restorations = [.. before.Restorations.Union(Restorations)], Retired = [.. before.Retired.Union(Retired)] };
 
     public JsonObject ToJson(string? format = null)
     {
@@ -26,6 +37,9 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
         json.Add("point", Point.ToJson());
         json.Add("note", Encoding.UTF8.GetBytes(Note));
         json.Add("restorations", new JsonArray(Restorations.Take(MaxRestorations).Select(point => point.ToJson())));
+        json.Add("epoch", Epoch);
+        json.Add("time", UtcTime.Format(Time));
+        json.Add("retired", Digest.ToJson(Retired.Take(MaxRetired)));
         return json;
     }
 
@@ -36,7 +50,12 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
             Encoding.UTF8.GetString(reader.Bytes("note", SignedNote.MaxBytes)),
             reader.Objects("restorations", MaxRestorations)
                 .Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration")))
-                .ToArray());
+                .ToArray())
+        {
+            Epoch = (int)reader.Integer("epoch", 0, int.MaxValue),
+            Time = reader.Time("time"),
+            Retired = Digest.ManyFromJson(reader, "retired", MaxRetired),
+        };
         reader.End();
         return mark;
     }
@@ -95,7 +114,7 @@ internal sealed class ClientState
     public void RaisePlace(string location, string tenantName, ClientMark mark)
     {
         using var place = WriterQueue.Enter(PlaceFile(location, tenantName) + ".lock", CancellationToken.None);
-        Write(PlaceFile(location, tenantName), mark.Remembering(PlaceMark(location, tenantName)).ToJson(PlaceFormat));
+        Write(PlaceFile(location, tenantName), mark.ToJson(PlaceFormat));
     }
 
     public ClientMark? Mark(string tenantId)

@@ -30,7 +30,7 @@ internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
-        var ahead = Ahead(state, now);
+        var ahead = Ahead(state, now, long.MaxValue);
         var kept = request.KeepKeys.Select(name => KeyOf(name, ahead));
         return new CorrectClockSubject(now, ahead, [.. ahead
             .Where(signer => signer.Latest > now + Decisions.Tolerance)
@@ -60,14 +60,14 @@ internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject
             throw new TrstException(ErrorId.ClockNotAhead, UtcTime.Format(ledgerTime), UtcTime.Format(plan.OpenedAt));
         }
 
-        if (!ahead.SequenceEqual(Ahead(state, time)))
+        if (!ahead.SequenceEqual(Ahead(state, time, plan.Previous.Size)))
         {
-            throw new TrstException(ErrorId.PlanInvalid, "it does not list every statement that is ahead of it");
+            throw new VoidReason("it does not name every key that is ahead of it");
         }
 
         if (retired.Except(ahead.Select(signer => signer.Key)).Any())
         {
-            throw new TrstException(ErrorId.PlanInvalid, "it retires a key that signed nothing ahead of it");
+            throw new VoidReason("it retires a key that signed nothing ahead of it");
         }
     }
 
@@ -105,11 +105,12 @@ internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject
         ?? throw new TrstException(
             ErrorId.InvalidArgument, "KeepKey", "names of those who signed a date in the future", CanonicalText.Escape(name));
 
-    // By key, of which a roster has few: somebody may sign any number of dates.
-    private static KeyAhead[] Ahead(IProjection state, DateTime time) =>
+    // By key, of which a roster has few: somebody may sign any number of dates. Up to the plan's checkpoint: whoever is quicker than a
+    // card could add one more each time.
+    private static KeyAhead[] Ahead(IProjection state, DateTime time, long size) =>
     [
         .. state.All<AdmittedStatement>(AdmittedStatement.KindName)
-            .Where(said => said.MovesTime && said.Time > time)
+            .Where(said => said.MovesTime && said.Time > time && said.Sequence < size)
             .OrderBy(said => said.Sequence)
             .GroupBy(said => said.Key)
             .Select(KeyAhead.Of),

@@ -50,7 +50,7 @@ internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
     protected override void DemandMade(LedgerKeySubject subject, CompletedPlan done, IProjection state)
     {
         var made = done.Made.LedgerKey ?? throw new VoidReason("it brings no ledger key");
-        if (made.PublicKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)) || !made.IsProved(done.Plan))
+        if (made.PublicKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)) || !made.IsProved(done.Plan, InForce.LedgerKey(state)))
         {
             throw new VoidReason("the new ledger key is the old one, or does not prove itself");
         }

@@ -28,6 +28,9 @@ internal sealed class OperationScope(
     /// <summary>Makes and stores a new ledger key, beside which the writer's signs once more.</summary>
     public Func<LedgerKey>? NewLedgerKey { get; init; }
 
+    /// <summary>The one in force until then.</summary>
+    public LedgerKey? LedgerKey { get; init; }
+
     /// <summary>What was made so far.</summary>
     public Completion Completion => new(
         Plan.Digest,
@@ -36,7 +39,7 @@ internal sealed class OperationScope(
         Execution = execution, Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses, LedgerKey = ledgerKey,
     };
 
-    public void ChangeLedgerKey() => ledgerKey = MadeLedgerKey.Of(NewLedgerKey!(), Plan);
+    public void ChangeLedgerKey() => ledgerKey = MadeLedgerKey.Of(NewLedgerKey!(), LedgerKey!, Plan);
 
     /// <summary>Signs the approved bytes with the new key itself.</summary>
     public void SelfSign() => Issue(NewKey, NewKey.SubjectPublicKeyInfo, LintRole.Root, Artefact.MainName);

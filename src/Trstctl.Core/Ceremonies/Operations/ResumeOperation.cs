@@ -108,6 +108,7 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
             Sealer = subject.Sealer ?? tenant.Sealer,
             TakenUp = subject.TakesUp ?? tenant.TakenUp,
             TakenUpAt = subject.TakesUp is null ? tenant.TakenUpAt : done.Sequence + 1,
+            TakenUpTime = subject.TakesUp is null ? tenant.TakenUpTime : done.Time,
         };
         state.Put(resumed);
         return [resumed];

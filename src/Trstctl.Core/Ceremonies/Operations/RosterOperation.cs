@@ -155,10 +155,8 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
             "threshold",
             $"{roster.Threshold} of {roster.Custodians.Count} "
                 + $"custodians{(before is null ? string.Empty : $" (was {before.Threshold} of {before.Custodians.Count})")}");
-        if (roster.Policy.AllowsOperationalRoots)
-        {
-            say("policy", "roots may be held in Operational custody");
-        }
+        say("policy", Describe(roster.Policy) + (before is null || before.Policy == roster.Policy ? string.Empty
+            : $"; CHANGES, was: {Describe(before.Policy)}"));
 
         if (roster.Epoch > 1)
         {
@@ -171,16 +169,28 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
         && plan.Subject is RosterSubject { Roster: { Epoch: 1 } roster }
         && string.Equals(roster.Digest.Hex, tenantId, StringComparison.Ordinal) ? roster : null;
 
+    private static string Describe(RosterPolicy policy) =>
+        (policy.AllowsOperationalRoots ? "roots may be held in Operational custody" : "roots are held in Quorum custody")
+        + (policy.IsLab ? ", LAB: a threshold below the floor is allowed" : string.Empty);
+
     private static string Describe(Principal principal) =>
         $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "
             + $"key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
-        + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file" : string.Empty);
+        + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file"
+            : principal.SealingKey is { } sealing && !principal.Owns(sealing)
+                ? $", sealing key {Digest.Of(sealing).Hex.Substring(0, 16)}"
+            : string.Empty);
 
     private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) switch
     {
         null => before is null ? string.Empty : "; JOINS",
         var known when !known.Owns(principal.SigningKey) => "; NEW KEY",
+        var known when !Same(known.SealingKey, principal.SealingKey) => "; NEW SEALING KEY",
         var known when known.Roles != principal.Roles => "; NEW ROLE",
+        var known when !Same(known.SigningCertificate, principal.SigningCertificate)
+            || !Same(known.SealingCertificate, principal.SealingCertificate) => "; NEW CERTIFICATE",
         _ => string.Empty,
     };
+
+    private static bool Same(byte[]? one, byte[]? other) => (one ?? []).AsSpan().SequenceEqual(other ?? []);
 }

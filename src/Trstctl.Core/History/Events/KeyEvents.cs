@@ -25,7 +25,12 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 /// <summary>A custodian released his shares to one session (CMS over <c>trstctl-release/1</c>).</summary>
 internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
 {
+    private ReleaseStatement? said;
+
     public const string TypeName = "key.share-released";
+
+    /// <summary>What was said; its signature is for the rules to verify.</summary>
+    public ReleaseStatement Said => said ??= ReleaseStatement.FromSigned(Statement);
 
     public override string Type => TypeName;
 
@@ -33,12 +38,12 @@ internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var (ceremony, said) = (projection.DemandPending(header.Ceremony), ReleaseStatement.FromSigned(Statement));
+        var ceremony = projection.DemandPending(header.Ceremony);
         projection.Put(ceremony with
         {
             Releases = [
-                .. ceremony.Releases.Where(r => !string.Equals(r.Custodian, said.Custodian, StringComparison.Ordinal)),
-                new ReleaseRecord(said.Custodian, said.Session, said.Release)],
+                .. ceremony.Releases.Where(r => !string.Equals(r.Custodian, Said.Custodian, StringComparison.Ordinal)),
+                new ReleaseRecord(Said.Custodian, Said.Session, Said.Release)],
         });
     }
 

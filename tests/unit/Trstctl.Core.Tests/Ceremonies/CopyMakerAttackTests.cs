@@ -381,16 +381,14 @@ public sealed class CopyMakerAttackTests : IDisposable
     // Q
     [Fact]
     [Trait("Conformance", "R05")]
-    public void TheNoteOfANewLedgerKeyCarriesBothSignatures()
+    public void ANewLedgerKeyCarriesTheWordOfTheOldOne()
     {
         var change = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "LedgerKey" }, World.Ops), 0, 1, 2);
         using var key = LedgerKey.Generate();
-        var done = world.Completed(change, Counted(change) with { LedgerKey = MadeLedgerKey.Of(key, world.PlanOf(change)) });
-        Write(
-            world, key, new Forgery(done, Forger.ActorOf(done), change.CeremonyId),
-            new Forgery(new StoreCreated(world.Connection.StoreId, "x"), Actors.Host, null));
+        var made = MadeLedgerKey.Of(key, key, world.PlanOf(change));
+        world.Forge(change.CeremonyId, world.Completed(change, Counted(change) with { LedgerKey = made }));
 
-        Scratch.Refused(ErrorId.LedgerInvalid, () => world.ConnectTo("store", "fresh"));
+        Assert.Contains("does not prove itself", world.Void(), StringComparison.Ordinal);
     }
 
     // R

@@ -47,7 +47,7 @@ public sealed class ForgedPlanTests : IDisposable
     {
         Start(p => Copy(p, opener: "Mallory"), World.Mallory);
 
-        DemandVoid("may not open");
+        DemandVoid("does not stand on the roster");
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class KeyHolderAttackTests : IDisposable
             world.ForgeRestoration(World.Ops, said => said with { StoreId = "00000000-0000-0000-0000-" + i.ToString("D12") });
         }
 
-        Assert.Equal(1, world.Ask((_, ledger) => TenantRecord.Of(ledger.State)).Restorations.Count);
+        Assert.Single(world.Ask((_, ledger) => TenantRecord.Of(ledger.State)).Restorations);
         world.Resume(0, 1, 2);
         Assert.Empty(world.Ask((_, ledger) => TenantRecord.Of(ledger.State)).Restorations);
     }

@@ -134,9 +134,12 @@ public sealed class LedgerKeyChangeTests : IDisposable
         var change = world.Approve(Start(), 0, 1, 2);
         using var key = LedgerKey.Generate();
         var (plan, before) = (world.PlanOf(change), world.Connection.LedgerPublicKey);
-        var right = MadeLedgerKey.Of(key, plan);
+        var right = MadeLedgerKey.Of(key, world.Connection.DemandLedgerKey(), plan);
         MadeLedgerKey?[] wrong =
-            [null, right with { Proof = new byte[64] }, MadeLedgerKey.Of(world.Connection.DemandLedgerKey(), plan)];
+        [
+            null, right with { Proof = new byte[64] }, right with { OldProof = new byte[64] },
+            MadeLedgerKey.Of(world.Connection.DemandLedgerKey(), world.Connection.DemandLedgerKey(), plan),
+        ];
         foreach (var made in wrong)
         {
             world.Forge(change.CeremonyId, world.Completed(change, Completed(change) with { LedgerKey = made }));

@@ -56,10 +56,8 @@ public sealed class ReplayAttackTests : IDisposable
             Previous = p.Previous, Reason = p.Reason,
         };
         world.Forge(id, new CeremonyStarted(SignedStatement.Sign(World.Ops, ContentTypes.Plan, plan.Bytes, world.Now)));
-        var started = new CeremonyQueries(world.Connection).Get(id).Record;
-        Scratch.Refused(ErrorId.PlanInvalid, () => world.Approve(started, 0));
-        world.ApproveAnyway(started, 0, 1, 2);
-        Scratch.Refused(ErrorId.PlanInvalid, () => world.Service.Execute(id, new ExpectedPlan(), World.Present()));
+
+        Assert.NotEmpty(world.Void());
         Assert.NotEmpty(world.StartIntermediate().CeremonyId);
     }
 

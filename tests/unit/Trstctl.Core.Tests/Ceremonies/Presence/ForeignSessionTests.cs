@@ -30,7 +30,7 @@ public sealed class ForeignSessionTests : IDisposable
     [Fact]
     [Trait("Conformance", "N03")]
     public void ARequestBySomebodyWhoIsNotOnTheRosterIsRefused() =>
-        DemandRefused(() => world.Ask(ceremony, Request() with { Executor = "Mallory" }, World.Mallory), "does not execute this plan");
+        DemandRefused(() => world.Ask(ceremony, Request() with { Executor = "Mallory" }, World.Mallory), "does not stand on the roster");
 
     [Fact]
     [Trait("Conformance", "N03")]
