@@ -4,7 +4,7 @@ namespace Trstctl.Ceremonies;
 /// <param name="Epoch">Of the roster in force, on which he is an operator or custodian.</param>
 /// <param name="Certificate">DER.</param>
 internal sealed record AnswerStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Signer, int Epoch, LedgerPoint Checkpoint, DateTime Time, string RequestId,
+    string Tenant, string Ceremony, Digest PlanDigest, string Signer, int Epoch, SeenCheckpoint Checkpoint, DateTime Time, string RequestId,
     byte[] Certificate)
 {
     public const string Format = "trstctl-answer/1";
@@ -32,7 +32,7 @@ internal sealed record AnswerStatement(
             Digest.FromJson(reader, "planDigest"),
             reader.Text("signer", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Time("time"),
             reader.Text("request", 36),
             reader.Bytes("certificate", AuthorityRecord.MaxCertificate));

@@ -8,7 +8,7 @@ internal sealed record Approval(
     Decision Decision,
     string Custodian,
     int Epoch,
-    LedgerPoint Checkpoint,
+    SeenCheckpoint Checkpoint,
     string? Reason,
     DateTime Time)
 {
@@ -17,10 +17,6 @@ internal sealed record Approval(
 
     /// <summary>At genesis: what the sealing key decrypted from the plan's challenge, 32 bytes.</summary>
     public byte[]? Possession { get; init; }
-
-    /// <summary>The head of another history that the custodian's client saw, where people settled a fork or a restored copy goes
-    /// on.</summary>
-    public LedgerPoint? GivenUp { get; init; }
 
     public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
     {
@@ -31,7 +27,6 @@ internal sealed record Approval(
         { "custodian", Custodian },
         { "epoch", Epoch },
         { "checkpoint", Checkpoint.ToJson() },
-        { "givenUp", GivenUp?.ToJson() },
         { "reason", Reason is null ? null : (JsonValue)Reason },
         { "time", Time },
         { "possession", Possession },
@@ -53,12 +48,11 @@ internal sealed record Approval(
             },
             reader.Text("custodian", 64),
             (int)reader.Integer("epoch", 0, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.OptionalText("reason", MaxReason),
             reader.Time("time"))
         {
             Possession = reader.OptionalBytes("possession", 64),
-            GivenUp = reader.Has("givenUp") ? LedgerPoint.FromJson(reader.Reader("givenUp")) : null,
         };
         reader.End();
         return approval;

@@ -20,7 +20,7 @@ internal sealed class CeremonyExecution(
                 ExecutionStatement.DemandExecutor(examined, options.Executor, ledger.State, now);
                 examined.Composition.DemandClean();
                 options.Delivery.Demand(examined.Operation.DealsTo(examined.Plan, examined.Electorate.Roster));
-                return (examined, WitnessStatement.Sign(examined, options.Witnesses, ledger.Head, ledger.State, now));
+                return (examined, WitnessStatement.Sign(examined, options.Witnesses, ledger.Seen, ledger.State, now));
             },
             cancellation);
         using var session = ShareSession.Request(connection, passed, options, cancellation);
@@ -36,7 +36,7 @@ internal sealed class CeremonyExecution(
             using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
             var execution = connection.Read(
                 (_, ledger) => ExecutionStatement.Sign(
-                    passed, options.Executor, newKeys, ledger!.Head, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
+                    passed, options.Executor, newKeys, ledger!.Seen, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
                 cancellation);
             return RunLocked(passed.Plan, session, newKeys, importedKey, witnesses, execution);
         }

@@ -27,7 +27,11 @@ public enum CeremonyStatus
 /// <param name="Epoch">The roster epoch that the custodian speaks from; in a roster change the next one for new and changed keys.</param>
 /// <param name="Statement">SHA-256 of the signed statement.</param>
 public sealed record StatementRecord(
-    string Custodian, int Epoch, Decision Decision, long Sequence, DateTime Time, string? Reason, Digest Statement);
+    string Custodian, int Epoch, Decision Decision, long Sequence, DateTime Time, string? Reason, Digest Statement)
+{
+    /// <summary>The head of another history that its signer gave up, or null.</summary>
+    internal LedgerPoint? GivenUp { get; init; }
+}
 
 /// <summary>A share that a custodian released to one session; the release itself is stored apart and erased with the ceremony.</summary>
 public sealed record ReleaseRecord(string Custodian, Digest Session, Digest Release);
@@ -195,5 +199,6 @@ public sealed record CeremonyRecord : Document
         { "time", statement.Time },
         { "reason", statement.Reason is null ? null : (JsonValue)statement.Reason },
         { "statement", statement.Statement },
+        { "givenUp", statement.GivenUp?.ToJson() },
     };
 }

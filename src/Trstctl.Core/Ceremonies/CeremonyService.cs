@@ -21,7 +21,7 @@ public sealed class CeremonyService(StoreConnection connection)
         (work, ledger) =>
         {
             var now = connection.ShownTime(Demand(ledger), ceremonyId);
-            return PlanReview.Of(new Gate(ledger!, work, now).Examine(ceremonyId), ledger!.State, now, connection.GivenUp);
+            return PlanReview.Of(new Gate(ledger!, work, now).Examine(ceremonyId), ledger!.State, now, ledger.Seen.GivenUp);
         },
         cancellation);
 
@@ -48,12 +48,12 @@ public sealed class CeremonyService(StoreConnection connection)
             }
 
             var statement = draft.Sign(reason);
-            var decided = connection.Write(
+            return connection.Write(
                 (writer, ledger) =>
                 {
                     var now = writer.TimeOf(ceremonyId);
                     var again = new PendingDecision(
-                        ledger, writer.Work, now, ceremonyId, decision, planDigest, identity, sealing, draft.GivenUp);
+                        ledger, writer.Work, now, ceremonyId, decision, planDigest, identity, sealing);
                     if (!again.AlreadySaid)
                     {
                         Decisions.DemandValid(statement, decision, again.Voter, again.Examined, ledger, now);
@@ -63,8 +63,6 @@ public sealed class CeremonyService(StoreConnection connection)
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;
                 },
                 cancellation);
-            connection.Told(draft.GivenUp);
-            return decided;
         }, identity);
 
     /// <summary>The opener takes the request back.</summary>
@@ -81,7 +79,7 @@ public sealed class CeremonyService(StoreConnection connection)
                     var owner = DemandOpener(examined, identity);
                     gate.DemandClocks(examined.Record, examined.Record.HasQuorum);
                     PrincipalKeyRetirements.DemandNotRetired(owner, gate.State.Verified);
-                    return (examined.Plan, owner, ledger!.Head, now);
+                    return (examined.Plan, owner, ledger!.Seen, now);
                 },
                 cancellation);
             var cancellationStatement = new StopStatement(
@@ -110,8 +108,7 @@ public sealed class CeremonyService(StoreConnection connection)
         string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, SigningIdentity? sealing,
         CancellationToken cancellation) => connection.Read(
         (work, ledger) => new PendingDecision(
-            Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity, sealing,
-            connection.GivenUp),
+            Demand(ledger), work, connection.LedgerTime(ledger, ceremonyId), ceremonyId, decision, planDigest, identity, sealing),
         cancellation);
 
     private bool IsUnfounded() => connection.Read((_, ledger) =>

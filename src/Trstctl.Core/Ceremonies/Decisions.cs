@@ -31,7 +31,7 @@ internal static class Decisions
                 return "it was not made while statements were gathered";
             }
 
-            if (!isAncestor(approval.Checkpoint))
+            if (!isAncestor(approval.Checkpoint.Point))
             {
                 return "it was made over another history";
             }
@@ -69,13 +69,12 @@ internal static class Decisions
 
     public static byte[] Sign(
         Decision decision, string? reason, ExaminedCeremony examined, Voter voter, SigningIdentity identity,
-        SigningIdentity? sealing, (LedgerPoint Head, LedgerPoint? GivenUp) seen, DateTime time)
+        SigningIdentity? sealing, SeenCheckpoint seen, DateTime time)
     {
         var plan = examined.Plan;
         var approval = new Approval(
-            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen.Head, Bounded(reason), time)
+            plan.Tenant, plan.Ceremony, plan.Digest, decision, voter.Name, voter.Epoch, seen, Bounded(reason), time)
         {
-            GivenUp = seen.GivenUp,
             Possession = decision == Decision.Approve && voter.Proves ? Answer(plan, voter, identity, sealing) : null,
         };
         return SignedStatement.Sign(identity, ContentTypes.Approval, approval.ToBytes(), time);

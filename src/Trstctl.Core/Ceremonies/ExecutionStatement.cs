@@ -6,7 +6,7 @@ namespace Trstctl.Ceremonies;
 /// <param name="Keys">SHA-256 of the canonical SubjectPublicKeyInfo of each new key, in the order of the plan's things.</param>
 /// <param name="Host">As the executing host names itself.</param>
 internal sealed record ExecutionStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Executor, int Epoch, LedgerPoint Checkpoint, IReadOnlyList<Digest> Keys,
+    string Tenant, string Ceremony, Digest PlanDigest, string Executor, int Epoch, SeenCheckpoint Checkpoint, IReadOnlyList<Digest> Keys,
     string Host, DateTime Time)
 {
     public const string Format = "trstctl-execution/1";
@@ -34,7 +34,7 @@ internal sealed record ExecutionStatement(
             Digest.FromJson(reader, "planDigest"),
             reader.Text("executor", 64),
             (int)reader.Integer("epoch", 0, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             Digest.ManyFromJson(reader, "keys", 16),
             reader.Text("host", 256),
             reader.Time("time"));
@@ -47,7 +47,7 @@ internal sealed record ExecutionStatement(
 
     /// <summary>Of the ceremony's executor, over the keys that were made for it.</summary>
     public static byte[] Sign(
-        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, LedgerPoint seen, IProjection state,
+        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, SeenCheckpoint seen, IProjection state,
         DateTime now)
     {
         var (plan, executor) = (ceremony.Plan, DemandExecutor(ceremony, identity, state, now));

@@ -30,7 +30,7 @@ internal static class Expiry
             : electorate.FindByKey(key, record) is { } voter ? (voter.Name, voter.Epoch) : (string.Empty, 0);
         return Observer(ceremony, name, epoch) is null
             ? null
-            : new ExpiryStatement(plan.Tenant, plan.Ceremony, plan.Digest, name, epoch, ledger.Head, now);
+            : new ExpiryStatement(plan.Tenant, plan.Ceremony, plan.Digest, name, epoch, ledger.Seen, now);
     }
 
     private static bool Ends(CeremonyRecord record, Voter voter) =>

@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies;
 /// <summary>The statement <c>trstctl-expiry/1</c> of somebody who saw that a deadline of a pending ceremony had passed.</summary>
 /// <param name="Epoch">The roster epoch that the signer speaks from; 0 at the founding.</param>
 internal sealed record ExpiryStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Signer, int Epoch, LedgerPoint Checkpoint, DateTime Time)
+    string Tenant, string Ceremony, Digest PlanDigest, string Signer, int Epoch, SeenCheckpoint Checkpoint, DateTime Time)
 {
     public const string Format = "trstctl-expiry/1";
 
@@ -27,7 +27,7 @@ internal sealed record ExpiryStatement(
             Digest.FromJson(reader, "planDigest"),
             reader.Text("signer", 64),
             (int)reader.Integer("epoch", 0, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Time("time"));
         reader.End();
         return statement;

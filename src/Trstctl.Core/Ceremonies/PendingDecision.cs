@@ -6,18 +6,18 @@ internal sealed class PendingDecision
     private readonly Decision decision;
     private readonly SigningIdentity identity;
     private readonly SigningIdentity? sealing;
-    private readonly (LedgerPoint Head, LedgerPoint? GivenUp) seen;
+    private readonly SeenCheckpoint seen;
     private readonly DateTime now;
 
     public PendingDecision(
         VerifiedLedger ledger, IUnitOfWork work, DateTime now, string ceremonyId, Decision decision, Digest planDigest,
-        SigningIdentity identity, SigningIdentity? sealing, LedgerPoint? givenUp)
+        SigningIdentity identity, SigningIdentity? sealing)
     {
         this.decision = decision;
         this.identity = identity;
         this.sealing = sealing;
         this.now = now;
-        seen = (ledger.Head, givenUp);
+        seen = ledger.Seen;
         var gate = new Gate(ledger, work, now);
         Examined = gate.Examine(ceremonyId);
         if (Examined.Plan.Digest != planDigest)
@@ -47,8 +47,6 @@ internal sealed class PendingDecision
     public ExaminedCeremony Examined { get; }
 
     public Voter Voter { get; }
-
-    public LedgerPoint? GivenUp => seen.GivenUp;
 
     /// <summary>The same decision stands already: a repeat changes nothing.</summary>
     public bool AlreadySaid { get; private set; }

@@ -60,7 +60,7 @@ internal sealed class Plan
     /// <summary>After this the operation does not run.</summary>
     public DateTime UseBy { get; init; }
 
-    public LedgerPoint Previous { get; init; } = null!;
+    public SeenCheckpoint Previous { get; init; } = null!;
 
     public string? Reason { get; init; }
 
@@ -133,7 +133,7 @@ internal sealed class Plan
             OpenedAt = reader.Time("openedAt"),
             GatherBy = reader.Time("gatherBy"),
             UseBy = reader.Time("useBy"),
-            Previous = LedgerPoint.FromJson(reader.Reader("previousCheckpoint")),
+            Previous = SeenCheckpoint.FromJson(reader.Reader("previousCheckpoint")),
             Reason = reader.OptionalText("reason"),
             bytes = bytes,
         };

@@ -50,7 +50,7 @@ internal static class PlanDraft
             OpenedAt = now,
             GatherBy = gatherBy,
             UseBy = UtcTime.Truncate(gatherBy + request.Use),
-            Previous = ledger.Head,
+            Previous = ledger.Seen,
             Reason = Decisions.Bounded(request.Reason),
         };
     }

@@ -30,9 +30,19 @@ public sealed record PlanReview(
         }
 
         examined.Operation.Describe(plan.Subject, state, Say);
+        foreach (var word in examined.Record.Statements.Where(word => word.GivenUp is not null))
+        {
+            Say("given up", $"{word.Custodian} saw {Other(word.GivenUp!)}");
+        }
+
+        if (plan.Previous.GivenUp is { } opener)
+        {
+            Say("given up", $"{plan.Opener}, who opened this, saw {Other(opener)}");
+        }
+
         if (givenUp is not null)
         {
-            Say("given up", $"this client saw {givenUp.Size} events of another history, root {givenUp.Root}; your word says so");
+            Say("given up", $"this client saw {Other(givenUp)}; your word says so");
         }
 
         if (plan.Custody is not null)
@@ -94,6 +104,8 @@ public sealed record PlanReview(
     }
 
     private static int Count(Artefact artefact, LintSeverity severity) => artefact.Lint.Count(f => f.Severity == severity);
+
+    private static string Other(LedgerPoint head) => $"{head.Size} events of another history, root {head.Root}";
 
     private static string Show(DateTime time) =>
         time.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

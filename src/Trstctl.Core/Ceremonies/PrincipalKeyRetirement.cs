@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies;
 /// <summary>A principal's statement <c>trstctl-key-retirement/1</c>: his own key counts no longer (PROTOCOL section 2).</summary>
 /// <param name="Key">SHA-256 of the signing key's canonical SubjectPublicKeyInfo.</param>
 internal sealed record PrincipalKeyRetirement(
-    string Tenant, string Principal, Digest Key, LedgerPoint Checkpoint, string Reason, DateTime Time)
+    string Tenant, string Principal, Digest Key, SeenCheckpoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-key-retirement/1";
 
@@ -24,7 +24,7 @@ internal sealed record PrincipalKeyRetirement(
             reader.Text("tenant", 64),
             reader.Text("principal", 64),
             Digest.FromJson(reader, "key"),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Text("reason", Approval.MaxReason),
             reader.Time("time"));
         reader.End();

@@ -54,7 +54,7 @@ public sealed class RequestCompletion(StoreConnection connection)
         ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);
         CertificateLint.Demand(certificate, LintRole.Intermediate, RequestOperation.Waived(plan), LintOrigin.Foreign);
         var said = new AnswerStatement(
-            ledger.TenantId, plan.Ceremony, plan.Digest, signer.Name, roster.Epoch, ledger.Head, now, request.RequestId, view.Der);
+            ledger.TenantId, plan.Ceremony, plan.Digest, signer.Name, roster.Epoch, ledger.Seen, now, request.RequestId, view.Der);
         Demand(said, ledger.State);
         return (said, signer);
     }

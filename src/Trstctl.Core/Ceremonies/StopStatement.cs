@@ -2,7 +2,7 @@ namespace Trstctl.Ceremonies;
 
 /// <summary>The opener's statement <c>trstctl-cancellation/1</c>.</summary>
 internal sealed record StopStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Principal, int Epoch, LedgerPoint Checkpoint, string Reason, DateTime Time)
+    string Tenant, string Ceremony, Digest PlanDigest, string Principal, int Epoch, SeenCheckpoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-cancellation/1";
 
@@ -27,7 +27,7 @@ internal sealed record StopStatement(
             Digest.FromJson(reader, "planDigest"),
             reader.Text("principal", 64),
             (int)reader.Integer("epoch", 0, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Text("reason", Approval.MaxReason),
             reader.Time("time"));
         reader.End();

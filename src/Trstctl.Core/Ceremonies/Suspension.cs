@@ -17,7 +17,7 @@ public sealed class Suspension(StoreConnection connection)
                         ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
                     PrincipalKeyRetirements.DemandUsable(principal, ledger.State, now);
                     DemandMaySuspend(gate, principal, roster.Epoch);
-                    return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Head, text, now), principal);
+                    return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Seen, text, now), principal);
                 },
                 cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.Suspension, suspension.ToBytes(), suspension.Time);

@@ -1,7 +1,8 @@
 namespace Trstctl.Ceremonies;
 
 /// <summary>A custodian's statement <c>trstctl-freeze/1</c>: it suspends exactly one tenant at one point of its history.</summary>
-internal sealed record SuspensionStatement(string Tenant, int Epoch, string Custodian, LedgerPoint Checkpoint, string Reason, DateTime Time)
+internal sealed record SuspensionStatement(
+    string Tenant, int Epoch, string Custodian, SeenCheckpoint Checkpoint, string Reason, DateTime Time)
 {
     public const string Format = "trstctl-freeze/1";
 
@@ -22,7 +23,7 @@ internal sealed record SuspensionStatement(string Tenant, int Epoch, string Cust
             reader.Text("tenant", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
             reader.Text("custodian", 64),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Text("reason", Approval.MaxReason),
             reader.Time("time"));
         reader.End();

@@ -2,7 +2,7 @@ namespace Trstctl.Ceremonies;
 
 /// <summary>The statement <c>trstctl-witness/1</c> of somebody who watched a plan being executed.</summary>
 internal sealed record WitnessStatement(
-    string Tenant, string Ceremony, Digest PlanDigest, string Witness, int Epoch, LedgerPoint Checkpoint, DateTime Time)
+    string Tenant, string Ceremony, Digest PlanDigest, string Witness, int Epoch, SeenCheckpoint Checkpoint, DateTime Time)
 {
     public const string Format = "trstctl-witness/1";
     public const int MaxSigned = 64 * 1024;
@@ -24,7 +24,7 @@ internal sealed record WitnessStatement(
         var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
         var statement = new WitnessStatement(
             reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue), LedgerPoint.FromJson(reader.Reader("checkpoint")), reader.Time("time"));
+            (int)reader.Integer("epoch", 0, int.MaxValue), SeenCheckpoint.FromJson(reader.Reader("checkpoint")), reader.Time("time"));
         var verdict = reader.Text("verdict", 16);
         reader.End();
         return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
@@ -36,7 +36,7 @@ internal sealed record WitnessStatement(
     /// <summary>Signed statements of those who are present; each must be a witness or custodian of the roster, and not the
     /// opener.</summary>
     internal static IReadOnlyList<byte[]> Sign(
-        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, LedgerPoint seen, IProjection state, DateTime now)
+        ExaminedCeremony passed, IReadOnlyList<SigningIdentity> witnesses, SeenCheckpoint seen, IProjection state, DateTime now)
     {
         if (witnesses.Count > 0 && !passed.Operation.TakesWitnesses)
         {
@@ -47,7 +47,7 @@ internal sealed record WitnessStatement(
     }
 
     private static byte[] Sign(
-        ExaminedCeremony passed, SigningIdentity identity, LedgerPoint seen, IProjection state, DateTime now)
+        ExaminedCeremony passed, SigningIdentity identity, SeenCheckpoint seen, IProjection state, DateTime now)
     {
         var plan = passed.Plan;
         var witness = passed.Electorate.Roster.FindByKey(identity.Spki)

@@ -73,7 +73,7 @@ internal sealed class CompletionRules(
             said.Time == signingTime && said.Time >= plan.OpenedAt - Decisions.Tolerance
                 && (said.Time - header.Time).Duration() <= Decisions.Tolerance,
             "it was not executed when its event says");
-        Require(isAncestor(said.Checkpoint), "it was executed over another history");
+        Require(isAncestor(said.Checkpoint.Point), "it was executed over another history");
         PrincipalKeyRetirements.DemandNotRetired(executor, state);
         if (ceremony.Operation is not RosterOperation)
         {
@@ -120,7 +120,8 @@ internal sealed class CompletionRules(
                 "a witness spoke at another time");
             PrincipalKeyRetirements.DemandUsable(witness, state, at);
             Require(
-                said.Epoch == ceremony.Plan.Quorum.Epoch && isAncestor(said.Checkpoint), "a witness speaks from another roster or history");
+                said.Epoch == ceremony.Plan.Quorum.Epoch && isAncestor(said.Checkpoint.Point),
+                "a witness speaks from another roster or history");
             witness.Verify(statement, ContentTypes.Witness);
         }
     }

@@ -34,6 +34,9 @@ public sealed class LedgerWriter
     /// <summary>The ledger's new key, where this transaction changes it; both sign.</summary>
     internal LedgerKey? NewKey { get; set; }
 
+    /// <summary>The head of another history that a statement of this transaction tells of.</summary>
+    internal LedgerPoint? GivenUp { get; private set; }
+
     /// <summary>The time of everything in this transaction.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ClockWentBackwards"/>.</exception>
     public DateTime Now => LedgerTime(ledger, host);
@@ -80,6 +83,7 @@ public sealed class LedgerWriter
         }
 
         tree.Append(Merkle.Leaf(headerBytes));
+        GivenUp = item.Seen?.GivenUp ?? GivenUp;
         return sequence;
     }
 

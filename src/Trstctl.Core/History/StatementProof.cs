@@ -56,10 +56,10 @@ internal abstract class StatementProof(
         }
     }
 
-    protected void DemandHistory(LedgerPoint seen) => Require(isAncestor(seen), "it was made over another history");
+    protected void DemandHistory(SeenCheckpoint seen) => Require(isAncestor(seen.Point), "it was made over another history");
 
     /// <summary>Said from the roster of this plan, over a history that led here.</summary>
-    protected void DemandPlace(VerifiedCeremony ceremony, Digest plan, int epoch, LedgerPoint seen)
+    protected void DemandPlace(VerifiedCeremony ceremony, Digest plan, int epoch, SeenCheckpoint seen)
     {
         Require(plan == ceremony.Plan.Digest, "it is of another plan");
         Require(epoch == ceremony.Plan.Quorum.Epoch, $"it speaks from the roster of epoch {epoch}");

@@ -63,7 +63,7 @@ public sealed class StoreConnection : IDisposable
 
     /// <summary>"size root" of another history that this client saw and no statement of its user tells of yet; null where there is
     /// none.</summary>
-    public string? GivenUpHead => GivenUp?.ToString();
+    public string? GivenUpHead => ledger?.Seen.GivenUp?.ToString();
 
     internal IKeyCustody Custody { get; set; }
 
@@ -163,18 +163,6 @@ public sealed class StoreConnection : IDisposable
             ? new TrstException(ErrorId.StoreReadOnly, "this act")
             : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
 
-    /// <summary>A head that this client gave up, which its next statement holds; null where there is none.</summary>
-    internal LedgerPoint? GivenUp => ledger is null ? null : ledger.Beyond?.Point ?? client.Untold(ledger.TenantId);
-
-    /// <summary>The ledger holds a statement that tells of it.</summary>
-    internal void Told(LedgerPoint? givenUp)
-    {
-        if (givenUp is not null && ledger is not null)
-        {
-            client.Told(ledger.TenantId, givenUp);
-        }
-    }
-
     /// <summary>A new ledger key under a new sealer, in the transaction of the ceremony that changes it.</summary>
     /// <param name="secret">Guards it; what opened this connection where null.</param>
     internal LedgerKey RenewLedgerKey(LedgerWriter writer, ProtectorSecret? secret)
@@ -216,6 +204,11 @@ public sealed class StoreConnection : IDisposable
         }
 
         DemandCommitted(head);
+        if (writer.GivenUp is { } told)
+        {
+            client.Told(verified.TenantId, told);
+        }
+
         return result;
     }
 
@@ -274,7 +267,7 @@ public sealed class StoreConnection : IDisposable
         }
 
         IsMarkMissing = pinned is not null && client.Mark(pinned) is null;
-        var candidate = new VerifiedLedger(found);
+        var candidate = new VerifiedLedger(found) { Untold = () => client.Untold(found) };
         if (pinned is null)
         {
             candidate.Advance(work);

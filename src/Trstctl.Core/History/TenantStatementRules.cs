@@ -48,7 +48,7 @@ internal sealed class TenantStatementRules(
     }
 
     // What was said in the branch that was lost belongs to that, though the copy has its checkpoint. A retired key stays retired.
-    private void DemandSince(LedgerPoint seen)
+    private void DemandSince(SeenCheckpoint seen)
     {
         DemandHistory(seen);
         Require(seen.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");

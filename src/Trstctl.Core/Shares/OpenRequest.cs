@@ -38,7 +38,7 @@ internal sealed record OpenRequest(
     IReadOnlyList<RequestedKey> Keys,
     string Executor,
     int Epoch,
-    LedgerPoint Checkpoint,
+    SeenCheckpoint Checkpoint,
     string Host,
     DateTime Time)
 {
@@ -79,7 +79,7 @@ internal sealed record OpenRequest(
             reader.Objects("keys", MaxKeys).Select(RequestedKey.FromJson).ToArray(),
             reader.Text("executor", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Text("host", 256),
             reader.Time("time"));
         reader.End();

@@ -43,7 +43,7 @@ public sealed class Drill(StoreConnection connection)
         answer.X == entry.X && KeyShare.Verify(
             entry.Commitment,
             DrillStatement.AnswerData(
-                statement.Tenant, statement.Custodian, answer.KeyId, answer.Generation, entry.X, statement.Checkpoint),
+                statement.Tenant, statement.Custodian, answer.KeyId, answer.Generation, entry.X, statement.Checkpoint.Point),
             answer.Signature);
 
     private DrillRecord Answer(ShareHolder holder, CancellationToken cancellation)
@@ -52,7 +52,7 @@ public sealed class Drill(StoreConnection connection)
             (work, ledger) =>
             {
                 var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-                var statement = Compose(work, verified, verified.Head, connection.LedgerTime(verified), holder);
+                var statement = Compose(work, verified, verified.Seen, connection.LedgerTime(verified), holder);
                 return SignedStatement.Sign(holder.Identity, ContentTypes.Drill, statement.ToBytes(), statement.Time);
             },
             cancellation);
@@ -69,7 +69,7 @@ public sealed class Drill(StoreConnection connection)
 
     /// <summary>With every share that the holder has, over this point of the ledger.</summary>
     internal static DrillStatement Compose(
-        IUnitOfWork work, VerifiedLedger ledger, LedgerPoint point, DateTime now, ShareHolder holder)
+        IUnitOfWork work, VerifiedLedger ledger, SeenCheckpoint seen, DateTime now, ShareHolder holder)
     {
         var gate = new Gate(ledger, work, now);
         var roster = gate.CurrentRoster();
@@ -88,7 +88,7 @@ public sealed class Drill(StoreConnection connection)
                 var (key, record, entry) = held;
                 using var share = shares.Open(key, record);
                 var data = DrillStatement.AnswerData(
-                    ledger.TenantId, custodian.Name, key.KeyId, key.Generation, entry.X, point);
+                    ledger.TenantId, custodian.Name, key.KeyId, key.Generation, entry.X, seen.Point);
                 return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));
             })
             .ToArray();
@@ -97,7 +97,7 @@ public sealed class Drill(StoreConnection connection)
             throw new TrstException(ErrorId.DrillInvalid, custodian.Name, "there is no share of a key that this custodian holds");
         }
 
-        return new DrillStatement(ledger.TenantId, custodian.Name, roster.Epoch, point, answers, now);
+        return new DrillStatement(ledger.TenantId, custodian.Name, roster.Epoch, seen, answers, now);
     }
 
     // Every Quorum key in which the custodian holds a share, in the record that the ledger names last.

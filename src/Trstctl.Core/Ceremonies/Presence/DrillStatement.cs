@@ -6,7 +6,7 @@ internal sealed record DrillAnswer(string KeyId, int Generation, int X, byte[] S
 /// <summary>A custodian's statement <c>trstctl-drill/1</c>: each share that it names signs the
 /// checkpoint that it names, which is its challenge.</summary>
 internal sealed record DrillStatement(
-    string Tenant, string Custodian, int Epoch, LedgerPoint Checkpoint, IReadOnlyList<DrillAnswer> Answers, DateTime Time)
+    string Tenant, string Custodian, int Epoch, SeenCheckpoint Checkpoint, IReadOnlyList<DrillAnswer> Answers, DateTime Time)
 {
     public const string Format = "trstctl-drill/1";
     private const int MaxBytes = 512 * 1024;
@@ -46,7 +46,7 @@ internal sealed record DrillStatement(
             reader.Text("tenant", 64),
             reader.Text("custodian", 64),
             (int)reader.Integer("epoch", 1, int.MaxValue),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Objects("answers", 1024).Select(ReadAnswer).ToArray(),
             reader.Time("time"));
         reader.End();

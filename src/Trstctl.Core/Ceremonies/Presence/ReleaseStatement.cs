@@ -7,7 +7,7 @@ namespace Trstctl.Ceremonies.Presence;
 /// <param name="Checkpoint">The ledger as he saw it.</param>
 internal sealed record ReleaseStatement(
     string Tenant, string Ceremony, Digest PlanDigest, string Custodian, int Epoch, Digest Session, Digest Release,
-    LedgerPoint Checkpoint, DateTime Time)
+    SeenCheckpoint Checkpoint, DateTime Time)
 {
     public const string Format = "trstctl-release/1";
     public const int MaxSigned = 64 * 1024;
@@ -36,7 +36,7 @@ internal sealed record ReleaseStatement(
             (int)reader.Integer("epoch", 1, int.MaxValue),
             Digest.FromJson(reader, "session"),
             Digest.FromJson(reader, "release"),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
+            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             reader.Time("time"));
         reader.End();
         return statement;

@@ -29,11 +29,11 @@ public sealed class ShareReleases(StoreConnection connection)
         string ceremonyId, ShareHolder holder, Func<Gate, ExaminedCeremony> pass, Digest? session, CancellationToken cancellation) =>
         new RefusalLog(connection).Recording(ceremonyId, "Release", Refused.RefusedType, cancellation, () =>
         {
-            LedgerPoint? seen = null;
+            SeenCheckpoint? seen = null;
             var (release, signer, passed) = connection.Read(
                 (work, ledger) =>
                 {
-                    seen = ledger?.Head ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+                    seen = ledger?.Seen ?? throw new TrstException(ErrorId.TenantHasNoRoster);
                     var now = connection.LedgerTime(ledger);
                     return Prepare(new Gate(ledger, work, now), work, pass, holder, session, now);
                 },

@@ -122,7 +122,7 @@ internal sealed class ShareSession : IDisposable
             (_, ledger) =>
             {
                 var time = connection.LedgerTime(ledger);
-                return (ExecutionStatement.DemandExecutor(passed, identity, ledger!.State, time), ledger.Head, time);
+                return (ExecutionStatement.DemandExecutor(passed, identity, ledger!.State, time), ledger.Seen, time);
             },
             cancellation);
         var request = new OpenRequest(

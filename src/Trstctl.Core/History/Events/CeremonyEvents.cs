@@ -7,6 +7,8 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => Plan.FromSigned(SignedPlan).Previous;
+
     public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", CmsParts.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -56,6 +58,8 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
         _ => WithdrawnType,
     };
 
+    internal override SeenCheckpoint Seen => Approval.FromSigned(Statement).Checkpoint;
+
     public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -69,7 +73,10 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
                 .. ceremony.Statements,
                 new StatementRecord(
                     approval.Custodian, approval.Epoch, Decision, header.Sequence,
-                    OwnClock.Of(ceremony.Plan, approval.Time, header.Time), approval.Reason, Digest.Of(Statement)),
+                    OwnClock.Of(ceremony.Plan, approval.Time, header.Time), approval.Reason, Digest.Of(Statement))
+                {
+                    GivenUp = approval.Checkpoint.GivenUp,
+                },
             ],
         };
         var denied = Decision == Decision.Deny
@@ -120,6 +127,8 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => StopStatement.FromSigned(Cancellation).Checkpoint;
+
     public static CeremonyCancelled Read(ObjectReader reader) => new(reader.Bytes("cancellation", 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -139,6 +148,8 @@ internal sealed record CeremonyExpired(byte[] Statement) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => ExpiryStatement.FromSigned(Statement).Checkpoint;
+
     public static CeremonyExpired Read(ObjectReader reader) => new(reader.Bytes("statement", 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -157,13 +168,14 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
 
     public override string Type => TypeName;
 
-    /// <summary>One line for each thing that was made.</summary>
-    public override IReadOnlyList<string> Words =>
+    private protected override IReadOnlyList<string> Made =>
     [
         .. Completion.Artefacts.Select(ArtefactReader.Describe),
         .. Completion.Keys.Select(
             k => $"key {k.Header.KeyId.Substring(0, 16)}, generation {k.Header.Generation}, in {k.Header.Custody} custody"),
     ];
+
+    internal override SeenCheckpoint Seen => ExecutionStatement.FromSigned(Completion.Execution).Checkpoint;
 
     public static CeremonyCompleted Read(ObjectReader reader) => new(Completion.Read(reader));
 

@@ -8,7 +8,9 @@ internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
     public override string Type => TypeName;
 
     /// <summary>The challenge: from when it is at the earliest, the answer is.</summary>
-    internal override LedgerPoint? DatedBy => DrillStatement.FromSigned(Statement).Checkpoint;
+    internal override LedgerPoint? DatedBy => Seen.Point;
+
+    internal override SeenCheckpoint Seen => DrillStatement.FromSigned(Statement).Checkpoint;
 
     public static CustodianDrilled Read(ObjectReader reader) => new(reader.Bytes("statement", 1024 * 1024));
 

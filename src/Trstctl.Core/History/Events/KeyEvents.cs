@@ -8,6 +8,8 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => OpenRequest.FromSigned(Request).Checkpoint;
+
     public static KeyOpenRequested Read(ObjectReader reader) => new(reader.Bytes("request", 256 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
@@ -33,6 +35,8 @@ internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
     public ReleaseStatement Said => said ??= ReleaseStatement.FromSigned(Statement);
 
     public override string Type => TypeName;
+
+    internal override SeenCheckpoint Seen => Said.Checkpoint;
 
     public static KeyShareReleased Read(ObjectReader reader) => new(reader.Bytes("statement", ReleaseStatement.MaxSigned));
 

@@ -10,10 +10,18 @@ public abstract record LedgerEvent
     public virtual bool IsNote => false;
 
     /// <summary>What it says beside its type, a line for each thing.</summary>
-    public virtual IReadOnlyList<string> Words => [];
+    public IReadOnlyList<string> Words => Seen?.GivenUp is { } head
+        ? [.. Made, $"gave up another history of {head.Size} events, root {head.Root}"]
+        : Made;
+
+    /// <summary>One line for each thing that was made.</summary>
+    private protected virtual IReadOnlyList<string> Made => [];
 
     /// <summary>The point of the ledger whose time is that of its effect; null where it is the header's.</summary>
     internal virtual LedgerPoint? DatedBy => null;
+
+    /// <summary>What its signer's client had seen; null of an event that nobody signs.</summary>
+    internal virtual SeenCheckpoint? Seen => null;
 
     internal JsonObject ToData()
     {

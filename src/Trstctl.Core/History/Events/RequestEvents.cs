@@ -8,7 +8,9 @@ internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
 
     public override string Type => TypeName;
 
-    public override IReadOnlyList<string> Words => [ArtefactReader.Describe(AnswerStatement.FromSigned(Statement).Certificate)];
+    private protected override IReadOnlyList<string> Made => [ArtefactReader.Describe(AnswerStatement.FromSigned(Statement).Certificate)];
+
+    internal override SeenCheckpoint Seen => AnswerStatement.FromSigned(Statement).Checkpoint;
 
     public static RequestAnswered Read(ObjectReader reader) => new(reader.Bytes("statement", 512 * 1024));
 

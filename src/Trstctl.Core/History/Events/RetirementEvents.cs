@@ -7,6 +7,8 @@ internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => PrincipalKeyRetirement.FromSigned(Statement).Checkpoint;
+
     public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)

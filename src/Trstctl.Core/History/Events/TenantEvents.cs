@@ -67,6 +67,8 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
 
     public override string Type => TypeName;
 
+    internal override SeenCheckpoint Seen => SuspensionStatement.FromSigned(Statement).Checkpoint;
+
     public static TenantSuspended Read(ObjectReader reader) => new(reader.Bytes("statement", 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)

@@ -120,7 +120,7 @@ public sealed class AnswerTests : IDisposable
             "other tenant" => said with { Tenant = new string('0', 64) },
             "other plan" => said with { PlanDigest = Digest.Of([1]) },
             "other epoch" => said with { Epoch = 2 },
-            "other history" => said with { Checkpoint = said.Checkpoint with { Root = Digest.Of([1]) } },
+            "other history" => said with { Checkpoint = new LedgerPoint(said.Checkpoint.Size, Digest.Of([1])) },
             "said long ago" => said with { Time = said.Time.AddHours(-2) },
             "no request" => said with { RequestId = known.IssuerId! },
             _ => said,

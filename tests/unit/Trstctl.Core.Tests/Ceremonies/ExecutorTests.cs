@@ -98,7 +98,7 @@ public sealed class ExecutorTests : IDisposable
             "another plan" => Sign(told with { PlanDigest = Digest.Of([1]) }),
             "another tenant" => Sign(told with { Tenant = new string('0', 64) }),
             "another epoch" => Sign(told with { Epoch = 2 }),
-            "another history" => Sign(told with { Checkpoint = new(1, Digest.Of([1])) }),
+            "another history" => Sign(told with { Checkpoint = new Trstctl.Ledger.LedgerPoint(1, Digest.Of([1])) }),
             "too old" => Sign(told with { Time = told.Time - TimeSpan.FromMinutes(61) }),
             "too new" => Sign(told with { Time = told.Time + TimeSpan.FromMinutes(61) }),
             "other keys" => Sign(told with { Keys = [Digest.Of([1])] }),

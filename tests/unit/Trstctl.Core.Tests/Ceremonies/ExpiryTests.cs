@@ -100,7 +100,7 @@ public sealed class ExpiryTests : IDisposable
             "other tenant" => item with { Tenant = new string('0', 64) },
             "other plan" => item with { PlanDigest = other.PlanDigest },
             "other epoch" => item with { Epoch = 2 },
-            "other history" => item with { Checkpoint = item.Checkpoint with { Root = other.PlanDigest } },
+            "other history" => item with { Checkpoint = new LedgerPoint(item.Checkpoint.Size, other.PlanDigest) },
             "expired" => item with { Time = Person.To.AddDays(1) },
             _ => item,
         };

@@ -114,7 +114,7 @@ public sealed class ForgedPlanTests : IDisposable
     [Trait("Conformance", "N03")]
     public void APlanOverAnotherHistoryIsRefused()
     {
-        Start(p => Copy(p, previous: p.Previous with { Root = Trstctl.Primitives.Digest.Of([1]) }), World.Ops);
+        Start(p => Copy(p, previous: new LedgerPoint(p.Previous.Size, Trstctl.Primitives.Digest.Of([1]))), World.Ops);
 
         DemandVoid("another history");
     }

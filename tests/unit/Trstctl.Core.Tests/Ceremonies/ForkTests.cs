@@ -29,7 +29,7 @@ public sealed class ForkTests : IDisposable
         restored.Approve(resume, 0, 1, 2);
         restored.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present());
 
-        Assert.All(restored.Events<StatementMade>().TakeLast(3), word => Assert.Equal(lost, Approval.FromSigned(word.Statement).GivenUp));
+        Assert.All(restored.Events<StatementMade>().TakeLast(3), word => Assert.Equal(lost, word.Seen.GivenUp));
         Assert.NotNull(restored.MakeRoot("CN=After"));
         Scratch.Refused(ErrorId.LedgerForked, () => world.StartRoot());
     }
@@ -115,10 +115,17 @@ public sealed class ForkTests : IDisposable
         Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("new", "client"));
     }
 
-    [Fact]
+    /// <summary>Whatever it is, and once: others read it in the plan and among the events.</summary>
+    [Theory]
+    [InlineData("approval")]
+    [InlineData("plan")]
+    [InlineData("suspension")]
+    [InlineData("retirement")]
+    [InlineData("cancellation")]
     [Trait("Conformance", "R17")]
-    public void AForkIsSettledByPeopleAndToldInTheNextApproval()
+    public void AForkIsSettledByPeopleAndToldInTheNextStatement(string next)
     {
+        var pending = world.StartRoot("CN=Pending");
         var copy = world.Copy("copy");
         world.MakeRoot("CN=Lost");
         var lost = world.Ask((_, ledger) => ledger.Head);
@@ -134,15 +141,61 @@ public sealed class ForkTests : IDisposable
         Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("store", "client", accept: lost.ToString()));
         Scratch.Refused(ErrorId.InvalidArgument, () => world.ConnectTo("store", "client", accept: "12"));
         using var settled = world.ConnectTo("store", "client", accept: agreed);
-        var root = settled.StartRoot();
-        settled.Approve(root, 0);
-        settled.Approve(root, 1, 2);
+        Say(next, settled, pending);
 
-        Assert.Equal(
-            [lost, null, null], settled.Events<StatementMade>().TakeLast(3).Select(word => Approval.FromSigned(word.Statement).GivenUp));
-        Assert.Single(settled.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
+        var told = settled.Events<LedgerEvent>().Last(item => item.Seen is not null);
+        Assert.Equal(lost, told.Seen!.GivenUp);
+        Assert.Contains($"gave up another history of {lost.Size} events, root {lost.Root}", told.Words);
+        Assert.Null(settled.Connection.GivenUpHead);
         using var again = world.ConnectTo("store", "client");
         Assert.Null(again.Connection.GivenUpHead);
         Assert.Contains(Base64Url.Encode(lost.Root.ToArray()), world.Forks("client"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void WhoApprovesReadsWhatOthersGaveUp()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        world.Disconnect();
+        world.PutBack(copy, "store");
+        string agreed;
+        using (var other = world.ConnectTo("store", "other"))
+        {
+            agreed = other.Ask((_, ledger) => ledger.Head).ToString();
+        }
+
+        using var settled = world.ConnectTo("store", "client", accept: agreed);
+        var root = settled.StartRoot();
+        settled.Approve(root, 0, 1, 2);
+
+        Assert.Equal([null, null, null], settled.Events<StatementMade>().TakeLast(3).Select(word => word.Seen.GivenUp));
+        Assert.Contains(
+            settled.Service.Review(root.CeremonyId).Lines,
+            line => line.Key == "given up" && line.Value.StartsWith("ops, who opened this, saw ", StringComparison.Ordinal));
+        Assert.Single(settled.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
+    }
+
+    private static void Say(string what, World store, CeremonyRecord pending)
+    {
+        switch (what)
+        {
+            case "approval":
+                store.Approve(pending, 0);
+                break;
+            case "plan":
+                store.StartRoot();
+                break;
+            case "suspension":
+                new Suspension(store.Connection).Suspend(World.Custodians[0], "odd");
+                break;
+            case "retirement":
+                new PrincipalKeyRetirements(store.Connection).Retire(World.Custodians[0], "card lost");
+                break;
+            default:
+                store.Service.Stop(pending.CeremonyId, World.Ops, "not needed");
+                break;
+        }
     }
 }

@@ -158,7 +158,7 @@ public sealed class WhatWasSaidWhenTests : IDisposable
     [Trait("Conformance", "R02")]
     public void ARetirementOverAnotherHistoryIsVoid()
     {
-        world.Forge(null, world.Retirement(0, said => said with { Checkpoint = said.Checkpoint with { Root = Digest.Of([1]) } }));
+        world.Forge(null, world.Retirement(0, said => said with { Checkpoint = new LedgerPoint(said.Checkpoint.Size, Digest.Of([1])) }));
 
         Assert.Contains("another history", world.Void());
     }
