@@ -24,6 +24,7 @@ internal sealed class CeremonyExecution(
             },
             cancellation);
         using var session = ShareSession.Request(connection, passed, options, cancellation);
+        var ledgerKey = passed.Operation.ChangesLedgerKey ? LedgerKey.Generate() : null;
         try
         {
             session?.Gather(options, cancellation);
@@ -36,20 +37,21 @@ internal sealed class CeremonyExecution(
             using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
             var execution = connection.Read(
                 (_, ledger) => ExecutionStatement.Sign(
-                    passed, options.Executor, newKeys, ledger!.Seen, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
+                    passed, options.Executor, newKeys, ledgerKey, ledger!.Seen, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
                 cancellation);
-            return RunLocked(passed.Plan, session, newKeys, importedKey, witnesses, execution);
+            return RunLocked(passed.Plan, session, newKeys, ledgerKey, importedKey, witnesses, execution);
         }
         catch
         {
+            ledgerKey?.Dispose();
             session?.Erase();
             throw;
         }
     }
 
     private IReadOnlyList<Document> RunLocked(
-        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, IOpenKey? importedKey, IReadOnlyList<byte[]> witnesses,
-        byte[] execution)
+        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, LedgerKey? ledgerKey, IOpenKey? importedKey,
+        IReadOnlyList<byte[]> witnesses, byte[] execution)
     {
         using var custody = new CustodyOfKind(connection.Custody, session);
         try
@@ -67,10 +69,14 @@ internal sealed class CeremonyExecution(
 
                     var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
                     {
-                        LedgerKey = connection.DemandLedgerKey(),
-                        NewLedgerKey = () => connection.RenewLedgerKey(writer, options.NewLedgerSecret),
+                        LedgerKey = connection.DemandLedgerKey(), NewLedgerKey = ledgerKey,
                     };
                     passed.Operation.Make(scope);
+                    if (ledgerKey is not null)
+                    {
+                        connection.RenewLedgerKey(writer, ledgerKey, options.NewLedgerSecret);
+                    }
+
                     var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;
                     writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);
                     options.Delivery.Write(custody.FileShares);

@@ -4,10 +4,11 @@ namespace Trstctl.Ceremonies;
 /// hand, so that the ledger's secret alone executes nothing and the record names who did (PROTOCOL section 3).</summary>
 /// <param name="Checkpoint">The ledger as he saw it.</param>
 /// <param name="Keys">SHA-256 of the canonical SubjectPublicKeyInfo of each new key, in the order of the plan's things.</param>
+/// <param name="LedgerKey">Of an operation that changes it: the new one's Ed25519 public key, 32 bytes.</param>
 /// <param name="Host">As the executing host names itself.</param>
 internal sealed record ExecutionStatement(
     string Tenant, string Ceremony, Digest PlanDigest, string Executor, int Epoch, SeenCheckpoint Checkpoint, IReadOnlyList<Digest> Keys,
-    string Host, DateTime Time)
+    byte[]? LedgerKey, string Host, DateTime Time)
 {
     public const string Format = "trstctl-execution/1";
     public const int MaxSigned = 64 * 1024;
@@ -21,6 +22,7 @@ internal sealed record ExecutionStatement(
         { "epoch", Epoch },
         { "checkpoint", Checkpoint.ToJson() },
         { "keys", Digest.ToJson(Keys) },
+        { "ledgerKey", LedgerKey },
         { "host", Host },
         { "time", Time },
     });
@@ -36,6 +38,7 @@ internal sealed record ExecutionStatement(
             (int)reader.Integer("epoch", 0, int.MaxValue),
             SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             Digest.ManyFromJson(reader, "keys", 16),
+            reader.Has("ledgerKey") ? reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength) : null,
             reader.Text("host", 256),
             reader.Time("time"));
         reader.End();
@@ -47,13 +50,13 @@ internal sealed record ExecutionStatement(
 
     /// <summary>Of the ceremony's executor, over the keys that were made for it.</summary>
     public static byte[] Sign(
-        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, SeenCheckpoint seen, IProjection state,
-        DateTime now)
+        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, LedgerKey? ledgerKey, SeenCheckpoint seen,
+        IProjection state, DateTime now)
     {
         var (plan, executor) = (ceremony.Plan, DemandExecutor(ceremony, identity, state, now));
         var statement = new ExecutionStatement(
             plan.Tenant, plan.Ceremony, plan.Digest, executor.Name, plan.Quorum.Epoch, seen,
-            newKeys.Select(key => Digest.Of(key.SubjectPublicKeyInfo)).ToArray(), Actors.Host, now);
+            newKeys.Select(key => Digest.Of(key.SubjectPublicKeyInfo)).ToArray(), ledgerKey?.PublicKey, Actors.Host, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Execution, statement.ToBytes(), now);
         executor.Verify(signed, ContentTypes.Execution);
         return signed;

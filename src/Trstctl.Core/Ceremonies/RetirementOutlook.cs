@@ -11,4 +11,19 @@ public sealed record RetirementOutlook(int Needed, int Standing, int Usable, boo
     public string? Warning => !OfCustodian || Usable >= Needed ? null
         : $"{Usable} usable keys are left, and a quorum needs {Needed}: "
             + (Standing < Needed ? "no ceremony can follow in this tenant, whatever it is." : "only a roster change can follow.");
+
+    /// <summary>The same for who approves a plan that retires keys: nothing else warns him that it is the last one.</summary>
+    internal static void Describe(IReadOnlyCollection<Digest> retires, IProjection state, Action<string, string> say)
+    {
+        if (retires.Count > 0 && RosterRecord.Current(state)?.Roster is { } roster)
+        {
+            var left = roster.Custodians.Count(
+                c => !retires.Contains(Digest.Of(c.SigningKey)) && PrincipalKeyRetirements.Since(c, state) is null);
+            if (left < roster.Threshold)
+            {
+                say("QUORUM LOST", $"{left} keys of custodians are left, and a quorum needs {roster.Threshold}: no ceremony can follow "
+                    + "in this tenant, whatever it is");
+            }
+        }
+    }
 }

@@ -19,7 +19,9 @@ internal sealed class CompletionRules(
         DemandShares(ceremony, execution.Executor);
         DemandWitnesses(ceremony, completion, at);
         Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
-        Require(completion.LedgerKey is null || operation is LedgerKeyOperation, "it changes the ledger's key, and its plan does not");
+        Require(completion.LedgerKey is not null || !operation.ChangesLedgerKey, "it brings no ledger key");
+        Require(completion.LedgerKey is null || operation.ChangesLedgerKey, "it changes the ledger's key, and its plan does not");
+        Require(Same(execution.LedgerKey, completion.LedgerKey?.PublicKey), "its executor signed for another ledger key");
         var done = new CompletedPlan(plan, completion, at);
         operation.DemandMade(done, state);
         Require(
@@ -178,6 +180,8 @@ internal sealed class CompletionRules(
             SignatureCheck.Verify(key, KeyPossession.Statement(tenantId, plan.Digest, spki, generation, sealing.Record), sealing.Proof),
             "a key does not prove that it is in its record");
     }
+
+    private static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.SequenceEqual(other);
 
     private static void Require(bool holds, string otherwise)
     {

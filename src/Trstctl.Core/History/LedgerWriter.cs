@@ -83,7 +83,7 @@ public sealed class LedgerWriter
         }
 
         tree.Append(Merkle.Leaf(headerBytes));
-        GivenUp = item.Seen?.GivenUp ?? GivenUp;
+        GivenUp ??= ledger.Seen.GivenUp is { } head && item.Seen?.GivenUp == head ? head : null;
         return sequence;
     }
 

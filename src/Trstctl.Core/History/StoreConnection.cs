@@ -165,11 +165,11 @@ public sealed class StoreConnection : IDisposable
 
     /// <summary>A new ledger key under a new sealer, in the transaction of the ceremony that changes it.</summary>
     /// <param name="secret">Guards it; what opened this connection where null.</param>
-    internal LedgerKey RenewLedgerKey(LedgerWriter writer, ProtectorSecret? secret)
+    internal void RenewLedgerKey(LedgerWriter writer, LedgerKey key, ProtectorSecret? secret)
     {
         var custody = sealers.FirstOrDefault(sealer => sealer.Info.SameSecretAs is not null);
-        writer.NewKey = TenantKeys.Renew(writer.Work, secret ?? options.LedgerSecret!, custody, options.Tenant);
-        return writer.NewKey;
+        TenantKeys.Renew(writer.Work, key, secret ?? options.LedgerSecret!, custody, options.Tenant);
+        writer.NewKey = key;
     }
 
     /// <summary>When an act happens that is done now; of a ceremony with a clock of its own, by the host's.</summary>

@@ -50,12 +50,11 @@ internal sealed class TenantKeys
 
     /// <summary>A new ledger key under a new sealer: who knows the secret before opens nothing of it. A custody sealer that shared that
     /// secret shares the new one.</summary>
-    public static LedgerKey Renew(IUnitOfWork work, ProtectorSecret secret, Sealer? custody, string tenant)
+    public static void Renew(IUnitOfWork work, LedgerKey key, ProtectorSecret secret, Sealer? custody, string tenant)
     {
         var (record, sealer) = Sealer.Create(LedgerSealerName, secret);
         using (sealer)
         {
-            var key = LedgerKey.Generate();
             using var seed = SecretBytes.Take(key.ExportSeed());
             work.PutSetting(LedgerSealerSetting, record);
             work.PutSetting(LedgerKeySetting, sealer.Seal(seed.Bytes, AssociatedData(tenant)));
@@ -64,8 +63,6 @@ internal sealed class TenantKeys
             {
                 work.PutSetting(CustodySealerSetting, custody.ProtectBy(secret));
             }
-
-            return key;
         }
     }
 

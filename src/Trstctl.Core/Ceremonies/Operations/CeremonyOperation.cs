@@ -77,6 +77,9 @@ internal abstract class CeremonyOperation
     /// <summary>True where it takes a key that was made elsewhere.</summary>
     public abstract bool TakesKey(PlanSubject subject);
 
+    /// <summary>True where it makes a new key for the ledger.</summary>
+    public virtual bool ChangesLedgerKey => false;
+
     /// <summary>Ids of the existing keys that the operation opens.</summary>
     public abstract IReadOnlyList<string> Opens(PlanSubject subject, IProjection state);
 

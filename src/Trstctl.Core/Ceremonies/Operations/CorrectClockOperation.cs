@@ -98,6 +98,8 @@ internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject
             say("ahead", $"{signer.Statements} of {signer.Signer}, up to {UtcTime.Format(signer.Latest)}"
                 + (retired.Contains(signer.Key) ? "; HIS KEY IS RETIRED" : string.Empty));
         }
+
+        RetirementOutlook.Describe(retired, state, say);
     }
 
     private static Digest KeyOf(string name, KeyAhead[] ahead) => ahead

@@ -16,6 +16,8 @@ internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
 
     public override bool RunsSuspended => true;
 
+    public override bool ChangesLedgerKey => true;
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
         new LedgerKeySubject(InForce.LedgerKey(state), request.Voids);
 
@@ -49,7 +51,7 @@ internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
 
     protected override void DemandMade(LedgerKeySubject subject, CompletedPlan done, IProjection state)
     {
-        var made = done.Made.LedgerKey ?? throw new VoidReason("it brings no ledger key");
+        var made = done.Made.LedgerKey!;
         if (made.PublicKey.AsSpan().SequenceEqual(InForce.LedgerKey(state)) || !made.IsProved(done.Plan, InForce.LedgerKey(state)))
         {
             throw new VoidReason("the new ledger key is the old one, or does not prove itself");

@@ -143,6 +143,8 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
         {
             say("retires", $"the signing key of {name}, SHA-256 {key}");
         }
+
+        RetirementOutlook.Describe(subject.Retires, state, say);
     }
 
     // What is sealed under the sealer before opens under no other.

@@ -143,12 +143,12 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
         var before = roster.Epoch == 1 ? null : RosterRecord.Find(state, roster.Epoch - 1)?.Roster;
         foreach (var principal in roster.Principals)
         {
-            say(principal.Name, Describe(principal) + Change(principal, before));
+            say("entry", $"{principal.Name}: {Describe(principal)}{Change(principal, before)}");
         }
 
         foreach (var gone in before?.Principals.Where(p => roster.Find(p.Name) is null) ?? [])
         {
-            say(gone.Name, "LEAVES; " + Describe(gone));
+            say("LEAVES", $"{gone.Name}: {Describe(gone)}");
         }
 
         say(

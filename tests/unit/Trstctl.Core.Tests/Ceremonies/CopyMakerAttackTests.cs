@@ -391,6 +391,20 @@ public sealed class CopyMakerAttackTests : IDisposable
         Assert.Contains("does not prove itself", world.Void(), StringComparison.Ordinal);
     }
 
+    /// <summary>Who knows the old ledger secret alone puts no other key into what somebody executed.</summary>
+    [Fact]
+    [Trait("Conformance", "R06")]
+    public void TheExecutorSignsForTheNewLedgerKey()
+    {
+        var change = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "LedgerKey" }, World.Ops), 0, 1, 2);
+        using var key = LedgerKey.Generate();
+        using var other = LedgerKey.Generate();
+        MadeLedgerKey Made(LedgerKey mine) => MadeLedgerKey.Of(mine, world.Connection.DemandLedgerKey(), world.PlanOf(change));
+        var honest = world.Completed(change, Counted(change) with { LedgerKey = Made(key) });
+        world.Forge(change.CeremonyId, honest with { Completion = honest.Completion with { LedgerKey = Made(other) } });
+        Assert.Contains("another ledger key", world.Void(), StringComparison.Ordinal);
+    }
+
     // R
     [Fact]
     [Trait("Conformance", "R05")]

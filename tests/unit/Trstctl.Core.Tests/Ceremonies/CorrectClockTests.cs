@@ -88,6 +88,20 @@ public sealed class CorrectClockTests : IDisposable
         new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[4], "still his");
     }
 
+    /// <summary>PROTOCOL section 2: a retirement that leaves fewer than m usable keys says so before it is signed.</summary>
+    [Fact]
+    public void APlanThatRetiresTheLastQuorumSaysSo()
+    {
+        SuspendAhead(4);
+        Assert.DoesNotContain("QUORUM LOST", LabelsOfCorrection());
+        world.Now += Months;
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[0], "card lost");
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[1], "card lost");
+        world.Now -= Months;
+
+        Assert.Contains("QUORUM LOST", LabelsOfCorrection());
+    }
+
     [Fact]
     public void ADenialIsDissent()
     {
@@ -200,4 +214,8 @@ public sealed class CorrectClockTests : IDisposable
 
         return made;
     }
+
+    private IEnumerable<string> LabelsOfCorrection() => world.Service
+        .Review(world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops).CeremonyId)
+        .Lines.Select(line => line.Key);
 }

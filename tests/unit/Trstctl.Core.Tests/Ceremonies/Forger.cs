@@ -49,7 +49,8 @@ internal static class Forger
         var fresh = OperationCatalogue.DemandExact(plan.Operation).NewKeys(plan.Subject).Count;
         var said = new ExecutionStatement(
             plan.Tenant, plan.Ceremony, plan.Digest, "ops", plan.Quorum.Epoch, ledger.Head,
-            [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], Actors.Host, world.Now);
+            [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], made.LedgerKey?.PublicKey, Actors.Host,
+            world.Now);
         return new CeremonyCompleted(made with
         {
             Execution = SignedStatement.Sign(World.Ops, ContentTypes.Execution, said.ToBytes(), said.Time),
@@ -68,7 +69,7 @@ internal static class Forger
                 var passed = gate.Pass(ceremony.CeremonyId);
                 keys.AddRange(passed.Operation.NewKeys(passed.Plan.Subject).Select(world.Connection.Custody.Generate));
                 using var custody = new CustodyOfKind(world.Connection.Custody, null);
-                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, ledger.Head, ledger.State, writer.Now);
+                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, null, ledger.Head, ledger.State, writer.Now);
                 var scope = new OperationScope(gate, passed, writer, custody, keys, null, [], execution);
                 passed.Operation.Make(scope);
                 made = scope.Completion;

@@ -241,6 +241,20 @@ public sealed class RestorationTests : IDisposable
     }
 
     [Fact]
+    public void AResumptionThatRetiresTheLastQuorumSaysSo()
+    {
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[0], "card lost");
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[1], "card lost");
+        world.ForgeRestoration(World.Custodians[4]);
+        IEnumerable<string> Labels(params string[] retired) => world.Service
+            .Review(world.Service.Start(new CeremonyRequest { Operation = "Resume", RetiredSigners = retired }, World.Ops).CeremonyId)
+            .Lines.Select(line => line.Key);
+
+        Assert.DoesNotContain("QUORUM LOST", Labels());
+        Assert.Contains("QUORUM LOST", Labels("Erin"));
+    }
+
+    [Fact]
     public void AResumptionRetiresNobodyElse()
     {
         new Suspension(world.Connection).Suspend(World.Custodians[0], "odd");

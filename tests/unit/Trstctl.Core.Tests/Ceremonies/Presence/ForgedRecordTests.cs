@@ -179,7 +179,7 @@ public sealed class ForgedRecordTests : IDisposable
                 var passed = gate.Pass(making.CeremonyId);
                 keys.AddRange(passed.Operation.NewKeys(passed.Plan.Subject).Select(world.Connection.Custody.Generate));
                 using var custody = new CustodyOfKind(world.Connection.Custody, null);
-                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, ledger.Head, ledger.State, writer.Now);
+                var execution = ExecutionStatement.Sign(passed, World.Ops, keys, null, ledger.Head, ledger.State, writer.Now);
                 var scope = new OperationScope(gate, passed, writer, custody, keys, null, [], execution);
                 passed.Operation.Make(scope);
                 var dealt = scope.Completion.Keys[0];
