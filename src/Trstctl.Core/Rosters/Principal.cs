@@ -23,11 +23,14 @@ public sealed class Principal
 
     private readonly PublicKey signingKey;
     private readonly Lazy<CertificateView> certificate;
+    private readonly string nameKey;
+    private readonly string personKey;
 
     public Principal(string name, string person, PrincipalRoles roles, byte[] signingCertificate, byte[]? sealingCertificate)
     {
         Name = PrincipalName.Enter(name);
         Person = PrincipalName.Enter(person);
+        (nameKey, personKey) = (PrincipalName.Key(Name), PrincipalName.Key(Person));
         Roles = roles;
         SigningCertificate = signingCertificate;
         SealingCertificate = sealingCertificate;
@@ -67,11 +70,12 @@ public sealed class Principal
     public bool SharesKeyWith(Principal other) =>
         Keys().Any(mine => other.Keys().Any(theirs => mine.AsSpan().SequenceEqual(theirs)));
 
-    public bool IsNamed(string name) =>
-        string.Equals(PrincipalName.Key(Name), PrincipalName.Key(name), StringComparison.Ordinal);
+    public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.Ordinal) || HasKey(PrincipalName.Key(name));
 
-    public bool IsSamePersonAs(Principal other) =>
-        string.Equals(PrincipalName.Key(Person), PrincipalName.Key(other.Person), StringComparison.Ordinal);
+    /// <summary>The same asked with a <see cref="PrincipalName.Key"/>.</summary>
+    internal bool HasKey(string key) => string.Equals(nameKey, key, StringComparison.Ordinal);
+
+    public bool IsSamePersonAs(Principal other) => string.Equals(personKey, other.personKey, StringComparison.Ordinal);
 
     public bool IsValidAt(DateTime time) => time >= certificate.Value.NotBefore && time <= certificate.Value.NotAfter;
 

@@ -69,7 +69,11 @@ public sealed class Roster
     /// <summary>The principal whose signing key this is, or null.</summary>
     public Principal? FindByKey(byte[] canonicalSpki) => Principals.FirstOrDefault(p => p.Owns(canonicalSpki));
 
-    public Principal? Find(string name) => Principals.FirstOrDefault(p => p.IsNamed(name));
+    public Principal? Find(string name)
+    {
+        var key = PrincipalName.Key(name);
+        return Principals.FirstOrDefault(p => p.HasKey(key));
+    }
 
     /// <summary>The principal, or <see cref="ErrorId.NotOnRoster"/>.</summary>
     public Principal Demand(string name) =>
