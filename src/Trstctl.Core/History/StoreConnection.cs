@@ -122,6 +122,7 @@ public sealed class StoreConnection : IDisposable
         {
             Advance(work, CancellationToken.None);
             var copy = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+            Rewrite(work);
             var writer = new LedgerWriter(work, copy, key, Now);
             var (said, restorer) = Restoration.Sign(copy, identity, key.PublicKey, sealer, StoreId, Now);
             writer.Append(new StoreRestored(said, copy.Mark.Note, Software.Name), Actors.Principal(restorer.Name));
@@ -137,12 +138,7 @@ public sealed class StoreConnection : IDisposable
         DemandLedgerKey();
         using var work = store.Write(cancellation);
         Verify(work, MarkBefore(), cancellation);
-        work.DropDocuments();
-        foreach (var document in ledger?.State.Everything ?? [])
-        {
-            work.Documents.Put(document);
-        }
-
+        Rewrite(work);
         work.Commit();
     }
 
@@ -217,6 +213,16 @@ public sealed class StoreConnection : IDisposable
     private void DemandCommitted(LedgerPoint head) => Read((_, found) => found?.Contains(head) == true
         ? true
         : throw new TrstException(ErrorId.LedgerForked, head.Size, found?.Size ?? 0, "what was committed is not there"));
+
+    // Rows follow from the events alone.
+    private void Rewrite(IUnitOfWork work)
+    {
+        work.DropDocuments();
+        foreach (var document in ledger?.State.Everything ?? [])
+        {
+            work.Documents.Put(document);
+        }
+    }
 
     private ClientMark? MarkBefore() => marks.Of(ledger?.TenantId ?? client.PinnedTenant(Location, Tenant), store);
 

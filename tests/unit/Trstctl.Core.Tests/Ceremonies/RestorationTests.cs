@@ -1,6 +1,7 @@
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Ceremonies.Operations;
+using Trstctl.Core.Tests.Ceremonies.Presence;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
@@ -252,6 +253,17 @@ public sealed class RestorationTests : IDisposable
 
         Assert.DoesNotContain("QUORUM LOST", Labels());
         Assert.Contains("QUORUM LOST", Labels("Erin"));
+    }
+
+    [Fact]
+    public void ACopyWhoseRowsWereEditedIsRestoredFromItsEvents()
+    {
+        world.Disconnect();
+        world.Sql("UPDATE documents SET body = x'7b7d' WHERE kind = 'roster'");
+        using var restored = world.Restore(world.Copy("copy"), "new");
+        restored.Resume(0, 1, 2);
+
+        Assert.NotNull(restored.MakeRoot("CN=After"));
     }
 
     [Fact]
