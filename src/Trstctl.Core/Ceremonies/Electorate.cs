@@ -87,8 +87,9 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
     }
 
     public bool MayCount(VoterGroup group, Voter voter, string opener) =>
-        group.OpenerCounts || !new[] { voter.Principal, Roster.FindByKey(voter.Principal.SigningKey), Roster.Find(voter.Name) }
-            .OfType<Principal>()
+        group.OpenerCounts || !Roster.Principals
+            .Where(known => known.IsNamed(voter.Name) || known.SharesKeyWith(voter.Principal))
+            .Append(voter.Principal)
             .Any(entry => IsOpener(entry, opener));
 
     /// <summary>The opener himself, or another entry of his: also as the roster in force has it, whatever the next one says.</summary>
