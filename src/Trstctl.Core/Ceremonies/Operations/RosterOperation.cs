@@ -181,16 +181,40 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
                 ? $", sealing key {Digest.Of(sealing).Hex.Substring(0, 16)}"
             : string.Empty);
 
-    private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) switch
+    // All that differs: one change does not hide another.
+    private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) is not { } known
+        ? before is null ? string.Empty : "; JOINS"
+        : string.Concat(Changes(known, principal).Select(change => "; " + change));
+
+    private static IEnumerable<string> Changes(Principal known, Principal principal)
     {
-        null => before is null ? string.Empty : "; JOINS",
-        var known when !known.Owns(principal.SigningKey) => "; NEW KEY",
-        var known when !Same(known.SealingKey, principal.SealingKey) => "; NEW SEALING KEY",
-        var known when known.Roles != principal.Roles => "; NEW ROLE",
-        var known when !Same(known.SigningCertificate, principal.SigningCertificate)
-            || !Same(known.SealingCertificate, principal.SealingCertificate) => "; NEW CERTIFICATE",
-        _ => string.Empty,
-    };
+        var (isSameKey, isSameSealing) = (known.Owns(principal.SigningKey), Same(known.SealingKey, principal.SealingKey));
+        if (!known.IsSamePersonAs(principal))
+        {
+            yield return $"NEW PERSON, was {known.Person}";
+        }
+
+        if (!isSameKey)
+        {
+            yield return "NEW KEY";
+        }
+
+        if (!isSameSealing && principal.IsCustodian)
+        {
+            yield return principal.SealingKey is null ? "NO SEALING KEY" : "NEW SEALING KEY";
+        }
+
+        if (known.Roles != principal.Roles)
+        {
+            yield return "NEW ROLE";
+        }
+
+        if ((isSameKey && !Same(known.SigningCertificate, principal.SigningCertificate))
+            || (isSameSealing && !Same(known.SealingCertificate, principal.SealingCertificate)))
+        {
+            yield return "NEW CERTIFICATE";
+        }
+    }
 
     private static bool Same(byte[]? one, byte[]? other) => (one ?? []).AsSpan().SequenceEqual(other ?? []);
 }
