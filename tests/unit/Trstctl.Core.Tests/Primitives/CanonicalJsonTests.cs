@@ -74,6 +74,19 @@ public class CanonicalJsonTests
         Assert.Contains("101 bytes", refusal.Message);
     }
 
+    /// <summary>A value takes a hundred times the memory of its shortest text: the object, the array, and what they hold.</summary>
+    [Fact]
+    [Trait("Conformance", "N17")]
+    public void RefusesMoreValuesThanMayBe()
+    {
+        static string Numbers(int count) => "{\"a\":[" + string.Join(",", Enumerable.Repeat("1", count)) + "]}";
+
+        var most = Encoding.UTF8.GetBytes(Numbers(249_998));
+        Assert.Equal(most, CanonicalJson.Write(CanonicalJson.Read(most, "sample", int.MaxValue)));
+        Refuses(Numbers(249_999), "more than 250000 values");
+        Refuses(Numbers(249_999).Replace("1", "[]", StringComparison.Ordinal), "more than 250000 values");
+    }
+
     [Fact]
     public void LevelsAreCountedByDepthAndNotByNumber()
     {

@@ -25,6 +25,27 @@ public class CanonicalTextTests
         }
     }
 
+    /// <summary>To a host without Unicode tables everything is in normal form, and stays as it is.</summary>
+    [Fact]
+    [Trait("Conformance", "R03")]
+    public void AHostThatDoesNotNormaliseIsRefused()
+    {
+        CanonicalText.DemandHost();
+        CanonicalText.DemandHost(text => text.IsNormalized(), text => text.Normalize());
+
+        foreach (var (isNormal, normalise) in new (Func<string, bool>, Func<string, string>)[]
+        {
+            (_ => true, text => text),
+            (_ => true, text => text.Normalize()),
+            (text => text.IsNormalized(), text => text),
+        })
+        {
+            Assert.Equal(
+                ErrorId.PlatformUnsupported,
+                Assert.Throws<TrstException>(() => CanonicalText.DemandHost(isNormal, normalise)).Id);
+        }
+    }
+
     [Theory]
     [InlineData("\u202e", "\\u202E")]
     [InlineData("a\nb", "a\\u000Ab")]
