@@ -143,6 +143,48 @@ public sealed class CorrectClockTests : IDisposable
         Assert.NotEmpty(world.Void());
     }
 
+    /// <summary>Whoever is quicker than a card could add a statement each time: what came after the plan's checkpoint is not asked
+    /// for.</summary>
+    [Fact]
+    [Trait("Conformance", "R18")]
+    public void ItsListEndsAtItsPlansCheckpoint()
+    {
+        SuspendAhead(4);
+        var plan = world.PlanOf(world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops));
+        SuspendAhead(3);
+
+        var id = world.Begin(plan, World.Ops);
+
+        var ceremony = world.Approve(new CeremonyQueries(world.Connection).Get(id).Record, 0, 1, 2);
+        Assert.Single(world.Service.Execute(id, new ExpectedPlan(), World.Present()));
+        Assert.Equal(world.Now, world.Ask((_, ledger) => ledger.LastTime));
+        Scratch.Refused(
+            ErrorId.CustodianRetired, () => new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[4], "again"));
+        new PrincipalKeyRetirements(world.Connection).Retire(World.Custodians[3], "still his");
+        Assert.Equal(CeremonyStatus.Completed, world.Look(ceremony).Status);
+    }
+
+    /// <summary>An approval that was made after the execution was none of what the executor could count.</summary>
+    [Fact]
+    [Trait("Conformance", "R18")]
+    public void ACompletionCountsNoApprovalThatWasMadeLater()
+    {
+        SuspendAhead(4);
+        var ceremony = world.Approve(world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops), 0, 1);
+        world.Now += TimeSpan.FromMinutes(30);
+        ceremony = world.Approve(ceremony, 2);
+        var made = new Completion(
+            ceremony.PlanDigest, [.. ceremony.Approvals.Select(a => new CountedStatement(a.Custodian, a.Epoch, a.Statement))]);
+        world.Now -= TimeSpan.FromMinutes(10);
+
+        world.Forge(ceremony.CeremonyId, world.Completed(ceremony, made));
+        Assert.Equal("it counts an approval that was made later", world.Void());
+
+        world.Now += TimeSpan.FromMinutes(10);
+        world.Forge(ceremony.CeremonyId, world.Completed(ceremony, made));
+        Assert.Equal(CeremonyStatus.Completed, world.Look(ceremony).Status);
+    }
+
     /// <summary>Its statements are judged by their own times, and a person's follow one another.</summary>
     [Fact]
     public void AWordFromBeforeItsSignersLastOneIsVoid()

@@ -141,6 +141,51 @@ public sealed class ExpiryTests : IDisposable
         Assert.Equal(who == 0 ? CeremonyStatus.Expired : CeremonyStatus.Pending, world.Look(change).Status);
     }
 
+    /// <summary>Who withdrew may not deny any more, and ends nothing in another way either.</summary>
+    [Fact]
+    [Trait("Conformance", "R01")]
+    public void AnExpiryByWhoWithdrewIsVoid()
+    {
+        var root = world.Approve(Start(World.Ops), 0, 1, 2);
+        world.Service.Decide(root.CeremonyId, Decision.Withdraw, root.PlanDigest, World.Custodians[0], "no");
+        world.Now = root.UseBy.AddSeconds(1);
+
+        Forge(root, 0);
+        Assert.Contains("neither opened the ceremony nor would end it", world.Void(), StringComparison.Ordinal);
+        var refused = Scratch.Refused(
+            ErrorId.CeremonyExpired,
+            () => world.Service.Decide(root.CeremonyId, Decision.Deny, root.PlanDigest, World.Custodians[0], "late"));
+        Assert.DoesNotContain("the ledger has your word", refused.Message);
+        Assert.Equal(CeremonyStatus.Pending, world.Look(root).Status);
+
+        Forge(root, 1);
+        Assert.Equal(CeremonyStatus.Expired, world.Look(root).Status);
+    }
+
+    /// <summary>In a ceremony with a clock of its own any custodian observes that it expired; whose denial was dissent said his
+    /// word.</summary>
+    [Fact]
+    [Trait("Conformance", "R01")]
+    public void AnExpiryByWhoDissentedIsVoid()
+    {
+        world.ForgeRestoration(World.Ops);
+        var resume = world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        world.Service.Decide(resume.CeremonyId, Decision.Deny, resume.PlanDigest, World.Custodians[3], "no");
+        world.Now = resume.UseBy.AddSeconds(1);
+
+        Forge(resume, 3);
+        Assert.Contains("neither opened the ceremony nor would end it", world.Void(), StringComparison.Ordinal);
+        Forge(resume, 4);
+        Assert.Equal(CeremonyStatus.Expired, world.Look(resume).Status);
+    }
+
+    private void Forge(CeremonyRecord ceremony, int who)
+    {
+        var said = Said(ceremony, "Alice Bob Carol Dave Erin".Split(' ')[who]);
+        world.Forge(ceremony.CeremonyId, new CeremonyExpired(
+            SignedStatement.Sign(World.Custodians[who], ContentTypes.Expiry, said.ToBytes(), said.Time)));
+    }
+
     private CeremonyRecord Start(SigningIdentity opener) => world.Service.Start(
         new CeremonyRequest { Operation = "Root", Spec = World.Spec(), Gathering = TimeSpan.FromHours(2), Use = TimeSpan.FromHours(2) },
         opener);

@@ -115,6 +115,68 @@ public sealed class ForkTests : IDisposable
         Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("new", "client"));
     }
 
+    /// <summary>A copy that the quorum took up leads on who knew nothing of it, if that came after all that he saw: an exercise of last
+    /// week, or a store that was given up since, does not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Conformance", "R17")]
+    public void AResumptionFromBeforeWhatAClientSawLeadsItNowhere(bool later)
+    {
+        var copy = world.Copy("copy");
+        if (!later)
+        {
+            TakeUp(copy);
+        }
+
+        world.Now += TimeSpan.FromHours(2);
+        world.StartRoot("CN=Living");
+        if (later)
+        {
+            TakeUp(copy);
+        }
+
+        DemandFollowed(later);
+    }
+
+    /// <summary>People of an earlier roster, who were replaced since, are no quorum that leads anybody away.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Conformance", "R17")]
+    public void AResumptionByAnEarlierRosterLeadsNobodyAway(bool copiedAfter)
+    {
+        var copy = world.Copy("before");
+        var change = world.Approve(world.StartChange(world.Change(people => people.Where(p => p.Name != "Erin"))), 0, 1, 2);
+        world.Service.Execute(change.CeremonyId, new ExpectedPlan(), World.Present());
+        copy = copiedAfter ? world.Copy("after") : copy;
+        world.StartRoot("CN=Living");
+        world.Now += TimeSpan.FromHours(2);
+        TakeUp(copy);
+
+        DemandFollowed(copiedAfter);
+    }
+
+    // By a client of their own; this one knows nothing of it.
+    private void TakeUp(string copy)
+    {
+        using var restored = world.Restore(copy, "new", client: "theirs");
+        restored.Resume(0, 1, 2);
+    }
+
+    private void DemandFollowed(bool followed)
+    {
+        if (followed)
+        {
+            using var here = world.ConnectTo("new", "client");
+            Assert.NotNull(here.MakeRoot("CN=After"));
+        }
+        else
+        {
+            Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("new", "client"));
+        }
+    }
+
     /// <summary>Whatever it is, and once: others read it in the plan and among the events.</summary>
     [Theory]
     [InlineData("approval")]

@@ -340,6 +340,63 @@ public sealed class RestorationTests : IDisposable
         Assert.True(Tenant(world).IsRestored);
     }
 
+    /// <summary>An offline CA's copy is idle as a rule. A restoration is over exactly what the copy held, so that no note precedes
+    /// it.</summary>
+    [Theory]
+    [InlineData(15)]
+    [InlineData(800)]
+    [Trait("Conformance", "R05")]
+    public void ACopyThatWasIdleForLongIsRestoredAndResumed(int days)
+    {
+        var copy = world.Copy("copy");
+        var size = world.Ask((_, ledger) => ledger.Size);
+        world.Now += TimeSpan.FromDays(days);
+
+        using var restored = world.Restore(copy, "new");
+        Assert.Equal(size, Tenant(restored).Restorations.Single().Sequence);
+        restored.Resume(0, 1, 2);
+
+        Assert.NotNull(restored.MakeRoot("CN=After"));
+        Assert.True(new LedgerAudit(restored.Connection).Run().IsValid);
+    }
+
+    /// <summary>Its store's id stands in plans: text of somebody's own does not.</summary>
+    [Theory]
+    [InlineData("THIS COPY GOES ON")]
+    [InlineData("0197D3C4-8F00-7000-8000-00000000000A")]
+    [InlineData("0197d3c48f007000800000000000000a")]
+    [InlineData("0197d3c4-8f00-7000-8000-0000000000")]
+    [Trait("Conformance", "R01")]
+    public void ARestorationWhoseStoreIsNoUuidIsVoid(string store)
+    {
+        world.ForgeRestoration(World.Ops, said => said with { StoreId = store });
+        Assert.Contains("not a UUID", world.Void(), StringComparison.Ordinal);
+        Assert.False(Tenant(world).IsRestored);
+
+        world.ForgeRestoration(World.Ops, said => said with { StoreId = "0197d3c4-8f00-7000-8000-00000000000a" });
+        Assert.True(Tenant(world).IsRestored);
+    }
+
+    /// <summary>One of each key stands at a time; and the copy that it speaks of is the one whose checkpoint it brings.</summary>
+    [Fact]
+    [Trait("Conformance", "R05")]
+    public void ASecondRestorationOfAKeyIsVoidAndSoIsOneWithAnotherCheckpoint()
+    {
+        var early = world.Ask((work, _) => work.LatestCheckpoint()!);
+        world.StartRoot();
+        var said = world.Ask((_, ledger) => new RestorationStatement(
+            ledger.TenantId, 1, "ops", ledger.Head, new byte[32], Digest.Of([1]), world.Connection.StoreId, world.Now));
+        world.Forge(null, new StoreRestored(
+            SignedStatement.Sign(World.Ops, ContentTypes.Restoration, said.ToBytes(), said.Time), early, "somebody"));
+        Assert.Contains("last checkpoint is another", world.Void(), StringComparison.Ordinal);
+
+        world.ForgeRestoration(World.Ops);
+        world.ForgeRestoration(World.Ops);
+        Assert.Contains("another restoration of its signer stands", world.Void(), StringComparison.Ordinal);
+        world.ForgeRestoration(World.Custodians[4]);
+        Assert.Equal(["ops", "Erin"], Tenant(world).Restorations.Select(restoration => restoration.By));
+    }
+
     private static CeremonyRecord Start(World where) => where.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
 
     private static TenantRecord Tenant(World where) => where.Ask((_, ledger) => TenantRecord.Of(ledger.State));

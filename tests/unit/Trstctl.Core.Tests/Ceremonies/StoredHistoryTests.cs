@@ -66,6 +66,27 @@ public sealed class StoredHistoryTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(world.Folder, "fresh"), "*.json"));
     }
 
+    /// <summary>Nobody reads what is too long, though its bytes are the ledger's: of it nobody knows what was said, so it is not
+    /// void.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Conformance", "R13")]
+    public void DataThatIsTooLongIsDamage(bool note)
+    {
+        var size = world.Ask((_, ledger) => ledger.Size);
+        LedgerEvent item = note
+            ? new StoreCreated(world.Connection.StoreId, new string('x', StoredEvent.MaxDataBytes))
+            : new TenantSuspended(new byte[StoredEvent.MaxDataBytes]);
+
+        // What was committed is read back.
+        foreach (var read in new Action[] { () => world.Forge(null, item), () => world.Connect("fresh").Read((_, _) => true) })
+        {
+            var refused = Scratch.Refused(ErrorId.LedgerInvalid, read);
+            Assert.Contains($"at event {size}: its data has ", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>A file in which a commit leaves something else than was written, as a trigger that somebody planted would do.</summary>
     [Theory]
     [InlineData("an event is changed")]

@@ -163,6 +163,28 @@ public sealed class WhatWasSaidWhenTests : IDisposable
         Assert.Contains("another history", world.Void());
     }
 
+    [Fact]
+    [Trait("Conformance", "R02")]
+    public void AnApprovalAfterOnesOwnApprovalIsVoidAndARepeatSaysNothing()
+    {
+        var root = Start();
+        var word = world.Word(root, 0);
+        DemandTaken(root, word);
+        world.Now += TimeSpan.FromMinutes(1);
+
+        DemandVoid(root, world.Word(root, 0), "approved before");
+        DemandVoid(root, word, "approved before");
+        DemandTaken(root, world.Word(root, 1));
+
+        // An honest client asks first, and appends nothing.
+        var size = world.Ask((_, ledger) => ledger.Size);
+        Assert.Equal(2, world.Approve(root, 0).Statements.Count);
+        Assert.Equal(size, world.Ask((_, ledger) => ledger.Size));
+        DemandTaken(root, world.Word(root, 0, decision: Decision.Withdraw));
+        DemandVoid(root, world.Word(root, 0), "denied or withdrew before");
+        DemandVoid(root, world.Word(root, 0, decision: Decision.Deny), "denied or withdrew before");
+    }
+
     private static int Words(VerifiedLedger ledger, CeremonyRecord ceremony) =>
         ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony.CeremonyId)!.Statements.Count;
 
