@@ -163,6 +163,19 @@ public sealed class StoreTests
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
     }
 
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void AMarkThatIsMissingBesideItsPinIsWarnedOf()
+    {
+        using var founded = new Founded();
+        founded.Run("Disconnect-TrstStore");
+        Directory.GetFiles(founded.PathOf("client"), "mark-*.json").ToList().ForEach(File.Delete);
+
+        Assert.Contains("not any more how far its ledger had come", founded.Shell.RunCatching(Reconnect).Warnings.Single());
+        founded.Run("Disconnect-TrstStore");
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
+    }
+
     private static void FoundAnother(Founded founded) => founded.Run("""
         $mine = $store
         $second = Initialize-TrstStore "$folder/second" -Protector KeyFile -KeyFile "$folder/two.key" `
