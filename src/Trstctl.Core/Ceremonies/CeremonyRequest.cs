@@ -24,7 +24,8 @@ public sealed class CeremonyRequest
     /// <summary>Names of the principals who may run the plan; empty for its opener.</summary>
     public IReadOnlyList<string> Executors { get; init; } = [];
 
-    /// <summary>Quorum keys that a roster change leaves behind since nothing opens them: CA names, or ids of CAs or keys.</summary>
+    /// <summary>Keys that are left behind since nothing opens them, of a roster change Quorum keys, of a new custody sealer Operational
+    /// ones: CA names, or ids of CAs or keys.</summary>
     public IReadOnlyList<string> LeaveBehind { get; init; } = [];
 
     /// <summary>How long approvals are gathered, from now.</summary>
@@ -69,6 +70,9 @@ public sealed class CeremonyRequest
 
     /// <summary>The identity of this store's custody sealer.</summary>
     internal Digest Sealer { get; set; }
+
+    /// <summary>The identity of the sealer before it, where this store keeps that one too.</summary>
+    internal Digest? SealerBefore { get; set; }
 
     internal string? StoreId { get; set; }
 

@@ -132,7 +132,8 @@ public sealed class CeremonyService(StoreConnection connection)
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate.State.Tenant(), operation);
                 (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.Voids.Count);
-                (request.Sealer, request.StoreId) = (connection.SealerIdentity, connection.StoreId);
+                (request.Sealer, request.SealerBefore) = (connection.SealerIdentity, connection.SealerBefore);
+                request.StoreId = connection.StoreId;
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
                 PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now, operation is not RosterOperation);
                 var subject = operation.Resolve(request, gate.State.Verified, now);

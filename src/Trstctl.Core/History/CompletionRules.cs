@@ -128,18 +128,18 @@ internal sealed class CompletionRules(
         }
     }
 
-    // New keys belong to the plan's things in their order, dealt to the roster in force; a roster change deals again, to the next.
+    // New keys belong to the plan's things in their order, dealt to the roster in force; a roster change deals again, to the next, and
+    // what names another sealer seals again.
     private void DemandKeys(CompletedPlan done, CeremonyOperation operation, Roster current)
     {
-        var change = done.Plan.Subject as RosterSubject;
-        var again = change?.Keys.Dealt() ?? [];
+        var again = done.Plan.Subject.SealsAnew;
         var fresh = operation.NewKeys(done.Plan.Subject).Count + (operation.TakesKey(done.Plan.Subject) ? 1 : 0);
         Require(done.Made.Keys.Count == fresh + again.Count, "it seals other keys than its plan makes");
-        var dealt = change?.Roster ?? current;
+        var dealt = (done.Plan.Subject as RosterSubject)?.Roster ?? current;
         for (var i = 0; i < done.Made.Keys.Count; i++)
         {
             var sealing = done.Made.Keys[i];
-            var key = i < fresh ? null : state.Find<KeyRecord>(KeyRecord.KindName, again[i - fresh].KeyId);
+            var key = i < fresh ? null : state.Find<KeyRecord>(KeyRecord.KindName, again[i - fresh]);
             var owner = key is null ? done.OwnerOf(operation, i) : KeyOwner.Of(key, state);
             var publicKey = PublicKey.Read(owner.Spki);
             if (key is null)
@@ -167,7 +167,7 @@ internal sealed class CompletionRules(
             Ceremony = plan.Ceremony,
             Custody = owner.Custody.ToString(),
             Level = owner.Level.ToString(),
-            Sealer = made.Quorum is null ? InForce.Sealer(state).Hex : null,
+            Sealer = made.Quorum is null ? (plan.Subject.NewSealer ?? InForce.Sealer(state)).Hex : null,
             Quorum = made.Quorum,
         };
         Require(made.Difference(expected) is null, "the header of a sealed key is not the expected one");

@@ -11,6 +11,10 @@ public sealed class ConnectionOptions
     /// <summary>Opens the sealer of <c>Operational</c> CA keys; null where the ledger's secret also opens it.</summary>
     public ProtectorSecret? CustodySecret { get; init; }
 
+    /// <summary>Opens the custody sealer of the copy that is restored, so that a resumption seals its keys anew; null where they are left
+    /// behind.</summary>
+    public ProtectorSecret? OldCustodySecret { get; init; }
+
     public bool ReadOnly { get; init; }
 
     /// <summary>Where pins and high-water marks are kept; the user's own folder when null.</summary>

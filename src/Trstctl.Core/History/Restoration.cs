@@ -20,8 +20,18 @@ internal static class Restoration
             OwnerOnly.CreateDirectory(draft);
             var copy = Path.Combine(draft, "copy.db");
             Copy(file, copy);
-            DemandRestorer(Prove(copy, file), identity, options.Clock.UtcNow);
-            return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options, identity));
+            var ledger = Prove(copy, file);
+            DemandRestorer(ledger, identity, options.Clock.UtcNow);
+            var before = SealerOf(copy, ledger, options.OldCustodySecret);
+            try
+            {
+                return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options, identity, before));
+            }
+            catch
+            {
+                before?.Dispose();
+                throw;
+            }
         }
         finally
         {
@@ -52,7 +62,8 @@ internal static class Restoration
         return restorer.MayOpen ? (restorer, roster.Epoch) : throw new TrstException(ErrorId.RoleMissing, restorer.Name, "operator");
     }
 
-    private static StoreConnection Fill(StoreFolder folder, string copy, ConnectionOptions options, SigningIdentity identity)
+    private static StoreConnection Fill(
+        StoreFolder folder, string copy, ConnectionOptions options, SigningIdentity identity, Sealer? before)
     {
         var file = folder.TenantFile(options.Tenant);
         Copy(copy, file);
@@ -64,7 +75,7 @@ internal static class Restoration
             using (var work = store.Write(CancellationToken.None))
             {
                 work.DropReleases();
-                keys = TenantKeys.Create(work, options);
+                keys = TenantKeys.Create(work, options, before);
                 work.Commit();
             }
 
@@ -95,6 +106,18 @@ internal static class Restoration
         {
             throw new TrstException(ErrorId.RestoreRefused, e, source, source, e.Message);
         }
+    }
+
+    private static Sealer? SealerOf(string copy, VerifiedLedger ledger, ProtectorSecret? secret)
+    {
+        if (secret is null)
+        {
+            return null;
+        }
+
+        using var store = SqliteTenantStore.Open(copy, readOnly: false);
+        using var work = store.Read();
+        return TenantKeys.OpenInForce(work, InForce.Sealer(ledger.State), secret);
     }
 
     private static string Locate(string source, string tenant)

@@ -26,7 +26,8 @@ public sealed class StoreConnection : IDisposable
         Location = folder.Path;
         StoreId = folder.StoreId;
         Protector = keys.Protector;
-        Custody = new SoftwareCustody(keys.Custody);
+        SealerBefore = keys.SealerBefore;
+        Custody = new SoftwareCustody(keys.Custody, keys.Before);
         HasCustody = keys.Custody is not null;
     }
 
@@ -58,6 +59,9 @@ public sealed class StoreConnection : IDisposable
 
     /// <summary>Of the store's custody sealer, as its record says; where the sealer is open, the record said the truth.</summary>
     public Digest SealerIdentity { get; }
+
+    /// <summary>Of the copy's sealer, where this store was restored with it and is not resumed; else null.</summary>
+    internal Digest? SealerBefore { get; }
 
     public DateTime Now => options.Clock.UtcNow;
 
@@ -163,7 +167,7 @@ public sealed class StoreConnection : IDisposable
     /// <param name="secret">Guards it; what opened this connection where null.</param>
     internal void RenewLedgerKey(LedgerWriter writer, LedgerKey key, ProtectorSecret? secret)
     {
-        var custody = sealers.FirstOrDefault(sealer => sealer.Info.SameSecretAs is not null);
+        var custody = sealers.FirstOrDefault(s => s.Identity == SealerIdentity && s.Info.SameSecretAs is not null);
         TenantKeys.Renew(writer.Work, key, secret ?? options.LedgerSecret!, custody, options.Tenant);
         writer.NewKey = key;
     }

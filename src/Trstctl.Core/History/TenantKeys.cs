@@ -7,6 +7,7 @@ internal sealed class TenantKeys
     private const string CustodySealerName = "custody";
     private const string LedgerSealerSetting = "sealer.ledger";
     private const string CustodySealerSetting = "sealer.custody";
+    private const string BeforeSetting = "sealer.before";
     private const string LedgerKeySetting = "ledger.key";
     private const string LedgerPublicSetting = "ledger.public";
 
@@ -19,11 +20,18 @@ internal sealed class TenantKeys
 
     public Sealer? Custody { get; private init; }
 
+    /// <summary>The copy's custody sealer, until the quorum resumes a restored store, and its identity, whether it was opened or
+    /// not.</summary>
+    public Sealer? Before { get; private init; }
+
+    public Digest? SealerBefore { get; private init; }
+
     public string Protector { get; private init; } = string.Empty;
 
     public IReadOnlyList<Sealer> Opened { get; private init; } = [];
 
-    public static TenantKeys Create(IUnitOfWork work, ConnectionOptions options)
+    /// <param name="before">Kept beside the new custody sealer, under its secret; the keys dispose it.</param>
+    public static TenantKeys Create(IUnitOfWork work, ConnectionOptions options, Sealer? before = null)
     {
         var ledgerSecret = options.LedgerSecret
             ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "a password or key file");
@@ -35,6 +43,12 @@ internal sealed class TenantKeys
         using var seed = SecretBytes.Take(key.ExportSeed());
         work.PutSetting(LedgerSealerSetting, ledgerRecord);
         work.PutSetting(CustodySealerSetting, custodyRecord);
+        work.DropSetting(BeforeSetting);
+        if (before is not null)
+        {
+            work.PutSetting(BeforeSetting, before.ProtectBy(options.CustodySecret ?? ledgerSecret));
+        }
+
         work.PutSetting(LedgerKeySetting, ledgerSealer.Seal(seed.Bytes, AssociatedData(options.Tenant)));
         work.PutSetting(LedgerPublicSetting, key.PublicKey);
         return new TenantKeys
@@ -43,8 +57,10 @@ internal sealed class TenantKeys
             LedgerPublicKey = key.PublicKey,
             SealerIdentity = custodySealer.Identity,
             Custody = custodySealer,
+            Before = before,
+            SealerBefore = before?.Identity,
             Protector = Describe(ledgerRecord),
-            Opened = [ledgerSealer, custodySealer],
+            Opened = [ledgerSealer, custodySealer, .. before is null ? Array.Empty<Sealer>() : [before]],
         };
     }
 
@@ -72,6 +88,8 @@ internal sealed class TenantKeys
         var publicKey = Demand(work, LedgerPublicSetting);
         var custodyRecord = Demand(work, CustodySealerSetting);
         var identity = Sealer.Describe(custodyRecord).Identity;
+        var beforeRecord = work.Setting(BeforeSetting);
+        Digest? identityBefore = beforeRecord is null ? null : Sealer.Describe(beforeRecord).Identity;
         if (options.LedgerSecret is null)
         {
             return options.ReadOnly
@@ -85,8 +103,11 @@ internal sealed class TenantKeys
             var ledgerSealer = Sealer.Open(ledgerRecord, options.LedgerSecret);
             opened.Add(ledgerSealer);
             using var seed = ledgerSealer.Unseal(Demand(work, LedgerKeySetting), AssociatedData(options.Tenant));
-            var custody = OpenCustody(custodyRecord, options);
+            var secret = CustodySecret(custodyRecord, options);
+            var custody = secret is null ? null : Sealer.Open(custodyRecord, secret);
             opened.AddRange(custody is null ? [] : [custody]);
+            var before = secret is null || beforeRecord is null ? null : Sealer.Open(beforeRecord, secret);
+            opened.AddRange(before is null ? [] : [before]);
             var key = LedgerKey.FromSeed(seed.Bytes);
             if (!key.PublicKey.AsSpan().SequenceEqual(publicKey))
             {
@@ -101,6 +122,8 @@ internal sealed class TenantKeys
                 LedgerPublicKey = publicKey,
                 SealerIdentity = identity,
                 Custody = custody,
+                Before = before,
+                SealerBefore = identityBefore,
                 Protector = Describe(ledgerRecord),
                 Opened = opened,
             };
@@ -112,12 +135,18 @@ internal sealed class TenantKeys
         }
     }
 
-    private static Sealer? OpenCustody(byte[] record, ConnectionOptions options)
-    {
-        var secret = options.CustodySecret
-            ?? (Sealer.Describe(record).SameSecretAs == LedgerSealerName ? options.LedgerSecret : null);
-        return secret is null ? null : Sealer.Open(record, secret);
-    }
+    /// <summary>The custody sealer of a copy that is in force there: its own, or of a copy that was restored and never resumed the one
+    /// before.</summary>
+    public static Sealer OpenInForce(IUnitOfWork work, Digest inForce, ProtectorSecret secret) => Sealer.Open(
+        new[] { work.Setting(CustodySealerSetting), work.Setting(BeforeSetting) }
+            .FirstOrDefault(record => record is not null && Sealer.Describe(record).Identity == inForce)
+        ?? throw new TrstException(ErrorId.KeyUnavailable, "the copy's custody sealer", "the copy does not hold the one in force"),
+        secret);
+
+    public static void ForgetBefore(IUnitOfWork work) => work.DropSetting(BeforeSetting);
+
+    private static ProtectorSecret? CustodySecret(byte[] record, ConnectionOptions options) => options.CustodySecret
+        ?? (Sealer.Describe(record).SameSecretAs == LedgerSealerName ? options.LedgerSecret : null);
 
     private static string Describe(byte[] record) => string.Join(", ", Sealer.Describe(record).Kinds);
 

@@ -32,6 +32,9 @@ public interface IUnitOfWork : IDisposable
 
     void PutSetting(string name, byte[] value);
 
+    /// <summary>Erases a setting as <see cref="DeleteSealedKey"/> a record.</summary>
+    void DropSetting(string name);
+
     byte[]? SealedKey(string keyId, int generation);
 
     void InsertSealedKey(string keyId, int generation, byte[] record);

@@ -88,12 +88,14 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     }
 
     private protected ConnectionOptions Options(
-        ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly, string? acceptCheckpoint = null) => new()
+        ProtectorSecret? ledger, ProtectorSecret? custody, bool readOnly, string? acceptCheckpoint = null,
+        ProtectorSecret? oldCustody = null) => new()
     {
         AcceptCheckpoint = acceptCheckpoint,
         Tenant = Tenant,
         LedgerSecret = ledger,
         CustodySecret = custody,
+        OldCustodySecret = oldCustody,
         ReadOnly = readOnly,
         ClientStatePath = ClientStatePath is null ? null : this.ResolvePath(ClientStatePath),
         Clock = Clock ?? new SystemClock(),

@@ -1,3 +1,4 @@
+using System.Security;
 using Trstctl.Custody;
 using Trstctl.History;
 
@@ -17,6 +18,17 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
     [Parameter(Mandatory = true)]
     public ProtectorKind Protector { get; set; }
 
+    /// <summary>Opens the copy's custody sealer, so that the resumption seals its CA keys in Operational custody anew; without it they
+    /// are left behind.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? OldCustodyPassword { get; set; }
+
+    /// <summary>The key file that opens the copy's custody sealer.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OldCustodyKeyFile { get; set; }
+
     protected override void Process()
     {
         OpenIdentity();
@@ -30,12 +42,14 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 
         var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
+        var old = ProtectorSecrets.Of(OldCustodyPassword, Resolve(OldCustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false), restorer));
+        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false, oldCustody: old), restorer));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
-                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. Keys in Operational custody are lost with it.");
+                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. "
+                + (old is null ? "Keys in Operational custody are lost with it." : "It seals keys in Operational custody anew."));
         if (store.Connection.GivenUpHead is { } head)
         {
             WriteWarning($"This client saw more than the copy holds ({head}): who approves the resumption gives that up.");

@@ -21,7 +21,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Twin)] = ["Root"],
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
-        [nameof(LeaveBehind)] = ["Roster"],
+        [nameof(LeaveBehind)] = ["Roster", "Resume"],
         [nameof(KeepKey)] = ["CorrectClock"],
         [nameof(RetireKey)] = ["Resume"],
         [nameof(RevocationReason)] = ["Revoke"],
@@ -80,7 +80,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     public IDictionary? LintWaiver { get; set; }
 
     /// <summary>For Roster: CAs (object, name or id) or key ids in Quorum custody whose key nothing opens any more. They are left behind
-    /// for good; the others are shared anew.</summary>
+    /// for good; the others are shared anew. For Resume of a restored store: the same of keys in Operational custody, where the others are
+    /// sealed anew.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] LeaveBehind { get; set; } = [];

@@ -26,6 +26,12 @@ internal abstract record PlanSubject
 {
     /// <summary>The plan's member <c>subject</c>.</summary>
     public abstract JsonObject ToJson();
+
+    /// <summary>Ids of keys that there are, each of which the completion seals again, in this order.</summary>
+    public virtual IReadOnlyList<string> SealsAnew => [];
+
+    /// <summary>The custody sealer that the completion seals under; null where it is the one in force.</summary>
+    public virtual Digest? NewSealer => null;
 }
 
 /// <summary>One operation that a ceremony can run, whole, as those see it who know none by name.</summary>

@@ -46,6 +46,9 @@ internal sealed class CustodyOfKind(IKeyCustody custody, ShareSession? session) 
         throw new TrstException(ErrorId.SealedKeyInvalid, named.KeyId, "it is not the key of the authority's certificate");
     }
 
+    /// <summary>Refuses a record under a sealer that does not open as it was sealed.</summary>
+    public void DemandOpens(byte[] record, SealedKeyHeader header) => custody.Open(record, header).Dispose();
+
     public static SealedKeyHeader Header(string tenant, KeyOwner owner, KeyRecord named, KeyAlgorithm algorithm) => new()
     {
         Tenant = tenant,

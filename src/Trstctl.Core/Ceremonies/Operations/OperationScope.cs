@@ -83,14 +83,22 @@ internal sealed class OperationScope(
         var named = State.Key(keyId);
         var owner = KeyOwner.Of(named, State.Verified);
         using var key = Open(owner, named);
-        var header = CustodyOfKind.Header(Plan.Tenant, owner, named, key.Algorithm) with {
-            Generation = named.Generation + 1, Ceremony = Plan.Ceremony };
-        var record = Record(keyCustody.Seal(header, key, roster), key);
-        if (writer.Work.SealedKey(keyId, header.Generation)?.AsSpan().SequenceEqual(record) != true)
-        {
-            throw new TrstException(ErrorId.SealedKeyInvalid, keyId, "its new record does not read back as it was written");
-        }
+        Replace(Next(owner, named, key), key, roster);
     }
+
+    /// <summary>Opens a key under the sealer in force and seals it under another. The new record opens before the old one goes.</summary>
+    public void SealAnew(string keyId, Digest sealer)
+    {
+        var named = State.Key(keyId);
+        var owner = KeyOwner.Of(named, State.Verified);
+        using var key = Open(owner, named);
+        var header = Next(owner, named, key) with { Sealer = sealer.Hex };
+        keyCustody.DemandOpens(Replace(header, key, passed.Electorate.Roster), header);
+        EraseKey(named);
+    }
+
+    /// <summary>Nothing lies under the sealer before any more.</summary>
+    public void ForgetSealerBefore() => TenantKeys.ForgetBefore(writer.Work);
 
     /// <summary>Erases what this store holds of a key; secure_delete overwrites it in the file.</summary>
     public void EraseKey(KeyRecord key)
@@ -115,6 +123,18 @@ internal sealed class OperationScope(
         var certificate = CertificateAssembler.Assemble(tbs, signer.Algorithm, signer.Sign(tbs));
         IssuedCertificateCheck.Verify(certificate, tbs, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
         artefacts.Add(certificate);
+    }
+
+    private SealedKeyHeader Next(KeyOwner owner, KeyRecord named, IOpenKey key) =>
+        CustodyOfKind.Header(Plan.Tenant, owner, named, key.Algorithm) with {
+            Generation = named.Generation + 1, Ceremony = Plan.Ceremony };
+
+    private byte[] Replace(SealedKeyHeader header, IOpenKey key, Roster roster)
+    {
+        var record = Record(keyCustody.Seal(header, key, roster), key);
+        return writer.Work.SealedKey(header.KeyId, header.Generation)?.AsSpan().SequenceEqual(record) == true
+            ? record
+            : throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "its new record does not read back as it was written");
     }
 
     // What a newer dealing was kept beside has no more use once that dealing opened the key.

@@ -32,12 +32,19 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
         var taken = Same(mine, inForce) ? null : tenant.Restorations.FirstOrDefault(restoration => Same(restoration.LedgerKey, mine)
             && restoration.Sealer == request.Sealer
             && string.Equals(restoration.StoreId, request.StoreId, StringComparison.Ordinal));
+        var isNew = taken is not null && taken.Sealer != InForce.Sealer(state);
+        if (request.LeaveBehind.Count > 0 && !isNew)
+        {
+            throw new TrstException(ErrorId.ParameterForeign, nameof(request.LeaveBehind), "a resumption under the sealer in force");
+        }
+
         return new ResumeSubject(
             [.. tenant.Suspensions.Select(s => s.Sequence).Concat(tenant.Restorations.Select(r => r.Sequence)).OrderBy(s => s)],
             tenant.IsRestored,
             taken?.Sequence,
             taken?.LedgerKey ?? inForce,
             taken?.Sealer,
+            isNew ? OperationalKeys.Plan(request.SealerBefore == InForce.Sealer(state), request.LeaveBehind, state) : [],
             [.. request.RetiredSigners.Select(name => KeyOf(name, tenant)).Distinct()]);
     }
 
@@ -69,12 +76,23 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
             subject.Sealer is null || (taken is not null && taken.Sealer == subject.Sealer),
             "its sealer is not the candidate of the copy that it takes up");
         Demand(
+            IsNewSealer(subject, state) ? OperationalKeys.AreAll(subject.Keys, state) : subject.Keys.Count == 0,
+            "the keys in Operational custody are not those that it lists");
+        Demand(
             subject.Retires.All(key => Signers(tenant, subject).Any(s => s.Key == key)),
             "it retires a key that signed nothing of what it ends");
     }
 
-    protected override void Make(ResumeSubject subject, OperationScope scope) =>
-        Lost(subject, scope.State.Verified).ToList().ForEach(scope.EraseKey);
+    protected override IReadOnlyList<string> Opens(ResumeSubject subject, IProjection state) => subject.SealsAnew;
+
+    protected override void Make(ResumeSubject subject, OperationScope scope)
+    {
+        if (subject.Sealer is { } sealer)
+        {
+            OperationalKeys.Make(subject.Keys, sealer, scope);
+            scope.ForgetSealerBefore();
+        }
+    }
 
     /// <summary>A denial is dissent: one custodian who suspended must not be able to keep everybody out.</summary>
     protected override Electorate Electorate(ResumeSubject subject, Roster roster) =>
@@ -93,10 +111,7 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
             state.Put(new RetiredPrincipalKeyRecord(key, done.Sequence, done.Time, "the quorum retired it when it resumed the tenant"));
         }
 
-        foreach (var key in Lost(subject, state))
-        {
-            RosterKeys.Lose(key.KeyId, done.Plan.Ceremony, state);
-        }
+        OperationalKeys.Apply(subject.Keys, done, state);
 
         var resumed = tenant with
         {
@@ -133,10 +148,7 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
         if (subject.Sealer is { } sealer)
         {
             say("custody sealer", $"NEW: {sealer}");
-            foreach (var key in Lost(subject, state))
-            {
-                say("LEFT BEHIND", $"nothing can open the key of {RosterKeys.NameOf(key, state)} again: it is sealed under the old one");
-            }
+            OperationalKeys.Describe(subject.Keys, state, say);
         }
 
         foreach (var (name, key) in Signers(tenant, subject).Where(signer => subject.Retires.Contains(signer.Key)).Distinct())
@@ -148,9 +160,8 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
     }
 
     // What is sealed under the sealer before opens under no other.
-    private static KeyRecord[] Lost(ResumeSubject read, IProjection state) => read.Sealer is { } sealer && sealer != InForce.Sealer(state)
-        ? [.. state.All<KeyRecord>(KeyRecord.KindName).Where(key => key.Custody == CustodyKind.Operational && key.IsKept)]
-        : [];
+    private static bool IsNewSealer(ResumeSubject subject, IProjection state) =>
+        subject.Sealer is { } sealer && sealer != InForce.Sealer(state);
 
     private static IEnumerable<(string By, Digest Key)> Signers(TenantRecord tenant, ResumeSubject named) => tenant.Suspensions
         .Where(named.Names)

@@ -32,6 +32,12 @@ internal sealed class SqliteUnitOfWork(
     public void PutSetting(string name, byte[] value) =>
         Execute("INSERT INTO settings(name, value) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value);
 
+    public void DropSetting(string name)
+    {
+        erased |= Setting(name) is not null;
+        Execute("DELETE FROM settings WHERE name = $1", name);
+    }
+
     public byte[]? SealedKey(string keyId, int generation) => Query(
         "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId,
         generation).FirstOrDefault();

@@ -471,7 +471,8 @@ public sealed class CopyMakerAttackTests : IDisposable
         World where, long anchor, IReadOnlyList<long> ends, long? takesUp, byte[] ledgerKey, Digest? sealer, IReadOnlyList<Digest> retires)
     {
         var honest = where.PlanOf(where.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops));
-        var subject = new ResumeSubject(ends, takesUp is not null, takesUp, ledgerKey, sealer, retires);
+        var keys = sealer is null ? [] : where.Ask((_, ledger) => OperationalKeys.Plan(opensBefore: false, [], ledger.State));
+        var subject = new ResumeSubject(ends, takesUp is not null, takesUp, ledgerKey, sealer, keys, retires);
         var made = where.Ask((_, ledger) => new ResumeOperation().Compose(subject, ledger.State));
         var id = Uuid.Version7(where.Now.AddSeconds(anchor));
         var plan = honest.Altered(("ceremony", id), ("subject", subject.ToJson()), ("purpose", made.Purpose), ("title", made.Title));

@@ -79,14 +79,15 @@ internal sealed partial class World
     }
 
     /// <summary>A new store from a copy, under a ledger key of its own.</summary>
-    public World Restore(string copy, string name, string client = "client", SigningIdentity? by = null)
+    /// <param name="oldKey">The key file of the copy's custody sealer; null where the restorer does not have it.</param>
+    public World Restore(string copy, string name, string client = "client", SigningIdentity? by = null, string? oldKey = null)
     {
         if (!File.Exists(scratch["key." + name]))
         {
             KeyFile.Create(scratch["key." + name]);
         }
 
-        return new World(this, Store.Restore(copy, scratch[name], Options(client, "key." + name), by ?? Ops));
+        return new World(this, Store.Restore(copy, scratch[name], Options(client, "key." + name, oldKey: oldKey), by ?? Ops));
     }
 
     /// <summary>The same tenant in another store, or by another client.</summary>

@@ -251,8 +251,9 @@ internal sealed partial class World : IDisposable
     private static Principal Entry(string name, PrincipalRoles roles, SigningIdentity identity) =>
         new(name, name, roles, identity.Certificate, roles == PrincipalRoles.Custodian ? identity.Certificate : null);
 
-    private ConnectionOptions Options(string client, string keyFile = "key", string? accept = null) => new()
+    private ConnectionOptions Options(string client, string keyFile = "key", string? accept = null, string? oldKey = null) => new()
     {
+        OldCustodySecret = oldKey is null ? null : new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch[oldKey] },
         AcceptCheckpoint = accept,
         LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch[keyFile] },
         ClientStatePath = scratch[client],
