@@ -112,8 +112,7 @@ internal static class KeysToOpen
         }
 
         PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now, passed.Operation is not RosterOperation);
-        if (passed.Record.Statements.FirstOrDefault(
-            s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal)) is { } word)
+        if (WordAgainst(passed.Record, holder) is { } word)
         {
             throw new TrstException(
                 ErrorId.AlreadyDecided, null, passed.Plan.Ceremony, holder.Name, word.Decision.ToString().ToLowerInvariant(),
@@ -122,4 +121,8 @@ internal static class KeysToOpen
 
         return holder;
     }
+
+    /// <summary>His denial or withdrawal: who said it releases nothing.</summary>
+    public static StatementRecord? WordAgainst(CeremonyRecord ceremony, Principal holder) => ceremony.Statements.FirstOrDefault(
+        s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal));
 }

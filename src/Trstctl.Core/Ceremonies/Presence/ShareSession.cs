@@ -12,6 +12,8 @@ internal sealed class ShareSession : IDisposable
     private readonly KeySession session = new();
     private readonly Dictionary<string, IReadOnlyList<KeyShare>> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> lost = [];
+    private IReadOnlyList<string> waiting = [];
     private long requestedAt;
 
     private ShareSession(StoreConnection connection, ExaminedCeremony passed, IReadOnlyList<RequestedKey> keys)
@@ -62,6 +64,11 @@ internal sealed class ShareSession : IDisposable
             if (accepted.Count >= Roster.Threshold)
             {
                 return;
+            }
+
+            if (accepted.Count + waiting.Count < Roster.Threshold)
+            {
+                throw lost.Count > 0 ? Lost() : Missing();
             }
 
             if (connection.Now - started >= options.Timeout)
@@ -156,14 +163,14 @@ internal sealed class ShareSession : IDisposable
             stored[Digest.Of(item)] = item;
         }
 
+        var gone = new List<string>();
         foreach (var named in record.Releases.Where(
             r => r.Session == session.Digest && !accepted.ContainsKey(r.Custodian) && !rejected.ContainsKey(r.Custodian)))
         {
             if (!stored.TryGetValue(named.Release, out var release))
             {
-                throw new TrstException(
-                    ErrorId.StoreDamaged,
-                    $"the share that {named.Custodian} released is not the one that is stored; this says nothing about {named.Custodian}");
+                gone.Add(named.Custodian);
+                continue;
             }
 
             try
@@ -180,8 +187,18 @@ internal sealed class ShareSession : IDisposable
             }
         }
 
+        lost = gone;
+        waiting = Waiting(record, ledger.State);
         return true;
     }
+
+    // Who can still release to this session; it ends where too few are left, whatever time there would be.
+    private string[] Waiting(CeremonyRecord record, IProjection state) =>
+        Roster.Custodians
+            .Where(c => !accepted.ContainsKey(c.Name) && !rejected.ContainsKey(c.Name) && !lost.Contains(c.Name, StringComparer.Ordinal)
+                && PrincipalKeyRetirements.Since(c, state) is null && KeysToOpen.WordAgainst(record, c) is null)
+            .Select(c => c.Name)
+            .ToArray();
 
     // Whoever retires his key while others are waited for takes his share back.
     private void DropRetired(IProjection state)
@@ -224,13 +241,19 @@ internal sealed class ShareSession : IDisposable
         session.Digest,
         Roster.Threshold,
         accepted.Keys.ToArray(),
-        rejected.Select(r => $"{r.Key}: {r.Value}").ToArray(),
-        Roster.Custodians.Select(c => c.Name).Where(n => !accepted.ContainsKey(n) && !rejected.ContainsKey(n)).ToArray());
+        [.. rejected.Select(r => $"{r.Key}: {r.Value}"), .. lost.Select(Gone)],
+        waiting);
+
+    private static string Gone(string name) =>
+        $"the share that {name} released is not the one that is stored; this says nothing about {name}";
+
+    private TrstException Lost() => new(ErrorId.StoreDamaged, string.Join(", and ", lost.Select(Gone)));
 
     private TrstException Missing()
     {
-        var waiting = Progress().Missing;
-        var bad = rejected.Count == 0 ? null : new TrstException(ErrorId.ShareInvalid, rejected.Keys.First(), rejected.Values.First());
+        var bad = lost.Count > 0 ? Lost()
+            : rejected.Count > 0 ? new TrstException(ErrorId.ShareInvalid, rejected.Keys.First(), rejected.Values.First())
+            : null;
         return new TrstException(
             ErrorId.SharesMissing,
             bad,

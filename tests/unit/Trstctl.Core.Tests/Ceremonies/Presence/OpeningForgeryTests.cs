@@ -97,37 +97,6 @@ public sealed class OpeningForgeryTests : IDisposable
     }
 
     [Fact]
-    [Trait("Conformance", "N15")]
-    public void ASwappedReleaseIsDamageAndNoFaultOfTheCustodian()
-    {
-        var done = false;
-        var options = new ExecutionOptions
-        {
-            Executor = World.Ops,
-            Timeout = World.Patience,
-            Progress = _ =>
-            {
-                if (!done)
-                {
-                    done = true;
-                    new ShareReleases(world.Connection).Release(ceremony.CeremonyId, World.Holder(World.Custodians[0]));
-                    world.Connection.Write(
-                        (writer, _) =>
-                        {
-                            writer.Work.PutRelease(ceremony.CeremonyId, "Alice", [1, 2, 3]);
-                            writer.Work.Commit();
-                            return true;
-                        },
-                        default);
-                }
-            },
-        };
-
-        var error = Scratch.Refused(ErrorId.StoreDamaged, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), options));
-        Assert.Contains("says nothing about Alice", error.Message);
-    }
-
-    [Fact]
     [Trait("Conformance", "N02")]
     public void TheEnvelopeOfAnotherKeyLeavesTheClientClosed()
     {
