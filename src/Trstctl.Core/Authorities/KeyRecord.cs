@@ -19,8 +19,9 @@ internal sealed record KeyRecord(
     /// <summary>The roster change, or the resumption of a copy, that left the key behind, since nothing opens it; or null.</summary>
     public string? LostBy { get; init; }
 
-    /// <summary>The record before a roster change, kept until the newest one was opened in a later ceremony.</summary>
-    public RecordBefore? Before { get; init; }
+    /// <summary>The record of the dealing that the newest one was dealt from, kept until that was opened in a later ceremony; null where
+    /// none is kept.</summary>
+    public KeyRecord? Before { get; init; }
 
     /// <summary>Who got the shares of a Quorum key, with their commitments and the digests of their envelopes; in memory.</summary>
     public QuorumHeader? Dealing { get; init; }
@@ -49,6 +50,3 @@ internal sealed record KeyRecord(
         },
     };
 }
-
-/// <summary>A sealed record that is not the newest one of its key.</summary>
-internal sealed record RecordBefore(int Generation, Digest RecordDigest);

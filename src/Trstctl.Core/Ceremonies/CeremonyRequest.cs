@@ -28,6 +28,10 @@ public sealed class CeremonyRequest
     /// ones: CA names, or ids of CAs or keys.</summary>
     public IReadOnlyList<string> LeaveBehind { get; init; } = [];
 
+    /// <summary>Quorum keys whose newest dealing never opened, and which a roster change opens from the one before: named
+    /// likewise.</summary>
+    public IReadOnlyList<string> FromDealingBefore { get; init; } = [];
+
     /// <summary>How long approvals are gathered, from now.</summary>
     public TimeSpan Gathering { get; init; } = DefaultGathering;
 

@@ -87,11 +87,14 @@ internal sealed class CompletionRules(
 
     private void DemandShares(VerifiedCeremony ceremony, string executor)
     {
-        if (KeysToOpen.Of(ceremony.Operation, ceremony.Plan, state).Count > 0)
+        var dealings = KeysToOpen.Dealings(ceremony.Operation, ceremony.Plan, state);
+        if (dealings.Count > 0)
         {
             var roster = ceremony.Electorate.Roster;
-            var released = ceremony.Record.Releases.Count(r => PrincipalKeyRetirements.Since(roster.Demand(r.Custodian), state) is null);
-            Require(released >= roster.Threshold, "too few custodians released their shares");
+            var released = ceremony.Record.Releases.Select(r => r.Custodian)
+                .Where(name => PrincipalKeyRetirements.Since(roster.Demand(name), state) is null)
+                .ToArray();
+            Require(dealings.All(d => d.Count(released) >= d.Needed), "too few custodians released their shares");
             Require(
                 string.Equals(ceremony.Record.SessionExecutor, executor, StringComparison.Ordinal),
                 "the shares were released to another executor");

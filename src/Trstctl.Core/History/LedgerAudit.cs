@@ -112,8 +112,7 @@ public sealed class LedgerAudit(StoreConnection connection)
 
     private static void DemandErased(KeyRecord key, IUnitOfWork work)
     {
-        var gone = Enumerable.Range(1, key.Generation)
-            .Where(generation => !key.IsKept || (generation != key.Generation && generation != key.Before?.Generation));
+        var gone = Enumerable.Range(1, key.Generation).Where(generation => !key.IsKept || generation < (key.Before ?? key).Generation);
         if (gone.FirstOrDefault(generation => work.SealedKey(key.KeyId, generation) is not null) is var back and > 0)
         {
             throw new TrstException(ErrorId.StoreDamaged, $"the record {back} of the key {key.KeyId} was erased, and is back");

@@ -22,6 +22,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
         [nameof(LeaveBehind)] = ["Roster", "Resume"],
+        [nameof(FromDealingBefore)] = ["Roster"],
         [nameof(KeepKey)] = ["CorrectClock"],
         [nameof(RetireKey)] = ["Resume"],
         [nameof(RevocationReason)] = ["Revoke"],
@@ -85,6 +86,12 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] LeaveBehind { get; set; } = [];
+
+    /// <summary>For Roster: CAs (object, name or id) or key ids in Quorum custody whose newest dealing never opened, since its shares are
+    /// garbage or gone. m custodians of the dealing before, who are still on the roster, open that one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] FromDealingBefore { get; set; } = [];
 
     /// <summary>For CorrectClock: names of principals whose keys stay in use, though they signed a date in the future. Without it
     /// every key that did is retired.</summary>
@@ -157,6 +164,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             LeaveBehind = LeaveBehind,
+            FromDealingBefore = FromDealingBefore,
             KeepKeys = KeepKey,
             RetiredSigners = RetireKey,
             Request = Request is null ? null : RequestInput.Read(this, Request),

@@ -76,8 +76,8 @@ internal sealed class OperationScope(
         Record(keyCustody.Seal(header, key, passed.Electorate.Roster), key);
     }
 
-    /// <summary>A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone; the old
-    /// one stays until the new one has opened in a later ceremony.</summary>
+    /// <summary>A fresh key encryption key, a fresh polynomial, new holders. The new record was opened with its shares alone; the one
+    /// that it was dealt from stays until the new one has opened in a later ceremony.</summary>
     public void Reshare(string keyId, Roster roster)
     {
         var named = State.Key(keyId);
@@ -137,13 +137,14 @@ internal sealed class OperationScope(
             : throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, "its new record does not read back as it was written");
     }
 
-    // What a newer dealing was kept beside has no more use once that dealing opened the key.
+    // What the newest dealing was kept beside has no more use once that dealing opened the key.
     private IOpenKey Open(KeyOwner owner, KeyRecord named)
     {
-        var key = keyCustody.Open(owner, KeysToOpen.Alive(named, State.Verified), Plan.Tenant, State, writer.Work);
-        if (named.Before is { } before)
+        var opened = RosterKeys.Opened(KeysToOpen.Alive(named, State.Verified), Plan.Subject);
+        var key = keyCustody.Open(owner, opened, Plan.Tenant, State, writer.Work);
+        for (var generation = (named.Before ?? named).Generation; generation < opened.Generation; generation++)
         {
-            writer.Work.DeleteSealedKey(named.KeyId, before.Generation);
+            writer.Work.DeleteSealedKey(named.KeyId, generation);
         }
 
         return key;

@@ -8,6 +8,9 @@ internal enum KeyFate
 
     /// <summary>Its record is damaged, or too many shares are gone: nothing opens it again.</summary>
     LeftBehind,
+
+    /// <summary>Dealt anew, and opened by custodians of the dealing before its newest one, which never opened.</summary>
+    DealtFromBefore,
 }
 
 /// <summary>A Quorum key as a roster change names it, with the sealed record that it had when the plan was made.</summary>
@@ -33,26 +36,50 @@ internal sealed record RosterKey(string KeyId, int Generation, Digest Record, Ke
 internal static class RosterKeys
 {
     /// <param name="leftBehind">Names of authorities or requests, their ids, or ids of keys.</param>
-    public static IReadOnlyList<RosterKey> Plan(IReadOnlyList<string> leftBehind, IProjection state)
+    /// <param name="fromBefore">Likewise.</param>
+    /// <param name="state">Where they are looked up.</param>
+    public static IReadOnlyList<RosterKey> Plan(
+        IReadOnlyList<string> leftBehind, IReadOnlyList<string> fromBefore, IProjection state)
     {
-        var lost = leftBehind.Select(name => Named(name, state).KeyId).ToArray();
+        var lost = leftBehind.Select(name => Named(name, state)).ToArray();
+        var before = fromBefore.Select(name => Named(name, state)).ToArray();
+        if (lost.Intersect(before).FirstOrDefault() is { } both)
+        {
+            throw new TrstException(
+                ErrorId.RosterInvalid, $"the key of {NameOf(both, state)} is either left behind or dealt from the dealing before");
+        }
+
         return Quorum(state)
-            .Select(key => Of(key, lost.Contains(key.KeyId, StringComparer.Ordinal) ? KeyFate.LeftBehind : KeyFate.DealtAnew))
+            .Select(key => Of(
+                key, lost.Contains(key) ? KeyFate.LeftBehind : before.Contains(key) ? KeyFate.DealtFromBefore : KeyFate.DealtAnew))
             .ToArray();
     }
 
-    /// <summary>Refuses other keys, or other records of them, than there are now.</summary>
+    /// <summary>Refuses other keys, or other records of them, than there are now, and a dealing before that cannot be opened.</summary>
     public static void Demand(IReadOnlyList<RosterKey> keys, IProjection state)
     {
         if (!keys.Select(key => key with { Fate = default }).SequenceEqual(Quorum(state).Select(key => Of(key, default))))
         {
             throw new TrstException(ErrorId.RosterInvalid, "the Quorum keys are not those that the plan lists");
         }
+
+        DealingBefore.Demand(keys.FromBefore(), state);
     }
 
-    public static IReadOnlyList<RosterKey> Dealt(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.DealtAnew);
+    /// <summary>In the order in which the plan lists them.</summary>
+    public static IReadOnlyList<RosterKey> Dealt(this IEnumerable<RosterKey> keys) =>
+        keys.Where(key => key.Fate != KeyFate.LeftBehind).ToArray();
+
+    public static IReadOnlyList<RosterKey> FromBefore(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.DealtFromBefore);
 
     public static IReadOnlyList<RosterKey> Left(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.LeftBehind);
+
+    /// <summary>The record of the key that the plan opens: the newest, unless the plan is a roster change that names the one
+    /// before.</summary>
+    public static KeyRecord Opened(KeyRecord key, PlanSubject subject) =>
+        (subject as RosterSubject)?.Keys.FromBefore().Any(k => string.Equals(k.KeyId, key.KeyId, StringComparison.Ordinal)) == true
+            ? key.Before ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "no record before its newest one is kept")
+        : key;
 
     /// <summary>Says so of the key and of its authority; a request's authority hears it when it comes into being.</summary>
     public static void Lose(string keyId, string ceremony, IProjection state)
@@ -68,6 +95,7 @@ internal static class RosterKeys
     public static void Describe(IReadOnlyList<RosterKey> keys, IProjection state, Action<string, string> say)
     {
         say("shared anew", keys.Dealt().Count == 0 ? "no key" : string.Join(", ", keys.Dealt().Select(key => NameOf(key, state))));
+        DealingBefore.Describe(keys.FromBefore(), state, say);
         foreach (var key in keys.Left())
         {
             say("LEFT BEHIND", $"nothing can open the key of {NameOf(key, state)} again; its sealed record is erased here");
@@ -94,7 +122,7 @@ internal static class RosterKeys
         };
     }
 
-    private static string NameOf(RosterKey key, IProjection state) =>
+    public static string NameOf(RosterKey key, IProjection state) =>
         state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId) is { } record ? NameOf(record, state) : key.KeyId;
 
     public static string NameOf(KeyRecord record, IProjection state) =>

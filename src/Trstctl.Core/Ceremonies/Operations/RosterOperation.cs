@@ -28,7 +28,7 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
         var next = old.Follow(draft.Threshold, draft.Policy, draft.Principals, InForce.LedgerKey(state), InForce.Sealer(state));
         return new RosterSubject(
             next, FoundingChallenge.Create(RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next)),
-            RosterKeys.Plan(request.LeaveBehind, state));
+            RosterKeys.Plan(request.LeaveBehind, request.FromDealingBefore, state));
     }
 
     protected override RosterSubject Read(ObjectReader reader) => new(
@@ -121,7 +121,7 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
         foreach (var sealing in done.Made.Keys)
         {
             var before = state.Find<KeyRecord>(KeyRecord.KindName, sealing.Header.KeyId)!;
-            state.Put(done.RecordOf(sealing) with { Before = new RecordBefore(before.Generation, before.RecordDigest) });
+            state.Put(done.RecordOf(sealing) with { Before = RosterKeys.Opened(before, subject) with { Before = null } });
         }
 
         foreach (var key in keys.Left())

@@ -81,12 +81,12 @@ public sealed class Drill(StoreConnection connection)
         }
 
         PrincipalKeyRetirements.DemandUsable(custodian, ledger.State, now);
-        using var shares = new HeldShares(custodian, holder);
+        using var shares = new HeldShares(holder, custodian);
         var answers = Held(gate, work, custodian)
             .Select(held =>
             {
                 var (key, record, entry) = held;
-                using var share = shares.Open(key, record);
+                using var share = shares.Open(custodian, key, record);
                 var data = DrillStatement.AnswerData(
                     ledger.TenantId, custodian.Name, key.KeyId, key.Generation, entry.X, seen.Point);
                 return new DrillAnswer(key.KeyId, key.Generation, entry.X, share.Sign(data));

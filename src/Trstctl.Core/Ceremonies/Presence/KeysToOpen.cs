@@ -4,20 +4,26 @@ namespace Trstctl.Ceremonies.Presence;
 internal static class KeysToOpen
 {
     public static IReadOnlyList<RequestedKey> Of(CeremonyOperation operation, Plan plan, IProjection state) =>
+        Dealings(operation, plan, state).Select(dealing => dealing.Key).ToArray();
+
+    /// <summary>Of each key the newest record, unless the plan names the dealing before it.</summary>
+    public static IReadOnlyList<OpenedDealing> Dealings(CeremonyOperation operation, Plan plan, IProjection state) =>
         operation.Opens(plan.Subject, state)
         .Distinct(StringComparer.Ordinal)
         .Select(id => state.Find<KeyRecord>(KeyRecord.KindName, id)
             ?? throw new TrstException(ErrorId.SealedKeyInvalid, id, "the ledger does not name it"))
         .Where(key => key.Custody == CustodyKind.Quorum)
-        .Select(key => new RequestedKey(Alive(key, state).KeyId, key.Generation, key.RecordDigest))
+        .Select(key => OpenedDealing.Of(
+            RosterKeys.Opened(Alive(key, state), plan.Subject), RosterRecord.Find(state, plan.Quorum.Epoch)!.Roster, state))
         .ToArray();
 
-    /// <summary>A completed ceremony opened the newest record of each of its keys: the one before it is kept no longer.</summary>
+    /// <summary>A completed ceremony opened the newest record of its keys: what was before it is kept no longer.</summary>
     public static void Opened(CeremonyOperation operation, Plan plan, IProjection state)
     {
         foreach (var opened in Of(operation, plan, state))
         {
-            if (state.Find<KeyRecord>(KeyRecord.KindName, opened.KeyId) is { Before: not null } key)
+            if (state.Find<KeyRecord>(KeyRecord.KindName, opened.KeyId) is { Before: not null } key
+                && key.Generation == opened.Generation)
             {
                 state.Put(key with { Before = null });
             }
@@ -68,7 +74,7 @@ internal static class KeysToOpen
         }
     }
 
-    /// <summary>The sealed record that the ledger names last, and no other.</summary>
+    /// <summary>The sealed record that the ledger names so, and no other.</summary>
     public static byte[] Record(RequestedKey key, IUnitOfWork work)
     {
         var record = work.SealedKey(key.KeyId, key.Generation)
@@ -76,21 +82,20 @@ internal static class KeysToOpen
         return Digest.Of(record) == key.RecordDigest ? record : throw new TrstException(ErrorId.SealedKeyStale, key.KeyId);
     }
 
-    /// <summary>The same, where it is the record of this very key, dealt to the custodians of the roster in force, as the completion
-    /// that dealt it says, and the key is that of the certificate of the authority or request whose it is.</summary>
-    public static byte[] Shared(RequestedKey key, ExaminedCeremony passed, IUnitOfWork work, IProjection state)
+    /// <summary>The same, where it is the record of this very key, dealt to the custodians of its roster, as the completion that dealt
+    /// it says, and the key is that of the certificate of the authority or request whose it is.</summary>
+    public static byte[] Shared(OpenedDealing opened, string tenant, IUnitOfWork work, IProjection state)
     {
-        var record = Record(key, work);
-        var roster = passed.Electorate.Roster;
+        var (known, roster) = (opened.Record, opened.Dealt);
+        var record = Record(opened.Key, work);
         QuorumKey.DemandTerms(
-            record, passed.Plan.Tenant, key.KeyId, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray());
-        var known = state.Find<KeyRecord>(KeyRecord.KindName, key.KeyId);
-        var fault = known is null || !string.Equals(Digest.Of(KeyOwner.Of(known, state).Spki).Hex, key.KeyId, StringComparison.Ordinal)
+            record, tenant, known.KeyId, roster.Threshold, roster.Epoch, roster.Custodians.Select(c => c.Name).ToArray());
+        var fault = !string.Equals(Digest.Of(KeyOwner.Of(known, state).Spki).Hex, known.KeyId, StringComparison.Ordinal)
             ? "it is not the key of the certificate whose owner it is said to be"
-            : known.Dealing is null || known.Generation != key.Generation || !QuorumKey.ReadQuorum(record).Public().IsSame(known.Dealing)
+            : known.Dealing is null || !QuorumKey.ReadQuorum(record).Public().IsSame(known.Dealing)
                 ? "its record is not as it was dealt"
             : null;
-        return fault is null ? record : throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, fault);
+        return fault is null ? record : throw new TrstException(ErrorId.SealedKeyInvalid, known.KeyId, fault);
     }
 
     public static KeyRecord Alive(KeyRecord key, IProjection state) =>

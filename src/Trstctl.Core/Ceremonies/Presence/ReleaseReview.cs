@@ -1,8 +1,15 @@
 namespace Trstctl.Ceremonies.Presence;
 
 /// <summary>A session that asks a custodian for his shares, after his client passed the gate.</summary>
-internal sealed record AskedShares(ExaminedCeremony Passed, OpenRequest Request, Principal Signer)
+internal sealed record AskedShares(
+    ExaminedCeremony Passed, OpenRequest Request, Principal Signer, IReadOnlyList<OpenedDealing> Dealings)
 {
+    /// <summary>Those that he holds a share of.</summary>
+    public IEnumerable<OpenedDealing> Held => Dealings.Where(dealing => dealing.HolderNamed(Signer.Name) is not null);
+
+    /// <summary>As their rosters have him.</summary>
+    public Principal[] Entries => [.. Held.Select(dealing => dealing.HolderNamed(Signer.Name)!)];
+
     public bool IsReleased => Released.Contains(Signer.Name, StringComparer.Ordinal);
 
     public IEnumerable<string> Released =>
@@ -21,13 +28,14 @@ public sealed record ReleaseReview(PlanReview Plan, Digest Session, bool IsRelea
         var lines = new List<KeyValuePair<string, string>>(plan.Lines);
         void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Escape(text)));
 
-        foreach (var key in request.Keys.Select(k => state.Find<KeyRecord>(KeyRecord.KindName, k.KeyId)!))
+        foreach (var (key, dealt, holders) in asked.Dealings)
         {
-            var roster = passed.Electorate.Roster;
             Say(
                 "OPENS",
                 $"the key of \"{KeyOwner.Of(key, state).Name}\", id {key.KeyId}, {key.Custody} custody, "
-                    + $"{roster.Threshold} of {roster.Custodians.Count}");
+                    + $"{dealt.Threshold} of {dealt.Custodians.Count}"
+                    + (dealt.Epoch == request.Epoch ? string.Empty
+                        : $", FROM THE DEALING BEFORE, of roster epoch {dealt.Epoch}: {Words.Or([.. holders.Select(h => h.Name)])}"));
         }
 
         Say("asked by", $"{request.Executor} on {request.Host}");

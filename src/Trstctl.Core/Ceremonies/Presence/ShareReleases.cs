@@ -75,11 +75,13 @@ public sealed class ShareReleases(StoreConnection connection)
         }
 
         var context = new ReleaseContext(request.Tenant, request.Ceremony, request.PlanDigest, request.SessionDigest, signer.Name);
-        using var shares = new HeldShares(signer, holder);
-        var items = request.Keys
-            .Select(key =>
+        using var shares = new HeldShares(holder, asked.Entries);
+        var items = asked.Held
+            .Select(dealing =>
             {
-                using var share = shares.Open(key, KeysToOpen.Shared(key, passed, work, gate.State.Verified));
+                using var share = shares.Open(
+                    dealing.HolderNamed(signer.Name)!, dealing.Key,
+                    KeysToOpen.Shared(dealing, passed.Plan.Tenant, work, gate.State.Verified));
                 return ShareRelease.Seal(share, context, request.SessionKey);
             })
             .ToArray();
@@ -92,13 +94,22 @@ public sealed class ShareReleases(StoreConnection connection)
     {
         var request = KeysToOpen.Demand(passed, gate, now);
         DemandSession(request, session ?? request.SessionDigest);
-        var asked = new AskedShares(passed, request, KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now));
+        var asked = new AskedShares(
+            passed, request, KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now),
+            KeysToOpen.Dealings(passed.Operation, passed.Plan, gate.State.Verified));
         if (!asked.IsReleased)
         {
-            using var shares = new HeldShares(asked.Signer, holder);
-            foreach (var key in request.Keys)
+            if (!asked.Held.Any())
             {
-                shares.Demand(key, KeysToOpen.Shared(key, passed, work, gate.State.Verified));
+                throw new TrstException(ErrorId.ShareInvalid, asked.Signer.Name, "no key that opens was shared with this custodian");
+            }
+
+            using var shares = new HeldShares(holder, asked.Entries);
+            foreach (var dealing in asked.Held)
+            {
+                shares.Demand(
+                    dealing.HolderNamed(asked.Signer.Name)!, dealing.Key,
+                    KeysToOpen.Shared(dealing, passed.Plan.Tenant, work, gate.State.Verified));
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class ShareSession : IDisposable
 
     private readonly StoreConnection connection;
     private readonly ExaminedCeremony passed;
-    private readonly IReadOnlyList<RequestedKey> keys;
+    private readonly IReadOnlyList<OpenedDealing> dealings;
     private readonly KeySession session = new();
     private readonly Dictionary<string, IReadOnlyList<KeyShare>> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
@@ -16,11 +16,11 @@ internal sealed class ShareSession : IDisposable
     private IReadOnlyList<string> waiting = [];
     private long requestedAt;
 
-    private ShareSession(StoreConnection connection, ExaminedCeremony passed, IReadOnlyList<RequestedKey> keys)
+    private ShareSession(StoreConnection connection, ExaminedCeremony passed, IReadOnlyList<OpenedDealing> dealings)
     {
         this.connection = connection;
         this.passed = passed;
-        this.keys = keys;
+        this.dealings = dealings;
     }
 
     private Roster Roster => passed.Electorate.Roster;
@@ -29,13 +29,13 @@ internal sealed class ShareSession : IDisposable
     public static ShareSession? Request(
         StoreConnection connection, ExaminedCeremony passed, ExecutionOptions options, CancellationToken cancellation)
     {
-        var keys = connection.Read((_, ledger) => KeysToOpen.Of(passed.Operation, passed.Plan, ledger!.State), cancellation);
-        if (keys.Count == 0)
+        var dealings = connection.Read((_, ledger) => KeysToOpen.Dealings(passed.Operation, passed.Plan, ledger!.State), cancellation);
+        if (dealings.Count == 0)
         {
             return null;
         }
 
-        var asking = new ShareSession(connection, passed, keys);
+        var asking = new ShareSession(connection, passed, dealings);
         try
         {
             asking.Ask(options.Executor, cancellation);
@@ -61,12 +61,12 @@ internal sealed class ShareSession : IDisposable
         {
             connection.Read(Collect, cancellation);
             options.Progress(Progress());
-            if (accepted.Count >= Roster.Threshold)
+            if (AreEnough(accepted.Keys))
             {
                 return;
             }
 
-            if (accepted.Count + waiting.Count < Roster.Threshold)
+            if (!AreEnough(accepted.Keys.Concat(waiting)))
             {
                 throw lost.Count > 0 ? Lost() : Missing();
             }
@@ -84,8 +84,9 @@ internal sealed class ShareSession : IDisposable
     /// <summary>As many shares of the key as open it.</summary>
     public IReadOnlyList<KeyShare> SharesOf(string keyId) =>
         accepted.Values
-            .Take(Roster.Threshold)
-            .Select(shares => shares.Single(s => string.Equals(s.Context.KeyId, keyId, StringComparison.Ordinal)))
+            .SelectMany(shares => shares)
+            .Where(s => string.Equals(s.Context.KeyId, keyId, StringComparison.Ordinal))
+            .Take(dealings.Single(d => string.Equals(d.Record.KeyId, keyId, StringComparison.Ordinal)).Needed)
             .ToArray();
 
     /// <summary>The session is over: what was released to it is erased, best effort, since without its key it opens nothing.</summary>
@@ -133,7 +134,8 @@ internal sealed class ShareSession : IDisposable
             },
             cancellation);
         var request = new OpenRequest(
-            plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, keys, executor.Name, plan.Quorum.Epoch, head, Actors.Host, now);
+            plan.Tenant, plan.Ceremony, plan.Digest, session.PublicKey, dealings.Select(d => d.Key).ToArray(), executor.Name,
+            plan.Quorum.Epoch, head, Actors.Host, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.OpenRequest, request.ToBytes(), now);
         executor.Verify(signed, ContentTypes.OpenRequest);
         requestedAt = connection.Write(
@@ -195,7 +197,8 @@ internal sealed class ShareSession : IDisposable
     // Who can still release to this session; it ends where too few are left, whatever time there would be.
     private string[] Waiting(CeremonyRecord record, IProjection state) =>
         Roster.Custodians
-            .Where(c => !accepted.ContainsKey(c.Name) && !rejected.ContainsKey(c.Name) && !lost.Contains(c.Name, StringComparer.Ordinal)
+            .Where(c => dealings.Any(d => d.HolderNamed(c.Name) is not null)
+                && !accepted.ContainsKey(c.Name) && !rejected.ContainsKey(c.Name) && !lost.Contains(c.Name, StringComparer.Ordinal)
                 && PrincipalKeyRetirements.Since(c, state) is null && KeysToOpen.WordAgainst(record, c) is null)
             .Select(c => c.Name)
             .ToArray();
@@ -219,16 +222,18 @@ internal sealed class ShareSession : IDisposable
         var opened = new List<KeyShare>();
         try
         {
-            foreach (var key in keys)
+            foreach (var dealing in dealings.Where(d => d.HolderNamed(name) is not null))
             {
-                var item = release.Items.FirstOrDefault(i => string.Equals(i.KeyId, key.KeyId, StringComparison.Ordinal))
-                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {key.KeyId}");
-                var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(key, passed, work, state)).Find(name)
-                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {key.KeyId} was not shared with this custodian");
+                var keyId = dealing.Record.KeyId;
+                var item = release.Items.FirstOrDefault(i => string.Equals(i.KeyId, keyId, StringComparison.Ordinal))
+                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"it leaves out the key {keyId}");
+                var holder = QuorumKey.ReadQuorum(KeysToOpen.Shared(dealing, passed.Plan.Tenant, work, state)).Find(name)
+                    ?? throw new TrstException(ErrorId.ShareInvalid, name, $"the key {keyId} was not shared with this custodian");
                 opened.Add(session.Open(item, context, holder.Commitment));
             }
 
-            return opened;
+            return opened.Count > 0 ? opened
+                : throw new TrstException(ErrorId.ShareInvalid, name, "no key that opens was shared with this custodian");
         }
         catch
         {
@@ -237,12 +242,17 @@ internal sealed class ShareSession : IDisposable
         }
     }
 
+    private bool AreEnough(IEnumerable<string> custodians) => dealings.All(d => d.Count(custodians) >= d.Needed);
+
+    // Of several keys the one that lacks most; as a rule all were dealt to the same custodians.
+    private OpenedDealing Lacking => dealings.OrderByDescending(d => d.Needed - d.Count(accepted.Keys)).First();
+
     private OpeningProgress Progress() => new(
         session.Digest,
-        Roster.Threshold,
-        accepted.Keys.ToArray(),
+        Lacking.Needed,
+        accepted.Keys.Where(name => Lacking.HolderNamed(name) is not null).ToArray(),
         [.. rejected.Select(r => $"{r.Key}: {r.Value}"), .. lost.Select(Gone)],
-        waiting);
+        waiting.Where(name => Lacking.HolderNamed(name) is not null).ToArray());
 
     private static string Gone(string name) =>
         $"the share that {name} released is not the one that is stored; this says nothing about {name}";
@@ -251,6 +261,7 @@ internal sealed class ShareSession : IDisposable
 
     private TrstException Missing()
     {
+        var progress = Progress();
         var bad = lost.Count > 0 ? Lost()
             : rejected.Count > 0 ? new TrstException(ErrorId.ShareInvalid, rejected.Keys.First(), rejected.Values.First())
             : null;
@@ -258,10 +269,10 @@ internal sealed class ShareSession : IDisposable
             ErrorId.SharesMissing,
             bad,
             passed.Plan.Ceremony,
-            string.Join(", ", keys.Select(k => k.KeyId).Take(3)),
-            accepted.Count,
-            Roster.Threshold,
-            waiting.Count == 0 ? "nobody" : Words.Or(waiting),
+            string.Join(", ", dealings.Where(d => d.Count(accepted.Keys) < d.Needed).Select(d => d.Record.KeyId).Take(3)),
+            progress.Released.Count,
+            progress.Needed,
+            progress.Missing.Count == 0 ? "nobody" : Words.Or(progress.Missing),
             Uuid.Short(passed.Plan.Ceremony));
     }
 }

@@ -23,6 +23,9 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
     /// <summary>Alters each signature, as a faulty device would.</summary>
     public Func<byte[], byte[]>? Sabotage { get; set; }
 
+    /// <summary>Alters each record that is dealt, as an executor would who deals garbage.</summary>
+    public Func<SealedKeyHeader, byte[], byte[]>? Misdeal { get; set; }
+
     public IOpenKey Generate(KeyAlgorithm algorithm)
     {
         Generated++;
@@ -46,7 +49,8 @@ internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
         SealedKeyHeader header, IOpenKey key, int needed, int epoch, IReadOnlyList<KeyValuePair<string, byte[]?>> holders)
     {
         Remember(key);
-        return inner.Deal(header, ((CountedKey)key).Inner, needed, epoch, holders);
+        var (record, shares) = inner.Deal(header, ((CountedKey)key).Inner, needed, epoch, holders);
+        return (Misdeal?.Invoke(header, record) ?? record, shares);
     }
 
     public IOpenKey OpenShared(

@@ -105,7 +105,7 @@ public sealed class RosterKeyTests : IDisposable
 
         // Beside the new one, and audited with it.
         Assert.Equal(first, Record(root, 1));
-        Assert.Equal(new RecordBefore(1, Trstctl.Primitives.Digest.Of(first)), Key(root).Before);
+        Assert.Equal((1, Trstctl.Primitives.Digest.Of(first)), (Key(root).Before!.Generation, Key(root).Before!.RecordDigest));
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
         var next = world.Approve(world.StartIntermediate(), 0, 1, 2);
         Scratch.Refused(

@@ -179,6 +179,26 @@ public sealed class RosterChangeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "R19")]
+    public void AKeyWhoseNewSharesAreGoneIsSharedAnewFromTheDealingBefore()
+    {
+        Assert.Equal("RosterInvalid", founded.Error("Start-TrstCeremony Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin) "
+            + "-FromDealingBefore Parent -Certificate $ops"));
+        founded.Run("$null = Sign (Change @{ Remove = 'Erin' }) 0, 1, 2 | Complete-TrstCeremony @share");
+        founded.Sql("DELETE FROM sealed_keys WHERE generation = 2");
+        founded.Run("""
+            $next = New-TrstRoster -Base (Get-TrstRoster) -Remove Dave
+            $c = Sign (Start-TrstCeremony Roster $next -FromDealingBefore (Get-TrstCA Parent) -Certificate $ops) 0, 1, 2
+            """);
+
+        Assert.Contains("FROM THE DEALING BEFORE", founded.Get<string>("$c.Plan"));
+        founded.Run("$null = $c | Complete-TrstCeremony @share");
+        Assert.Equal("3 of 3", founded.Get<string>("(Get-TrstRoster).Quorum"));
+        Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony Retire Parent -FromDealingBefore Parent -Certificate $ops"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    [Fact]
     [Trait("Conformance", "N08")]
     public void WhoStaysHasAVeto()
     {
