@@ -4,34 +4,48 @@ namespace Trstctl.History;
 /// ledger key, and nothing runs until the quorum has accepted that by resuming the tenant.</summary>
 internal static class Restoration
 {
-    private const long MaxFile = 64L * 1024 * 1024 * 1024;
+    public const long MaxFile = 64L * 1024 * 1024 * 1024;
 
     /// <param name="source">A store's folder, or one tenant's file.</param>
-    public static StoreConnection Restore(string source, string destination, ConnectionOptions options, SigningIdentity identity)
-    {
-        var file = Locate(source, options.Tenant);
-        var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
-            + ".restoring-"
-            + Guid.NewGuid().ToString("N").Substring(0, 8);
-        DemandFree(destination);
-        try
+    /// <param name="cut">What its people agreed to lose of a damaged copy; null refuses one.</param>
+    public static StoreConnection Restore(
+        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut) => Beside(
+        source, destination, options.Tenant,
+        (file, copy) =>
         {
-            // Proved beside the destination first, so that a bad copy leaves nothing behind.
-            OwnerOnly.CreateDirectory(draft);
-            var copy = Path.Combine(draft, "copy.db");
-            Copy(file, copy);
-            var ledger = Prove(copy, file);
+            var sound = cut is null ? copy : Cut(file, copy, cut);
+            var ledger = Prove(sound, file);
             DemandRestorer(ledger, identity, options.Clock.UtcNow);
-            var before = SealerOf(copy, ledger, options.OldCustodySecret);
+            var before = SealerOf(sound, ledger, options.OldCustodySecret);
             try
             {
-                return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, copy, options, identity, before));
+                return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, sound, options, identity, before));
             }
             catch
             {
                 before?.Dispose();
                 throw;
             }
+        });
+
+    /// <summary>What a restoration of this copy would lose; null where it is whole.</summary>
+    public static CopyDamage? Examine(string source, string destination, string tenant) =>
+        Beside(source, destination, tenant, (file, copy) => Refusing(file, () => DamagedCopy.Of(copy, file)));
+
+    // Beside the destination first, so that a bad copy leaves nothing behind, and the source is only read.
+    private static T Beside<T>(string source, string destination, string tenant, Func<string, string, T> act)
+    {
+        var file = Locate(source, tenant);
+        var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
+            + ".restoring-"
+            + Guid.NewGuid().ToString("N").Substring(0, 8);
+        DemandFree(destination);
+        try
+        {
+            OwnerOnly.CreateDirectory(draft);
+            var copy = Path.Combine(draft, "copy.db");
+            Copy(file, copy);
+            return act(file, copy);
         }
         finally
         {
@@ -41,6 +55,19 @@ internal static class Restoration
             }
         }
     }
+
+    // Not one event more than was agreed to.
+    private static string Cut(string file, string copy, CopyDamage agreed) => Refusing(file, () =>
+    {
+        if (DamagedCopy.Of(copy, file) is not { } found || found.Sound != agreed.Sound || found.Last != agreed.Last)
+        {
+            throw new TrstException(ErrorId.RestoreRefused, file, "it is not damaged as it was when it was looked at");
+        }
+
+        var target = copy + ".cut";
+        DamagedCopy.Cut(copy, target, found.Sound);
+        return target;
+    });
 
     /// <summary>The restorer's signed statement over exactly what the copy holds.</summary>
     public static (byte[] Statement, Principal Restorer) Sign(
@@ -91,16 +118,21 @@ internal static class Restoration
         }
     }
 
-    private static VerifiedLedger Prove(string copy, string source)
+    private static VerifiedLedger Prove(string copy, string source) => Refusing(source, () =>
+    {
+        using var store = SqliteTenantStore.Open(copy, readOnly: false);
+        using var work = store.Read();
+        var first = work.Event(0) ?? throw new TrstException(ErrorId.RestoreRefused, source, "it holds no ledger");
+        var ledger = new VerifiedLedger(EventHeader.FromBytes(first.Header).Tenant);
+        ledger.Advance(work);
+        return ledger;
+    });
+
+    private static T Refusing<T>(string source, Func<T> act)
     {
         try
         {
-            using var store = SqliteTenantStore.Open(copy, readOnly: false);
-            using var work = store.Read();
-            var first = work.Event(0) ?? throw new TrstException(ErrorId.RestoreRefused, source, "it holds no ledger");
-            var ledger = new VerifiedLedger(EventHeader.FromBytes(first.Header).Tenant);
-            ledger.Advance(work);
-            return ledger;
+            return act();
         }
         catch (TrstException e) when (e.Id != ErrorId.RestoreRefused)
         {

@@ -32,8 +32,14 @@ public static class Store
     /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.NotOnRoster"/>,
     /// <see cref="ErrorId.RoleMissing"/>; nothing is written then.</summary>
     /// <param name="identity">An operator or custodian of the copy's roster, who signs the restoration.</param>
-    public static StoreConnection Restore(string source, string destination, ConnectionOptions options, SigningIdentity identity) =>
-        Restoration.Restore(source, destination, options, identity);
+    /// <param name="cut">What is lost of a damaged copy, as <see cref="DamageOf"/> said; null refuses one.</param>
+    public static StoreConnection Restore(
+        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut = null) =>
+        Restoration.Restore(source, destination, options, identity, cut);
+
+    /// <summary>What a restoration would lose that cuts this copy at its last sound checkpoint; null where the copy is whole.</summary>
+    public static CopyDamage? DamageOf(string source, string destination, string tenant) =>
+        Restoration.Examine(source, destination, tenant);
 
     private static StoreConnection Connect(StoreFolder folder, ConnectionOptions options, bool found)
     {

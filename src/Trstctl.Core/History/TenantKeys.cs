@@ -143,6 +143,18 @@ internal sealed class TenantKeys
         ?? throw new TrstException(ErrorId.KeyUnavailable, "the copy's custody sealer", "the copy does not hold the one in force"),
         secret);
 
+    /// <summary>The custody sealers of a file whose ledger is taken over without its other rows.</summary>
+    public static void CopySealers(IUnitOfWork source, IUnitOfWork work)
+    {
+        foreach (var setting in new[] { CustodySealerSetting, BeforeSetting })
+        {
+            if (source.Setting(setting) is { } record)
+            {
+                work.PutSetting(setting, record);
+            }
+        }
+    }
+
     public static void ForgetBefore(IUnitOfWork work) => work.DropSetting(BeforeSetting);
 
     private static ProtectorSecret? CustodySecret(byte[] record, ConnectionOptions options) => options.CustodySecret

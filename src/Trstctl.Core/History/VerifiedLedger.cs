@@ -74,13 +74,35 @@ public sealed class VerifiedLedger
                 Take(item);
             }
 
-            DemandCheckpoint(work);
+            DemandCheckpoint(work.LatestCheckpoint());
         }
         catch
         {
             Forget();
             throw;
         }
+    }
+
+    /// <summary>How many events of a damaged copy its last sound checkpoint covers: each reads as it was hashed, and the note is that of
+    /// their tree. Everything is forgotten then.</summary>
+    internal long LastSound(IUnitOfWork work)
+    {
+        var sound = 0L;
+        try
+        {
+            while (work.Event(Size) is { } item)
+            {
+                Take(item);
+                sound = work.Checkpoint(Size) is { } covering && IsSound(covering) ? Size : sound;
+            }
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            // What comes after it hangs in the air.
+        }
+
+        Forget();
+        return sound;
     }
 
     /// <summary>An event as the verified tree holds it at that place.</summary>
@@ -163,9 +185,8 @@ public sealed class VerifiedLedger
         }
     }
 
-    private void DemandCheckpoint(IUnitOfWork work)
+    private void DemandCheckpoint(string? newest)
     {
-        var newest = work.LatestCheckpoint();
         if (newest is null && Size == 0)
         {
             return;
@@ -193,6 +214,19 @@ public sealed class VerifiedLedger
         }
 
         note = newest;
+    }
+
+    private bool IsSound(string covering)
+    {
+        try
+        {
+            DemandCheckpoint(covering);
+            return true;
+        }
+        catch (TrstException e) when (e.Id == ErrorId.LedgerInvalid)
+        {
+            return false;
+        }
     }
 
     private Checkpoint Open(string newest, IEnumerable<byte[]> keys)

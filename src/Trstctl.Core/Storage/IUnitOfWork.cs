@@ -25,6 +25,12 @@ public interface IUnitOfWork : IDisposable
     /// <summary>The newest checkpoint as a signed note, or null in an empty ledger.</summary>
     string? LatestCheckpoint();
 
+    /// <summary>The note that covers so many events, or null.</summary>
+    string? Checkpoint(long size);
+
+    /// <summary>Of a file that may be damaged: the highest sequence number that any event has, -1 without events.</summary>
+    long LastSequence();
+
     void InsertCheckpoint(long size, string note);
 
     /// <summary>Small settings that are no secrets: names, sealer records.</summary>

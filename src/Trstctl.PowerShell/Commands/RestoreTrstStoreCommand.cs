@@ -29,13 +29,19 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
     [ValidateNotNullOrEmpty]
     public string? OldCustodyKeyFile { get; set; }
 
+    /// <summary>Restores a damaged copy up to its last sound checkpoint; what came after is lost for good.</summary>
+    [Parameter]
+    public SwitchParameter CutDamage { get; set; }
+
     protected override void Process()
     {
         OpenIdentity();
         var restorer = You
             ?? throw new TrstException(ErrorId.IdentityNotFound, "an operator or custodian of the copy's roster signs the restoration");
         var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
-        if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key"))
+        var lost = CutDamage ? Store.DamageOf(source, destination, Tenant) : null;
+        var cut = lost is null ? string.Empty : $", and lose {lost} of it for good ({lost.Fault})";
+        if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key{cut}"))
         {
             return;
         }
@@ -45,11 +51,17 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         var old = ProtectorSecrets.Of(OldCustodyPassword, Resolve(OldCustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
-        var store = Connected(Store.Restore(source, destination, Options(ledger, custody, readOnly: false, oldCustody: old), restorer));
+        var options = Options(ledger, custody, readOnly: false, oldCustody: old);
+        var store = Connected(Store.Restore(source, destination, options, restorer, lost));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
                 + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. "
                 + (old is null ? "Keys in Operational custody are lost with it." : "It seals keys in Operational custody anew."));
+        if (lost is not null)
+        {
+            WriteWarning($"The copy was damaged: {lost} are lost, with every key that was sealed in them. {lost.Fault}");
+        }
+
         if (store.Connection.GivenUpHead is { } head)
         {
             WriteWarning($"This client saw more than the copy holds ({head}): who approves the resumption gives that up.");

@@ -25,6 +25,10 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public string? LatestCheckpoint() => work.LatestCheckpoint();
 
+    public string? Checkpoint(long size) => work.Checkpoint(size);
+
+    public long LastSequence() => work.LastSequence();
+
     public byte[]? Setting(string name) => work.Setting(name);
 
     public byte[]? SealedKey(string keyId, int generation) => work.SealedKey(keyId, generation);
@@ -34,6 +38,8 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
     public void InsertCheckpoint(long size, string note) => Pass(() => work.InsertCheckpoint(size, note));
 
     public void PutSetting(string name, byte[] value) => Pass(() => work.PutSetting(name, value));
+
+    public void DropSetting(string name) => Pass(() => work.DropSetting(name));
 
     public void InsertSealedKey(string keyId, int generation, byte[] record) => Pass(() => work.InsertSealedKey(keyId, generation, record));
 

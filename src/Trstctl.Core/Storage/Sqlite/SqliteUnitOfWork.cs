@@ -23,6 +23,12 @@ internal sealed class SqliteUnitOfWork(
     public string? LatestCheckpoint() =>
         Query("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1", row => row.GetString(0)).FirstOrDefault();
 
+    public string? Checkpoint(long size) =>
+        Query("SELECT note FROM checkpoints WHERE size = $1", row => row.GetString(0), size).FirstOrDefault();
+
+    public long LastSequence() =>
+        Query("SELECT seq FROM events ORDER BY seq DESC LIMIT 1", row => row.GetInt64(0)).DefaultIfEmpty(-1).First();
+
     public void InsertCheckpoint(long size, string note) =>
         Execute("INSERT INTO checkpoints(size, note) VALUES($1, $2)", size, note);
 

@@ -80,15 +80,19 @@ internal sealed partial class World
 
     /// <summary>A new store from a copy, under a ledger key of its own.</summary>
     /// <param name="oldKey">The key file of the copy's custody sealer; null where the restorer does not have it.</param>
-    public World Restore(string copy, string name, string client = "client", SigningIdentity? by = null, string? oldKey = null)
+    public World Restore(string copy, string name, string client = "client", SigningIdentity? by = null, string? oldKey = null,
+        CopyDamage? cut = null)
     {
         if (!File.Exists(scratch["key." + name]))
         {
             KeyFile.Create(scratch["key." + name]);
         }
 
-        return new World(this, Store.Restore(copy, scratch[name], Options(client, "key." + name, oldKey: oldKey), by ?? Ops));
+        return new World(this, Store.Restore(copy, scratch[name], Options(client, "key." + name, oldKey: oldKey), by ?? Ops, cut));
     }
+
+    /// <summary>What a restoration of the copy would lose.</summary>
+    public CopyDamage? DamageOf(string copy) => Store.DamageOf(copy, scratch["new"], "default");
 
     /// <summary>The same tenant in another store, or by another client.</summary>
     public World ConnectTo(string name, string client, string? accept = null, string? keyFile = null) =>

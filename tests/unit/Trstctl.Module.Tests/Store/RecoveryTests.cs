@@ -30,7 +30,7 @@ public sealed class RecoveryTests : IDisposable
         }
 
         File.Delete(founded.PathOf("keys/ledger.key"));
-        File.Delete(founded.PathOf("keys/custody.key"));
+        File.Move(founded.PathOf("keys/custody.key"), founded.PathOf("custody.safe"));
     }
 
     public void Dispose() => founded.Dispose();
@@ -58,6 +58,21 @@ public sealed class RecoveryTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" -OldCustodyKeyFile \"$folder/custody.safe\"", true)]
+    public void KeysUnderTheOldCustodySealerComeBackWithItsKeyFileAlone(string with, bool works)
+    {
+        founded.Run(Restore + with);
+        founded.Run("$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony");
+
+        Assert.Equal(!works, founded.Get<bool>("(Get-TrstCA New).KeyLost"));
+        const string Below = "Start-It Intermediate (New-TrstCASpec 'CN=Below' -Validity 1y) @{ Issuer = 'New' }";
+        Assert.Equal(works ? "Active" : "KeyLost", works
+            ? founded.Get<string>($"(Sign ({Below}) 0, 1, 2 | New-TrstIntermediateCA).Status") : founded.Error(Below));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
     [Fact]
     public void ATamperedOrTruncatedCopyLeavesNothingBehind()
     {
@@ -79,6 +94,34 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.False(Directory.Exists(founded.PathOf("new")));
         Assert.Empty(Directory.GetFileSystemEntries(founded.Shell.TempFolder, "*restoring*"));
+    }
+
+    /// <summary>What is lost is said in the question, and who says No loses nothing.</summary>
+    [Fact]
+    public void ADamagedCopyIsCutOnlyByWhoReadWhatIsLost()
+    {
+        var last = Execute("UPDATE events SET salt = zeroblob(32) WHERE seq = (SELECT max(seq) FROM events); SELECT max(seq) FROM events");
+        Assert.Equal("RestoreRefused", founded.Error(Restore));
+        founded.Shell.Prompts.Enqueue("No");
+        founded.Run(Restore.Replace("-Confirm:$false", "-CutDamage"));
+
+        Assert.Contains($"and lose the events {last} to {last} of it for good", founded.Shell.Prompted.Single());
+        Assert.False(Directory.Exists(founded.PathOf("new")));
+        Assert.Empty(Directory.GetFileSystemEntries(founded.Shell.TempFolder, "*restoring*"));
+
+        founded.Run(Restore + " -CutDamage -WarningVariable told -WarningAction SilentlyContinue");
+        Assert.Contains($"the events {last} to {last} are lost", founded.Get<string>("$told -join ' '"));
+        founded.Run("$null = Sign (Start-TrstCeremony Resume -Certificate $ops) 0, 1, 2 | Complete-TrstCeremony");
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
+    private object? Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={founded.PathOf("copy.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     [Fact]

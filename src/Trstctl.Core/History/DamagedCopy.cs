@@ -1,0 +1,116 @@
+namespace Trstctl.History;
+
+/// <summary>What a restoration that cuts a damaged copy loses.</summary>
+/// <param name="Sound">So many events are sound, under a checkpoint of their own; the first that is lost has this number.</param>
+/// <param name="Last">The number of the last event that is lost; null where the file does not say.</param>
+/// <param name="Fault">What is wrong with the copy.</param>
+public sealed record CopyDamage(long Sound, long? Last, string Fault)
+{
+    public override string ToString() => Last is null ? $"the events from {Sound} on" : $"the events {Sound} to {Last}";
+}
+
+/// <summary>A copy that does not verify as a whole, up to its last sound checkpoint (PROTOCOL section 5a).</summary>
+internal static class DamagedCopy
+{
+    /// <summary>Null where the copy is whole.</summary>
+    public static CopyDamage? Of(string copy, string source)
+    {
+        MakeUpTornTail(copy);
+        using var store = SqliteTenantStore.Open(copy, readOnly: false);
+        using var work = store.Read();
+        var ledger = Start(work);
+        try
+        {
+            ledger.Advance(work);
+            return null;
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            var sound = ledger.LastSound(work);
+            return sound == 0
+                ? throw new TrstException(ErrorId.RestoreRefused, e, source, source, "no checkpoint of it is sound")
+                : new CopyDamage(sound, LastOf(work, sound), e.Message);
+        }
+    }
+
+    /// <summary>Writes a new file of what is sound, row by row: the damaged one is only read. Of sealed keys those that the history up
+    /// to there names.</summary>
+    public static void Cut(string copy, string target, long sound)
+    {
+        OwnerOnly.CreateFile(target).Dispose();
+        using var from = SqliteTenantStore.Open(copy, readOnly: false);
+        using var to = SqliteTenantStore.Open(target, readOnly: false);
+        using var source = from.Read();
+        using var work = to.Write(CancellationToken.None);
+        for (var sequence = 0L; sequence < sound; sequence++)
+        {
+            work.InsertEvent(sequence, source.Event(sequence)!);
+            if (source.Checkpoint(sequence + 1) is { } note)
+            {
+                work.InsertCheckpoint(sequence + 1, note);
+            }
+        }
+
+        var ledger = Start(work);
+        ledger.Advance(work);
+        foreach (var document in ledger.State.Everything)
+        {
+            work.Documents.Put(document);
+        }
+
+        foreach (var key in ledger.State.All<KeyRecord>(KeyRecord.KindName).Where(key => key.IsKept))
+        {
+            Keep(key.KeyId, key.Generation, key.RecordDigest, source, work);
+            if (key.Before is { } before)
+            {
+                Keep(key.KeyId, before.Generation, before.RecordDigest, source, work);
+            }
+        }
+
+        TenantKeys.CopySealers(source, work);
+        work.Commit();
+    }
+
+    // SQLite reads nothing of a file that ends before the pages that its header counts (SQLite file format 1.3). Empty pages are damage
+    // where they are used, and nowhere else.
+    private static void MakeUpTornTail(string copy)
+    {
+        const int Header = 32, PageSize = 16, PageCount = 28;
+        using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var header = new byte[Header];
+        if (file.Read(header, 0, Header) == Header)
+        {
+            var size = (header[PageSize] << 8) | header[PageSize + 1];
+            var pages = header.Skip(PageCount).Aggregate(0L, (value, octet) => (value << 8) | octet);
+            var whole = (size == 1 ? 65536 : size) * pages;
+            if (file.Length < whole && whole < Restoration.MaxFile)
+            {
+                file.SetLength(whole);
+            }
+        }
+    }
+
+    private static long? LastOf(IUnitOfWork work, long sound)
+    {
+        try
+        {
+            return Math.Max(sound, work.LastSequence());
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            return null;
+        }
+    }
+
+    // One that is not what the history names would be refused later: it is as good as gone.
+    private static void Keep(string keyId, int generation, Digest digest, IUnitOfWork source, IUnitOfWork work)
+    {
+        if (source.SealedKey(keyId, generation) is { } record && Digest.Of(record) == digest)
+        {
+            work.InsertSealedKey(keyId, generation, record);
+        }
+    }
+
+    private static VerifiedLedger Start(IUnitOfWork work) => new(EventHeader.FromBytes(
+        (work.Event(0) ?? throw new TrstException(ErrorId.LedgerInvalid, 0, "it is missing")).Header).Tenant);
+}
