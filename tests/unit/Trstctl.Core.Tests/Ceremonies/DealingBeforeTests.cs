@@ -109,6 +109,17 @@ public sealed class DealingBeforeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Conformance", "R15")]
+    public void APlanOfAnotherProgramThatNamesOneWhereNoneIsKeptIsVoid()
+    {
+        Assert.ThrowsAny<Exception>(() => ForgedChange.Start(world, subject => ForgedChange.With(
+            subject, "keys", new JsonArray(((JsonArray)subject.Members["keys"]).Items.Select(
+                key => ForgedChange.With((JsonObject)key, "fate", "DealtFromBefore"))))));
+
+        Assert.Contains("no dealing before", world.Void());
+    }
+
+    [Fact]
     public void AKeyIsEitherLeftBehindOrRescued()
     {
         world.ChangeRoster();
