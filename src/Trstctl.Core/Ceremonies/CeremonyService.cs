@@ -135,7 +135,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 (request.Sealer, request.SealerBefore) = (connection.SealerIdentity, connection.SealerBefore);
                 request.StoreId = connection.StoreId;
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
-                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now, operation is not RosterOperation);
+                PrincipalKeyRetirements.DemandUsable(principal, gate.State.Verified, now, operation.BarsExpiredKeys);
                 var subject = operation.Resolve(request, gate.State.Verified, now);
                 operation.NewKeys(subject).ToList().ForEach(algorithm => algorithm.DemandGenerated());
                 operation.DemandPossible(subject, gate.State.Verified);

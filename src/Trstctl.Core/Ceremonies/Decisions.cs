@@ -54,7 +54,7 @@ internal static class Decisions
 
     /// <summary>False where an expired certificate bars nobody: the roster in force names the keys (PROTOCOL section 5a).</summary>
     public static bool Expires(Decision decision, CeremonyOperation operation) =>
-        decision != Decision.Deny && operation is not RosterOperation;
+        decision != Decision.Deny && operation.BarsExpiredKeys;
 
     /// <summary>Refuses to record what nobody could verify later.</summary>
     public static void DemandValid(

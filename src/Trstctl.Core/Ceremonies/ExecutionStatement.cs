@@ -76,7 +76,7 @@ internal sealed record ExecutionStatement(
                 ErrorId.NotExecutor, null, plan.Ceremony, executor.Name, Uuid.Short(plan.Ceremony), Words.Or(plan.Executors));
         }
 
-        PrincipalKeyRetirements.DemandUsable(executor, state, now, ceremony.Operation is not RosterOperation);
+        PrincipalKeyRetirements.DemandUsable(executor, state, now, ceremony.Operation.BarsExpiredKeys);
         return executor;
     }
 }

@@ -6,7 +6,7 @@ internal static class ExpiredKeys
 {
     public static void Describe(VerifiedCeremony ceremony, DateTime now, Action<string, string> say)
     {
-        if (ceremony.Plan.Subject is not RosterSubject { Roster: var next })
+        if (ceremony.Plan.Subject is not { NextRoster: { } next })
         {
             return;
         }

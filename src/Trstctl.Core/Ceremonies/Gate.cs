@@ -133,7 +133,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             opener.Verify(signed, ContentTypes.Plan);
             PrincipalKeyRetirements.DemandUsedInTime(
-                opener, State.Verified, plan.OpenedAt, ceremony.Operation is not RosterOperation);
+                opener, State.Verified, plan.OpenedAt, ceremony.Operation.BarsExpiredKeys);
         }
         catch (TrstException e) when (e.Id is ErrorId.ApprovalInvalid or ErrorId.CustodianExpired or ErrorId.CustodianRetired)
         {

@@ -39,7 +39,7 @@ public sealed class Suspension(StoreConnection connection)
     /// resumption.</summary>
     internal static void DemandRunnable(TenantRecord tenant, CeremonyOperation operation)
     {
-        if (tenant.IsRestored && operation is not ResumeOperation)
+        if (tenant.IsRestored && !operation.RunsRestored)
         {
             throw new TrstException(ErrorId.RecoveryPending, operation.Name);
         }

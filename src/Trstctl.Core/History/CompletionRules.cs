@@ -77,7 +77,7 @@ internal sealed class CompletionRules(
             "it was not executed when its event says");
         Require(isAncestor(said.Checkpoint.Point), "it was executed over another history");
         PrincipalKeyRetirements.DemandNotRetired(executor, state);
-        if (ceremony.Operation is not RosterOperation)
+        if (ceremony.Operation.BarsExpiredKeys)
         {
             OwnClock.DemandValid(executor, at, ledgerTime, state);
         }
@@ -138,7 +138,7 @@ internal sealed class CompletionRules(
         var again = done.Plan.Subject.SealsAnew;
         var fresh = operation.NewKeys(done.Plan.Subject).Count + (operation.TakesKey(done.Plan.Subject) ? 1 : 0);
         Require(done.Made.Keys.Count == fresh + again.Count, "it seals other keys than its plan makes");
-        var dealt = (done.Plan.Subject as RosterSubject)?.Roster ?? current;
+        var dealt = done.Plan.Subject.NextRoster ?? current;
         for (var i = 0; i < done.Made.Keys.Count; i++)
         {
             var sealing = done.Made.Keys[i];

@@ -30,7 +30,7 @@ internal sealed class StatementRules(
         Require(opener.MayOpen, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
         Require(Uuid.IsWritten(plan.Ceremony), "its ceremony's id is not a UUID as it is written");
         opener.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
-        DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, Header.Time), expires: operation is not RosterOperation);
+        DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, Header.Time), expires: operation.BarsExpiredKeys);
         Require(plan.Quorum == electorate.Rule, "its quorum is not that of the roster");
         Require(
             plan.Executors.Count > 0 && plan.Executors.All(name => electorate.Roster.Find(name) is { } p && plan.MayExecute(p)),
@@ -100,7 +100,7 @@ internal sealed class StatementRules(
             "no deadline of the ceremony has passed");
         DemandHistory(said.Checkpoint);
         return Signed(
-            signer, expired.Statement, ContentTypes.Expiry, said.Tenant, Now(said.Time), ceremony.Operation is not RosterOperation);
+            signer, expired.Statement, ContentTypes.Expiry, said.Tenant, Now(said.Time), ceremony.Operation.BarsExpiredKeys);
     }
 
     private Said Requested(KeyOpenRequested requested)
@@ -117,7 +117,7 @@ internal sealed class StatementRules(
         DemandRunnable(ceremony.Operation);
         return Signed(
             ceremony.Electorate.Roster, said.Executor, requested.Request, ContentTypes.OpenRequest, said.Tenant, Now(said.Time),
-            ceremony.Operation is not RosterOperation);
+            ceremony.Operation.BarsExpiredKeys);
     }
 
     private Said Released(KeyShareReleased released)
@@ -133,7 +133,7 @@ internal sealed class StatementRules(
         return Signed(
             ceremony.Electorate.Roster, said.Custodian, released.Statement, ContentTypes.ShareRelease, said.Tenant,
             IsOf(ceremony, said.Time),
-            ceremony.Operation is not RosterOperation);
+            ceremony.Operation.BarsExpiredKeys);
     }
 
     // At the founding the one whose digest is the tenant id, and only for the first plan; later the one in force.

@@ -30,6 +30,9 @@ internal abstract record PlanSubject
     /// <summary>Ids of keys that there are, each of which the completion seals again, in this order.</summary>
     public virtual IReadOnlyList<string> SealsAnew => [];
 
+    /// <summary>The roster that it brings into force; null where it stays.</summary>
+    public virtual Roster? NextRoster => null;
+
     /// <summary>The custody sealer that the completion seals under; null where it is the one in force.</summary>
     public virtual Digest? NewSealer => null;
 }
@@ -82,6 +85,12 @@ internal abstract class CeremonyOperation
 
     /// <summary>True where it takes a key that was made elsewhere.</summary>
     public abstract bool TakesKey(PlanSubject subject);
+
+    /// <summary>False where an expired certificate counts as well: else no roster could be mended once its certificates expired.</summary>
+    public virtual bool BarsExpiredKeys => true;
+
+    /// <summary>True where it runs in a restored store that the quorum has not resumed yet.</summary>
+    public virtual bool RunsRestored => false;
 
     /// <summary>True where it makes a new key for the ledger.</summary>
     public virtual bool ChangesLedgerKey => false;

@@ -10,6 +10,8 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
 
     public override bool RunsSuspended => true;
 
+    public override bool RunsRestored => true;
+
     /// <summary>The time of a copy, or of a forged restoration, may be far ahead.</summary>
     protected override bool HasOwnClock(ResumeSubject subject) => subject.OfRestorations;
 

@@ -11,6 +11,8 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
 
     public override bool RunsSuspended => true;
 
+    public override bool BarsExpiredKeys => false;
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var draft = request.Roster ?? throw new TrstException(ErrorId.ParameterMissing, Name, "a changed roster");

@@ -4,6 +4,8 @@ namespace Trstctl.Ceremonies.Operations;
 internal sealed record RosterSubject(Roster Roster, IReadOnlyList<FoundingChallenge> Challenges, IReadOnlyList<RosterKey> Keys)
     : PlanSubject
 {
+    public override Roster NextRoster => Roster;
+
     public override IReadOnlyList<string> SealsAnew => Keys.Dealt().Select(key => key.KeyId).ToArray();
 
     public override JsonObject ToJson() => new()

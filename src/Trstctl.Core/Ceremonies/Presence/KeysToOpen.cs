@@ -52,7 +52,7 @@ internal static class KeysToOpen
 
             executor.Verify(statement, ContentTypes.OpenRequest);
             PrincipalKeyRetirements.DemandUsable(
-                executor, gate.State.Verified, request.Time, passed.Operation is not RosterOperation);
+                executor, gate.State.Verified, request.Time, passed.Operation.BarsExpiredKeys);
             var fault = !string.Equals(request.Tenant, passed.Plan.Tenant, StringComparison.Ordinal) ? "it belongs to another tenant"
                 : !string.Equals(request.Ceremony, passed.Plan.Ceremony, StringComparison.Ordinal)
                     || request.PlanDigest != passed.Plan.Digest ? "it belongs to another plan"
@@ -116,7 +116,7 @@ internal static class KeysToOpen
             throw new TrstException(ErrorId.RoleMissing, holder.Name, "custodian");
         }
 
-        PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now, passed.Operation is not RosterOperation);
+        PrincipalKeyRetirements.DemandUsable(holder, state.Verified, now, passed.Operation.BarsExpiredKeys);
         if (WordAgainst(passed.Record, holder) is { } word)
         {
             throw new TrstException(

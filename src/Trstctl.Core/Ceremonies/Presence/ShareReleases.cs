@@ -56,7 +56,7 @@ public sealed class ShareReleases(StoreConnection connection)
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var request = KeysToOpen.Demand(gate.Pass(passed), gate, writer.Now);
                     DemandSession(request, release.Session);
-                    PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now, passed.Operation is not RosterOperation);
+                    PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now, passed.Operation.BarsExpiredKeys);
                     writer.Work.PutRelease(ceremonyId, signer.Name, shares);
                     writer.Append(new KeyShareReleased(signed), Actors.Principal(signer.Name), ceremonyId);
                     return writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId)!;

@@ -178,7 +178,7 @@ internal sealed class ShareSession : IDisposable
             try
             {
                 PrincipalKeyRetirements.DemandUsable(
-                    Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger), passed.Operation is not RosterOperation);
+                    Roster.Demand(named.Custodian), ledger.State, connection.LedgerTime(ledger), passed.Operation.BarsExpiredKeys);
                 accepted.Add(named.Custodian, Accept(named.Custodian, release, work, ledger.State));
             }
             catch (TrstException e) when (e.Id is ErrorId.ShareInvalid

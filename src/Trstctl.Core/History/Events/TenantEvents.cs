@@ -109,7 +109,7 @@ internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, st
         var (said, tenant) = (RestorationStatement.FromSigned(Statement), TenantRecord.Of(projection));
         var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Principal).SigningKey);
         projection.EndPending(
-            ceremony => !tenant.IsRestored || ceremony.Plan.Subject is not ResumeSubject,
+            ceremony => !tenant.IsRestored || !OperationCatalogue.DemandExact(ceremony.Operation).RunsRestored,
             "the store was restored from a copy");
         projection.Put(tenant with
         {
