@@ -6,7 +6,9 @@ namespace Trstctl.History;
 /// <param name="Fault">What is wrong with the copy.</param>
 public sealed record CopyDamage(long Sound, long? Last, string Fault)
 {
-    public override string ToString() => Last is null ? $"the events from {Sound} on" : $"the events {Sound} to {Last}";
+    public override string ToString() => Last < Sound ? "no event, but keys whose records are torn"
+        : Last is null ? $"the events from {Sound} on"
+        : $"the events {Sound} to {Last}";
 }
 
 /// <summary>A copy that does not verify as a whole, up to its last sound checkpoint (PROTOCOL section 5a).</summary>
@@ -15,14 +17,14 @@ internal static class DamagedCopy
     /// <summary>Null where the copy is whole.</summary>
     public static CopyDamage? Of(string copy, string source)
     {
-        MakeUpTornTail(copy);
+        var isTorn = MakeUpTornTail(copy);
         using var store = SqliteTenantStore.Open(copy, readOnly: false);
         using var work = store.Read();
         var ledger = Start(work);
         try
         {
             ledger.Advance(work);
-            return null;
+            return isTorn ? new CopyDamage(ledger.Size, ledger.Size - 1, "The file ends before its last page.") : null;
         }
         catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
         {
@@ -73,7 +75,7 @@ internal static class DamagedCopy
 
     // SQLite reads nothing of a file that ends before the pages that its header counts (SQLite file format 1.3). Empty pages are damage
     // where they are used, and nowhere else.
-    private static void MakeUpTornTail(string copy)
+    private static bool MakeUpTornTail(string copy)
     {
         const int Header = 32, PageSize = 16, PageCount = 28;
         using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -86,8 +88,11 @@ internal static class DamagedCopy
             if (file.Length < whole && whole < Restoration.MaxFile)
             {
                 file.SetLength(whole);
+                return true;
             }
         }
+
+        return false;
     }
 
     private static long? LastOf(IUnitOfWork work, long sound)
@@ -105,9 +110,16 @@ internal static class DamagedCopy
     // One that is not what the history names would be refused later: it is as good as gone.
     private static void Keep(string keyId, int generation, Digest digest, IUnitOfWork source, IUnitOfWork work)
     {
-        if (source.SealedKey(keyId, generation) is { } record && Digest.Of(record) == digest)
+        try
         {
-            work.InsertSealedKey(keyId, generation, record);
+            if (source.SealedKey(keyId, generation) is { } record && Digest.Of(record) == digest)
+            {
+                work.InsertSealedKey(keyId, generation, record);
+            }
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            // Of that key alone.
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed partial class World
     }
 
     /// <summary>What a restoration of the copy would lose.</summary>
-    public CopyDamage? DamageOf(string copy) => Store.DamageOf(copy, scratch["new"], "default");
+    public CopyDamage? DamageOf(string copy) => Store.DamageOf(copy, scratch["looked"], "default");
 
     /// <summary>The same tenant in another store, or by another client.</summary>
     public World ConnectTo(string name, string client, string? accept = null, string? keyFile = null) =>
