@@ -30,6 +30,9 @@ internal abstract record PlanSubject
     /// <summary>Ids of keys that there are, each of which the completion seals again, in this order.</summary>
     public virtual IReadOnlyList<string> SealsAnew => [];
 
+    /// <summary>Ids of keys that it opens from the dealing before their newest.</summary>
+    public virtual IReadOnlyList<string> OpensBefore => [];
+
     /// <summary>The roster that it brings into force; null where it stays.</summary>
     public virtual Roster? NextRoster => null;
 

@@ -74,10 +74,9 @@ internal static class RosterKeys
 
     public static IReadOnlyList<RosterKey> Left(this IEnumerable<RosterKey> keys) => Of(keys, KeyFate.LeftBehind);
 
-    /// <summary>The record of the key that the plan opens: the newest, unless the plan is a roster change that names the one
-    /// before.</summary>
+    /// <summary>The record of the key that the plan opens: the newest, unless the plan names the one before.</summary>
     public static KeyRecord Opened(KeyRecord key, PlanSubject subject) =>
-        (subject as RosterSubject)?.Keys.FromBefore().Any(k => string.Equals(k.KeyId, key.KeyId, StringComparison.Ordinal)) == true
+        subject.OpensBefore.Contains(key.KeyId, StringComparer.Ordinal)
             ? key.Before ?? throw new TrstException(ErrorId.SealedKeyInvalid, key.KeyId, "no record before its newest one is kept")
         : key;
 

@@ -8,6 +8,8 @@ internal sealed record RosterSubject(Roster Roster, IReadOnlyList<FoundingChalle
 
     public override IReadOnlyList<string> SealsAnew => Keys.Dealt().Select(key => key.KeyId).ToArray();
 
+    public override IReadOnlyList<string> OpensBefore => Keys.FromBefore().Select(key => key.KeyId).ToArray();
+
     public override JsonObject ToJson() => new()
     {
         { "roster", Roster.ToJson() },

@@ -86,6 +86,22 @@ public sealed class DealingBeforeTests : IDisposable
         Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
     }
 
+    /// <summary>What a rescue kept goes with the key, too.</summary>
+    [Fact]
+    [Trait("Conformance", "R19")]
+    public void AKeyWhoseRescueFailedIsLeftBehindWithAllItsRecords()
+    {
+        Misdeal();
+        Misdeal("Root");
+        var change = world.Service.Start(
+            new CeremonyRequest { Operation = "Roster", Roster = world.Change(people => people), LeaveBehind = ["Root"] }, World.Ops);
+        world.Open(world.Approve(change, 0, 1, 2), []);
+
+        Assert.Equal((null, change.CeremonyId), (Key().Before, Key().LostBy));
+        Assert.Equal((false, false, false), (Has(1), Has(2), Has(3)));
+        Assert.Empty(new LedgerAudit(world.Connection).Run().Faults);
+    }
+
     [Fact]
     [Trait("Conformance", "R15")]
     public void OnceTheNewestHasOpenedNothingOpensTheOneBefore()
