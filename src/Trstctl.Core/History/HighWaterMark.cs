@@ -9,7 +9,7 @@ internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 /// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
 internal sealed class HighWaterMark(ClientState client, string location, string tenantName, LedgerPoint? accepted)
 {
-    private ClientMark? place = client.PlaceMark(location, tenantName);
+    private ClientMark? place;
 
     /// <summary>Both marks: the tenant's, and that of the place where it was seen.</summary>
     public SeenBeyond? HoldBoth(ClientMark? mark, VerifiedLedger ledger)
@@ -22,8 +22,9 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         var beyond = Hold(mark, ledger);
         if (place is null || place.Point != ledger.Head)
         {
-            place = ledger.Mark.Remembering(place);
-            client.RaisePlace(location, tenantName, place);
+            var next = ledger.Mark.Remembering(place);
+            client.RaisePlace(location, tenantName, place, next);
+            place = next;
         }
 
         return beyond;
@@ -38,9 +39,11 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
             || tenant.Restorations.Any(restoration => IsNew(restoration.Sequence));
     }
 
-    /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there.</summary>
+    /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there. Asked anew before every
+    /// look at the store, with what it saw of the place: another process of it may have seen more.</summary>
     public ClientMark? Of(string? tenant, ITenantStore store)
     {
+        place = client.PlaceMark(location, tenantName);
         var known = tenant ?? Shown(store);
         return known is null ? null : client.Mark(known);
     }

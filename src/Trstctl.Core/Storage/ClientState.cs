@@ -111,10 +111,14 @@ internal sealed class ClientState
         return File.Exists(file) ? ClientMark.Read(Read(file, PlaceFormat)) : null;
     }
 
-    public void RaisePlace(string location, string tenantName, ClientMark mark)
+    /// <param name="before">What the mark was held against: where another process has raised it since, that stands.</param>
+    public void RaisePlace(string location, string tenantName, ClientMark? before, ClientMark mark)
     {
         using var place = WriterQueue.Enter(PlaceFile(location, tenantName) + ".lock", CancellationToken.None);
-        Write(PlaceFile(location, tenantName), mark.ToJson(PlaceFormat));
+        if (PlaceMark(location, tenantName)?.Point == before?.Point)
+        {
+            Write(PlaceFile(location, tenantName), mark.ToJson(PlaceFormat));
+        }
     }
 
     public ClientMark? Mark(string tenantId)

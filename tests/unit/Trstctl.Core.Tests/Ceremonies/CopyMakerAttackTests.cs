@@ -294,6 +294,42 @@ public sealed class CopyMakerAttackTests : IDisposable
         });
     }
 
+    /// <summary>What one process of a client saw in a store that waits for its resumption, holds for all of them.</summary>
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void WhatAnotherProcessOfTheClientSawAtAPlaceIsNotDropped()
+    {
+        Restoration(world, World.Custodians[4]);
+        using var idle = world.ConnectTo("store", "client");
+        var before = idle.Ask((_, ledger) => ledger.Size);
+        new Suspension(world.Connection).Suspend(World.Custodians[0], "odd");
+        var mark = PlaceMark();
+
+        world.Sql($"DELETE FROM events WHERE seq >= {before}");
+        world.Sql($"DELETE FROM checkpoints WHERE size > {before}");
+
+        Scratch.Refused(ErrorId.LedgerForked, () => idle.Ask((_, ledger) => ledger.Size));
+        Assert.Equal(mark, PlaceMark());
+        string PlaceMark() => string.Concat(
+            Directory.GetFiles(Path.Combine(world.Folder, "client"), "place-*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void APlacesMarkIsRaisedOverTheOneThatItWasHeldAgainst()
+    {
+        var client = new ClientState(Path.Combine(world.Folder, "marks"));
+        var head = world.Ask((_, ledger) => ledger.Head);
+        var marks = new[] { 10, 20, 15 }.Select(size => new ClientMark(head with { Size = size }, "n", [])).ToArray();
+        client.RaisePlace("here", "t", null, marks[0]);
+        client.RaisePlace("here", "t", marks[0], marks[1]);
+
+        client.RaisePlace("here", "t", marks[0], marks[2]);
+        client.RaisePlace("here", "t", null, marks[2]);
+
+        Assert.Equal(20, client.PlaceMark("here", "t")!.Point.Size);
+    }
+
     // J
     [Fact]
     [Trait("Conformance", "R05")]
