@@ -185,6 +185,32 @@ public sealed class CorrectClockTests : IDisposable
         Assert.Equal(CeremonyStatus.Completed, world.Look(ceremony).Status);
     }
 
+    /// <summary>By its own time, and yet about when its event says: nobody dates the opening back, or the ledger's time ahead
+    /// again.</summary>
+    [Theory]
+    [InlineData(-61)]
+    [InlineData(61)]
+    [Trait("Conformance", "R18")]
+    public void ItIsOpenedAndExecutedWhenItsEventsSay(int minutes)
+    {
+        SuspendAhead(4);
+        var ceremony = world.Service.Start(new CeremonyRequest { Operation = "CorrectClock" }, World.Ops);
+        var (plan, now) = (world.PlanOf(ceremony), world.Now);
+        var at = now.AddMinutes(minutes);
+        var subject = new JsonObject();
+        plan.SubjectJson.Members.ToList().ForEach(m => subject.Add(m.Key, m.Key == "time" ? UtcTime.Format(at) : m.Value));
+        world.Begin(plan, World.Ops, ("openedAt", UtcTime.Format(at)), ("subject", subject));
+        Assert.Equal("it was not opened when its event says", world.Void());
+
+        ceremony = world.Approve(ceremony, 0, 1, 2);
+        world.Now = at < now ? now : at;
+        var done = world.Completed(ceremony, new Completion(
+            ceremony.PlanDigest, [.. ceremony.Approvals.Select(a => new CountedStatement(a.Custodian, a.Epoch, a.Statement))]));
+        world.Now = at < now ? now.AddMinutes(-minutes) : now;
+        world.Forge(ceremony.CeremonyId, done);
+        Assert.Equal("it was not executed when its event says", world.Void());
+    }
+
     /// <summary>Its statements are judged by their own times, and a person's follow one another.</summary>
     [Fact]
     public void AWordFromBeforeItsSignersLastOneIsVoid()

@@ -66,6 +66,28 @@ public sealed class StoredHistoryTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(world.Folder, "fresh"), "*.json"));
     }
 
+    /// <summary>Nothing was cured before the first event.</summary>
+    [Fact]
+    [Trait("Conformance", "R18")]
+    public void AVoidEventAtTheFirstPlaceIsNotCured()
+    {
+        using var mine = World.Unfounded();
+        mine.Service.Start(new CeremonyRequest { Operation = "Roster", Roster = World.Draft() }, World.Ops);
+        var tree = new MerkleTree(new CompleteSubtrees(), 0);
+        var headers = mine.Ask((work, ledger) => work.EventsFrom(0).Select(item => item.Header).ToArray());
+        headers[0] = (EventHeader.FromBytes(headers[0]) with { Actor = Actors.Principal("ops") }).ToBytes();
+        headers.ToList().ForEach(header => tree.Append(Merkle.Leaf(header)));
+        var note = new Checkpoint(Checkpoint.OriginOf(mine.Connection.TenantId!), tree.Size, tree.Root()).Sign(
+            mine.Connection.DemandLedgerKey());
+        mine.Disconnect();
+        mine.Sql("UPDATE events SET header = $h WHERE seq = 0", ("$h", headers[0]));
+        mine.Sql("UPDATE checkpoints SET note = $n", ("$n", note));
+
+        var uncured = mine.Connect("fresh").Read((_, ledger) => ledger!.Uncured.ToArray());
+
+        Assert.Equal(0, Assert.Single(uncured).Sequence);
+    }
+
     /// <summary>Nobody reads what is too long, though its bytes are the ledger's: of it nobody knows what was said, so it is not
     /// void.</summary>
     [Theory]
