@@ -311,7 +311,9 @@ public sealed class CopyMakerAttackTests : IDisposable
         Scratch.Refused(ErrorId.LedgerForked, () => idle.Ask((_, ledger) => ledger.Size));
         Assert.Equal(mark, PlaceMark());
         string PlaceMark() => string.Concat(
-            Directory.GetFiles(Path.Combine(world.Folder, "client"), "place-*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+            Directory.GetFiles(Path.Combine(world.Folder, "client"), "place-*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText));
     }
 
     [Fact]
