@@ -16,16 +16,18 @@ inline Tables() {
         char *next = getenv("MODEL");
         int number;
         without = 0;
+        asks = 0;
         setting[0] = 1; setting[2] = 4;
-        for (number = 0; next && *next && number < 14; number++) {
+        for (number = 0; next && *next && number < 18; number++) {
             int value = (int)strtol(next, &next, 10);
-            if (number == 0) without = value; else setting[number - 1] = value;
+            if (number == 0) { without = value % 100; asks = value / 100; } else setting[number - 1] = value;
         }
     };
     op[0] = OP0; op[1] = OP1;
     kindAt[APPROVE0] = APPROVE; kindAt[DENY0] = DENY; kindAt[WITHDRAW0] = WITHDRAW; kindAt[RELEASE0] = RELEASE; kindAt[EXPIRY0] = EXPIRY;
     kindAt[APPROVE1] = APPROVE; kindAt[RELEASE1] = RELEASE; kindAt[APPROVE3] = APPROVE; kindAt[PLAN4] = PLAN; kindAt[CANCEL4] = CANCEL;
     kindAt[REQUEST4] = REQUEST; kindAt[EXECUTION4] = EXECUTION; kindAt[SUSPEND0] = SUSPEND; kindAt[RESTORE4] = RESTORE;
+    kindAt[RETIRE0] = RETIRE;
     whoAt[APPROVE1] = 1; whoAt[RELEASE1] = 1; whoAt[APPROVE3] = 3; whoAt[PLAN4] = OPERATOR; whoAt[CANCEL4] = OPERATOR;
     whoAt[REQUEST4] = OPERATOR; whoAt[EXECUTION4] = OPERATOR; whoAt[RESTORE4] = OPERATOR;
     n = 0;
@@ -35,7 +37,7 @@ inline Tables() {
     od;
     n = 0;
     do
-    :: n < PEOPLE -> forkAt[n] = NOWHERE; n++
+    :: n < PEOPLE -> forkAt[n] = NOWHERE; placeAt[n] = NOWHERE; n++
     :: else -> break
     od
 }
@@ -55,7 +57,7 @@ inline RunForgers(c_, t_) {
     :: else
     fi;
     if
-    :: t_ == 2 -> run Forger(EXPIRY, ROGUE, c_, 0, t_)
+    :: t_ > GATHER -> run Forger(EXPIRY, ROGUE, c_, 0, t_)
     :: else
     fi;
     if
@@ -64,6 +66,15 @@ inline RunForgers(c_, t_) {
     fi;
     if
     :: RESTORATIONS && c_ == 0 -> run Forger(RESTORE, ROGUE, c_, 0, t_)
+    :: else
+    fi;
+    /* With the key that he wants to join. */
+    if
+    :: THIEF & 8 -> run Forger(APPROVE, 3, c_, 0, t_)
+    :: else
+    fi;
+    if
+    :: (RETIREMENTS & 2) && c_ == 0 -> run Forger(RETIRE, ROGUE, c_, 0, t_)
     :: else
     fi;
     /* As an opener and executor: two plans of one id, requests. */
@@ -78,9 +89,10 @@ inline RunForgers(c_, t_) {
     fi
 }
 
-#define Files(p, c, t) (((p != RELEASE0 && p != RELEASE1 && p != REQUEST4) || Op(c) == SIGN) && (p != EXPIRY0 || t == 2) && \
+#define Files(p, c, t) (((p != RELEASE0 && p != RELEASE1 && p != REQUEST4) || Op(c) == SIGN) && (p != EXPIRY0 || t > GATHER) && \
         ((p != DENY0 && p != WITHDRAW0) || DENIALS) && (p != APPROVE3 || OP0 == ROSTER) && (p != CANCEL4 || STOPS) && \
-        ((p != RESTORE4 && p != SUSPEND0) || c == 0) && (p != SUSPEND0 || SUSPENSIONS) && (p != RESTORE4 || DROPS) && \
+        ((p != RESTORE4 && p != SUSPEND0 && p != RETIRE0) || c == 0) && (p != RETIRE0 || (RETIREMENTS & 1)) && \
+        (p != SUSPEND0 || SUSPENSIONS) && (p != RESTORE4 || DROPS) && \
         (!FEW || whoAt[p] != 1) && \
         (p != PLAN4 || OPENER == OPERATOR))
 
@@ -127,12 +139,18 @@ init {
             :: else
             fi;
             if
-            :: Op(0) == ROSTER -> run Custodian(3, n, APPROVE3, 0)
+            :: Op(0) == ROSTER && !(THIEF & 8) -> run Custodian(3, n, APPROVE3, 0)
             :: else
             fi;
             t = 0;
             do
-            :: t <= LAST -> RunForgers(n, t); RunCouriers(n, t); t++
+            :: t <= LAST || t <= AHEAD ->
+                RunForgers(n, t);
+                if
+                :: t <= LAST -> RunCouriers(n, t)
+                :: else
+                fi;
+                t++
             :: else -> break
             od;
             n++

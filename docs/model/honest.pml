@@ -1,11 +1,14 @@
 /* Honest people: each act goes through a client of their own, which replays, and compares with its mark. */
 
-/* A client whose mark the store does not extend refuses, except for the resumption of a copy that was restored since. */
-#define MayGoOn(who, c) (forkAt[who] == NOWHERE || WITHOUT_MARK \
-    || (Restored && Op(c) == RESUME && (S.takes[c] > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
+#define PlaceHolds(who) (placeAt[who] == NOWHERE || GoesOver(who) || WITHOUT_PLACE_MARK || WITHOUT_MARK)
+#define Holds(who) (PlaceHolds(who) && (forkAt[who] == NOWHERE || WITHOUT_MARK))
 
-#define MayStart(who, c) (forkAt[who] == NOWHERE || WITHOUT_MARK \
-    || (Restored && Op(c) == RESUME && (S.restoredAt > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
+/* A client whose mark the store does not extend refuses, except for the resumption of a copy that was restored since. */
+#define MayGoOn(who, c) (Holds(who) || (PlaceHolds(who) \
+    && Restored && Op(c) == RESUME && (S.takes[c] > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
+
+#define MayStart(who, c) (Holds(who) || (PlaceHolds(who) \
+    && Restored && Op(c) == RESUME && (S.restoredAt > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
 
 /* What an honest person signs is in the hands of whoever sees it: Courier files it, or keeps it, or files it under another header. */
 inline SignedStatement_Sign(place, inCer, number) {
@@ -20,16 +23,20 @@ inline LedgerWriter_Append(slot, cer_, type_, headerCer, time_, proof_) {
     lock!APPEND
 }
 
+/* StoreConnection.LedgerTime: no host signs while the ledger's time is ahead, unless the ceremony goes by its own. */
 #define CanSign (Room && now >= S.time)
+#define CanSignIn(c) (Room && (now >= S.time || OwnClock_Governs(c)))
 
-/* A mark follows the store by itself. It goes over to another history only behind a resumption that took up a restoration which lies
-   beyond what mark and store share: no resumption of the history that the client knew can stand for it. */
-#define ClientMark_MayRaise(who) (DROPS && forkAt[who] != NOWHERE && S.takenUp != 0 && !Restored && S.since > forkAt[who] \
-    && (S.takenUp > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK))
+/* A mark follows the store by itself, though not over a restored copy before its resumption. It goes over to another history only
+   behind a resumption that took up a restoration which lies beyond what mark and store share: no resumption of the history that the
+   client knew can stand for it. */
+#define ClientMark_MayRaise(who) (DROPS && forkAt[who] != NOWHERE && !Restored && PlaceHolds(who) && TakenUpSince(forkAt[who], who))
 
 inline ClientMark_Raise(client) {
     printf("MSC: the mark of %d follows the resumption\n", client);
-    forkAt[client] = NOWHERE; least[client] = size; sawFrozen[client] = 0;
+    forkAt[client] = NOWHERE; placeAt[client] = NOWHERE; least[client] = size; sawFrozen[client] = 0; deadHere[client] = 0;
+    /* Whom it saw lose his word, it does not hear again. */
+    assert((sawRetired[client] & ~S.retired) == 0 && sawEpoch[client] <= S.epoch);
     d_step { Property_State(); i = 0; j = 0 }
 }
 
@@ -37,41 +44,46 @@ inline ClientMark_Raise(client) {
 proctype Opener(byte c) {
     do
     :: atomic { /* CeremonyService.Start */
-        CanSign && !Place(PLAN4, c).is && S.status[c] == UNKNOWN && now == 0 && MayStart(OPERATOR, c) &&
-            Suspension_DemandRunnable(c) && (Op(c) != RESUME || Frozen) ->
-        SignedStatement_Sign(PLAN4, c, S.standing)
+        Room && (now >= S.time || HasOwnClock(c, S.standing)) && !Place(PLAN4, c).is && S.status[c] == UNKNOWN && now == 0 &&
+            MayStart(OPERATOR, c) && Suspension_DemandRunnable(c) && (Op(c) != RESUME || Frozen) && (Op(c) != CLOCK || S.time > 0) ->
+        if
+        :: Op(c) == CLOCK -> SignedStatement_Sign(PLAN4, c, S.moved)
+        :: Op(c) == LEDGERKEY -> SignedStatement_Sign(PLAN4, c, S.newKey)
+        :: else -> SignedStatement_Sign(PLAN4, c, S.standing)
+        fi
     }
     :: atomic { /* CeremonyService.Stop */
-        CanSign && STOPS && S.status[c] == PENDING && !Told(CANCEL4, c) && MayGoOn(OPERATOR, c) ->
+        CanSignIn(c) && STOPS && now <= USE_BY && S.status[c] == PENDING && !Told(CANCEL4, c) && MayGoOn(OPERATOR, c) ->
         SignedStatement_Sign(CANCEL4, c, 0)
     }
     od
 }
 
-#define MayApprove(who, c) (CanSign && S.status[c] == PENDING && (Voters(c) & Bit(who)) && MayGoOn(who, c))
+#define MayApprove(who, c) (CanSignIn(c) && !Retired(who) && S.status[c] == PENDING && (Voters(c) & Bit(who)) && MayGoOn(who, c))
 
 proctype Custodian(byte who; byte c; byte approve; byte release) {
     do
     :: atomic { /* CeremonyService.Decide, Decisions.Sign */
-        MayApprove(who, c) && now == 0 && !Told(approve, c) && !((S.yes[c] | S.barred[c]) & Bit(who)) &&
-            Gate_DemandCurrentEpoch(c) && Suspension_DemandRunnable(c) && Demand(c) ->
+        MayApprove(who, c) && now <= GATHER && !Told(approve, c) && !((S.yes[c] | S.barred[c]) & Bit(who)) &&
+            Gate_DemandCurrentEpoch(c) && Suspension_DemandRunnable(c) && DemandPossible(c, S.names[c]) ->
         approved[Plan(c)] = approved[Plan(c)] | Bit(who);
         SignedStatement_Sign(approve, c, 0)
     }
     :: atomic {
-        MayApprove(who, c) && DENIALS && who == 0 && now <= 1 && !Told(DENY0, c) && !(S.barred[c] & Bit(who)) ->
+        MayApprove(who, c) && DENIALS && who == 0 && now <= USE_BY && !Told(DENY0, c) && !(S.barred[c] & Bit(who)) ->
         SignedStatement_Sign(DENY0, c, 0)
     }
     :: atomic {
-        MayApprove(who, c) && DENIALS && who == 0 && now <= 1 && !Told(WITHDRAW0, c) && (S.yes[c] & Bit(who)) ->
+        MayApprove(who, c) && DENIALS && who == 0 && now <= USE_BY && !Told(WITHDRAW0, c) && (S.yes[c] & Bit(who)) ->
         SignedStatement_Sign(WITHDRAW0, c, 0)
     }
     :: atomic {
-        MayApprove(who, c) && who == 0 && now == 2 && !Told(EXPIRY0, c) && Ends(c, who) && !Restored -> SignedStatement_Sign(EXPIRY0, c, 0)
+        MayApprove(who, c) && who == 0 && now > Deadline(c) && !Told(EXPIRY0, c) && !(S.barred[c] & Bit(who)) &&
+            (Ends(c, who) || OwnClock_Governs(c)) -> SignedStatement_Sign(EXPIRY0, c, 0)
     }
     :: atomic { /* ShareReleases.Release: nothing leaves this side before the gate of this side. */
-        CanSign && release != 0 && Op(c) == SIGN && (Members & Bit(who)) && S.session[c] != 0 && !Told(release, c) && now <= 1 &&
-            S.status[c] == PENDING && MayGoOn(who, c) && (Gate_Pass(c) || WITHOUT_CUSTODIAN_GATE) ->
+        CanSign && release != 0 && Op(c) == SIGN && (Members & Bit(who)) && S.session[c] != 0 && !Told(release, c) && now <= USE_BY &&
+            S.status[c] == PENDING && !Retired(who) && MayGoOn(who, c) && (Gate_Pass(c, now) || WITHOUT_CUSTODIAN_GATE) ->
         Property_Client(who, c);
         Property_KeyUse(c);
         if
@@ -82,9 +94,13 @@ proctype Custodian(byte who; byte c; byte approve; byte release) {
     }
     :: atomic { /* Suspension.Suspend */
         CanSign && SUSPENSIONS && who == 0 && c == 0 && !Told(SUSPEND0, c) && !(S.spent & Bit(who)) && numbers < NUMBERS &&
-            forkAt[who] == NOWHERE ->
+            !Retired(who) && Holds(who) ->
         numbers++;
         SignedStatement_Sign(SUSPEND0, c, Bit(numbers))
+    }
+    :: atomic { /* PrincipalKeyRetirements.Retire */
+        CanSign && (RETIREMENTS & 1) && who == 0 && c == 0 && !Told(RETIRE0, c) && !Retired(who) && Holds(who) ->
+        SignedStatement_Sign(RETIRE0, c, 0)
     }
     :: atomic { c == 0 && ClientMark_MayRaise(who) -> ClientMark_Raise(who) }
     od
@@ -95,12 +111,13 @@ proctype Custodian(byte who; byte c; byte approve; byte release) {
 byte running;
 byte mySession;
 
-#define Present(c) (Op(c) != SIGN || (S.session[c] == mySession && AtLeastM(S.released[c])))
+#define Present(c) (Op(c) != SIGN || (S.session[c] == mySession && AtLeastM(S.released[c] & ~S.retired)))
 
 proctype Executor(byte c) {
     do
     :: atomic { /* CeremonyExecution.Run, ShareSession.Request */
-        CanSign && stage == 0 && now <= 1 && Gate_Pass(c) && MayGoOn(OPERATOR, c) && (Op(c) != SIGN || sessions < SESSIONS) ->
+        CanSignIn(c) && stage == 0 && now <= USE_BY && Gate_Pass(c, now) && MayGoOn(OPERATOR, c) &&
+            (Op(c) != SIGN || sessions < SESSIONS) ->
         stage = 1; running = c;
         if
         :: Op(c) == SIGN -> sessions++; mySession = sessions; SignedStatement_Sign(REQUEST4, c, mySession)
@@ -108,11 +125,11 @@ proctype Executor(byte c) {
         fi
     }
     :: atomic { /* ShareSession.Gather, CeremonyExecution.Generate, then the execution statement before the lock */
-        CanSign && stage == 1 && running == c && now <= 1 && Present(c) -> SignedStatement_Sign(EXECUTION4, c, 0); stage = 2
+        CanSignIn(c) && stage == 1 && running == c && now <= USE_BY && Present(c) -> SignedStatement_Sign(EXECUTION4, c, 0); stage = 2
     }
     :: atomic { /* CeremonyExecution.RunLocked */
-        Room && stage == 2 && running == c && now <= 1 && now >= S.time &&
-            (Gate_Pass(c) && MayGoOn(OPERATOR, c) && Present(c) || WITHOUT_GATE_UNDER_LOCK) ->
+        CanSignIn(c) && stage == 2 && running == c && now <= USE_BY &&
+            (Gate_Pass(c, now) && MayGoOn(OPERATOR, c) && Present(c) || WITHOUT_GATE_UNDER_LOCK) ->
         Property_Client(OPERATOR, c);
         Property_KeyUse(c);
         stage = (WITHOUT_ONE_TRANSACTION -> 3 : 0); mySession = 0; running = 0;

@@ -9,18 +9,19 @@
 #define IsNumbered(kind) ((kind) == SUSPEND || (kind) == RESTORE)
 #define Tries(kind, who, c, time) ( \
     (HoldsLedgerKey || (who) == ROGUE && (Members & Bit(ROGUE))) \
+    && (!Retired(who) || (who) != ROGUE) \
     && (!IsNumbered(kind) || (who) != ROGUE || numbers < NUMBERS && (Members & Bit(ROGUE)) \
         && ((kind) == RESTORE || !(S.spent & Bit(ROGUE)))) \
     && ((kind) != REQUEST || Op(c) == SIGN && sessions < SESSIONS) \
     && ((kind) != RELEASE || S.session[c] != 0) \
-    && ((kind) != EXPIRY || (time) == 2))
+    && ((kind) != EXPIRY || (time) > GATHER))
 
 proctype Forger(byte kind; byte who; byte c; bit dig; byte time) {
     do
     :: atomic {
         Room && Tries(kind, who, c, time) ->
         E.s.kind = kind; E.s.who = who; E.s.cer = c; E.s.dig = (kind == PLAN -> dig : S.dig[c]); E.s.epoch = S.epoch; E.s.point = size;
-        E.s.time = time; E.time = time; E.cer = c; E.verifies = (who == ROGUE);
+        E.s.time = time; E.time = time; E.cer = c; E.verifies = (who == ROGUE || who < OPERATOR && (THIEF & Bit(who)) != 0);
         E.type = (kind == EXECUTION -> COMPLETED : kind);
         E.proof = (kind == EXECUTION && CanProve(c));
         if
@@ -32,7 +33,10 @@ proctype Forger(byte kind; byte who; byte c; bit dig; byte time) {
             fi
         :: kind == REQUEST -> sessions++; E.s.num = sessions
         :: kind == RELEASE -> E.s.num = S.session[c]
-        :: kind == PLAN -> E.s.num = S.standing
+        /* His second plan ends what is still to come, or takes an honest key. */
+        :: kind == PLAN && Op(c) == CLOCK -> E.s.num = S.moved | dig
+        :: kind == PLAN && Op(c) == LEDGERKEY -> E.s.num = S.newKey
+        :: kind == PLAN && Op(c) < LEDGERKEY -> E.s.num = S.standing | (dig && Op(c) == RESUME && !DROPS -> Bit(numbers + 1) : 0)
         :: else
         fi;
         lock!APPEND
@@ -49,7 +53,7 @@ proctype Forger(byte kind; byte who; byte c; bit dig; byte time) {
 proctype Courier(byte n; byte c; byte how; byte time) {
     do
     :: atomic {
-        Room && Place(n, c).is && (how == AS_IT_IS && time >= S.time || HoldsLedgerKey) ->
+        Room && Place(n, c).is && (how == AS_IT_IS && (time >= S.time || OwnClock_Governs(c)) || HoldsLedgerKey) ->
         LedgerWriter_Append(n, c, (how == AS_APPROVAL -> APPROVE : (how == AS_COMPLETION -> COMPLETED : kindAt[n])),
             (how == ELSEWHERE -> CEREMONIES : c), time, (how == AS_COMPLETION && RunsSuspended(Op(c))))
     }
@@ -57,11 +61,27 @@ proctype Courier(byte n; byte c; byte how; byte time) {
 }
 
 /* Puts an older copy of the file back. Each client saw what is cut off, or nothing of it: whoever saw a part is like one of these. */
+inline Leave_Place(who, cut) {
+    if
+    :: placeAt[who] == NOWHERE -> placeAt[who] = cut
+    /* It had gone over. */
+    :: placeAt[who] != NOWHERE && GoesOver(who) -> placeAt[who] = cut; deadHere[who] = 0
+    :: placeAt[who] != NOWHERE && !GoesOver(who) -> placeAt[who] = (placeAt[who] < cut -> placeAt[who] : cut)
+    fi
+}
+
 inline Leave(who, cut, old) {
     if
-    :: forkAt[who] != NOWHERE -> forkAt[who] = (forkAt[who] < cut -> forkAt[who] : cut)
-    :: forkAt[who] == NOWHERE -> forkAt[who] = cut; dead[who] = dead[who] | old; sawFrozen[who] = S.standing & ~restorations
-    :: forkAt[who] == NOWHERE && least[who] <= cut
+    :: Leave_Place(who, cut);
+        if
+        :: forkAt[who] != NOWHERE -> forkAt[who] = (forkAt[who] < cut -> forkAt[who] : cut)
+        /* No mark rose over the restored copy: only the place's notices. */
+        :: forkAt[who] == NOWHERE && Restored && S.restoredFrom <= cut + 1 -> deadHere[who] = deadHere[who] | old
+        :: forkAt[who] == NOWHERE && !(Restored && S.restoredFrom <= cut + 1) ->
+            forkAt[who] = cut; dead[who] = dead[who] | old; sawFrozen[who] = S.standing & ~restorations;
+            sawRetired[who] = (Restored -> sawRetired[who] : S.retired); sawEpoch[who] = S.epoch
+        fi
+    :: forkAt[who] == NOWHERE && placeAt[who] == NOWHERE && least[who] <= cut
     fi
 }
 
@@ -104,7 +124,7 @@ proctype Restorer(byte cut) {
         lock!REPLAY
     }
     :: atomic {
-        drops > 0 && NUMBERS > 0 && cut == 0 && CanSign && numbers < NUMBERS && !Restored && !Told(RESTORE4, 0) ->
+        drops > 0 && NUMBERS > 0 && cut == 0 && Room && numbers < NUMBERS && !Restored && !Told(RESTORE4, 0) ->
         numbers++;
         restorations = restorations | Bit(numbers);
         SignedStatement_Sign(RESTORE4, 0, Bit(numbers));

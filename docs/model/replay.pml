@@ -13,6 +13,11 @@ inline EndPending(but, spareResumptions) {
     od
 }
 
+/* OwnClock.Governs of an event; and when it is taken to happen. */
+#define Own (E.type == RESTORE && !WITHOUT_OWN_CLOCK || E.type == PLAN && HasOwnClock(E.s.cer, E.s.num) \
+    || E.type != PLAN && E.type != SUSPEND && E.type != RETIRE && OwnClock_Governs(E.s.cer))
+#define When (own -> E.s.time : E.time)
+
 /* What holds of every statement, before its kind is looked at. */
 inline DemandStatement() {
     ok = (E.verifies || WITHOUT_SIGNATURE) &&
@@ -20,7 +25,7 @@ inline DemandStatement() {
         (E.type == E.s.kind || WITHOUT_HEADER) &&
         (E.cer == E.s.cer || WITHOUT_HEADER) &&
         (E.s.epoch == S.epoch || WITHOUT_EPOCH) &&
-        (E.time >= S.time && E.time >= E.s.time || WITHOUT_LEDGER_TIME) &&
+        (own || E.time >= S.time && E.time >= E.s.time || WITHOUT_LEDGER_TIME) && !Retired(E.s.who) &&
         /* A copy of an admitted statement is a repeat. */
         (E.copy == 0 || !(S.copies[E.s.cer] & Bit(E.copy)))
 }
@@ -29,9 +34,38 @@ inline DemandStatement() {
 #define InCeremony(c) (S.status[c] == PENDING && (E.s.dig == S.dig[c] || WITHOUT_PLAN_DIGEST) && Gate_DemandCurrentEpoch(c))
 /* Own time and event of a plan, request, restoration, expiry or execution lie within one hour. */
 #define Prompt (E.time == E.s.time || WITHOUT_LEDGER_TIME)
+/* ResumeOperation.TakesUp: of the restorations that the plan names the newest. */
+#define Named(num, n, otherwise) ((num) & restorations & Bit(n) -> S.born[n] : otherwise)
+#define TakesUp(num) Named(num, 3, Named(num, 2, Named(num, 1, 0)))
 #define IsVoter(c) (E.s.who < OPERATOR && (Voters(c) & Bit(E.s.who)) != 0)
 #define IsMember (E.s.who == OPERATOR || (Members & Bit(E.s.who)) != 0)
+/* At: by a clock of its own nobody's statement is earlier than his last word. */
+#define InOrder(c) (!own || E.s.who >= OPERATOR || E.s.time >= S.wordAt[4 * (c) + (E.s.who & 3)] || WITHOUT_WORD_ORDER)
+/* Expiry.Observer, and CeremonyRecord.StatusAt. */
+#define Observes(c) (E.s.who == OPENER || IsVoter(c) && !(S.barred[c] & Bit(E.s.who)) && (own || Ends(c, E.s.who)) \
+    || WITHOUT_EXPIRY_OBSERVER)
+#define Deadline(c) (Quorum(S.yes[c], c) -> USE_BY : GATHER)
 #define MayDecide(c) (IsVoter(c) && (E.s.who != OPENER || WITHOUT_OPENER_EXCLUDED))
+
+inline Born() {
+    i = 1;
+    do
+    :: i < 4 ->
+        if
+        :: E.s.num == Bit(i) -> S.born[i] = at + 1
+        :: else
+        fi;
+        i++
+    :: else -> break
+    od
+}
+
+inline Word() {
+    if
+    :: own -> S.wordAt[4 * E.s.cer + E.s.who] = E.s.time
+    :: else
+    fi
+}
 
 inline Replay_AdmitStatement() {
     DemandStatement();
@@ -42,28 +76,29 @@ inline Replay_AdmitStatement() {
         ok = E.s.who == OPENER && IsMember && Prompt && E.time == 0 &&
             (S.status[E.s.cer] == UNKNOWN || WITHOUT_NEW_ID && S.status[E.s.cer] != PENDING) &&
             Suspension_DemandRunnable(E.s.cer) &&
-            (Op(E.s.cer) != RESUME || (E.s.num != 0 && (E.s.num & ~S.standing) == 0)) &&
+            (DemandPossible(E.s.cer, E.s.num) && (E.s.num & ~(Op(E.s.cer) == CLOCK -> S.moved : 255)) == 0 || WITHOUT_POSSIBLE_AT_START) &&
+            (Op(E.s.cer) != CLOCK || S.time > 0 || WITHOUT_CLOCK_AHEAD) &&
             (E.s.point >= S.since || WITHOUT_PLAN_AFTER_RESUMPTION);
         if
         :: ok ->
             S.status[E.s.cer] = PENDING; S.dig[E.s.cer] = E.s.dig; S.epochOf[E.s.cer] = S.epoch; S.names[E.s.cer] = E.s.num;
-            S.takes[E.s.cer] = (E.s.num & restorations -> S.restoredAt : 0)
+            S.takes[E.s.cer] = TakesUp(E.s.num)
         :: else
         fi
 
     :: ok && E.type == APPROVE ->
         ok = InCeremony(E.s.cer) && MayDecide(E.s.cer) && Suspension_DemandRunnable(E.s.cer) &&
-            (E.time == 0 || WITHOUT_CLOCKS) &&
+            (When <= GATHER || WITHOUT_CLOCKS) && InOrder(E.s.cer) &&
             (!(S.barred[E.s.cer] & Bit(E.s.who)) || WITHOUT_BAR) &&
             !(S.yes[E.s.cer] & Bit(E.s.who));
         if
-        :: ok -> S.yes[E.s.cer] = S.yes[E.s.cer] | Bit(E.s.who)
+        :: ok -> S.yes[E.s.cer] = S.yes[E.s.cer] | Bit(E.s.who); Word()
         :: else
         fi
 
     :: ok && (E.type == DENY || E.type == WITHDRAW) ->
-        ok = InCeremony(E.s.cer) && MayDecide(E.s.cer) && E.time <= 1 && !(S.barred[E.s.cer] & Bit(E.s.who)) &&
-            (E.type == DENY || (S.yes[E.s.cer] & Bit(E.s.who)) != 0);
+        ok = InCeremony(E.s.cer) && MayDecide(E.s.cer) && When <= USE_BY && InOrder(E.s.cer) &&
+            !(S.barred[E.s.cer] & Bit(E.s.who));
         if
         :: ok ->
             if
@@ -71,7 +106,8 @@ inline Replay_AdmitStatement() {
             :: else
             fi;
             S.yes[E.s.cer] = S.yes[E.s.cer] & ~Bit(E.s.who);
-            S.barred[E.s.cer] = S.barred[E.s.cer] | Bit(E.s.who)
+            S.barred[E.s.cer] = S.barred[E.s.cer] | Bit(E.s.who);
+            Word()
         :: else
         fi
 
@@ -83,22 +119,22 @@ inline Replay_AdmitStatement() {
         fi
 
     :: ok && E.type == EXPIRY ->
-        ok = InCeremony(E.s.cer) && E.time == 2 && Prompt && !Restored &&
-            (E.s.who == OPENER || (IsVoter(E.s.cer) && Ends(E.s.cer, E.s.who)));
+        ok = InCeremony(E.s.cer) && E.s.time > Deadline(E.s.cer) && When > Deadline(E.s.cer) && Prompt &&
+            InOrder(E.s.cer) && Observes(E.s.cer);
         if
         :: ok -> S.status[E.s.cer] = ENDED
         :: else
         fi
 
     :: ok && E.type == REQUEST ->
-        ok = InCeremony(E.s.cer) && IsExecutor(E.s.who) && IsMember && Prompt && E.time <= 1 && Suspension_DemandRunnable(E.s.cer);
+        ok = InCeremony(E.s.cer) && IsExecutor(E.s.who) && IsMember && Prompt && E.time <= USE_BY && Suspension_DemandRunnable(E.s.cer);
         if
         :: ok -> S.session[E.s.cer] = E.s.num; S.asker[E.s.cer] = E.s.who; S.released[E.s.cer] = 0
         :: else
         fi
 
     :: ok && E.type == RELEASE ->
-        ok = InCeremony(E.s.cer) && E.s.who < OPERATOR && IsMember && E.time <= 1 && Suspension_DemandRunnable(E.s.cer) &&
+        ok = InCeremony(E.s.cer) && E.s.who < OPERATOR && IsMember && E.time <= USE_BY && Suspension_DemandRunnable(E.s.cer) &&
             E.s.num != 0 && E.s.num == S.session[E.s.cer];
         if
         :: ok -> S.released[E.s.cer] = S.released[E.s.cer] | Bit(E.s.who)
@@ -106,9 +142,9 @@ inline Replay_AdmitStatement() {
         fi
 
     :: ok && E.type == SUSPEND ->
-        ok = E.s.who < OPERATOR && IsMember && !(S.spent & Bit(E.s.who));
+        ok = E.s.who < OPERATOR && IsMember && E.s.point >= S.since && !(S.spent & Bit(E.s.who));
         if
-        :: ok -> S.standing = S.standing | E.s.num; S.spent = S.spent | Bit(E.s.who)
+        :: ok -> Born(); S.standing = S.standing | E.s.num; S.spent = S.spent | Bit(E.s.who)
         :: else
         fi
 
@@ -116,16 +152,25 @@ inline Replay_AdmitStatement() {
         ok = IsMember && Prompt;
         if
         :: ok ->
+            if
+            :: !WITHOUT_RESTORATION_ENDS -> EndPending(CEREMONIES, Restored || WITHOUT_FIRST_RESTORATION)
+            :: else
+            fi;
+            Born();
+            S.restoredFrom = (Restored -> S.restoredFrom : at + 1);
             S.standing = S.standing | E.s.num;
             S.restoredAt = at + 1;
             if
             :: E.s.who == ROGUE -> S.forgersKey = 1
             :: else
-            fi;
-            if
-            :: !WITHOUT_RESTORATION_ENDS -> EndPending(CEREMONIES, true)
-            :: else
             fi
+        :: else
+        fi
+
+    :: ok && E.type == RETIRE ->
+        ok = IsMember;
+        if
+        :: ok -> S.retired = S.retired | Bit(E.s.who)
         :: else
         fi
 
@@ -141,11 +186,11 @@ inline Replay_AdmitCompletion() {
         (E.s.point != NOWHERE || WITHOUT_ANCESTOR || WITHOUT_PLAN_DIGEST) &&
         (E.s.epoch == S.epoch || WITHOUT_EPOCH) &&
         (E.s.dig == S.dig[E.s.cer] || WITHOUT_PLAN_DIGEST) &&
-        (E.time >= S.time || WITHOUT_LEDGER_TIME) && Prompt &&
-        E.time <= 1 &&
+        (own || E.time >= S.time || WITHOUT_LEDGER_TIME) && Prompt && !Retired(E.s.who) &&
+        When <= USE_BY &&
         (E.proof || WITHOUT_KEY_PROOF) &&
-        Gate_Pass(E.s.cer) &&
-        (Op(E.s.cer) != SIGN || (S.asker[E.s.cer] == E.s.who && AtLeastM(S.released[E.s.cer])));
+        Gate_Pass(E.s.cer, E.s.time) &&
+        (Op(E.s.cer) != SIGN || (S.asker[E.s.cer] == E.s.who && AtLeastM(S.released[E.s.cer] & ~(WITHOUT_RETIRED -> 0 : S.retired))));
     if
     :: ok -> CeremonyOperation_Apply()
     :: else
@@ -167,18 +212,31 @@ inline CeremonyOperation_Apply() {
         fi;
         S.standing = (WITHOUT_NAMED_ENDS -> 0 : S.standing & ~S.names[E.s.cer])
     :: Op(E.s.cer) == LEDGERKEY -> S.newKey = 1
+    :: Op(E.s.cer) == CLOCK ->
+        S.retired = S.retired | S.names[E.s.cer];
+        if
+        :: !WITHOUT_CORRECTION_ENDS -> EndPending(E.s.cer, false)
+        :: else
+        fi
     :: else
     fi
 }
 
 /* Dispatch by class; notes have no effect and are left out. */
 inline Replay_Admit() {
+    own = (Own -> 1 : 0);
+    /* The key of somebody whom a plan only proposes says nothing outside of it. */
+    moves = (IsMember || WITHOUT_PROPOSED -> 1 : 0);
     if
     :: E.type == COMPLETED -> Replay_AdmitCompletion()
     :: else -> Replay_AdmitStatement()
     fi;
     if
-    :: ok && E.s.time > S.time -> S.time = E.s.time
+    :: ok && moves && E.s.time > 0 && E.type != COMPLETED -> S.moved = S.moved | Bit(E.s.who)
+    :: else
+    fi;
+    if
+    :: ok && (E.type == COMPLETED && own || moves && E.s.time > S.time) -> S.time = E.s.time
     :: else
     fi;
     if

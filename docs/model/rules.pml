@@ -102,7 +102,75 @@
 #ifndef WITHOUT_RESTORED_FREEZE
 #define WITHOUT_RESTORED_FREEZE Left(25)
 #endif
+/* From its retirement on a key says nothing, and in what is pending nothing that it said counts. [1] */
+#ifndef WITHOUT_RETIRED
+#define WITHOUT_RETIRED Left(26)
+#endif
+/* CorrectClock, a restoration and its resumption go by the own times of their statements. Without it nothing unsafe happens: they
+   stand still, like everything else. [8] */
+#ifndef WITHOUT_OWN_CLOCK
+#define WITHOUT_OWN_CLOCK Left(27)
+#endif
+/* By a clock of its own nothing runs earlier than the approvals that it counts. [8] */
+#ifndef WITHOUT_OWN_ORDER
+#define WITHOUT_OWN_ORDER Left(28)
+#endif
+/* By a clock of its own a person's words follow one another. [8] */
+#ifndef WITHOUT_WORD_ORDER
+#define WITHOUT_WORD_ORDER Left(29)
+#endif
+/* The time is put back only where it lies ahead of the plan. [8] */
+#ifndef WITHOUT_CLOCK_AHEAD
+#define WITHOUT_CLOCK_AHEAD Left(30)
+#endif
+/* A corrected clock ends what was pending. [3] */
+#ifndef WITHOUT_CORRECTION_ENDS
+#define WITHOUT_CORRECTION_ENDS Left(31)
+#endif
+/* A key that a plan only proposes moves no time. [8] */
+#ifndef WITHOUT_PROPOSED
+#define WITHOUT_PROPOSED Left(32)
+#endif
+/* The first restoration ends a resumption too, one that was to end a suspension. [3] */
+#ifndef WITHOUT_FIRST_RESTORATION
+#define WITHOUT_FIRST_RESTORATION Left(33)
+#endif
+/* A plan is void that is not possible when it starts. [5] */
+#ifndef WITHOUT_POSSIBLE_AT_START
+#define WITHOUT_POSSIBLE_AT_START Left(34)
+#endif
+/* A ledger key replaces the one that its plan names. [2] */
+#ifndef WITHOUT_SUPERSEDED
+#define WITHOUT_SUPERSEDED Left(35)
+#endif
+/* Who says that a ceremony expired could end it by a denial. [9] */
+#ifndef WITHOUT_EXPIRY_OBSERVER
+#define WITHOUT_EXPIRY_OBSERVER Left(36)
+#endif
+/* In a resumption or a corrected clock a denial is dissent. [9] */
+#ifndef WITHOUT_DISSENT
+#define WITHOUT_DISSENT Left(37)
+#endif
+/* A client holds a place against what it saw there, restored or not. [3] */
+#ifndef WITHOUT_PLACE_MARK
+#define WITHOUT_PLACE_MARK Left(38)
+#endif
+/* A mark follows no resumption that lacks a key's retirement which it saw. [3] */
+#ifndef WITHOUT_MARK_RETIRED
+#define WITHOUT_MARK_RETIRED Left(39)
+#endif
+/* A mark follows no resumption under an earlier roster. [3] */
+#ifndef WITHOUT_MARK_EPOCH
+#define WITHOUT_MARK_EPOCH Left(40)
+#endif
+/* What the code leaves open: with these the property is asserted without its exception, and spin tells the story. */
+#ifndef STRICT_EXPIRY
+#define STRICT_EXPIRY Left(90)
+#endif
+#ifndef STRICT_PLACE
+#define STRICT_PLACE Left(91)
+#endif
 /* No rule. */
 #ifndef REACHED
-#define REACHED Left(99)
+#define REACHED asks
 #endif

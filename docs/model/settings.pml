@@ -2,7 +2,8 @@
    that is left out (rules.pml) and these settings in this order. To compile takes longer than most of the runs. */
 
 hidden byte without;
-hidden byte setting[13];
+hidden byte setting[17];
+hidden byte asks; /* asks whether the last ceremony of a configuration runs */
 #define Left(rule) (without == rule)
 
 #ifndef CEREMONIES
@@ -47,6 +48,21 @@ hidden byte setting[13];
 #endif
 #ifndef EVENTS
 #define EVENTS setting[12] /* how long a history grows, where older copies are put back */
+#endif
+
+/* An approval is taken until GATHER, a ceremony runs until one later, and behind that it has expired. */
+#ifndef GATHER
+#define GATHER setting[13]
+#endif
+#define USE_BY (GATHER + 1)
+#ifndef AHEAD
+#define AHEAD setting[14] /* how far the forger dates, where that is farther than the clock goes */
+#endif
+#ifndef THIEF
+#define THIEF setting[15] /* whose keys the forger has beside that of custodian 2, as bits */
+#endif
+#ifndef RETIREMENTS
+#define RETIREMENTS setting[16] /* bits: 1 custodian 0 retires his key, 2 the forger does */
 #endif
 
 /* The ledger keeps admitted events only: property 4, asserted at every event, is that nothing hangs on the others. Where nobody

@@ -14,17 +14,24 @@ inline Clear() {
 }
 
 inline Forget() {
-    over = 0; inForce = 0; passed = 0;
+    over = 0; expired = 0; inForce = 0; passed = 0; gone = 0; dated = 0; inRoster = OLD;
+    i = 0;
+    do
+    :: i < 4 * CEREMONIES -> lastWord[i] = 0; i++
+    :: else -> break
+    od;
     w = 0;
     do
     :: w < 2 ->
-        S.epoch = 1; S.time = 0; S.newKey = 0; S.forgersKey = 0; S.standing = 0; S.spent = 0;
-        S.since = 0; S.restoredAt = 0; S.takenUp = 0;
+        S.epoch = 1; S.time = 0; S.moved = 0; S.retired = 0; S.newKey = 0; S.forgersKey = 0; S.standing = 0; S.spent = 0;
+        S.since = 0; S.restoredAt = 0; S.restoredFrom = 0; S.takenUp = 0;
+        S.born[1] = 0; S.born[2] = 0; S.born[3] = 0;
         i = 0;
         do
         :: i < CEREMONIES ->
             S.status[i] = UNKNOWN; S.dig[i] = 0; S.epochOf[i] = 0; S.names[i] = 0; S.takes[i] = 0; S.yes[i] = 0; S.barred[i] = 0;
-            S.session[i] = 0; S.asker[i] = 0; S.released[i] = 0; S.uses[i] = 0; S.copies[i] = 0; took[i] = 0; ranAt[i] = 0;
+            S.session[i] = 0; S.asker[i] = 0; S.released[i] = 0; S.uses[i] = 0; S.copies[i] = 0; took[i] = 0; ranAt[i] = 0; could[i] = 0;
+            S.wordAt[4 * i] = 0; S.wordAt[4 * i + 1] = 0; S.wordAt[4 * i + 2] = 0; S.wordAt[4 * i + 3] = 0;
             i++
         :: else -> break
         od;
@@ -88,7 +95,7 @@ proctype TenantLock() {
             :: ok -> Property_State()
             :: else
             fi;
-            i = 0; j = 0; ok = 0; what = 0; end = 0
+            i = 0; j = 0; ok = 0; own = 0; moves = 0; what = 0; end = 0
         }
     }
     od
