@@ -61,7 +61,7 @@ public sealed record AuthorityRecord : Document
 
     public EnforcementLevel Level { get; init; }
 
-    /// <summary>The authority that signed the certificate; null for a root.</summary>
+    /// <summary>The authority that signed the certificate; null for a root, and where the signer is not known here.</summary>
     public string? IssuerId { get; init; }
 
     /// <summary>The generation that this one replaced.</summary>
@@ -81,6 +81,9 @@ public sealed record AuthorityRecord : Document
     public DateTime Created { get; init; }
 
     public CertificateView View => ReferenceEquals(view.Of, Certificate) ? view.Seen! : (view = (Certificate, new(Certificate))).Seen!;
+
+    /// <summary>Nobody else vouches for it.</summary>
+    public bool IsRoot => IssuerId is null && View.IsSelfIssued;
 
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);

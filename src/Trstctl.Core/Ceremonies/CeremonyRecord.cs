@@ -87,6 +87,9 @@ public sealed record CeremonyRecord : Document
     /// <summary>Sequence number of <c>ceremony.started</c>, which holds the signed plan.</summary>
     public long StartedAt { get; init; }
 
+    /// <summary>Sequence number of <c>ceremony.completed</c>, or null: of two ceremonies it says which decided last.</summary>
+    public long? CompletedAt { get; init; }
+
     /// <summary>Sequence number of the newest <c>key.open-requested</c>, or null where no session ever asked for shares.</summary>
     public long? OpeningAt { get; init; }
 
@@ -168,6 +171,7 @@ public sealed record CeremonyRecord : Document
         { "groups", new JsonArray(Groups.Select(WriteGroup)) },
         { "epoch", Epoch },
         { "startedAt", StartedAt },
+        { "completedAt", CompletedAt is null ? null : (JsonValue)CompletedAt.Value },
         { "openingAt", OpeningAt is null ? null : (JsonValue)OpeningAt.Value },
         { "sessionExecutor", SessionExecutor is null ? null : (JsonValue)SessionExecutor },
         { "session", Session is null ? null : (JsonValue)Session.Value },

@@ -71,6 +71,7 @@ public enum ErrorId
     SignatureNotVerified,
     [FailsAs(NotFound)] AuthorityNotFound,
     [FailsAs(InvalidState)] AuthorityExists,
+    [FailsAs(InvalidState)] IssuerNotNamed,
     [FailsAs(InvalidState)] AuthorityNotActive,
     [FailsAs(InvalidState)] FileExists,
     [FailsAs(InvalidInput)] FileUnreadable,

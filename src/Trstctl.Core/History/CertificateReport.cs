@@ -18,8 +18,8 @@ public sealed record CertificateReport(string Subject, IReadOnlyList<string> Pat
         var queries = new AuthorityQueries(connection);
         var all = queries.All(cancellation);
         var cross = queries.CrossCertificates(cancellation).Select(c => c.Certificate).ToArray();
-        var roots = all.Where(a => a.IssuerId is null).Select(a => a.Certificate).ToArray();
-        var between = all.Where(a => a.IssuerId is not null).Select(a => a.Certificate).Concat(cross).ToArray();
+        var roots = all.Where(a => a.IsRoot).Select(a => a.Certificate).ToArray();
+        var between = all.Where(a => !a.IsRoot).Select(a => a.Certificate).Concat(cross).ToArray();
         var isCross = cross.Any(c => c.SequenceEqual(der));
         return new CertificateReport(
             new CertificateView(der).Subject,
@@ -35,5 +35,6 @@ public sealed record CertificateReport(string Subject, IReadOnlyList<string> Pat
     // A CA whose certificate was imported, or came back from a CA elsewhere, was not made here.
     private static bool IsMadeHere(byte[] der, IReadOnlyList<AuthorityRecord> all) => all.Any(a => !a.IsImported
         && a.Certificates.Any(c => c.SequenceEqual(der))
+        && (a.IsRoot || a.IssuerId is not null)
         && all.All(issuer => issuer.AuthorityId != a.IssuerId || issuer.KeyId is not null));
 }

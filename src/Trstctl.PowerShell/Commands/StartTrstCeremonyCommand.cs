@@ -13,7 +13,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     // Nothing is ignored silently: which operations a parameter belongs to.
     private static readonly Dictionary<string, string[]> Owners = new(StringComparer.Ordinal)
     {
-        [nameof(Issuer)] = ["Intermediate", "CrossSign"],
+        [nameof(Issuer)] = ["Intermediate", "CrossSign", "Request"],
         [nameof(Spec)] = ["Rotation", "Renewal", "Request"],
         [nameof(Request)] = ["Intermediate", "Rotation", "Renewal"],
         [nameof(SameKey)] = ["Rotation", "Renewal", "Request"],
@@ -29,7 +29,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(RevocationDate)] = ["Revoke"],
     };
 
-    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Retire, Revoke, Roster, DestroyKey,
+    /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Answer, Retire, Revoke, Roster, DestroyKey,
     /// Resume, LedgerKey or CorrectClock.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [OperationCompleter]
@@ -37,12 +37,12 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     public string Operation { get; set; } = string.Empty;
 
     /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
-    /// (CrossSign, Import) or a roster (Roster); nothing for Resume, LedgerKey and CorrectClock.</summary>
+    /// (CrossSign, Import, Answer) or a roster (Roster); nothing for Resume, LedgerKey and CorrectClock.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
 
-    /// <summary>The CA that signs: object, name or id.</summary>
+    /// <summary>The CA that signs; for Request the one of elsewhere that shall: object, name or id.</summary>
     [Parameter]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
@@ -160,7 +160,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
                 || (operation == "Request" && input is not null and not CASpec)
                 ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
-            Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject) : null,
+            Target = operation is "CrossSign" or "Import" or "Answer" ? CertificateInput.Read(this, InputObject) : null,
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             LeaveBehind = LeaveBehind,

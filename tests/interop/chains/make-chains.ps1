@@ -97,7 +97,8 @@ Save 'foreign-request' $renewed @() (Approve-All $ceremony | New-TrstIntermediat
 Invoke-OpenSsl req -x509 -newkey rsa:3072 -nodes -keyout "$folder/offline.key" -out "$folder/offline.pem" `
     -days 3650 -subj '/O=Elsewhere/CN=Offline Root' -config $config
 $offline = Approve-All (Start-TrstCeremony Import "$folder/offline.pem") | Import-TrstCA -Path "$folder/offline.pem"
-$request = Approve-All (New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength 0 | Start-TrstCeremony Request) | New-TrstCARequest
+$ceremony = New-TrstCASpec 'CN=Answered CA' -Validity 5y -PathLength 0 | Start-TrstCeremony Request -Issuer $offline
+$request = Approve-All $ceremony | New-TrstCARequest
 [IO.File]::WriteAllText("$folder/answered.csr", $request.Pem)
 Invoke-OpenSsl x509 -req -in "$folder/answered.csr" -CA "$folder/offline.pem" -CAkey "$folder/offline.key" -CAcreateserial `
     -days 1500 -sha256 -extfile $answer -out "$folder/answered.pem"

@@ -35,7 +35,7 @@ internal static class CAPolicyFile
 
         Names(text, spec);
         Section(text, "certsrv_server", [.. Renewal(authority), "LoadDefaultTemplates=0", "AlternateSignatureAlgorithm=0"]);
-        if (authority.IssuerId is null)
+        if (authority.IsRoot)
         {
             Section(text, "CRLDistributionPoint", "Empty=True");
             Section(text, "AuthorityInformationAccess", "Empty=True");

@@ -18,8 +18,8 @@ public static class PublishPack
             .ToArray();
         var certificates = Certificates(authority, issued).ToArray();
         var links = Links(authority, byId, cross).ToArray();
-        var store = authority.IssuerId is null ? "Root" : "CA";
-        var container = authority.IssuerId is null ? "RootCA" : "SubCA";
+        var store = authority.IsRoot ? "Root" : "CA";
+        var container = authority.IsRoot ? "RootCA" : "SubCA";
         var commands = new List<string>();
         commands.AddRange(certificates.Select(file => $"certutil -dspublish -f \"{file.Name}\" {container}"));
         commands.AddRange(links.Select(file => $"certutil -dspublish -f \"{file.Name}\" CrossCA"));

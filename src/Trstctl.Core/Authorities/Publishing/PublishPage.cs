@@ -45,10 +45,10 @@ internal static class PublishPage
         commands.ToList().ForEach(command => page.Append(Safe(command)).Append('\n'));
         page
             .Append("</pre>\n<h2>4 Check</h2>\n<pre>certutil -verifystore ")
-            .Append(authority.IssuerId is null ? "Root" : "CA")
+            .Append(authority.IsRoot ? "Root" : "CA")
             .Append(' ')
             .Append(view.SerialHex)
-            .Append("\ncertutil -viewstore -enterprise ").Append(authority.IssuerId is null ? "Root" : "CA").Append("</pre>\n");
+            .Append("\ncertutil -viewstore -enterprise ").Append(authority.IsRoot ? "Root" : "CA").Append("</pre>\n");
         page.Append(
             "<p>CAPolicy.inf belongs in %SystemRoot% of a server on which AD CS is installed or renewed with this certificate; it is "
                 + "not needed elsewhere. ")

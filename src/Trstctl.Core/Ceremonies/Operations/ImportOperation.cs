@@ -89,20 +89,7 @@ internal sealed class ImportOperation : TypedOperation<ImportSubject>
 
     protected override void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
-        var certificate = subject.Target;
-        foreach (var line in CertificateText.Describe(certificate))
-        {
-            say(line.Key, line.Value);
-        }
-
-        say("certificate", $"SHA-256 {Digest.Of(certificate)}");
-        foreach (var finding in CertificateLint.Check(
-            certificate, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, LintOrigin.Foreign)
-            .Where(f => f.Severity <= LintSeverity.Warning))
-        {
-            say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
-        }
-
+        ImportRules.Describe(subject.Target, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, say);
         say("history", "not witnessed here: who used this key before, and where copies of it are, nobody here knows");
         say("key", subject.Custody == CustodyKind.External
             ? "stays where it is; this store signs nothing with it"

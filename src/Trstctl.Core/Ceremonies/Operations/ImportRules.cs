@@ -6,17 +6,19 @@ internal static class ImportRules
     public const int MaxCertificate = AuthorityRecord.MaxCertificate;
 
     /// <summary>The authority here that signed the certificate.</summary>
-    public static AuthorityRecord IssuerOf(CertificateView view, IProjection state)
-    {
-        var named = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer))
-            .OrderByDescending(a => a.Generation)
-            .ToArray();
-        return named.FirstOrDefault(a => IssuedCertificateCheck.VerifySignature(view.Der, a.View.Spki))
-            ?? throw Refused(view, named.Length == 0
-                ? $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first"
-                : $"no key that \"{CanonicalText.Escape(view.Issuer)}\" has here signed it");
-    }
+    public static AuthorityRecord IssuerOf(CertificateView view, IProjection state) => FindIssuer(view, state)
+        ?? throw Refused(view, !NamedAsIssuer(view, state).Any()
+            ? $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first"
+            : $"no key that \"{CanonicalText.Escape(view.Issuer)}\" has here signed it");
+
+    /// <summary>The same, or null where none here did.</summary>
+    public static AuthorityRecord? FindIssuer(CertificateView view, IProjection state) => NamedAsIssuer(view, state)
+        .OrderByDescending(a => a.Generation)
+        .FirstOrDefault(a => IssuedCertificateCheck.VerifySignature(view.Der, a.View.Spki));
+
+    /// <summary>Those here whose name stands in the certificate as its issuer's, whoever signed it.</summary>
+    public static IEnumerable<AuthorityRecord> NamedAsIssuer(CertificateView view, IProjection state) =>
+        state.All<AuthorityRecord>(AuthorityRecord.KindName).Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer));
 
     /// <summary>A CA, signed by whom it says, with a key and a signature that are not weak.</summary>
     public static void Demand(byte[] certificate, byte[]? issuer)
@@ -52,6 +54,22 @@ internal static class ImportRules
         {
             throw Refused(
                 new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
+        }
+    }
+
+    /// <summary>The certificate, and what lint finds in it.</summary>
+    public static void Describe(byte[] certificate, LintRole role, Action<string, string> say)
+    {
+        foreach (var line in CertificateText.Describe(certificate))
+        {
+            say(line.Key, line.Value);
+        }
+
+        say("certificate", $"SHA-256 {Digest.Of(certificate)}");
+        foreach (var finding in CertificateLint.Check(certificate, role, LintOrigin.Foreign)
+            .Where(f => f.Severity <= LintSeverity.Warning))
+        {
+            say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
         }
     }
 

@@ -26,7 +26,7 @@ internal static class NextCertificate
     public static NextSubject Resolve(AuthorityRecord authority, CeremonyRequest request, IProjection state, DateTime now) => new(
         CertificateSubject.Plan(request.Spec ?? SpecOf(authority), now, CertificateSubject.Waive(request)),
         NamedAuthority.Of(authority),
-        authority.IssuerId is null ? null : NamedAuthority.Of(ActiveIssuer(authority, state)),
+        authority.IsRoot ? null : NamedAuthority.Of(ActiveIssuer(authority, state)),
         request.Request);
 
     /// <summary>The predecessor's specification, or of an imported one what its certificate says.</summary>
@@ -74,7 +74,7 @@ internal static class NextCertificate
             (subject.Planned, subject.Authority.In(state), subject.Issuer?.In(state), subject.Request);
         AuthorityReference.DemandActive(authority, state);
         AuthorityMaking.DemandNewSerial(planned, issuer ?? authority, state);
-        if ((issuer is null) != (authority.IssuerId is null)
+        if ((issuer is null) != authority.IsRoot
             || (issuer is not null && AuthorityMaking.Chain(issuer, state).Any(a => a.AuthorityId == authority.AuthorityId)))
         {
             throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{authority.Name}\" is issued otherwise than it names");
@@ -133,7 +133,8 @@ internal static class NextCertificate
     // The issuer may itself have been rotated since: its active generation signs.
     private static AuthorityRecord ActiveIssuer(AuthorityRecord authority, IProjection state)
     {
-        var issuer = state.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.IssuerId!)!;
+        var issuer = state.DemandAuthority(
+            authority.IssuerId ?? throw new TrstException(ErrorId.AuthorityNotFound, $"that issued \"{authority.Name}\""));
         return issuer.Status == AuthorityStatus.Active ? issuer : AuthorityReference.Resolve(issuer.Name, "Issuer", "Rotation", state);
     }
 }

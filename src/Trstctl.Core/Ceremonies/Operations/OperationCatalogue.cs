@@ -12,6 +12,7 @@ internal static class OperationCatalogue
         new CrossSignOperation(),
         new ImportOperation(),
         new RequestOperation(),
+        new AnswerOperation(),
         new RetireOperation(),
         new RevokeOperation(),
         new DestroyKeyOperation(),

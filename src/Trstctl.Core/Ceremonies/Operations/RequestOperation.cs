@@ -2,12 +2,14 @@ namespace Trstctl.Ceremonies.Operations;
 
 /// <param name="Succeeded">Null where the CA is new.</param>
 /// <param name="SameKey">The next certificate is of the succeeded CA's key.</param>
-internal sealed record RequestSubject(CASpec Spec, NamedAuthority? Succeeded, bool SameKey, IReadOnlyList<LintWaiver> Waivers) : PlanSubject
+/// <param name="Issuer">Who shall sign it; null where that is open, so that its answer is a ceremony.</param>
+internal sealed record RequestSubject(
+    CASpec Spec, NamedAuthority? Succeeded, bool SameKey, NamedAuthority? Issuer, IReadOnlyList<LintWaiver> Waivers) : PlanSubject
 {
     public override JsonObject ToJson() => new()
     {
         { "spec", Spec.ToJson() }, { "authority", Succeeded?.ToJson() }, { "sameKey", Succeeded is null ? null : (JsonValue)SameKey },
-        { "waivers", LintWaiver.ToJson(Waivers) },
+        { "issuer", Issuer?.ToJson() }, { "waivers", LintWaiver.ToJson(Waivers) },
     };
 
     public CustodyKind CustodyIn(IProjection state) => SameKey
@@ -35,7 +37,9 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
 
         var spec = request.Spec ?? (succeeded is null ? CertificateSubject.DemandSpec(request) : NextCertificate.SpecOf(succeeded));
         return new RequestSubject(
-            spec, succeeded is null ? null : NamedAuthority.Of(succeeded), request.SameKey, CertificateSubject.Waive(request));
+            spec, succeeded is null ? null : NamedAuthority.Of(succeeded), request.SameKey,
+            request.Issuer is null ? null : NamedAuthority.Of(AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state)),
+            CertificateSubject.Waive(request));
     }
 
     protected override RequestSubject Read(ObjectReader reader)
@@ -43,7 +47,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
         var succeeded = NamedAuthority.ReadOptional(reader, "authority");
         return new RequestSubject(
             CASpec.FromJson(reader.Object("spec")), succeeded, succeeded is not null && reader.Boolean("sameKey"),
-            LintWaiver.ReadAll(reader));
+            NamedAuthority.ReadOptional(reader, "issuer"), LintWaiver.ReadAll(reader));
     }
 
     protected override Composition Compose(RequestSubject subject, IProjection state)
@@ -51,7 +55,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
         var ca = subject.Succeeded?.In(state);
         var succeeds = ca is null ? string.Empty : $":{ca.AuthorityId}{(subject.SameKey ? ":same-key" : string.Empty)}";
         return new Composition(
-            $"request:{subject.Spec.Digest}{succeeds}",
+            $"request:{subject.Spec.Digest}{succeeds}{(subject.Issuer is null ? string.Empty : $":by:{subject.Issuer.Id}")}",
             subject.Spec.Subject,
             [Artefact.Request(RequestBuilder.Request(subject.Spec, ca?.View, subject.SameKey))])
         {
@@ -62,6 +66,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
 
     protected override void DemandPossible(RequestSubject subject, IProjection state)
     {
+        DemandIssuer(subject, state);
         if (subject.Succeeded?.In(state) is not { } ca)
         {
             AuthorityMaking.DemandNewName(subject.Spec, state);
@@ -70,7 +75,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
 
         AuthorityReference.DemandActive(ca, state);
         _ = subject.SameKey ? AuthorityReference.DemandKey(ca) : AuthorityReference.DemandKeyHere(ca);
-        if (ca.IssuerId is null)
+        if (ca.IsRoot)
         {
             throw new TrstException(ErrorId.SpecInvalid, "InputObject", "a CA that an issuer vouches for", $"the root \"{ca.Name}\"");
         }
@@ -128,17 +133,23 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
     public static AuthorityRecord? Owner(CARequestRecord request, IProjection state) =>
         state.Find<AuthorityRecord>(AuthorityRecord.KindName, request.SameKey ? request.Succeeds! : request.RequestId);
 
+    public static CARequestRecord Demand(string id, IProjection state) => state.Find<CARequestRecord>(CARequestRecord.KindName, id)
+        ?? throw new TrstException(ErrorId.CertificateInvalid, "answer", "there is no such request");
+
+    /// <summary>Whom the quorum asked to sign, as it stands now; null where its plan leaves that open.</summary>
+    public static AuthorityRecord? IssuerOf(CARequestRecord request, IProjection state) =>
+        ((RequestSubject)state.DemandCeremony(request.Ceremony).Plan.Subject).Issuer?.Now(state);
+
     /// <summary>The certificate of a request: a new authority, or one more certificate of the one whose key it is.</summary>
-    public static AuthorityRecord Answer(string requestId, byte[] certificate, DateTime time, IProjection state)
+    /// <param name="ceremony">The one that decided on the certificate.</param>
+    public static AuthorityRecord Answer(
+        CARequestRecord request, byte[] certificate, string? issuer, string ceremony, DateTime time, IProjection state)
     {
-        var request = state.Find<CARequestRecord>(CARequestRecord.KindName, requestId)
-            ?? throw new TrstException(ErrorId.FormatInvalid, "event", "it answers no request");
-        var issuer = ImportRules.IssuerOf(new CertificateView(certificate), state).AuthorityId;
         var succeeded = request.Succeeds is null ? null : state.DemandAuthority(request.Succeeds);
         state.Put(request with { IsCompleted = true });
         if (Owner(request, state) is { } owner)
         {
-            var answered = owner.Answered(certificate, request.Spec, issuer, request.Ceremony);
+            var answered = owner.Answered(certificate, request.Spec, issuer, ceremony);
             state.Put(answered);
             return answered;
         }
@@ -162,7 +173,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
             Level = request.Level,
             IssuerId = issuer,
             Replaces = succeeded?.AuthorityId,
-            Ceremony = request.Ceremony,
+            Ceremony = ceremony,
             Created = time,
         });
     }
@@ -181,7 +192,11 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
             subject.Spec.Validity is null
                 ? $"until {UtcTime.Format(subject.Spec.NotAfter!.Value)} at the latest"
                 : $"for {subject.Spec.Validity} at the most");
-        say("afterwards", "the certificate that comes back must be of this key, lie within this request, and chain to an authority here");
+        say("to be signed by", subject.Issuer?.In(state) is { } issuer
+            ? $"{issuer.Name}, generation {issuer.Generation}; key SHA-256 {Digest.Of(issuer.View.Spki)}; "
+                + $"certificate SHA-256 {issuer.View.Thumbprint256}"
+            : "by whom is open: its answer needs a ceremony of its own");
+        say("afterwards", "the certificate that comes back must be of this key and lie within this request");
         foreach (var waiver in subject.Waivers)
         {
             say("waived", $"{waiver.Rule}: {waiver.Reason}");
@@ -202,6 +217,22 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
 
     protected override byte[] NewKey(RequestSubject subject, CompletedPlan done, int number) =>
         new CertificateRequestView(done.Artefact(number)).Spki;
+
+    // Nobody vouches for a CA of whom it vouches itself.
+    private static void DemandIssuer(RequestSubject subject, IProjection state)
+    {
+        if (subject.Issuer?.In(state) is not { } issuer)
+        {
+            return;
+        }
+
+        AuthorityReference.DemandActive(issuer, state);
+        if (AuthorityMaking.Chain(issuer, state).Any(above => above.AuthorityId == subject.Succeeded?.Id))
+        {
+            throw new TrstException(
+                ErrorId.SpecInvalid, "Issuer", $"a CA that is not below \"{subject.Succeeded!.Name}\"", $"\"{issuer.Name}\"");
+        }
+    }
 
     public static IReadOnlyCollection<string> Waived(Plan plan) =>
         ((RequestSubject)plan.Subject).Waivers.Select(waiver => waiver.Rule).ToArray();

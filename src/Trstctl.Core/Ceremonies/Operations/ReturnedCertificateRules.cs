@@ -4,8 +4,11 @@ namespace Trstctl.Ceremonies.Operations;
 /// issuer chooses serial number, dates within the approved length, and where its CRLs are.</summary>
 internal static class ReturnedCertificateRules
 {
+    /// <param name="certificate">DER.</param>
+    /// <param name="spec">What was approved.</param>
+    /// <param name="issuer">Null where it is not known here, so that nothing can be held against it.</param>
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> or <see cref="ErrorId.ConstraintViolation"/>.</exception>
-    public static void Demand(byte[] certificate, CASpec spec, AuthorityRecord issuer)
+    public static void Demand(byte[] certificate, CASpec spec, AuthorityRecord? issuer)
     {
         var parts = CertificateParts.OfCertificate(certificate, "answer").DemandCA("answer");
         var fault = !DistinguishedName.From(parts.Subject).Equivalent(spec.SubjectName)
@@ -14,7 +17,8 @@ internal static class ReturnedCertificateRules
                 ? $"its path length is {Shown(parts.PathLength())}, and {length} was approved"
             : parts.NotAfter > Latest(
                 spec, parts.NotBefore) ? $"it is valid until {UtcTime.Format(parts.NotAfter)}, longer than was approved"
-            : !IssuedCertificateCheck.VerifySignature(certificate, issuer.View.Spki) ? $"the key of \"{issuer.Name}\" did not sign it"
+            : issuer is not null && !IssuedCertificateCheck.VerifySignature(certificate, issuer.View.Spki)
+                ? $"the key of \"{issuer.Name}\" did not sign it"
             : null;
         if (fault is not null)
         {
@@ -23,7 +27,10 @@ internal static class ReturnedCertificateRules
 
         DemandUsages(parts, spec);
         DemandNames(NameConstraintSet.From(parts), spec.NameConstraints);
-        IssuanceRules.CheckChild(certificate, issuer.Certificate);
+        if (issuer is not null)
+        {
+            IssuanceRules.CheckChild(certificate, issuer.Certificate);
+        }
     }
 
     // Without usages a certificate is good for any: wider than an approved list.

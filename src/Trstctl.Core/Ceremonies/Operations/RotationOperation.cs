@@ -173,7 +173,7 @@ internal sealed class RotationOperation : TypedOperation<NextSubject>
 /// <summary>The serial numbers of the two link certificates of a rotation.</summary>
 internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
 {
-    public static LinkSerials Draw(AuthorityRecord authority) => authority.IssuerId is null
+    public static LinkSerials Draw(AuthorityRecord authority) => authority.IsRoot
         ? new LinkSerials(CertificateSubject.NewSerial(), CertificateSubject.NewSerial())
         : throw new TrstException(ErrorId.SpecInvalid, "LinkCertificates", "a root", $"\"{authority.Name}\", which an issuer vouches for");
 

@@ -191,7 +191,10 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
         KeysToOpen.Opened(operation, ceremony.Plan, projection);
         var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
         var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time, header.Sequence), projection);
-        projection.Put(ceremony with { Status = CeremonyStatus.Completed, Results = made.Select(document => document.Id).ToArray() });
+        projection.Put(ceremony with
+        {
+            Status = CeremonyStatus.Completed, CompletedAt = header.Sequence, Results = made.Select(document => document.Id).ToArray(),
+        });
     }
 
     private protected override void Write(JsonObject data) => Completion.Write(data);

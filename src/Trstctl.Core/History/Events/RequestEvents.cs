@@ -1,7 +1,7 @@
 namespace Trstctl.History.Events;
 
 /// <summary>The certificate of a request came back from the CA elsewhere, in the signed statement (CMS over <c>trstctl-answer/1</c>) of
-/// who brings it. What follows is computed: whose it is from its key, who issued it from its signature.</summary>
+/// who brings it. Whose it is follows from its key, who issued it from the request's plan.</summary>
 internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
 {
     public const string TypeName = "request.answered";
@@ -17,7 +17,9 @@ internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header)
     {
         var said = AnswerStatement.FromSigned(Statement);
-        RequestOperation.Answer(said.RequestId, said.Certificate, header.Time, projection);
+        var request = RequestOperation.Demand(said.RequestId, projection);
+        var issuer = RequestOperation.IssuerOf(request, projection)!.AuthorityId;
+        RequestOperation.Answer(request, said.Certificate, issuer, request.Ceremony, header.Time, projection);
     }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);

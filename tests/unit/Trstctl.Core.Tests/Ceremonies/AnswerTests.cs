@@ -56,7 +56,8 @@ public sealed class AnswerTests : IDisposable
         if (sameKey)
         {
             Answer(request, 10, told);
-            request = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true });
+            request = Elsewhere.Ask(
+                world, new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true, Issuer = Elsewhere.Name });
         }
 
         var first = Answer(request, times.Dequeue(), told);
@@ -152,6 +153,7 @@ public sealed class AnswerTests : IDisposable
     {
         Operation = "Request",
         Spec = new CASpecInput { Subject = subject, Validity = "5y", KeyAlgorithm = "ECDSA-P256" }.Build(),
+        Issuer = Elsewhere.Name,
     });
 
     private AuthorityRecord Answer(CARequestRecord request, int minutes, List<string> told) => new RequestCompletion(world.Connection)

@@ -10,10 +10,12 @@ namespace Trstctl.Core.Tests.Ceremonies;
 /// <summary>A CA elsewhere that answers the requests of a world.</summary>
 internal static class Elsewhere
 {
+    public const string Name = "Somebody";
+
     /// <summary>Makes it, and has the quorum import its certificate.</summary>
-    public static TestCA Import(World world)
+    public static TestCA Import(World world, string subject = "CN=" + Name)
     {
-        var ca = TestCA.Root();
+        var ca = TestCA.Root(TestCA.Input(subject));
         Run(world, new CeremonyRequest { Operation = "Import", Target = ca.Certificate });
         return ca;
     }
@@ -38,7 +40,7 @@ internal static class Elsewhere
     public static RequestAnswered Signed(AnswerStatement said, SigningIdentity signer) =>
         new(SignedStatement.Sign(signer, ContentTypes.Answer, said.ToBytes(), said.Time));
 
-    private static IReadOnlyList<Trstctl.State.Document> Run(World world, CeremonyRequest request)
+    public static IReadOnlyList<Trstctl.State.Document> Run(World world, CeremonyRequest request)
     {
         var ceremony = world.Approve(world.Service.Start(request, World.Ops), 0, 1, 2);
         return world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present());

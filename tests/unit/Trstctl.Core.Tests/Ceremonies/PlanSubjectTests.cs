@@ -21,6 +21,7 @@ public sealed class PlanSubjectTests : IDisposable
         var root = world.MakeRoot();
         var issuing = world.Approve(world.StartIntermediate(), 0, 1, 2);
         world.Service.Execute(issuing.CeremonyId, new ExpectedPlan(), World.Present());
+        var asked = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Waiting") });
         CeremonyRequest[] requests =
         [
             new() { Operation = "Root", Spec = World.Spec("CN=One"), Twin = Twin() },
@@ -30,6 +31,8 @@ public sealed class PlanSubjectTests : IDisposable
             new() { Operation = "CrossSign", Issuer = "Root", Target = TestCA.Root().Certificate },
             new() { Operation = "Import", Target = TestCA.Root().Certificate, Custody = CustodyKind.Quorum },
             new() { Operation = "Request", Spec = World.Spec("CN=Asked") },
+            new() { Operation = "Request", Spec = World.Spec("CN=Named"), Issuer = "Root" },
+            new() { Operation = "Answer", Target = Elsewhere.Answer(TestCA.Root(), asked, world.Now) },
             new() { Operation = "Request", Authority = "Issuing", SameKey = true },
             new() { Operation = "Retire", Authority = "Issuing" },
             new()

@@ -111,7 +111,7 @@ public sealed class ReplayAttackTests : IDisposable
     {
         var issuing = Issuing();
         var c = world.Approve(world.Service.Start(
-            new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true }, World.Ops), 0, 1, 2);
+            new CeremonyRequest { Operation = "Request", Authority = "Issuing", SameKey = true, Issuer = "Root" }, World.Ops), 0, 1, 2);
         var request = (CARequestRecord)world.Service.Execute(c.CeremonyId, new ExpectedPlan(), World.Present()).First();
         world.Forge(c.CeremonyId, Elsewhere.Signed(Elsewhere.Said(world, request, issuing.Certificate), World.Ops));
         Assert.False(world.Ask((_, l) => l.State.Find<CARequestRecord>(CARequestRecord.KindName, request.RequestId)!.IsCompleted));
@@ -123,9 +123,10 @@ public sealed class ReplayAttackTests : IDisposable
     public void AnAnswerMovesNoAuthorityThatEnded(string operation)
     {
         var ca = Elsewhere.Import(world);
-        var first = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Spec = World.IntermediateSpec() });
+        var first = Elsewhere.Ask(
+            world, new CeremonyRequest { Operation = "Request", Spec = World.IntermediateSpec(), Issuer = Elsewhere.Name });
         new RequestCompletion(world.Connection).Complete(Elsewhere.Answer(ca, first, world.Now), World.Ops);
-        var next = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Authority = "Issuing" });
+        var next = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Authority = "Issuing", Issuer = Elsewhere.Name });
         var revoke = world.Approve(world.Service.Start(
             new CeremonyRequest
             {

@@ -233,7 +233,8 @@ public sealed class ReplayTests : IDisposable
     private Dictionary<string, (LedgerEvent Item, EventHeader Header)> Samples()
     {
         var ca = Elsewhere.Import(world);
-        var asked = Elsewhere.Ask(world, new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Asked") });
+        var asked = Elsewhere.Ask(
+            world, new CeremonyRequest { Operation = "Request", Spec = World.Spec("CN=Asked"), Issuer = Elsewhere.Name });
         new RequestCompletion(world.Connection).Complete(Elsewhere.Answer(ca, asked, world.Now), World.Ops);
         world.MakeQuorumRoot();
         var issuing = world.Approve(world.StartIntermediate(), 0, 1, 2);

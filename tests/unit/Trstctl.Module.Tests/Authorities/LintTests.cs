@@ -52,14 +52,14 @@ public sealed class LintTests : IDisposable
                 $request = Approved Request (New-TrstCASpec $Name -Validity 6y -PathLength 0) $More | New-TrstCARequest
                 [IO.File]::WriteAllText("$folder/asked.csr", $request.Pem)
             }
-            Ask 'CN=Strict'
+            Ask 'CN=Strict' @{ Issuer = 'Old Root' }
             """);
         var odd = Elsewhere.CA.Replace("subjectKeyIdentifier=hash", "subjectKeyIdentifier=none").Replace("CA:TRUE", "CA:TRUE,pathlen:0")
             + "authorityKeyIdentifier=keyid\n";
         Elsewhere.Sign(founded, "asked", "root", odd);
         Assert.Equal("LintFailed", founded.Error("Complete-TrstCARequest \"$folder/asked.pem\" -Certificate $ops"));
 
-        founded.Run("Ask 'CN=Lenient' @{ LintWaiver = @{ ski_present = 'its issuer writes none' } }");
+        founded.Run("Ask 'CN=Lenient' @{ Issuer = 'Old Root'; LintWaiver = @{ ski_present = 'its issuer writes none' } }");
         Elsewhere.Sign(founded, "asked", "root", odd);
         founded.Run("$null = Complete-TrstCARequest \"$folder/asked.pem\" -Certificate $ops");
     }

@@ -15,7 +15,9 @@ public sealed class RequestTests : IDisposable
     {
         Elsewhere.Root(founded, "root");
         founded.Run("""
-            $c = Start-It Request (New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example)
+            $null = Approved Import "$folder/root.pem" | Import-TrstCA -Path "$folder/root.pem"
+            $spec = New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example
+            $c = Start-It Request $spec @{ Issuer = 'Old Root' }
             """);
     }
 
@@ -33,8 +35,6 @@ public sealed class RequestTests : IDisposable
         Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         Assert.Equal("AuthorityNotFound", founded.Error("Get-TrstCA Issuing"));
-        Assert.Equal("ImportRefused", founded.Error(Take));
-        ImportRoot();
 
         founded.Run("$ca = " + Take);
 
@@ -51,7 +51,6 @@ public sealed class RequestTests : IDisposable
     public void ASecondAnswerIsTakenAndTold()
     {
         Ask();
-        ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         founded.Run("$null = " + Take + " -WarningVariable first");
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names, 1700);
@@ -78,7 +77,6 @@ public sealed class RequestTests : IDisposable
     public void AnAnswerThatSaysMoreThanWasApprovedIsRefused(string shape, int days, string reason)
     {
         Ask();
-        ImportRoot();
         var constraints = shape == "no CA" ? "CA:FALSE" : "CA:TRUE" + (shape.Length == 0 ? string.Empty : "," + shape.Split(' ')[0]);
         var names = shape.EndsWith("no names") ? string.Empty : Names;
         Elsewhere.Sign(founded, "issuing", "root", Answer.Replace("CA:TRUE", constraints) + names, days);
@@ -95,7 +93,6 @@ public sealed class RequestTests : IDisposable
     public void ACertificateThatTheNamedIssuersKeyDidNotSignIsRefused()
     {
         Ask();
-        ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         Elsewhere.Run(founded, "x509 -in issuing.pem -outform DER -out spoilt.cer");
         var der = File.ReadAllBytes(founded.PathOf("spoilt.cer"));
@@ -104,15 +101,37 @@ public sealed class RequestTests : IDisposable
 
         var refusal = Assert.Throws<ShellException>(() => founded.Run(Take.Replace("issuing.pem", "spoilt.cer"))).Error;
 
-        Assert.StartsWith("ImportRefused,", refusal.FullyQualifiedErrorId);
-        Assert.Contains("no key that \"CN=Old Root,O=Elsewhere\" has here signed it", refusal.Exception.Message);
+        Assert.StartsWith("CertificateInvalid,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("the key of \"Old Root\" did not sign it", refusal.Exception.Message);
+    }
+
+    [FactNeeding("openssl")]
+    public void WhereTheIssuerIsOpenTheQuorumTakesTheCertificate()
+    {
+        Assert.Matches("to be signed by +Old Root, generation 1", founded.Get<string>("$c.Plan"));
+        Elsewhere.Root(founded, "unknown", "/CN=Unknown Root");
+        founded.Run("$c = Start-It Request $spec");
+        Assert.Contains("by whom is open: its answer needs a ceremony of its own", founded.Get<string>("$c.Plan"));
+        Ask();
+        Elsewhere.Sign(founded, "issuing", "unknown", Path0 + Names);
+        var refusal = Assert.Throws<ShellException>(() => founded.Run(Take)).Error;
+        Assert.StartsWith("IssuerNotNamed,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("Start-TrstCeremony Answer", refusal.Exception.Message);
+        Assert.Equal("ParameterForeign", founded.Error("Start-It Answer \"$folder/issuing.pem\" @{ Issuer = 'Old Root' }"));
+
+        founded.Run("$c = Start-It Answer \"$folder/issuing.pem\"");
+        Assert.Contains("not known here", founded.Get<string>("$c.Plan"));
+        Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
+        founded.Run("$ca = (Sign $c 0, 1, 2 | Complete-TrstCeremony -Operation Answer).Result");
+
+        Assert.Equal("Issuing Active ", founded.Get<string>("\"$($ca.Name) $($ca.Status) $($ca.IssuerId)\""));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
     [FactNeeding("openssl")]
     public void ACertificateOfAnotherKeyOrAnotherNameIsRefused()
     {
         Ask();
-        ImportRoot();
         Elsewhere.Request(founded, "mine", "/O=Contoso/CN=Issuing");
         Elsewhere.Sign(founded, "mine", "root", Path0);
         Assert.Equal("AuthorityNotFound", founded.Error("Complete-TrstCARequest \"$folder/mine.pem\" -Certificate $ops"));
@@ -131,14 +150,14 @@ public sealed class RequestTests : IDisposable
         founded.Run("""
             $share = @{ ShareHolder = $custodians[0], $custodians[1], $custodians[2] }
             $c = Start-It Request (
-                New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example -Custody Quorum)
+                New-TrstCASpec 'CN=Issuing,O=Contoso' -Validity 6y -PathLength 0 -PermittedName DNS:contoso.example -Custody Quorum
+            ) @{ Issuer = 'Old Root' }
             """);
         Ask();
         Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Issuing' -Validity 1y)"));
         founded.Run("$null = Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin) | Complete-TrstCeremony @share");
         Assert.Single(founded.Run("@(Get-TrstEvent ceremony.completed).Made -match '^key .*, generation 2,'"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
-        ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
 
         founded.Run("$ca = " + Take);
@@ -154,10 +173,9 @@ public sealed class RequestTests : IDisposable
     public void TheNextCertificateIsAskedForWithTheSameKeyOrANewOne(bool sameKey)
     {
         Ask();
-        ImportRoot();
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         founded.Shell.Set("same", sameKey);
-        founded.Run("$ca = " + Take + "; $c = Start-It Request $ca @{ SameKey = $same }");
+        founded.Run("$ca = " + Take + "; $c = Start-It Request $ca @{ SameKey = $same; Issuer = 'Old Root' }");
         Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.Get<string>("$c.Plan"));
         Ask();
         Assert.Equal("AuthorityExists", founded.Error("Start-It Request $ca"));
@@ -181,6 +199,4 @@ public sealed class RequestTests : IDisposable
         founded.Run("$request = Sign $c 0, 1, 2 | New-TrstCARequest; [IO.File]::WriteAllText(\"$folder/issuing.csr\", $request.Pem)");
         Elsewhere.Write(founded, "issuing.ext", Path0);
     }
-
-    private void ImportRoot() => founded.Run("$null = Approved Import \"$folder/root.pem\" | Import-TrstCA -Path \"$folder/root.pem\"");
 }
