@@ -4,7 +4,8 @@ namespace Trstctl.Ceremonies;
 internal static class Expiry
 {
     /// <summary>The opener, or a custodian whose denial would end the ceremony; null for everybody else. Of a ceremony with a clock of its
-    /// own any custodian: its executor dates himself, and nothing else that is said passes its deadline.</summary>
+    /// own any custodian, whose word is dissent as his denial would be: its executor dates himself, and nothing else that is said passes
+    /// its deadline.</summary>
     public static Principal? Observer(VerifiedCeremony ceremony, string name, int epoch) =>
         epoch == ceremony.Electorate.Epoch && string.Equals(name, ceremony.Plan.Opener, StringComparison.Ordinal)
             ? ceremony.Electorate.Roster.Find(name)
@@ -31,6 +32,19 @@ internal static class Expiry
         return Observer(ceremony, name, epoch) is null
             ? null
             : new ExpiryStatement(plan.Tenant, plan.Ceremony, plan.Digest, name, epoch, ledger.Seen, now);
+    }
+
+    /// <summary>The ceremony after an observer's word: it has expired, unless he only dissents and the quorum is in reach without
+    /// him.</summary>
+    public static CeremonyRecord After(CeremonyRecord record, ExpiryStatement said, long sequence, DateTime time, Digest statement)
+    {
+        var why = record.HasQuorum ? "use-by" : "gather-by";
+        var word = new StatementRecord(said.Signer, said.Epoch, Decision.Deny, sequence, time, $"it saw {why} pass", statement);
+        var dissent = record with { Statements = [.. record.Statements, word] };
+        return said.Epoch == record.Epoch && string.Equals(said.Signer, record.Opener, StringComparison.Ordinal)
+            ? record with { Status = CeremonyStatus.Expired, EndReason = why }
+            : dissent.EndsWith(said.Signer, said.Epoch) ? dissent with { Status = CeremonyStatus.Expired, EndReason = why }
+            : dissent;
     }
 
     private static bool Ends(CeremonyRecord record, Voter voter) =>

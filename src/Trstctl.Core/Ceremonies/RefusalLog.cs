@@ -30,13 +30,14 @@ internal sealed class RefusalLog(StoreConnection connection)
         }
     }
 
-    // True where the ceremony ends with it. A word that comes after gather-by is late; a ceremony that has its quorum lives on.
+    // True where the ledger has his word. A word that comes after gather-by is late; a ceremony that has its quorum lives on.
     private bool RecordExpiry(string ceremonyId, SigningIdentity identity, CancellationToken cancellation)
     {
         try
         {
             var said = connection.Read(
-                (_, ledger) => Expiry.Observed(ledger!, ceremonyId, identity.Spki, connection.LedgerTime(ledger)), cancellation);
+                (_, ledger) => Expiry.Observed(ledger!, ceremonyId, identity.Spki, connection.LedgerTime(ledger, ceremonyId)),
+                cancellation);
             if (said is null)
             {
                 return false;

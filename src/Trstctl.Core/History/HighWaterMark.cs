@@ -14,29 +14,37 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
     /// <summary>Both marks: the tenant's, and that of the place where it was seen.</summary>
     public SeenBeyond? HoldBoth(ClientMark? mark, VerifiedLedger ledger)
     {
-        if (place is not null && !ledger.Contains(place.Point) && !GoesOver(place, ledger))
-        {
-            throw Forked(place.Point, ledger);
-        }
-
+        var left = place is null ? null : HoldPlace(place, ledger);
         var beyond = Hold(mark, ledger);
-        if (place is null || place.Point != ledger.Head)
+        if (place is null || place.Point != ledger.Head || place.Left != left)
         {
-            var next = ledger.Mark.Remembering(place);
+            var next = ledger.Mark.Remembering(place) with { Left = left };
             client.RaisePlace(location, tenantName, place, next);
             place = next;
         }
 
-        return beyond;
+        return left is null ? beyond : new SeenBeyond(
+            beyond?.Point ?? left.Point, restoration => restoration >= left.From && beyond?.IsNew(restoration) != false);
     }
 
-    // A copy that was put here and is new, one that the quorum took up since, or what people agreed upon.
-    private bool GoesOver(ClientMark seen, VerifiedLedger ledger)
+    // What was left at this place, where a copy stands there that is new and that nobody resumed: an older resumption in it, which
+    // ended here, is not taken up for all that. Null where the place's history goes on, was taken up since, or is what people agreed upon.
+    private LeftPlace? HoldPlace(ClientMark seen, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
-        bool IsNew(long restoration) => restoration < ledger.Size && seen.IsNew(ledger.PointAt(restoration + 1));
-        return ledger.Head == accepted || IsTakenUpSince(seen, tenant, ledger)
-            || tenant.Restorations.Any(restoration => IsNew(restoration.Sequence));
+        if (ledger.Contains(seen.Point))
+        {
+            return tenant.IsRestored ? seen.Left : null;
+        }
+
+        if (ledger.Head == accepted || IsTakenUpSince(seen, tenant, ledger))
+        {
+            return null;
+        }
+
+        return tenant.Restorations.FirstOrDefault(r => r.Sequence < ledger.Size && seen.IsNew(ledger.PointAt(r.Sequence + 1))) is { } copy
+            ? new LeftPlace(seen.Point, copy.Sequence)
+            : throw Forked(seen.Point, ledger);
     }
 
     /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there. Asked anew before every

@@ -18,6 +18,9 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// <summary>SHA-256 of the signing keys that this client saw retired: no history that forgot them leads it away.</summary>
     public IReadOnlyList<Digest> Retired { get; init; } = [];
 
+    /// <summary>Of a place: what was seen there before a restored copy stood there that nobody resumed yet; else null.</summary>
+    public LeftPlace? Left { get; init; }
+
     /// <summary>More are not remembered.</summary>
     private const int MaxRestorations = 1024;
 
@@ -40,6 +43,7 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
         json.Add("epoch", Epoch);
         json.Add("time", UtcTime.Format(Time));
         json.Add("retired", Digest.ToJson(Retired.Take(MaxRetired)));
+        json.Add("left", Left?.ToJson());
         return json;
     }
 
@@ -55,9 +59,25 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
             Epoch = (int)reader.Integer("epoch", 0, int.MaxValue),
             Time = reader.Time("time"),
             Retired = Digest.ManyFromJson(reader, "retired", MaxRetired),
+            Left = reader.Has("left") ? LeftPlace.Read(reader.Reader("left")) : null,
         };
         reader.End();
         return mark;
+    }
+}
+
+/// <summary>A place's history that a restored copy took the place of.</summary>
+/// <param name="Point">What was seen of it.</param>
+/// <param name="From">The copy's first restoration that was new here: no earlier one is taken up.</param>
+internal sealed record LeftPlace(LedgerPoint Point, long From)
+{
+    public JsonObject ToJson() => new() { { "point", Point.ToJson() }, { "from", From } };
+
+    public static LeftPlace Read(ObjectReader reader)
+    {
+        var left = new LeftPlace(LedgerPoint.FromJson(reader.Reader("point")), reader.Integer("from", 0, JsonInteger.Largest));
+        reader.End();
+        return left;
     }
 }
 

@@ -154,8 +154,10 @@ internal sealed record CeremonyExpired(byte[] Statement) : LedgerEvent
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var ceremony = projection.DemandPending(ExpiryStatement.FromSigned(Statement).Ceremony);
-        projection.Put(ceremony with { Status = CeremonyStatus.Expired, EndReason = ceremony.HasQuorum ? "use-by" : "gather-by" });
+        var said = ExpiryStatement.FromSigned(Statement);
+        var ceremony = projection.DemandPending(said.Ceremony);
+        projection.Put(Expiry.After(
+            ceremony, said, header.Sequence, OwnClock.Of(ceremony.Plan, said.Time, header.Time), Digest.Of(Statement)));
     }
 
     private protected override void Write(JsonObject data) => data.Add("statement", Statement);

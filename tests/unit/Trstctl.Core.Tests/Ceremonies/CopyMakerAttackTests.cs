@@ -294,6 +294,36 @@ public sealed class CopyMakerAttackTests : IDisposable
         });
     }
 
+    /// <summary>One restoration more makes a copy new at its place, and no older resumption in it: that ended here.</summary>
+    [Fact]
+    [Trait("Conformance", "R05")]
+    [Trait("Conformance", "R17")]
+    public void AFurtherRestorationBringsNoStoppedResumptionBack()
+    {
+        CeremonyRecord resume;
+        string before;
+        using (var restored = world.Restore(world.Copy("copy"), "new"))
+        {
+            resume = restored.Approve(restored.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops), 0, 1, 2);
+            before = restored.CopyOf("new", "before");
+            restored.Service.Stop(resume.CeremonyId, World.Ops, "we take another copy");
+        }
+
+        world.PutBack(before, "new");
+        using (var thief = world.ConnectTo("new", "thief"))
+        {
+            Restoration(thief, World.Custodians[4]);
+            Assert.Empty(thief.Ask((_, ledger) => ledger.Voids));
+        }
+
+        using var victim = world.ConnectTo("new", "client");
+        Scratch.Refused(
+            ErrorId.LedgerForked, () => victim.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present()));
+        using var again = world.ConnectTo("new", "client");
+        Scratch.Refused(
+            ErrorId.LedgerForked, () => again.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present()));
+    }
+
     /// <summary>What one process of a client saw in a store that waits for its resumption, holds for all of them.</summary>
     [Fact]
     [Trait("Conformance", "R17")]

@@ -162,6 +162,27 @@ public sealed class ExpiryTests : IDisposable
         Assert.Equal(CeremonyStatus.Expired, world.Look(root).Status);
     }
 
+    /// <summary>One custodian keeps nobody out of a resumption by a date behind its deadline, as little as by a denial; his word is
+    /// spent.</summary>
+    [Fact]
+    [Trait("Conformance", "R01")]
+    [Trait("Conformance", "R18")]
+    public void AnExpiryByOneCustodianEndsNoCeremonyWithAClockOfItsOwn()
+    {
+        world.ForgeRestoration(World.Ops);
+        var resume = world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        var said = Said(resume, "Erin") with { Time = resume.UseBy.AddSeconds(1) };
+        world.Forge(new Forgery(
+            new CeremonyExpired(SignedStatement.Sign(World.Custodians[4], ContentTypes.Expiry, said.ToBytes(), said.Time)),
+            Actors.Principal("Erin"), resume.CeremonyId, said.Time));
+
+        Assert.Empty(world.Ask((_, ledger) => ledger.Voids));
+        Assert.Equal(Decision.Deny, world.Look(resume).WordOf("Erin", 1)!.Decision);
+        Scratch.Refused(ErrorId.AlreadyDecided, () => world.Approve(resume, 4));
+        world.Approve(resume, 0, 1, 2);
+        Assert.Single(world.Service.Execute(resume.CeremonyId, new ExpectedPlan(), World.Present()));
+    }
+
     /// <summary>In a ceremony with a clock of its own any custodian observes that it expired; whose denial was dissent said his
     /// word.</summary>
     [Fact]
@@ -176,7 +197,9 @@ public sealed class ExpiryTests : IDisposable
         Forge(resume, 3);
         Assert.Contains("neither opened the ceremony nor would end it", world.Void(), StringComparison.Ordinal);
         Forge(resume, 4);
-        Assert.Equal(CeremonyStatus.Expired, world.Look(resume).Status);
+        Assert.Equal(CeremonyStatus.Pending, world.Look(resume).Status);
+        Forge(resume, 2);
+        Assert.Equal((CeremonyStatus.Expired, "gather-by"), (world.Look(resume).Status, world.Look(resume).EndReason));
     }
 
     private void Forge(CeremonyRecord ceremony, int who)
