@@ -19,7 +19,7 @@ internal static class Operation
 
     public static TheoryData<string> All => [
         "Root", "Intermediate", "Rotation", "CrossSign", "RootQuorum", "IntermediateQuorum", "RotationQuorum", "CrossSignQuorum",
-        "Import", "Request", "Renewal", "RenewalQuorum", "Retire", "Revoke"];
+        "Import", "Request", "Answer", "Renewal", "RenewalQuorum", "Retire", "Revoke"];
 
     /// <summary>Those whose keys one secret opens; the others' need the shares of three.</summary>
     public static TheoryData<string> Operational => ["Root", "Intermediate", "Rotation", "CrossSign"];
@@ -38,6 +38,11 @@ internal static class Operation
         }
 
         founded.Run(Functions(operation));
+        if (operation == "Answer")
+        {
+            AnswerElsewhere(founded);
+        }
+
         return founded;
     }
 
@@ -51,13 +56,32 @@ internal static class Operation
     {
         using var key = RSA.Create();
         key.ImportPkcs8PrivateKey(KeyElsewhere.Value, out _);
+        using var root = RootElsewhere(key);
+        File.WriteAllText(founded.PathOf("old.pem"), root.ExportCertificatePem());
+        File.WriteAllText(founded.PathOf("old.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static X509Certificate2 RootElsewhere(RSA key)
+    {
         var request = new CertificateRequest("CN=Old Root,O=Elsewhere", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        using var root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddYears(10));
-        File.WriteAllText(founded.PathOf("old.pem"), root.ExportCertificatePem());
-        File.WriteAllText(founded.PathOf("old.key"), key.ExportPkcs8PrivateKeyPem());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddYears(10));
+    }
+
+    // A request that names no issuer, and the certificate that a CA elsewhere made for it, which the store does not know.
+    private static void AnswerElsewhere(Founded founded)
+    {
+        var asked = founded.Get<string>("(Approved Request (New-TrstCASpec 'CN=New' -Validity 5y) | New-TrstCARequest).Pem");
+        var request = CertificateRequest.LoadSigningRequestPem(
+            asked, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
+        using var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(KeyElsewhere.Value, out _);
+        using var root = RootElsewhere(key);
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
+        using var answer = request.Create(root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(8));
+        File.WriteAllText(founded.PathOf("answer.pem"), answer.ExportCertificatePem());
     }
 
     private static string Given(string operation) => operation.StartsWith("Root", StringComparison.Ordinal) ? string.Empty
@@ -89,6 +113,10 @@ internal static class Operation
         "Request" => """
             function Open-It([hashtable] $More = @{}) { Start-It Request (New-TrstCASpec 'CN=New' -Validity 5y) $More }
             function Run-It($Ceremony) { $Ceremony | New-TrstCARequest }
+            """,
+        "Answer" => """
+            function Open-It([hashtable] $More = @{}) { Start-It Answer "$folder/answer.pem" $More }
+            function Run-It($Ceremony) { ($Ceremony | Complete-TrstCeremony).Result }
             """,
         "Renewal" => """
             function Open-It([hashtable] $More = @{}) { Start-It Rotation 'Parent' (@{ SameKey = $true } + $More) }
