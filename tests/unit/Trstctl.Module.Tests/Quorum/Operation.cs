@@ -80,7 +80,8 @@ internal static class Operation
         key.ImportPkcs8PrivateKey(KeyElsewhere.Value, out _);
         using var root = RootElsewhere(key);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
-        using var answer = request.Create(root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(8));
+        using var answer = request.Create(
+            root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1), [1, .. RandomNumberGenerator.GetBytes(8)]);
         File.WriteAllText(founded.PathOf("answer.pem"), answer.ExportCertificatePem());
     }
 
