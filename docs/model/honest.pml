@@ -1,14 +1,17 @@
 /* Honest people: each act goes through a client of their own, which replays, and compares with its mark. */
 
 #define PlaceHolds(who) (placeAt[who] == NOWHERE || GoesOver(who) || WITHOUT_PLACE_MARK || WITHOUT_MARK)
-#define Holds(who) (PlaceHolds(who) && (forkAt[who] == NOWHERE || WITHOUT_MARK))
+/* ... and what was left there (LeftPlace) holds nothing back, or is behind this restoration. */
+#define PlaceGoesOn(who, taken) (PlaceHolds(who) && (placeAt[who] == NOWHERE || TakenUpSince(placeAt[who], who) || (taken) > placeAt[who] \
+    || WITHOUT_LEFT_PLACE || WITHOUT_RESTORATION_BEYOND_MARK || WITHOUT_PLACE_MARK || WITHOUT_MARK))
+#define Taken(c, restoration) (Op(c) == RESUME -> restoration : 0)
+#define Holds(who) (PlaceGoesOn(who, 0) && (forkAt[who] == NOWHERE || WITHOUT_MARK))
 
 /* A client whose mark the store does not extend refuses, except for the resumption of a copy that was restored since. */
-#define MayGoOn(who, c) (Holds(who) || (PlaceHolds(who) \
-    && Restored && Op(c) == RESUME && (S.takes[c] > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
-
-#define MayStart(who, c) (Holds(who) || (PlaceHolds(who) \
-    && Restored && Op(c) == RESUME && (S.restoredAt > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
+#define MayGoOn(who, c) GoesOn(who, c, S.takes[c])
+#define MayStart(who, c) GoesOn(who, c, S.restoredAt)
+#define GoesOn(who, c, taken) (PlaceGoesOn(who, Taken(c, taken)) && (forkAt[who] == NOWHERE || WITHOUT_MARK \
+    || Restored && Op(c) == RESUME && ((taken) > forkAt[who] || WITHOUT_RESTORATION_BEYOND_MARK)))
 
 /* What an honest person signs is in the hands of whoever sees it: Courier files it, or keeps it, or files it under another header. */
 inline SignedStatement_Sign(place, inCer, number) {
@@ -34,7 +37,7 @@ inline LedgerWriter_Append(slot, cer_, type_, headerCer, time_, proof_) {
 
 inline ClientMark_Raise(client) {
     printf("MSC: the mark of %d follows the resumption\n", client);
-    forkAt[client] = NOWHERE; placeAt[client] = NOWHERE; least[client] = size; sawFrozen[client] = 0; deadHere[client] = 0;
+    forkAt[client] = NOWHERE; placeAt[client] = NOWHERE; least[client] = size; sawFrozen[client] = 0;
     /* Whom it saw lose his word, it does not hear again. */
     assert((sawRetired[client] & ~S.retired) == 0 && sawEpoch[client] <= S.epoch);
     d_step { Property_State(); i = 0; j = 0 }

@@ -65,7 +65,7 @@ inline Leave_Place(who, cut) {
     if
     :: placeAt[who] == NOWHERE -> placeAt[who] = cut
     /* It had gone over. */
-    :: placeAt[who] != NOWHERE && GoesOver(who) -> placeAt[who] = cut; deadHere[who] = 0
+    :: placeAt[who] != NOWHERE && GoesOver(who) -> placeAt[who] = cut
     :: placeAt[who] != NOWHERE && !GoesOver(who) -> placeAt[who] = (placeAt[who] < cut -> placeAt[who] : cut)
     fi
 }
@@ -82,6 +82,10 @@ inline Leave(who, cut, old) {
             sawRetired[who] = (Restored -> sawRetired[who] : S.retired); sawEpoch[who] = S.epoch
         fi
     :: forkAt[who] == NOWHERE && placeAt[who] == NOWHERE && least[who] <= cut
+    /* It has not looked since an earlier copy was put back. */
+    :: placeAt[who] != NOWHERE && (forkAt[who] != NOWHERE || least[who] <= cut) ->
+        placeAt[who] = (placeAt[who] < cut -> placeAt[who] : cut);
+        forkAt[who] = (forkAt[who] == NOWHERE -> NOWHERE : (forkAt[who] < cut -> forkAt[who] : cut))
     fi
 }
 

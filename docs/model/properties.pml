@@ -28,12 +28,13 @@ byte sawRetired[PEOPLE];       /* keys that it saw retired */
 byte sawEpoch[PEOPLE];
 /* The same of a place, whose mark rises over a restored copy too. */
 byte placeAt[PEOPLE];
-byte deadHere[PEOPLE];         /* what it saw end in a restored copy, since the restoration */
+byte deadHere[PEOPLE];         /* what it saw end in a restored copy */
 
 /* HighWaterMark.IsTakenUpSince: the quorum took up a restoration that lies beyond what store and mark share. */
 #define TakenUpSince(fork, who) (S.takenUp != 0 && S.since > (fork) && (S.takenUp > (fork) || WITHOUT_RESTORATION_BEYOND_MARK) \
     && ((sawRetired[who] & ~S.retired) == 0 || WITHOUT_MARK_RETIRED) && (sawEpoch[who] <= S.epoch || WITHOUT_MARK_EPOCH))
-/* HighWaterMark.GoesOver: a place's mark goes over to a copy that is new there, resumed or not. */
+/* HighWaterMark.HoldPlace: a place's mark goes over to a copy that is new there, resumed or not. Until it is resumed, what was left
+   there holds back all but a resumption that takes up what is new. */
 #define GoesOver(who) (Restored && (S.restoredAt > placeAt[who] || WITHOUT_RESTORATION_BEYOND_MARK) || TakenUpSince(placeAt[who], who))
 
 #define Plan(c) (2 * (c) + S.dig[c])
@@ -53,8 +54,8 @@ inline Property_KeyUse(c) {
 /* [3], [5]: a client never goes on with what it saw end, nor runs what a suspension stops that it saw. */
 inline Property_Client(who, c) {
     assert((dead[who] & Bit(c)) == 0);
-    /* Of what it saw in a restored copy, until the copy is restored once more. */
-    assert((deadHere[who] & Bit(c)) == 0 || placeAt[who] != NOWHERE && GoesOver(who) && !STRICT_PLACE);
+    /* Of what it saw in a restored copy too, though the copy was restored once more. */
+    assert((deadHere[who] & Bit(c)) == 0);
     assert((sawRetired[who] & ~S.retired) == 0 && sawEpoch[who] <= S.epoch || Op(c) == RESUME);
     assert(sawFrozen[who] == 0 || RunsSuspended(Op(c)))
 }
@@ -91,19 +92,20 @@ inline Property_Remember() {
     :: E.type == RETIRE -> gone = gone | Bit(E.s.who)
     :: E.type == COMPLETED && Op(E.s.cer) == CLOCK -> gone = gone | S.names[E.s.cer]
     :: E.type == EXPIRY ->
-        /* Who ends a ceremony so could end it otherwise, or its deadline has passed. */
-        assert((own && !STRICT_EXPIRY) || now > GATHER || E.s.who == OPENER || !Dissents(E.s.cer, E.s.who) || OutOfReach(E.s.cer, E.s.who))
+        /* Who ends a ceremony so has a word in it, and could end it otherwise. */
+        assert(E.s.who == OPENER || E.s.who < OPERATOR && (inRoster & Bit(E.s.who)) || Op(E.s.cer) == ROSTER);
+        assert(S.status[E.s.cer] == PENDING || E.s.who == OPENER || !Dissents(E.s.cer, E.s.who) || OutOfReach(E.s.cer, E.s.who))
     :: E.type == DENY -> assert(S.status[E.s.cer] == PENDING || !Dissents(E.s.cer, E.s.who) || OutOfReach(E.s.cer, E.s.who))
     :: else
     fi;
     if
-    :: own && E.s.who < OPERATOR && (E.type == APPROVE || E.type == DENY || E.type == WITHDRAW) ->
+    :: own && E.s.who < OPERATOR && (E.type == APPROVE || E.type == DENY || E.type == WITHDRAW || E.type == EXPIRY) ->
         assert(E.s.time >= lastWord[4 * E.s.cer + E.s.who]);
         lastWord[4 * E.s.cer + E.s.who] = E.s.time
     :: else
     fi;
     if
-    :: E.type != APPROVE && (E.s.kind == DENY || E.s.kind == WITHDRAW) -> took[E.s.cer] = took[E.s.cer] | Bit(E.s.who)
+    :: E.type != APPROVE && (E.s.kind == DENY || E.s.kind == WITHDRAW || E.s.kind == EXPIRY) -> took[E.s.cer] = took[E.s.cer] | Bit(E.s.who)
     :: E.type == SUSPEND || E.type == RESTORE -> inForce = inForce | E.s.num
     :: E.type == COMPLETED && Op(E.s.cer) == RESUME -> inForce = inForce & ~S.names[E.s.cer]
     :: E.type == APPROVE -> assert(own || E.time <= GATHER && passed <= GATHER)

@@ -121,8 +121,21 @@ inline Replay_AdmitStatement() {
     :: ok && E.type == EXPIRY ->
         ok = InCeremony(E.s.cer) && E.s.time > Deadline(E.s.cer) && When > Deadline(E.s.cer) && Prompt &&
             InOrder(E.s.cer) && Observes(E.s.cer);
+        /* Expiry.After: but for the opener it stands as his denial. */
         if
-        :: ok -> S.status[E.s.cer] = ENDED
+        :: ok && E.s.who == OPENER -> S.status[E.s.cer] = ENDED
+        :: ok && E.s.who != OPENER ->
+            if
+            :: Ends(E.s.cer, E.s.who) || WITHOUT_EXPIRY_DISSENT -> S.status[E.s.cer] = ENDED
+            :: else
+            fi;
+            if
+            :: !WITHOUT_EXPIRY_BARS ->
+                S.yes[E.s.cer] = S.yes[E.s.cer] & ~Bit(E.s.who);
+                S.barred[E.s.cer] = S.barred[E.s.cer] | Bit(E.s.who)
+            :: else
+            fi;
+            Word()
         :: else
         fi
 

@@ -143,7 +143,7 @@
 #ifndef WITHOUT_SUPERSEDED
 #define WITHOUT_SUPERSEDED Left(35)
 #endif
-/* Who says that a ceremony expired could end it by a denial. [9] */
+/* Who says that a ceremony expired opened it or has a word in it. [9] */
 #ifndef WITHOUT_EXPIRY_OBSERVER
 #define WITHOUT_EXPIRY_OBSERVER Left(36)
 #endif
@@ -163,12 +163,17 @@
 #ifndef WITHOUT_MARK_EPOCH
 #define WITHOUT_MARK_EPOCH Left(40)
 #endif
-/* What the code leaves open: with these the property is asserted without its exception, and spin tells the story. */
-#ifndef STRICT_EXPIRY
-#define STRICT_EXPIRY Left(90)
+/* By a clock of its own a ceremony does not end with one custodian's expiry where it does not with his denial. [9] */
+#ifndef WITHOUT_EXPIRY_DISSENT
+#define WITHOUT_EXPIRY_DISSENT Left(41)
 #endif
-#ifndef STRICT_PLACE
-#define STRICT_PLACE Left(91)
+/* Whose expiry is dissent has taken his word back with it. [1] */
+#ifndef WITHOUT_EXPIRY_BARS
+#define WITHOUT_EXPIRY_BARS Left(42)
+#endif
+/* Where a place was left for a copy that is new there, nothing goes on but a resumption that takes that copy up. [3] */
+#ifndef WITHOUT_LEFT_PLACE
+#define WITHOUT_LEFT_PLACE Left(43)
 #endif
 /* No rule. */
 #ifndef REACHED
