@@ -72,11 +72,10 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
         Demand(subject.OfRestorations == restorations.Length > 0, "it does not say whether it ends restorations");
         Demand(subject.TakesUp is null || taken is not null, "it takes up a copy that it does not name");
         Demand(
-            Same(subject.LedgerKey, InForce.LedgerKey(state)) || (taken is not null && Same(taken.LedgerKey, subject.LedgerKey)),
-            "its ledger key is neither in force nor the candidate of the copy that it takes up");
-        Demand(
-            subject.Sealer is null || (taken is not null && taken.Sealer == subject.Sealer),
-            "its sealer is not the candidate of the copy that it takes up");
+            Same(subject.LedgerKey, taken?.LedgerKey ?? InForce.LedgerKey(state)),
+            "its ledger key is not the candidate of the copy that it takes up, or without one not the one in force");
+        Demand(subject.Sealer == taken?.Sealer, "its sealer is not the candidate of the copy that it takes up");
+        Demand(taken is null || IsNewSealer(subject, state), "the sealer of the copy that it takes up is the one in force, and not new");
         Demand(
             IsNewSealer(subject, state) ? OperationalKeys.AreAll(subject.Keys, state) : subject.Keys.Count == 0,
             "the keys in Operational custody are not those that it lists");

@@ -320,7 +320,10 @@ public sealed class RestorationTests : IDisposable
         var forged = world.Ask((_, ledger) => TenantRecord.Of(ledger.State).Restorations.Single());
         var honest = world.PlanOf(Start(world));
         var (lie, id) = (new JsonObject(), Uuid.Version7(world.Now));
-        var subject = (ResumeSubject)honest.Subject with { TakesUp = forged.Sequence, LedgerKey = forged.LedgerKey };
+        var subject = (ResumeSubject)honest.Subject with
+        {
+            TakesUp = forged.Sequence, LedgerKey = forged.LedgerKey, Sealer = forged.Sealer,
+        };
         foreach (var (name, value) in honest.ToJson().Members)
         {
             lie.Add(name, name switch
