@@ -24,17 +24,21 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         }
 
         return left is null ? beyond : new SeenBeyond(
-            beyond?.Point ?? left.Point, restoration => restoration >= left.From && beyond?.IsNew(restoration) != false);
+            left.Point, restoration => restoration >= left.From && beyond?.IsNew(restoration) != false);
     }
 
     // What was left at this place, where a copy stands there that is new and that nobody resumed: an older resumption in it, which
-    // ended here, is not taken up for all that. Null where the place's history goes on, was taken up since, or is what people agreed upon.
+    // ended here, is not taken up for all that. Nor does a resumption lead away who only looked at the copy, where it takes up nothing of
+    // it or forgot keys that were retired here. What is told is what was left first, not a copy in between. Null where the place's history
+    // goes on, was taken up since, or is what people agreed upon.
     private LeftPlace? HoldPlace(ClientMark seen, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
         if (ledger.Contains(seen.Point))
         {
-            return tenant.IsRestored ? seen.Left : null;
+            return seen.Left is not { } left || tenant.IsRestored ? seen.Left
+                : ledger.Head == accepted || (tenant.TakenUp >= left.From && ledger.Retires(seen.Retired)) ? null
+                : throw Forked(left.Point, ledger);
         }
 
         if (ledger.Head == accepted || IsTakenUpSince(seen, tenant, ledger))
@@ -43,7 +47,7 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         }
 
         return tenant.Restorations.FirstOrDefault(r => r.Sequence < ledger.Size && seen.IsNew(ledger.PointAt(r.Sequence + 1))) is { } copy
-            ? new LeftPlace(seen.Point, copy.Sequence)
+            ? new LeftPlace(seen.Left?.Point ?? seen.Point, copy.Sequence)
             : throw Forked(seen.Point, ledger);
     }
 
