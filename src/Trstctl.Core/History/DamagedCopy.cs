@@ -24,7 +24,9 @@ internal static class DamagedCopy
         try
         {
             ledger.Advance(work);
-            return isTorn ? new CopyDamage(ledger.Size, ledger.Size - 1, "The file ends before its last page.") : null;
+            return isTorn ? new CopyDamage(ledger.Size, ledger.Size - 1, "The file ends before its last page.")
+                : work.Fault() is { } fault ? new CopyDamage(ledger.Size, ledger.Size - 1, fault)
+                : null;
         }
         catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
         {
@@ -69,7 +71,15 @@ internal static class DamagedCopy
             }
         }
 
-        TenantKeys.CopySealers(source, work);
+        try
+        {
+            TenantKeys.CopySealers(source, work);
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            // Of what lies under them alone.
+        }
+
         work.Commit();
     }
 
@@ -99,13 +109,21 @@ internal static class DamagedCopy
     {
         try
         {
-            return Math.Max(sound, work.LastSequence());
+            return new[] { sound, work.LastSequence(), Covered(work) - 1 }.Max();
         }
         catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
         {
             return null;
         }
     }
+
+    // As the newest note says, whether it verifies or not.
+    private static long Covered(IUnitOfWork work) =>
+        work.LatestCheckpoint()?.Split('\n') is { Length: > 1 } lines
+        && long.TryParse(
+            lines[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var size)
+            ? size
+            : 0;
 
     // One that is not what the history names would be refused later: it is as good as gone.
     private static void Keep(string keyId, int generation, Digest digest, IUnitOfWork source, IUnitOfWork work)

@@ -31,6 +31,9 @@ public interface IUnitOfWork : IDisposable
     /// <summary>Of a file that may be damaged: the highest sequence number that any event has, -1 without events.</summary>
     long LastSequence();
 
+    /// <summary>What is wrong with the file's structure, whatever lies in it; null where it is whole.</summary>
+    string? Fault();
+
     void InsertCheckpoint(long size, string note);
 
     /// <summary>Small settings that are no secrets: names, sealer records.</summary>

@@ -29,6 +29,8 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public long LastSequence() => work.LastSequence();
 
+    public string? Fault() => work.Fault();
+
     public byte[]? Setting(string name) => work.Setting(name);
 
     public byte[]? SealedKey(string keyId, int generation) => work.SealedKey(keyId, generation);

@@ -29,6 +29,18 @@ internal sealed class SqliteUnitOfWork(
     public long LastSequence() =>
         Query("SELECT seq FROM events ORDER BY seq DESC LIMIT 1", row => row.GetInt64(0)).DefaultIfEmpty(-1).First();
 
+    public string? Fault()
+    {
+        try
+        {
+            return Query("PRAGMA quick_check(1)", row => row.GetString(0)).FirstOrDefault(said => said != "ok");
+        }
+        catch (TrstException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            return e.Message;
+        }
+    }
+
     public void InsertCheckpoint(long size, string note) =>
         Execute("INSERT INTO checkpoints(size, note) VALUES($1, $2)", size, note);
 
