@@ -116,7 +116,7 @@ public sealed class RequestTests : IDisposable
         Elsewhere.Sign(founded, "issuing", "unknown", Path0 + Names);
         var refusal = Assert.Throws<ShellException>(() => founded.Run(Take)).Error;
         Assert.StartsWith("IssuerNotNamed,", refusal.FullyQualifiedErrorId);
-        Assert.Contains("Start-TrstCeremony Answer", refusal.Exception.Message);
+        Assert.Contains("Start-TrstCeremony Answer", refusal.ErrorDetails.RecommendedAction);
         Assert.Equal("ParameterForeign", founded.Error("Start-It Answer \"$folder/issuing.pem\" @{ Issuer = 'Old Root' }"));
 
         founded.Run("$c = Start-It Answer \"$folder/issuing.pem\"");

@@ -79,9 +79,11 @@ internal static class Operation
         using var key = RSA.Create();
         key.ImportPkcs8PrivateKey(KeyElsewhere.Value, out _);
         using var root = RootElsewhere(key);
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         using var answer = request.Create(
-            root, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1), [1, .. RandomNumberGenerator.GetBytes(8)]);
+            root.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), DateTimeOffset.UtcNow,
+            DateTimeOffset.UtcNow.AddYears(1), [1, .. RandomNumberGenerator.GetBytes(8)]);
         File.WriteAllText(founded.PathOf("answer.pem"), answer.ExportCertificatePem());
     }
 
