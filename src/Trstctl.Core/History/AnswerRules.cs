@@ -79,7 +79,7 @@ internal static class AnswerRules
         Require(owner is null || owner.Earlier.Count < AuthorityRecord.MostEarlier, "the CA has as many certificates as it can have");
         var mine = new[] { owner, succeeded }.OfType<AuthorityRecord>().ToArray();
         Require(
-            issuer is null || !AuthorityMaking.Chain(issuer, state).Any(above => mine.Any(ca => ca.AuthorityId == above.AuthorityId)),
+            issuer is null || !mine.Any(ca => AuthorityMaking.IsBelow(issuer, ca, state)),
             "it is issued by the CA that it is for");
         Require(
             !mine.SelectMany(ca => ca.Certificates).Any(known => new CertificateView(known).SerialHex == view.SerialHex),

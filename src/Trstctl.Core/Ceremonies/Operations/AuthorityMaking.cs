@@ -73,6 +73,11 @@ internal static class AuthorityMaking
         }
     }
 
+    /// <summary>True where a CA is the other one or below it, whatever generation of that one: what is below an earlier generation is
+    /// renewed by the newest.</summary>
+    public static bool IsBelow(AuthorityRecord authority, AuthorityRecord other, IProjection state) =>
+        Chain(authority, state).Any(above => AsciiFold.Same(above.Name, other.Name));
+
     /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>
     public static void DemandCustody(CustodyKind custody, CustodyKind least, string what, IProjection state)
     {

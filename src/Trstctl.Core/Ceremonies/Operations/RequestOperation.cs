@@ -227,10 +227,10 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
         }
 
         AuthorityReference.DemandActive(issuer, state);
-        if (AuthorityMaking.Chain(issuer, state).Any(above => above.AuthorityId == subject.Succeeded?.Id))
+        if (subject.Succeeded is { } succeeded && AuthorityMaking.IsBelow(issuer, succeeded.In(state), state))
         {
             throw new TrstException(
-                ErrorId.SpecInvalid, "Issuer", $"a CA that is not below \"{subject.Succeeded!.Name}\"", $"\"{issuer.Name}\"");
+                ErrorId.SpecInvalid, "Issuer", $"a CA that is not below \"{succeeded.Name}\"", $"\"{issuer.Name}\"");
         }
     }
 
