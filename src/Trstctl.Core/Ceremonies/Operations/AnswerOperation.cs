@@ -58,6 +58,12 @@ internal sealed class AnswerOperation : TypedOperation<AnswerSubject>
     {
         var request = RequestOperation.Demand(subject.Request, state);
         say("answers", $"the request of {request.Name} by ceremony {Uuid.Short(request.Ceremony)}");
+        if (request is { SameKey: false, Succeeds: { } succeeds })
+        {
+            var succeeded = state.DemandAuthority(succeeds);
+            say("supersedes", $"{succeeded.Name}, generation {succeeded.Generation}, unless an earlier certificate of the request did");
+        }
+
         ImportRules.Describe(subject.Certificate, LintRole.Intermediate, say);
         DescribeIssuer(subject, state, say);
         if (RequestOperation.IssuerOf(request, state) is { } asked)
