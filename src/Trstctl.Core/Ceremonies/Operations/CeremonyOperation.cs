@@ -101,6 +101,9 @@ internal abstract class CeremonyOperation
     /// <summary>Ids of the existing keys that the operation opens.</summary>
     public abstract IReadOnlyList<string> Opens(PlanSubject subject, IProjection state);
 
+    /// <summary>Of these the keys that sign nothing of what it makes: that they opened is its executor's word alone.</summary>
+    public virtual IReadOnlyList<string> OpensUnproved(PlanSubject subject, IProjection state) => [];
+
     /// <summary>Whose approvals it needs: the roster's quorum, unless the operation asks for more.</summary>
     public abstract Electorate Electorate(PlanSubject subject, Roster roster);
 

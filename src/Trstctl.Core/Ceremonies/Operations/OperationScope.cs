@@ -142,9 +142,12 @@ internal sealed class OperationScope(
     {
         var opened = RosterKeys.Opened(KeysToOpen.Alive(named, State.Verified), Plan.Subject);
         var key = keyCustody.Open(owner, opened, Plan.Tenant, State, writer.Work);
-        for (var generation = (named.Before ?? named).Generation; generation < opened.Generation; generation++)
+        if (!passed.Operation.OpensUnproved(Plan.Subject, State.Verified).Contains(named.KeyId, StringComparer.Ordinal))
         {
-            writer.Work.DeleteSealedKey(named.KeyId, generation);
+            for (var generation = (named.Before ?? named).Generation; generation < opened.Generation; generation++)
+            {
+                writer.Work.DeleteSealedKey(named.KeyId, generation);
+            }
         }
 
         return key;

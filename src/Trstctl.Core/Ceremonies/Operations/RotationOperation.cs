@@ -66,6 +66,10 @@ internal sealed class RotationOperation : TypedOperation<NextSubject>
         .ToArray();
     }
 
+    /// <summary>The old key where it signs no link.</summary>
+    public override IReadOnlyList<string> OpensUnproved(PlanSubject subject, IProjection state) =>
+        subject is NextSubject { Links: null } next && next.Authority.In(state).KeyId is { } old ? [old] : [];
+
     protected override void Make(NextSubject subject, OperationScope scope)
     {
         if (subject.Issuer is null)

@@ -17,10 +17,12 @@ internal static class KeysToOpen
             RosterKeys.Opened(Alive(key, state), plan.Subject), RosterRecord.Find(state, plan.Quorum.Epoch)!.Roster, state))
         .ToArray();
 
-    /// <summary>A completed ceremony opened the newest record of its keys: what was before it is kept no longer.</summary>
+    /// <summary>A completed ceremony opened the newest record of its keys, as what they signed shows: what was before it is kept no
+    /// longer.</summary>
     public static void Opened(CeremonyOperation operation, Plan plan, IProjection state)
     {
-        foreach (var opened in Of(operation, plan, state))
+        var unproved = operation.OpensUnproved(plan.Subject, state);
+        foreach (var opened in Of(operation, plan, state).Where(key => !unproved.Contains(key.KeyId, StringComparer.Ordinal)))
         {
             if (state.Find<KeyRecord>(KeyRecord.KindName, opened.KeyId) is { Before: not null } key
                 && key.Generation == opened.Generation)
