@@ -44,7 +44,8 @@ public sealed record TenantRecord : Document
     /// <summary>The event that changed it.</summary>
     public long LedgerKeyAt { get; init; }
 
-    /// <summary>The last new ledger key or resumption: void events before it are history.</summary>
+    /// <summary>The last event that the plan of the last new ledger key counted, or the last resumption: void events up to it are
+    /// history.</summary>
     public long? CuredAt { get; init; }
 
     /// <summary>Identity of the custody sealer that a resumption put in force, or null.</summary>

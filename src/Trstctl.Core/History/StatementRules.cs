@@ -43,7 +43,7 @@ internal sealed class StatementRules(
         DemandHistory(plan.Previous);
         Require(plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");
         DemandRunnable(operation);
-        operation.DemandStart(plan, State, LedgerTime, voidsBefore(Header.Sequence));
+        operation.DemandStart(plan, State, LedgerTime, voidsBefore(plan.Previous.Size));
         return new Said(plan.Bytes, opener, plan.OpenedAt);
     }
 

@@ -72,7 +72,7 @@ internal abstract class CeremonyOperation
     public abstract void DemandPossible(PlanSubject subject, IProjection state);
 
     /// <summary>What must hold when its plan enters the ledger, for good.</summary>
-    /// <param name="voids">How many events before it are void.</param>
+    /// <param name="voids">How many events before its checkpoint are void: one more can come while its opener's card is asked.</param>
     public abstract void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids);
 
     /// <summary>Runs under the write lock, after the gate, and uses keys: what it makes goes into the completion.</summary>

@@ -65,7 +65,7 @@ internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
             LedgerKey = done.Made.LedgerKey!.PublicKey,
             ReplacedLedgerKey = InForce.LedgerKey(state),
             LedgerKeyAt = done.Sequence,
-            CuredAt = done.Sequence,
+            CuredAt = done.Plan.Previous.Size - 1,
         };
         state.Put(changed);
         return [changed];
