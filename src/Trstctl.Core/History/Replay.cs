@@ -116,7 +116,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
     private Said? AdmitStatement(EventHeader header, LedgerEvent item) =>
         item is CeremonyCompleted completed
             ? new CompletionRules(tenantId, state, isAncestor, header, Time).Demand(completed.Completion)
-            : new StatementRules(tenantId, state, isAncestor, header, Time, VoidsBefore).Demand(item)
+            : new StatementRules(tenantId, state, isAncestor, header, Time, VoidsBefore, size => PastTime.At(size, times)).Demand(item)
                 ?? new TenantStatementRules(tenantId, state, isAncestor, header, Time).Demand(item);
 
     private int VoidsBefore(long size) => voids.Count(sequence => sequence < size);

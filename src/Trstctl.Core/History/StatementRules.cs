@@ -4,7 +4,7 @@ namespace Trstctl.History;
 /// about this ceremony, at this place of this history.</summary>
 internal sealed class StatementRules(
     string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, EventHeader header, DateTime ledgerTime,
-    Func<long, int> voidsBefore)
+    Func<long, int> voidsBefore, Func<long, DateTime> timeAt)
     : StatementProof(tenantId, state, isAncestor, header, ledgerTime)
 {
     /// <summary>What was said, or null where the event is no statement.</summary>
@@ -43,7 +43,8 @@ internal sealed class StatementRules(
         DemandHistory(plan.Previous);
         Require(plan.Previous.Size >= TenantRecord.Of(State).TakenUpAt, "it was made before a restored copy was taken up");
         DemandRunnable(operation);
-        operation.DemandStart(plan, State, LedgerTime, voidsBefore(plan.Previous.Size));
+        var before = timeAt(plan.Previous.Size);
+        operation.DemandStart(plan, State, before < LedgerTime ? before : LedgerTime, voidsBefore(plan.Previous.Size));
         return new Said(plan.Bytes, opener, plan.OpenedAt);
     }
 

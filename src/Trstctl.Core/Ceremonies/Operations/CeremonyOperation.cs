@@ -73,6 +73,8 @@ internal abstract class CeremonyOperation
 
     /// <summary>What must hold when its plan enters the ledger, for good.</summary>
     /// <param name="voids">How many events before its checkpoint are void: one more can come while its opener's card is asked.</param>
+    /// <param name="ledgerTime">The ledger's time, or that at its checkpoint where it was earlier: nobody chooses one from before his own
+    /// date.</param>
     public abstract void DemandStart(Plan plan, IProjection state, DateTime ledgerTime, int voids);
 
     /// <summary>Runs under the write lock, after the gate, and uses keys: what it makes goes into the completion.</summary>
