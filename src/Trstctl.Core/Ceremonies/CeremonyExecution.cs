@@ -11,7 +11,7 @@ internal sealed class CeremonyExecution(
     /// sign for it, take the lock, verify again, sign, check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
     {
-        var (passed, witnesses) = connection.Read(
+        var (passed, witnesses, replaced) = connection.Read(
             (work, ledger) =>
             {
                 var now = connection.LedgerTime(ledger, ceremonyId);
@@ -20,11 +20,16 @@ internal sealed class CeremonyExecution(
                 ExecutionStatement.DemandExecutor(examined, options.Executor, ledger.State, now);
                 examined.Composition.DemandClean();
                 options.Delivery.Demand(examined.Operation.DealsTo(examined.Plan, examined.Electorate.Roster));
-                return (examined, WitnessStatement.Sign(examined, options.Witnesses, ledger.Seen, ledger.State, now));
+                return (
+                    examined,
+                    WitnessStatement.Sign(examined, options.Witnesses, ledger.Seen, ledger.State, now),
+                    examined.Plan.Subject.MakesSealer ? InForce.Sealer(ledger.State) : (Digest?)null);
             },
             cancellation);
+        var renewal = passed.Operation.ChangesLedgerKey
+            ? connection.MakeRenewal(replaced, options.NewLedgerSecret, options.NewCustodySecret)
+            : null;
         using var session = ShareSession.Request(connection, passed, options, cancellation);
-        var ledgerKey = passed.Operation.ChangesLedgerKey ? LedgerKey.Generate() : null;
         try
         {
             session?.Gather(options, cancellation);
@@ -37,23 +42,23 @@ internal sealed class CeremonyExecution(
             using var importedKey = passed.Operation.TakesKey(passed.Plan.Subject) ? options.ImportKey?.Invoke() : null;
             var execution = connection.Read(
                 (_, ledger) => ExecutionStatement.Sign(
-                    passed, options.Executor, newKeys, ledgerKey, ledger!.Seen, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
+                    passed, options.Executor, newKeys, renewal, ledger!.Seen, ledger.State, connection.LedgerTime(ledger, ceremonyId)),
                 cancellation);
-            return RunLocked(passed.Plan, session, newKeys, ledgerKey, importedKey, witnesses, execution);
+            return RunLocked(passed.Plan, session, newKeys, renewal, importedKey, witnesses, execution);
         }
         catch
         {
-            ledgerKey?.Dispose();
+            renewal?.Dispose();
             session?.Erase();
             throw;
         }
     }
 
     private IReadOnlyList<Document> RunLocked(
-        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, LedgerKey? ledgerKey, IOpenKey? importedKey,
+        Plan plan, ShareSession? session, IReadOnlyList<IOpenKey> newKeys, LedgerRenewal? renewal, IOpenKey? importedKey,
         IReadOnlyList<byte[]> witnesses, byte[] execution)
     {
-        using var custody = new CustodyOfKind(connection.Custody, session);
+        using var custody = new CustodyOfKind(renewal?.Custody ?? connection.Custody, session);
         try
         {
             return connection.Write(
@@ -69,12 +74,12 @@ internal sealed class CeremonyExecution(
 
                     var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
                     {
-                        LedgerKey = connection.DemandLedgerKey(), NewLedgerKey = ledgerKey,
+                        LedgerKey = connection.DemandLedgerKey(), Renewal = renewal,
                     };
                     passed.Operation.Make(scope);
-                    if (ledgerKey is not null)
+                    if (renewal is not null)
                     {
-                        connection.RenewLedgerKey(writer, ledgerKey, options.NewLedgerSecret);
+                        connection.Renew(writer, renewal);
                     }
 
                     var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;

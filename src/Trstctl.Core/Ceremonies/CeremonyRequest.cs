@@ -69,6 +69,9 @@ public sealed class CeremonyRequest
     /// <summary>A resumption retires the keys of these, who suspended or restored.</summary>
     public IReadOnlyList<string> RetiredSigners { get; init; } = [];
 
+    /// <summary>A new ledger key comes with a new custody sealer.</summary>
+    public bool NewSealer { get; init; }
+
     /// <summary>The one that the opener's store signs its checkpoints with.</summary>
     internal byte[]? LedgerKey { get; set; }
 

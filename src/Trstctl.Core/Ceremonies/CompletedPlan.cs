@@ -5,6 +5,9 @@ namespace Trstctl.Ceremonies;
 /// <param name="Sequence">Of the completion's event, where its effect is computed.</param>
 internal sealed record CompletedPlan(Plan Plan, Completion Made, DateTime Time, long Sequence = 0)
 {
+    /// <summary>The custody sealer that it seals under; null where it is the one in force.</summary>
+    public Digest? NewSealer => Plan.Subject.NewSealer ?? Made.LedgerKey?.Sealer;
+
     /// <summary>DER of the plan's artefact with this number.</summary>
     public byte[] Artefact(int number) => number < Made.Artefacts.Count
         ? Made.Artefacts[number]

@@ -5,10 +5,11 @@ namespace Trstctl.Ceremonies;
 /// <param name="Checkpoint">The ledger as he saw it.</param>
 /// <param name="Keys">SHA-256 of the canonical SubjectPublicKeyInfo of each new key, in the order of the plan's things.</param>
 /// <param name="LedgerKey">Of an operation that changes it: the new one's Ed25519 public key, 32 bytes.</param>
+/// <param name="Sealer">Identity of the new custody sealer, where it makes one.</param>
 /// <param name="Host">As the executing host names itself.</param>
 internal sealed record ExecutionStatement(
     string Tenant, string Ceremony, Digest PlanDigest, string Executor, int Epoch, SeenCheckpoint Checkpoint, IReadOnlyList<Digest> Keys,
-    byte[]? LedgerKey, string Host, DateTime Time)
+    byte[]? LedgerKey, Digest? Sealer, string Host, DateTime Time)
 {
     public const string Format = "trstctl-execution/1";
     public const int MaxSigned = 64 * 1024;
@@ -23,6 +24,7 @@ internal sealed record ExecutionStatement(
         { "checkpoint", Checkpoint.ToJson() },
         { "keys", Digest.ToJson(Keys) },
         { "ledgerKey", LedgerKey },
+        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
         { "host", Host },
         { "time", Time },
     });
@@ -39,6 +41,7 @@ internal sealed record ExecutionStatement(
             SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
             Digest.ManyFromJson(reader, "keys", 16),
             reader.Has("ledgerKey") ? reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength) : null,
+            reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
             reader.Text("host", 256),
             reader.Time("time"));
         reader.End();
@@ -50,13 +53,14 @@ internal sealed record ExecutionStatement(
 
     /// <summary>Of the ceremony's executor, over the keys that were made for it.</summary>
     public static byte[] Sign(
-        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, LedgerKey? ledgerKey, SeenCheckpoint seen,
+        VerifiedCeremony ceremony, SigningIdentity identity, IEnumerable<IOpenKey> newKeys, LedgerRenewal? renewal, SeenCheckpoint seen,
         IProjection state, DateTime now)
     {
         var (plan, executor) = (ceremony.Plan, DemandExecutor(ceremony, identity, state, now));
         var statement = new ExecutionStatement(
             plan.Tenant, plan.Ceremony, plan.Digest, executor.Name, plan.Quorum.Epoch, seen,
-            newKeys.Select(key => Digest.Of(key.SubjectPublicKeyInfo)).ToArray(), ledgerKey?.PublicKey, Actors.Host, now);
+            newKeys.Select(key => Digest.Of(key.SubjectPublicKeyInfo)).ToArray(), renewal?.Key.PublicKey, renewal?.Sealer?.Identity,
+            Actors.Host, now);
         var signed = SignedStatement.Sign(identity, ContentTypes.Execution, statement.ToBytes(), now);
         executor.Verify(signed, ContentTypes.Execution);
         return signed;

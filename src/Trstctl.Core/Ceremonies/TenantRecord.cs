@@ -48,7 +48,7 @@ public sealed record TenantRecord : Document
     /// history.</summary>
     public long? CuredAt { get; init; }
 
-    /// <summary>Identity of the custody sealer that a resumption put in force, or null.</summary>
+    /// <summary>Identity of the custody sealer that a resumption or a ledger key's change put in force, or null.</summary>
     public Digest? Sealer { get; init; }
 
     /// <summary>The restoration whose copy the quorum took up last; null where it never did.</summary>

@@ -22,6 +22,7 @@ internal sealed class CompletionRules(
         Require(completion.LedgerKey is not null || !operation.ChangesLedgerKey, "it brings no ledger key");
         Require(completion.LedgerKey is null || operation.ChangesLedgerKey, "it changes the ledger's key, and its plan does not");
         Require(Same(execution.LedgerKey, completion.LedgerKey?.PublicKey), "its executor signed for another ledger key");
+        Require(execution.Sealer == completion.LedgerKey?.Sealer, "its executor signed for another custody sealer");
         var done = new CompletedPlan(plan, completion, at);
         operation.DemandMade(done, state);
         Require(
@@ -150,13 +151,13 @@ internal sealed class CompletionRules(
                 AuthorityMaking.DemandNewKey(owner.Spki, publicKey, state);
             }
 
-            DemandKey(sealing, owner, publicKey, (key?.Generation ?? 0) + 1, done.Plan, dealt);
+            DemandKey(sealing, owner, publicKey, (key?.Generation ?? 0) + 1, done, dealt);
         }
     }
 
-    private void DemandKey(KeySealing sealing, KeyOwner owner, PublicKey key, int generation, Plan plan, Roster roster)
+    private void DemandKey(KeySealing sealing, KeyOwner owner, PublicKey key, int generation, CompletedPlan done, Roster roster)
     {
-        var (made, algorithm) = (sealing.Header, key.Algorithm);
+        var (made, algorithm, plan) = (sealing.Header, key.Algorithm, done.Plan);
         var spki = Digest.Of(owner.Spki);
         Require(algorithm is not null, "a key has no algorithm that is known here");
         var expected = new SealedKeyHeader
@@ -170,7 +171,7 @@ internal sealed class CompletionRules(
             Ceremony = plan.Ceremony,
             Custody = owner.Custody.ToString(),
             Level = owner.Level.ToString(),
-            Sealer = made.Quorum is null ? (plan.Subject.NewSealer ?? InForce.Sealer(state)).Hex : null,
+            Sealer = made.Quorum is null ? (done.NewSealer ?? InForce.Sealer(state)).Hex : null,
             Quorum = made.Quorum,
         };
         Require(made.Difference(expected) is null, "the header of a sealed key is not the expected one");

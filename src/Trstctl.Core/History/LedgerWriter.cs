@@ -31,8 +31,8 @@ public sealed class LedgerWriter
         replay = ledger.Replay.Branch(new StateBranch(ledger.State, Store));
     }
 
-    /// <summary>The ledger's new key, where this transaction changes it; both sign.</summary>
-    internal LedgerKey? NewKey { get; set; }
+    /// <summary>The ledger's new key, where this transaction changes it, and what comes with it; both keys sign.</summary>
+    internal LedgerRenewal? Renewal { get; set; }
 
     /// <summary>The head of another history that a statement of this transaction tells of.</summary>
     internal LedgerPoint? GivenUp { get; private set; }
@@ -115,9 +115,9 @@ public sealed class LedgerWriter
         var head = new LedgerPoint(tree.Size, tree.Root());
         if (tree.Size != before)
         {
-            LedgerKeys.Demand(NewKey ?? key, State, replay.Founding);
+            LedgerKeys.Demand(Renewal?.Key ?? key, State, replay.Founding);
             var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root);
-            work.InsertCheckpoint(tree.Size, NewKey is null ? checkpoint.Sign(key) : checkpoint.Sign(key, NewKey));
+            work.InsertCheckpoint(tree.Size, Renewal is null ? checkpoint.Sign(key) : checkpoint.Sign(key, Renewal.Key));
             work.Commit();
         }
 

@@ -8,7 +8,8 @@ public sealed class StoreConnection : IDisposable
     private readonly HighWaterMark marks;
     private readonly ConnectionOptions options;
     private LedgerKey? ledgerKey;
-    private readonly IReadOnlyList<Sealer> sealers;
+    private readonly List<Sealer> sealers;
+    private Sealer? custody;
     private VerifiedLedger? ledger;
 
     internal StoreConnection(StoreFolder folder, ConnectionOptions options, ITenantStore store, TenantKeys keys)
@@ -20,15 +21,15 @@ public sealed class StoreConnection : IDisposable
         marks = new HighWaterMark(
             client, folder.Path, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
         ledgerKey = keys.LedgerKey;
-        sealers = keys.Opened;
+        sealers = [.. keys.Opened];
+        custody = keys.Custody;
         LedgerPublicKey = keys.LedgerPublicKey;
         SealerIdentity = keys.SealerIdentity;
         Location = folder.Path;
         StoreId = folder.StoreId;
         Protector = keys.Protector;
         SealerBefore = keys.SealerBefore;
-        Custody = new SoftwareCustody(keys.Custody, keys.Before);
-        HasCustody = keys.Custody is not null;
+        Custody = new SoftwareCustody(custody, keys.Before);
     }
 
     public string Location { get; }
@@ -47,7 +48,7 @@ public sealed class StoreConnection : IDisposable
 
     public bool ReadOnly => options.ReadOnly;
 
-    public bool HasCustody { get; }
+    public bool HasCustody => custody is not null;
 
     /// <summary>True when this client had never seen the tenant: what was pinned should be compared with what was written down.</summary>
     public bool NewlyPinned { get; private set; }
@@ -58,7 +59,7 @@ public sealed class StoreConnection : IDisposable
     public byte[] LedgerPublicKey { get; private set; }
 
     /// <summary>Of the store's custody sealer, as its record says; where the sealer is open, the record said the truth.</summary>
-    public Digest SealerIdentity { get; }
+    public Digest SealerIdentity { get; private set; }
 
     /// <summary>Of the copy's sealer, where this store was restored with it and is not resumed; else null.</summary>
     internal Digest? SealerBefore { get; }
@@ -163,13 +164,15 @@ public sealed class StoreConnection : IDisposable
             ? new TrstException(ErrorId.StoreReadOnly, "this act")
             : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file"));
 
-    /// <summary>A new ledger key under a new sealer, in the transaction of the ceremony that changes it.</summary>
-    /// <param name="secret">Guards it; what opened this connection where null.</param>
-    internal void RenewLedgerKey(LedgerWriter writer, LedgerKey key, ProtectorSecret? secret)
+    /// <summary>A new ledger key, and a new custody sealer where the one in force is replaced.</summary>
+    internal LedgerRenewal MakeRenewal(Digest? replaced, ProtectorSecret? ledgerSecret, ProtectorSecret? custodySecret) =>
+        LedgerRenewal.Make(custody, replaced, options.LedgerSecret!, ledgerSecret, custodySecret);
+
+    /// <summary>In the transaction of the ceremony that changes them.</summary>
+    internal void Renew(LedgerWriter writer, LedgerRenewal renewal)
     {
-        var custody = sealers.FirstOrDefault(s => s.Identity == SealerIdentity && s.Info.SameSecretAs is not null);
-        TenantKeys.Renew(writer.Work, key, secret ?? options.LedgerSecret!, custody, options.Tenant);
-        writer.NewKey = key;
+        TenantKeys.Renew(writer.Work, renewal, options.Tenant);
+        writer.Renewal = renewal;
     }
 
     /// <summary>When an act happens that is done now; of a ceremony with a clock of its own, by the host's.</summary>
@@ -192,15 +195,21 @@ public sealed class StoreConnection : IDisposable
         }
         catch
         {
-            writer.NewKey?.Dispose();
+            writer.Renewal?.Dispose();
             throw;
         }
 
         work.Dispose();
-        if (writer.NewKey is { } renewed)
+        if (writer.Renewal is { } renewed)
         {
             key.Dispose();
-            (ledgerKey, LedgerPublicKey) = (renewed, renewed.PublicKey);
+            (ledgerKey, LedgerPublicKey) = (renewed.Key, renewed.Key.PublicKey);
+        }
+
+        if (writer.Renewal?.Sealer is { } fresh)
+        {
+            sealers.Add(fresh);
+            (custody, SealerIdentity, Custody) = (fresh, fresh.Identity, new SoftwareCustody(fresh));
         }
 
         DemandCommitted(head);

@@ -37,8 +37,7 @@ internal sealed class TenantKeys
             ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "a password or key file");
         var (ledgerRecord, ledgerSealer) = Sealer.Create(LedgerSealerName, ledgerSecret, null);
         var shared = options.CustodySecret is null;
-        var (custodyRecord, custodySealer) = Sealer.Create(
-            CustodySealerName, options.CustodySecret ?? ledgerSecret, shared ? LedgerSealerName : null);
+        var (custodyRecord, custodySealer) = NewCustody(options.CustodySecret ?? ledgerSecret, shared);
         var key = LedgerKey.Generate();
         using var seed = SecretBytes.Take(key.ExportSeed());
         work.PutSetting(LedgerSealerSetting, ledgerRecord);
@@ -64,20 +63,24 @@ internal sealed class TenantKeys
         };
     }
 
+    /// <param name="isShared">The secret is the ledger's, too.</param>
+    public static (byte[] Record, Sealer Sealer) NewCustody(ProtectorSecret secret, bool isShared) =>
+        Sealer.Create(CustodySealerName, secret, isShared ? LedgerSealerName : null);
+
     /// <summary>A new ledger key under a new sealer: who knows the secret before opens nothing of it. A custody sealer that shared that
-    /// secret shares the new one.</summary>
-    public static void Renew(IUnitOfWork work, LedgerKey key, ProtectorSecret secret, Sealer? custody, string tenant)
+    /// secret shares the new one, or gives way to a new sealer.</summary>
+    public static void Renew(IUnitOfWork work, LedgerRenewal renewal, string tenant)
     {
-        var (record, sealer) = Sealer.Create(LedgerSealerName, secret);
+        var (record, sealer) = Sealer.Create(LedgerSealerName, renewal.Secret);
         using (sealer)
         {
-            using var seed = SecretBytes.Take(key.ExportSeed());
+            using var seed = SecretBytes.Take(renewal.Key.ExportSeed());
             work.PutSetting(LedgerSealerSetting, record);
             work.PutSetting(LedgerKeySetting, sealer.Seal(seed.Bytes, AssociatedData(tenant)));
-            work.PutSetting(LedgerPublicSetting, key.PublicKey);
-            if (custody is not null)
+            work.PutSetting(LedgerPublicSetting, renewal.Key.PublicKey);
+            if (renewal.CustodyRecord is { } custody)
             {
-                work.PutSetting(CustodySealerSetting, custody.ProtectBy(secret));
+                work.PutSetting(CustodySealerSetting, custody);
             }
         }
     }

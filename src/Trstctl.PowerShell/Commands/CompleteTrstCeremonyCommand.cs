@@ -30,15 +30,31 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? NewKeyFile { get; set; }
 
+    /// <summary>For LedgerKey with a new custody sealer: its password.</summary>
+    [Parameter]
+    [PasswordTransformation]
+    public SecureString? NewCustodyPassword { get; set; }
+
+    /// <summary>For LedgerKey with a new custody sealer: its key file. A missing file is created.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewCustodyKeyFile { get; set; }
+
     private protected override object[]? Witnesses => Witness;
 
-    private protected override ProtectorSecret? NewLedgerSecret(CeremonyRecord record)
+    private protected override ProtectorSecret? NewLedgerSecret(CeremonyRecord record) =>
+        NewSecret(record, NewLedgerPassword, NewKeyFile, NewKeyFile is null ? nameof(NewLedgerPassword) : nameof(NewKeyFile));
+
+    private protected override ProtectorSecret? NewCustodySecret(CeremonyRecord record) => NewSecret(
+        record, NewCustodyPassword, NewCustodyKeyFile,
+        NewCustodyKeyFile is null ? nameof(NewCustodyPassword) : nameof(NewCustodyKeyFile));
+
+    private ProtectorSecret? NewSecret(CeremonyRecord record, SecureString? password, string? keyFile, string parameter)
     {
-        var secret = ProtectorSecrets.Of(NewLedgerPassword, NewKeyFile is null ? null : this.ResolvePath(NewKeyFile));
+        var secret = ProtectorSecrets.Of(password, keyFile is null ? null : this.ResolvePath(keyFile));
         if (secret is not null && record.Operation != "LedgerKey")
         {
-            throw new TrstException(
-                ErrorId.ParameterForeign, NewKeyFile is null ? nameof(NewLedgerPassword) : nameof(NewKeyFile), record.Operation);
+            throw new TrstException(ErrorId.ParameterForeign, parameter, record.Operation);
         }
 
         ProtectorSecrets.CreateMissing(this, secret);

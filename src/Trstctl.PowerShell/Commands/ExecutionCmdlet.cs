@@ -51,6 +51,8 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private protected virtual ProtectorSecret? NewLedgerSecret(CeremonyRecord record) => null;
 
+    private protected virtual ProtectorSecret? NewCustodySecret(CeremonyRecord record) => null;
+
     /// <summary>For an import: opens the key that comes from elsewhere, once the quorum is verified; null without a key.</summary>
     private protected virtual Func<CeremonyRecord, Func<IOpenKey>?> KeyToImport => _ => null;
 
@@ -107,6 +109,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             Witnesses = watching,
             ImportKey = KeyToImport(record),
             NewLedgerSecret = NewLedgerSecret(record),
+            NewCustodySecret = NewCustodySecret(record),
             Progress = progress => Show(record, progress, warned),
         };
     }

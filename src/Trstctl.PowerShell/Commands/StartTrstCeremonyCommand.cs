@@ -21,7 +21,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Twin)] = ["Root"],
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
-        [nameof(LeaveBehind)] = ["Roster", "Resume"],
+        [nameof(LeaveBehind)] = ["Roster", "Resume", "LedgerKey"],
+        [nameof(NewSealer)] = ["LedgerKey"],
         [nameof(FromDealingBefore)] = ["Roster"],
         [nameof(KeepKey)] = ["CorrectClock"],
         [nameof(RetireKey)] = ["Resume"],
@@ -81,8 +82,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     public IDictionary? LintWaiver { get; set; }
 
     /// <summary>For Roster: CAs (object, name or id) or key ids in Quorum custody whose key nothing opens any more. They are left behind
-    /// for good; the others are shared anew. For Resume of a restored store: the same of keys in Operational custody, where the others are
-    /// sealed anew.</summary>
+    /// for good; the others are shared anew. For Resume of a restored store, and LedgerKey with -NewSealer: the same of keys in Operational
+    /// custody, where the others are sealed anew.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] LeaveBehind { get; set; } = [];
@@ -92,6 +93,10 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] FromDealingBefore { get; set; } = [];
+
+    /// <summary>For LedgerKey: a new custody sealer too, under which every key in Operational custody is sealed anew.</summary>
+    [Parameter]
+    public SwitchParameter NewSealer { get; set; }
 
     /// <summary>For CorrectClock: names of principals whose keys stay in use, though they signed a date in the future. Without it
     /// every key that did is retired.</summary>
@@ -165,6 +170,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             LeaveBehind = LeaveBehind,
             FromDealingBefore = FromDealingBefore,
+            NewSealer = NewSealer,
             KeepKeys = KeepKey,
             RetiredSigners = RetireKey,
             Request = Request is null ? null : RequestInput.Read(this, Request),

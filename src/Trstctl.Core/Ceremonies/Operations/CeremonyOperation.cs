@@ -36,8 +36,12 @@ internal abstract record PlanSubject
     /// <summary>The roster that it brings into force; null where it stays.</summary>
     public virtual Roster? NextRoster => null;
 
-    /// <summary>The custody sealer that the completion seals under; null where it is the one in force.</summary>
+    /// <summary>The custody sealer that the completion seals under; null where it is the one in force, or made at
+    /// execution.</summary>
     public virtual Digest? NewSealer => null;
+
+    /// <summary>True where whoever executes makes that sealer, and the completion brings its identity.</summary>
+    public virtual bool MakesSealer => false;
 }
 
 /// <summary>One operation that a ceremony can run, whole, as those see it who know none by name.</summary>

@@ -25,8 +25,8 @@ internal sealed class OperationScope(
     /// <summary>Signed statements of those who watch; verified before the lock.</summary>
     public IReadOnlyList<byte[]> Witnesses => witnesses;
 
-    /// <summary>The ledger's new key, beside which the writer's signs once more.</summary>
-    public LedgerKey? NewLedgerKey { get; init; }
+    /// <summary>The ledger's new key, beside which the writer's signs once more, and the new custody sealer.</summary>
+    public LedgerRenewal? Renewal { get; init; }
 
     /// <summary>The one in force until then.</summary>
     public LedgerKey? LedgerKey { get; init; }
@@ -39,7 +39,7 @@ internal sealed class OperationScope(
         Execution = execution, Artefacts = artefacts.ToArray(), Keys = keys.ToArray(), Witnesses = witnesses, LedgerKey = ledgerKey,
     };
 
-    public void ChangeLedgerKey() => ledgerKey = MadeLedgerKey.Of(NewLedgerKey!, LedgerKey!, Plan);
+    public void ChangeLedgerKey() => ledgerKey = MadeLedgerKey.Of(Renewal!.Key, LedgerKey!, Plan, Renewal.Sealer?.Identity);
 
     /// <summary>Signs the approved bytes with the new key itself.</summary>
     public void SelfSign() => Issue(NewKey, NewKey.SubjectPublicKeyInfo, LintRole.Root, Artefact.MainName);

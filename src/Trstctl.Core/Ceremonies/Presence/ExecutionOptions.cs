@@ -25,5 +25,8 @@ public sealed class ExecutionOptions
     /// <summary>Guards a new ledger key; what guarded the old one where null.</summary>
     public ProtectorSecret? NewLedgerSecret { get; init; }
 
+    /// <summary>Guards a new custody sealer; a new ledger secret does where null and the sealer before shared the ledger's.</summary>
+    public ProtectorSecret? NewCustodySecret { get; init; }
+
     public Action<OpeningProgress> Progress { get; init; } = _ => { };
 }

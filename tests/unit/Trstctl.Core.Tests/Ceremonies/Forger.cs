@@ -49,8 +49,8 @@ internal static class Forger
         var fresh = OperationCatalogue.DemandExact(plan.Operation).NewKeys(plan.Subject).Count;
         var said = new ExecutionStatement(
             plan.Tenant, plan.Ceremony, plan.Digest, "ops", plan.Quorum.Epoch, ledger.Head,
-            [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], made.LedgerKey?.PublicKey, Actors.Host,
-            world.Now);
+            [.. made.Keys.Take(fresh).Select(key => key.Header.SpkiDigest)], made.LedgerKey?.PublicKey,
+            made.LedgerKey?.Sealer, Actors.Host, world.Now);
         return new CeremonyCompleted(made with
         {
             Execution = SignedStatement.Sign(World.Ops, ContentTypes.Execution, said.ToBytes(), said.Time),

@@ -41,6 +41,7 @@ public sealed class PlanSubjectTests : IDisposable
             },
             new() { Operation = "DestroyKey", Authority = root.AuthorityId },
             new() { Operation = "LedgerKey" },
+            new() { Operation = "LedgerKey", NewSealer = true },
             new() { Operation = "Roster", Roster = world.Change(people => people.Where(p => p.Name != "Erin")) },
         ];
         foreach (var request in requests)
