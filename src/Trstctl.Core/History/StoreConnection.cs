@@ -232,10 +232,7 @@ public sealed class StoreConnection : IDisposable
     private void Rewrite(IUnitOfWork work)
     {
         work.DropDocuments();
-        foreach (var document in ledger?.State.Everything ?? [])
-        {
-            work.Documents.Put(document);
-        }
+        (ledger?.State.Everything ?? []).ToList().ForEach(work.Documents.Put);
     }
 
     private ClientMark? MarkBefore() => marks.Of(ledger?.TenantId ?? client.PinnedTenant(Location, Tenant), store);
