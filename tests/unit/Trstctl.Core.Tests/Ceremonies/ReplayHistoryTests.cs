@@ -99,7 +99,9 @@ public sealed class ReplayHistoryTests(ITestOutputHelper output)
         var operation = name is null ? "Root" : new[]
         {
             "Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Import", "Request", "Retire", "Revoke", "DestroyKey", "Roster",
-        }[random.Next(11)];
+            "Answer", "LedgerKey",
+        }[random.Next(13)];
+        var asked = All<CARequestRecord>(world, CARequestRecord.KindName);
         return operation switch
         {
             "Root" => new CeremonyRequest { Operation = operation, Spec = World.Spec($"CN=Root {step}") },
@@ -107,6 +109,11 @@ public sealed class ReplayHistoryTests(ITestOutputHelper output)
             "CrossSign" => new CeremonyRequest { Operation = operation, Issuer = name, Target = TestCA.Root().Certificate },
             "Import" => new CeremonyRequest { Operation = operation, Target = TestCA.Root().Certificate },
             "Request" => new CeremonyRequest { Operation = operation, Spec = World.Spec($"CN=Asked {step}") },
+            "Answer" when asked.Length > 0 => new CeremonyRequest
+            {
+                Operation = operation, Target = Elsewhere.Answer(TestCA.Root(), asked[random.Next(asked.Length)], world.Now),
+            },
+            "LedgerKey" => new CeremonyRequest { Operation = operation, NewSealer = random.Next(2) == 0 },
             "Revoke" => new CeremonyRequest
             {
                 Operation = operation, Authority = name, RevocationReason = RevocationReason.Superseded,
