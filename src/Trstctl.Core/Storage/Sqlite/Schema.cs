@@ -2,48 +2,70 @@ using Microsoft.Data.Sqlite;
 
 namespace Trstctl.Storage.Sqlite;
 
-/// <summary>The schema of a tenant's file. A migration is appended, never edited; PRAGMA user_version counts them.</summary>
+/// <summary>The schema of a tenant's file, which holds these tables and nothing else: a planted trigger, view or index could hide what is
+/// written, or change it.</summary>
 internal static class Schema
 {
-    private static readonly string[] Migrations =
-    [
-        """
-        CREATE TABLE settings(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE events(seq INTEGER PRIMARY KEY, header BLOB NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL);
-        CREATE TABLE checkpoints(size INTEGER PRIMARY KEY, note TEXT NOT NULL);
-        CREATE TABLE documents(kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
-        CREATE TABLE sealed_keys(
-            key_id TEXT NOT NULL, generation INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key_id, generation)) WITHOUT ROWID;
-        """,
-        """
-        CREATE TABLE releases(
-            ceremony TEXT NOT NULL, custodian TEXT NOT NULL, release BLOB NOT NULL, PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID;
-        """,
-    ];
+    /// <summary>As <c>PRAGMA user_version</c> says it.</summary>
+    public const int Version = 1;
 
-    public static int Version => Migrations.Length;
+    // Each text stands in the file letter by letter, whatever ends this source's lines.
+    private static readonly SortedDictionary<string, string> Tables = new(StringComparer.Ordinal)
+    {
+        ["settings"] = "name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+        ["events"] = "seq INTEGER PRIMARY KEY, header BLOB NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL)",
+        ["checkpoints"] = "size INTEGER PRIMARY KEY, note TEXT NOT NULL)",
+        ["documents"] = "kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID",
+        ["sealed_keys"] = "key_id TEXT NOT NULL, generation INTEGER NOT NULL, record BLOB NOT NULL, "
+            + "PRIMARY KEY(key_id, generation)) WITHOUT ROWID",
+        ["releases"] = "ceremony TEXT NOT NULL, custodian TEXT NOT NULL, release BLOB NOT NULL, "
+            + "PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID",
+    };
 
-    public static void Migrate(SqliteConnection connection, bool readOnly)
+    /// <summary>Makes the tables in an empty file; refuses one that holds anything else.</summary>
+    public static void Open(SqliteConnection connection, bool readOnly)
     {
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > Version || (readOnly && version < Version))
+        if (version > Version || (version < Version && readOnly))
         {
             throw new TrstException(ErrorId.StoreVersionUnsupported, version, Version);
         }
 
-        if (version == Version)
+        if (version < Version)
         {
-            return;
+            using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var name in Tables.Keys)
+            {
+                Execute(connection, Text(name));
+            }
+
+            Execute(connection, $"PRAGMA user_version = {Version}");
+            transaction.Commit();
         }
 
-        using var transaction = connection.BeginTransaction(deferred: false);
-        for (; version < Version; version++)
+        DemandExact(connection);
+    }
+
+    /// <exception cref="TrstException"><see cref="ErrorId.StoreDamaged"/>.</exception>
+    public static void DemandExact(SqliteConnection connection)
+    {
+        var missing = new HashSet<string>(Tables.Keys, StringComparer.Ordinal);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            Execute(connection, Migrations[version]);
+            var (type, name, sql) = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            if (!missing.Remove(name) || type != "table" || sql != Text(name))
+            {
+                throw Refuse($"it holds a {CanonicalText.Escape(type)} {CanonicalText.Escape(name)} that this module did not make");
+            }
         }
 
-        Execute(connection, $"PRAGMA user_version = {version}");
-        transaction.Commit();
+        if (missing.Count > 0)
+        {
+            throw Refuse($"the table {missing.First()} is missing");
+        }
     }
 
     public static void Execute(SqliteConnection connection, string sql)
@@ -52,6 +74,10 @@ internal static class Schema
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    private static string Text(string table) => $"CREATE TABLE {table}({Tables[table]}";
+
+    private static TrstException Refuse(string fault) => new(ErrorId.StoreDamaged, fault);
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

@@ -41,7 +41,7 @@ internal sealed class SqliteTenantStore : ITenantStore
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");
                 }
 
-                Schema.Migrate(connection, readOnly);
+                Schema.Open(connection, readOnly);
                 return new SqliteTenantStore(connection, file + ".lock", readOnly);
             });
         }
@@ -96,11 +96,31 @@ internal sealed class SqliteTenantStore : ITenantStore
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => connection.BeginTransaction(deferred)), Leave);
+            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => BeginTransaction(deferred)), Leave);
         }
         catch
         {
             Leave();
+            throw;
+        }
+    }
+
+    // Whoever writes asks again under the lock: the file is open to others all the time.
+    private SqliteTransaction BeginTransaction(bool deferred)
+    {
+        var transaction = connection.BeginTransaction(deferred);
+        try
+        {
+            if (!deferred)
+            {
+                Schema.DemandExact(connection);
+            }
+
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
             throw;
         }
     }
