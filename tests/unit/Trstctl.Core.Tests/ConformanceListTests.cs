@@ -14,7 +14,7 @@ public sealed partial class ConformanceListTests
     private static readonly string[] Attackers =
     [
         "database writer", "backup thief", "restorer of an old copy", "one custodian",
-        "m-1 custodians", "the opener", "another tenant", "a script", "a crash",
+        "writer of the file", "m-1 custodians", "the opener", "another tenant", "a script", "a crash",
     ];
 
     /// <summary>TRSTCTL_UPDATE_DOCS=1 writes the file instead of comparing it.</summary>

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 
 namespace Trstctl.Module.Tests;
@@ -124,6 +126,25 @@ public sealed class Founded : IDisposable
         command.CommandText = sql;
         return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Runs SQL on the module's own connection: what it leaves in its <c>temp</c> schema fails or changes what this connection
+    /// writes and stands in no file, as a full disk would.</summary>
+    public static void Sabotage(Shell shell, string sql)
+    {
+        object database = shell.Run("$store").Single().BaseObject;
+        foreach (var (property, name) in new[] { (true, "Connection"), (false, "store"), (false, "connection") })
+        {
+            var type = database.GetType();
+            const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+            database = (property ? type.GetProperty(name, Hidden)!.GetValue(database) : type.GetField(name, Hidden)!.GetValue(database))!;
+        }
+
+        using var command = ((DbConnection)database).CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Sabotage(string sql) => Sabotage(Shell, sql);
 
     /// <summary>
     /// A connection beside the module's. The module's SQLite is another copy of the library in this process, and POSIX locks are

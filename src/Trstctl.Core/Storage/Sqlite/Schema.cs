@@ -26,6 +26,11 @@ internal static class Schema
     public static void Open(SqliteConnection connection, bool readOnly)
     {
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
+        if (version < Version && Scalar(connection, "SELECT 1 FROM sqlite_schema") is not null)
+        {
+            throw Refuse($"it holds tables and says that it is of version {version}");
+        }
+
         if (version > Version || (version < Version && readOnly))
         {
             throw new TrstException(ErrorId.StoreVersionUnsupported, version, Version);
@@ -50,15 +55,21 @@ internal static class Schema
     public static void DemandExact(SqliteConnection connection)
     {
         var missing = new HashSet<string>(Tables.Keys, StringComparer.Ordinal);
+        var pages = new HashSet<long>();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema";
+        command.CommandText = "SELECT type, substr(name, 1, 64), substr(coalesce(sql, ''), 1, 512), rootpage FROM sqlite_schema";
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var (type, name, sql) = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            var (type, name, sql, page) = (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
             if (!missing.Remove(name) || type != "table" || sql != Text(name))
             {
                 throw Refuse($"it holds a {CanonicalText.Escape(type)} {CanonicalText.Escape(name)} that this module did not make");
+            }
+
+            if (!pages.Add(page))
+            {
+                throw Refuse($"the table {name} shares its pages with another");
             }
         }
 

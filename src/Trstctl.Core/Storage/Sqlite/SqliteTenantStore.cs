@@ -105,17 +105,13 @@ internal sealed class SqliteTenantStore : ITenantStore
         }
     }
 
-    // Whoever writes asks again under the lock: the file is open to others all the time.
+    // Asked in every transaction: the file is open to others all the time.
     private SqliteTransaction BeginTransaction(bool deferred)
     {
         var transaction = connection.BeginTransaction(deferred);
         try
         {
-            if (!deferred)
-            {
-                Schema.DemandExact(connection);
-            }
-
+            Schema.DemandExact(connection);
             return transaction;
         }
         catch

@@ -114,6 +114,7 @@ public sealed class StoredHistoryTests : IDisposable
     [InlineData("an event is changed")]
     [InlineData("the commit is undone")]
     [Trait("Conformance", "R02")]
+    [Trait("Conformance", "R07")]
     public void ACommitIsReadBackAndCompared(string what)
     {
         StoreConnection? connection = null;

@@ -96,7 +96,7 @@ public sealed class DatabaseWriterTests : IDisposable
     {
         founded.Run("$other = Make-QuorumRoot 'CN=Second'; $c = Sign (Open-It) 0, 1, 2");
         founded.Sql(
-            "CREATE TABLE kept AS SELECT * FROM sealed_keys; UPDATE sealed_keys SET record = (SELECT record FROM kept WHERE "
+            "CREATE TEMP TABLE kept AS SELECT * FROM sealed_keys; UPDATE sealed_keys SET record = (SELECT record FROM kept WHERE "
                 + "kept.key_id <> sealed_keys.key_id)");
 
         Assert.Equal("SealedKeyStale", founded.Error("Run-It $c"));
@@ -110,14 +110,15 @@ public sealed class DatabaseWriterTests : IDisposable
         using var other = founded.Join("other");
         founded.Run("$c = Sign (Open-It) 0, 1, 2");
         other.Run("$c = Get-TrstCeremony $id", ("id", founded.Get<string>("$c.CeremonyId")));
-        founded.Sql(
-            "CREATE TRIGGER swap AFTER INSERT ON releases BEGIN UPDATE releases SET release = x'3003020101' WHERE ceremony = "
+        Founded.Sabotage(
+            other,
+            "CREATE TEMP TRIGGER swap AFTER INSERT ON main.releases BEGIN UPDATE releases SET release = x'3003020101' WHERE ceremony = "
                 + "NEW.ceremony; END");
         var making = Task.Run(() => founded.Shell.RunCatching("Run-It $c @{ Certificate = $ops; Timeout = '1h' }"));
         DualLock.AwaitRequest(other);
         other.RunCatching("$null = $c | Unlock-TrstCAKey -Certificate $custodians[0] -PlanDigest $c.PlanDigest");
 
-        founded.Sql("DROP TRIGGER swap");
+        Founded.Sabotage(other, "DROP TRIGGER swap");
         other.Run("$custodians[1, 2, 3] | ForEach-Object { $null = $c | Unlock-TrstCAKey -Certificate $_ -PlanDigest $c.PlanDigest }");
 
         // It goes on with the others, and nobody is barred for it.

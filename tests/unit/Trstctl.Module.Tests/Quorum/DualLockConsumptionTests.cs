@@ -45,19 +45,17 @@ public sealed class DualLockConsumptionTests
     public void AFailedOperationLeavesTheCeremonyUsableWithANewSession(string operation)
     {
         using var founded = DualLock.Prepare(operation);
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; Disconnect-TrstStore");
-        founded.Sql("""
-            CREATE TRIGGER full BEFORE INSERT ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%'
-            BEGIN SELECT RAISE(ABORT, 'disk full'); END;
-            CREATE TRIGGER full2 BEFORE UPDATE ON documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE '%"Completed"%'
-            BEGIN SELECT RAISE(ABORT, 'disk full'); END
-            """);
-        founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2");
+        foreach (var act in new[] { "INSERT", "UPDATE" })
+        {
+            founded.Sabotage(
+                $"CREATE TEMP TRIGGER full{act} BEFORE {act} ON main.documents WHEN NEW.kind = 'ceremony' AND CAST(NEW.body AS TEXT) LIKE "
+                    + "'%\"Completed\"%' BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        }
 
         Assert.Equal("StoreUnavailable", founded.Error("Run-It $c"));
 
         founded.Run("Disconnect-TrstStore");
-        founded.Sql("DROP TRIGGER full; DROP TRIGGER full2");
         Assert.Equal(0, founded.Scalar<int>("SELECT COUNT(*) FROM releases"));
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
         Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status"));

@@ -33,14 +33,12 @@ public sealed class FailureTests
     public void WhereNothingCanBeWrittenNothingIsHalfDone(string table)
     {
         using var founded = Operation.Prepare("Intermediate");
-        founded.Run("$c = Sign (Open-It) 0, 1, 2; $before = @(Get-TrstEvent).Count; Disconnect-TrstStore");
-        founded.Sql($"CREATE TRIGGER full BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'disk full'); END");
-        founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
+        founded.Run("$c = Sign (Open-It) 0, 1, 2; $before = @(Get-TrstEvent).Count");
+        founded.Sabotage($"CREATE TEMP TRIGGER full BEFORE INSERT ON main.{table} BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         Assert.Equal("StoreUnavailable", founded.Error("Run-It $c"));
 
         founded.Run("Disconnect-TrstStore");
-        founded.Sql("DROP TRIGGER full");
         Assert.Equal(
             1,
             founded.Scalar<int>(

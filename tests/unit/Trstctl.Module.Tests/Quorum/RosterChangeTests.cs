@@ -50,15 +50,18 @@ public sealed class RosterChangeTests : IDisposable
     [Fact]
     public void AnOldRecordOfTheKeyThatIsPutBackIsRefused()
     {
+        var kept = founded.PathOf("kept.db");
         founded.Run("Disconnect-TrstStore");
-        founded.Sql("CREATE TABLE kept AS SELECT * FROM sealed_keys");
+        founded.Sql("ATTACH $kept AS old; CREATE TABLE old.kept AS SELECT * FROM sealed_keys", ("$kept", kept));
         founded.Run("""
             $store = Connect-TrstStore "$folder/store" @opening
             $null = Sign (Change @{ Remove = 'Erin' }) 0, 1, 2 | Complete-TrstCeremony @share
             $c = Sign (Open-It) 0, 1, 2; Disconnect-TrstStore
             """);
 
-        founded.Sql("UPDATE sealed_keys SET record = (SELECT record FROM kept WHERE kept.key_id = sealed_keys.key_id)");
+        founded.Sql(
+            "ATTACH $kept AS old; UPDATE sealed_keys SET record = (SELECT record FROM old.kept WHERE kept.key_id = sealed_keys.key_id)",
+            ("$kept", kept));
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
 
         Assert.Equal("SealedKeyStale", founded.Error("Run-It $c"));

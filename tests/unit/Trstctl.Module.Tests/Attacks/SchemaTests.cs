@@ -1,0 +1,74 @@
+namespace Trstctl.Module.Tests.Attacks;
+
+/// <summary>Whoever writes the file plants objects of his own: what is written is dropped, changed or read from elsewhere.</summary>
+[Trait("Attacker", "writer of the file")]
+[Trait("Conformance", "R07")]
+public sealed class SchemaTests
+{
+    public static TheoryData<string> Planted => new()
+    {
+        "CREATE TRIGGER a BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE VIEW a AS SELECT * FROM events",
+        "CREATE INDEX a ON events(header)",
+        "CREATE UNIQUE INDEX a ON documents(kind) WHERE kind = 'none'",
+        "CREATE TABLE a(b)",
+        "CREATE VIRTUAL TABLE a USING fts5(b)",
+        "ANALYZE",
+        "DROP TABLE releases",
+        "ALTER TABLE releases RENAME TO a; CREATE VIEW releases AS SELECT * FROM a",
+        "ALTER TABLE sealed_keys ADD COLUMN a",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = REPLACE(sql, 'note TEXT', 'note BLOB') WHERE name = "
+            + "'checkpoints'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'settings') "
+            + "WHERE name = 'releases'",
+        "PRAGMA user_version = 0",
+    };
+
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void IsNeitherOpenedNorRestored(string sql)
+    {
+        using var founded = new Founded();
+        founded.Run("Disconnect-TrstStore");
+        founded.Sql(sql);
+
+        Assert.Equal("StoreDamaged", founded.Error("Connect-TrstStore \"$folder/store\" @opening"));
+        Assert.Equal(
+            "StoreDamaged", founded.Error("Connect-TrstStore \"$folder/store\" -ReadOnly -ClientStatePath \"$folder/client\""));
+        Assert.Equal("RestoreRefused", founded.Error("""
+            Restore-TrstStore "$folder/store" "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" `
+                -ClientStatePath "$folder/client" -Certificate $ops -Confirm:$false
+            """));
+    }
+
+    [Fact]
+    public void IsSeenByAConnectionThatIsOpen()
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Approved Root (New-TrstCASpec 'CN=Root' -Validity 5y -Custody Operational)");
+        founded.Sql("CREATE TRIGGER a BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END");
+
+        Assert.Equal("StoreDamaged", founded.Error("$c | New-TrstRootCA"));
+        Assert.Equal("StoreDamaged", founded.Error("Get-TrstCeremony"));
+
+        founded.Sql("DROP TRIGGER a");
+        Assert.Equal("Active", founded.Get<string>("($c | New-TrstRootCA).Status"));
+    }
+
+    /// <summary>Should a write be dropped all the same, nothing leaves the process.</summary>
+    [Fact]
+    public void ACommitWhoseHeadIsNotTheComputedOneEmitsNothing()
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Approved Root (New-TrstCASpec 'CN=Root' -Validity 5y -Custody Operational)");
+        foreach (var table in new[] { "events", "checkpoints", "sealed_keys", "documents" })
+        {
+            founded.Sabotage($"CREATE TEMP TRIGGER {table}_ BEFORE INSERT ON main.{table} BEGIN SELECT RAISE(IGNORE); END");
+        }
+
+        var made = founded.Shell.RunCatching("$c | New-TrstRootCA");
+
+        Assert.StartsWith("LedgerForked", made.Errors.Single().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(made.Output);
+    }
+}
