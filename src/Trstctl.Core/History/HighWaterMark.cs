@@ -93,6 +93,19 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         return null;
     }
 
+    /// <summary>Of the founding event; another is damage.</summary>
+    public static string TenantOf(StoredEvent first)
+    {
+        try
+        {
+            return EventHeader.FromBytes(first.Header).Tenant;
+        }
+        catch (TrstException e)
+        {
+            throw new TrstException(ErrorId.LedgerInvalid, e, null, 0, e.Message);
+        }
+    }
+
     private static string? Shown(ITenantStore store)
     {
         using var work = store.Read();

@@ -7,6 +7,7 @@ public sealed class StoreConnection : IDisposable
     private readonly ClientState client;
     private readonly HighWaterMark marks;
     private readonly ConnectionOptions options;
+    private readonly Warnings warnings = new();
     private LedgerKey? ledgerKey;
     private readonly List<Sealer> sealers;
     private Sealer? custody;
@@ -71,6 +72,9 @@ public sealed class StoreConnection : IDisposable
     public string? GivenUpHead => ledger?.Seen.GivenUp?.ToString();
 
     internal IKeyCustody Custody { get; set; }
+
+    /// <summary>What went wrong beside the acts since the last call; their results stand.</summary>
+    public IReadOnlyList<string> TakeWarnings() => warnings.Take();
 
     /// <summary>A consistent, verified view.</summary>
     public T Read<T>(Func<IUnitOfWork, VerifiedLedger?, T> query, CancellationToken cancellation = default)
@@ -268,16 +272,7 @@ public sealed class StoreConnection : IDisposable
                 : throw new TrstException(ErrorId.LedgerForked, client.Mark(pinned)?.Point.Size ?? 1, 0, "it is empty");
         }
 
-        string found;
-        try
-        {
-            found = EventHeader.FromBytes(first.Header).Tenant;
-        }
-        catch (TrstException e)
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, e, null, 0, e.Message);
-        }
-
+        var found = HighWaterMark.TenantOf(first);
         if (pinned is not null && !string.Equals(found, pinned, StringComparison.Ordinal))
         {
             throw new TrstException(ErrorId.TrustAnchorMissing, pinned, CanonicalText.Escape(found), client.PinFile(Location, Tenant));

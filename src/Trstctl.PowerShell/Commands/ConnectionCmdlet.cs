@@ -81,6 +81,7 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     /// <summary>From here on the store object keeps the identity, and disposes it.</summary>
     private protected TrstStore Connected(StoreConnection connection)
     {
+        Used = connection;
         var store = new TrstStore(connection, you);
         you = null;
         SessionState.PSVariable.Set("global:" + StoreCmdlet.DefaultStoreVariable, store);

@@ -34,9 +34,13 @@ public abstract class StoreCmdlet : TrstCmdlet
             throw new TrstException(ErrorId.NotConnected);
         }
 
-        return Tenant is null || string.Equals(Tenant, store.Tenant, StringComparison.Ordinal)
-            ? store
-            : throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, Tenant);
+        if (Tenant is not null && !string.Equals(Tenant, store.Tenant, StringComparison.Ordinal))
+        {
+            throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, Tenant);
+        }
+
+        Used = store.Connection;
+        return store;
     }
 
     private protected TrstCeremony Show(CeremonyRecord record) => Show(Ceremonies.Review(record.CeremonyId, Cancellation));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Trstctl.History;
 
 namespace Trstctl.PowerShell;
 
@@ -9,6 +10,9 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Cancelled when the pipeline is stopped; every call into Core takes it.</summary>
     protected CancellationToken Cancellation => cancellation.Token;
+
+    /// <summary>The connection that the command works on: what went wrong beside its acts is shown after them.</summary>
+    private protected StoreConnection? Used { get; set; }
 
     /// <summary>The target of an error that names none: what the command works on, or the command.</summary>
     private protected virtual object ErrorTarget => MyInvocation.MyCommand.Name;
@@ -76,6 +80,11 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
         {
             // The user stopped the pipeline: that is no error, and PowerShell ends quietly on this type alone.
             throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // After the result of the step, and after its error.
+            (Used?.TakeWarnings() ?? []).ToList().ForEach(WriteWarning);
         }
     }
 }
