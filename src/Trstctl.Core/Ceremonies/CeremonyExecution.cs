@@ -26,7 +26,7 @@ internal sealed class CeremonyExecution(
                     examined.Plan.Subject.MakesSealer ? InForce.Sealer(ledger.State) : (Digest?)null);
             },
             cancellation);
-        var renewal = passed.Operation.ChangesLedgerKey
+        using var renewal = passed.Operation.ChangesLedgerKey
             ? connection.MakeRenewal(replaced, options.NewLedgerSecret, options.NewCustodySecret)
             : null;
         using var session = ShareSession.Request(connection, passed, options, cancellation);
@@ -48,7 +48,6 @@ internal sealed class CeremonyExecution(
         }
         catch
         {
-            renewal?.Dispose();
             session?.Erase();
             throw;
         }
@@ -59,41 +58,34 @@ internal sealed class CeremonyExecution(
         IReadOnlyList<byte[]> witnesses, byte[] execution)
     {
         using var custody = new CustodyOfKind(renewal?.Custody ?? connection.Custody, session);
-        try
-        {
-            return connection.Write(
-                (writer, ledger) =>
+        return connection.Write(
+            (writer, ledger) =>
+            {
+                var gate = new Gate(ledger, writer.Work, writer.TimeOf(plan.Ceremony));
+                var passed = Pass(gate, plan.Ceremony);
+                if (passed.Plan.Digest != plan.Digest)
                 {
-                    var gate = new Gate(ledger, writer.Work, writer.TimeOf(plan.Ceremony));
-                    var passed = Pass(gate, plan.Ceremony);
-                    if (passed.Plan.Digest != plan.Digest)
-                    {
-                        throw new TrstException(
-                            ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
-                    }
+                    throw new TrstException(
+                        ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
+                }
 
-                    var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
-                    {
-                        LedgerKey = connection.DemandLedgerKey(), Renewal = renewal,
-                    };
-                    passed.Operation.Make(scope);
-                    if (renewal is not null)
-                    {
-                        connection.Renew(writer, renewal);
-                    }
+                var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)
+                {
+                    LedgerKey = connection.DemandLedgerKey(), Renewal = renewal,
+                };
+                passed.Operation.Make(scope);
+                if (renewal is not null)
+                {
+                    connection.Renew(writer, renewal);
+                }
 
-                    var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;
-                    writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);
-                    options.Delivery.Write(custody.FileShares);
-                    return Results(writer.State, plan.Ceremony);
-                },
-                cancellation);
-        }
-        catch
-        {
-            options.Delivery.Undo();
-            throw;
-        }
+                var executor = passed.Electorate.Roster.FindByKey(options.Executor.Spki)!;
+                writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);
+                writer.IfNotCommitted(options.Delivery.Undo);
+                options.Delivery.Write(custody.FileShares);
+                return Results(writer.State, plan.Ceremony);
+            },
+            cancellation);
     }
 
     private static IReadOnlyList<Document> Results(IProjection state, string ceremony) =>

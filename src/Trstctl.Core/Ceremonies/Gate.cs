@@ -79,9 +79,13 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             throw new TrstException(
                 ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
-                record.Status.ToString().ToLowerInvariant());
+                record.Status.ToString().ToLowerInvariant(), Made(record));
         }
     }
+
+    // For whoever runs it again because the first time ended in doubt.
+    private static string Made(CeremonyRecord record) => record.CompletedAt is not { } sequence ? string.Empty
+        : $" by event {sequence} ({string.Join(", ", [record.Operation, record.Title, .. record.Results])})";
 
     public void DemandClocks(CeremonyRecord record, bool quorum)
     {

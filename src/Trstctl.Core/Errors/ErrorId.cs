@@ -15,6 +15,7 @@ public enum ErrorId
     [FailsAs(NotFound)] StoreNotFound,
     [FailsAs(InvalidState)] StoreExists,
     [FailsAs(Unavailable)] StoreUnavailable,
+    [FailsAs(Unavailable)] OutcomeUnknown,
     [FailsAs(InvalidState)] StoreReadOnly,
     [FailsAs(InvalidState)] StoreVersionUnsupported,
     StoreDamaged,

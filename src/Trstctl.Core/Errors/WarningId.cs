@@ -5,4 +5,7 @@ internal enum WarningId
 {
     /// <summary>Something that this client should remember could not be written.</summary>
     ClientStateNotKept,
+
+    /// <summary>What was erased from the database still stands in its write-ahead log.</summary>
+    ErasureWaits,
 }

@@ -57,9 +57,15 @@ internal sealed class LedgerRenewal : IDisposable
         return new LedgerRenewal(secret, record, sealer, custody);
     }
 
+    /// <summary>True once the connection took it: it disposes it from then on.</summary>
+    public bool IsInUse { get; set; }
+
     public void Dispose()
     {
-        Key.Dispose();
-        Sealer?.Dispose();
+        if (!IsInUse)
+        {
+            Key.Dispose();
+            Sealer?.Dispose();
+        }
     }
 }

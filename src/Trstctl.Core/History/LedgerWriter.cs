@@ -17,6 +17,7 @@ public sealed class LedgerWriter
     private readonly Replay replay;
     private readonly VerifiedLedger ledger;
     private readonly DateTime host;
+    private readonly List<Action> undo = [];
     private bool isSilenceNoted;
 
     internal LedgerWriter(IUnitOfWork work, VerifiedLedger ledger, LedgerKey key, DateTime now)
@@ -45,6 +46,11 @@ public sealed class LedgerWriter
 
     /// <summary>The state as this transaction leaves it.</summary>
     public IProjection State => replay.State;
+
+    /// <summary>Takes back what an act does outside the transaction; run where that was certainly not committed, and only there.</summary>
+    internal void IfNotCommitted(Action act) => undo.Add(act);
+
+    internal void Undo() => undo.ForEach(act => act());
 
     /// <summary>By the host's clock, or the ledger's time where the host is behind it.</summary>
     public static DateTime LedgerTime(VerifiedLedger ledger, DateTime now) => now + AllowedSkew < ledger.LastTime
@@ -108,19 +114,20 @@ public sealed class LedgerWriter
         }
     }
 
-    /// <summary>What the file holds from now on; whoever reads it back compares.</summary>
-    internal LedgerPoint Commit()
+    /// <summary>Signs what the file will hold; whoever reads it back compares.</summary>
+    internal LedgerPoint Seal()
     {
-        // The same word said twice at once appends nothing: the checkpoint that stands still covers everything.
         var head = new LedgerPoint(tree.Size, tree.Root());
-        if (tree.Size != before)
+        if (HasAppended)
         {
             LedgerKeys.Demand(Renewal?.Key ?? key, State, replay.Founding);
             var checkpoint = new Checkpoint(Checkpoint.OriginOf(tenantId), head.Size, head.Root);
             work.InsertCheckpoint(tree.Size, Renewal is null ? checkpoint.Sign(key) : checkpoint.Sign(key, Renewal.Key));
-            work.Commit();
         }
 
         return head;
     }
+
+    /// <summary>False where the same word was said twice at once: the checkpoint that stands still covers everything.</summary>
+    internal bool HasAppended => tree.Size != before;
 }

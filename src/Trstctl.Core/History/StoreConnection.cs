@@ -9,6 +9,7 @@ public sealed class StoreConnection : IDisposable
     private readonly ConnectionOptions options;
     private readonly Warnings warnings = new();
     private LedgerKey? ledgerKey;
+    private ProtectorSecret? ledgerSecret;
     private readonly List<Sealer> sealers;
     private Sealer? custody;
     private VerifiedLedger? ledger;
@@ -21,7 +22,7 @@ public sealed class StoreConnection : IDisposable
         client = new ClientState(options.ClientStatePath);
         marks = new HighWaterMark(
             client, folder.Path, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
-        ledgerKey = keys.LedgerKey;
+        (ledgerKey, ledgerSecret) = (keys.LedgerKey, options.LedgerSecret);
         sealers = [.. keys.Opened];
         custody = keys.Custody;
         LedgerPublicKey = keys.LedgerPublicKey;
@@ -135,10 +136,11 @@ public sealed class StoreConnection : IDisposable
             var writer = new LedgerWriter(work, copy, key, Now);
             var (said, restorer) = Restoration.Sign(copy, identity, key.PublicKey, sealer, StoreId, Now);
             writer.Append(new StoreRestored(said, copy.Mark.Note, Software.Name), Actors.Principal(restorer.Name));
-            head = writer.Commit();
+            head = writer.Seal();
+            work.Commit();
         }
 
-        DemandCommitted(head);
+        new CommittedAct(this).DemandAt(head, null);
     }
 
     /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
@@ -170,7 +172,7 @@ public sealed class StoreConnection : IDisposable
 
     /// <summary>A new ledger key, and a new custody sealer where the one in force is replaced.</summary>
     internal LedgerRenewal MakeRenewal(Digest? replaced, ProtectorSecret? ledgerSecret, ProtectorSecret? custodySecret) =>
-        LedgerRenewal.Make(custody, replaced, options.LedgerSecret!, ledgerSecret, custodySecret);
+        LedgerRenewal.Make(custody, replaced, this.ledgerSecret!, ledgerSecret, custodySecret);
 
     /// <summary>In the transaction of the ceremony that changes them.</summary>
     internal void Renew(LedgerWriter writer, LedgerRenewal renewal)
@@ -190,33 +192,18 @@ public sealed class StoreConnection : IDisposable
     private T Commit<T>(IUnitOfWork work, VerifiedLedger verified, LedgerKey key, Func<LedgerWriter, VerifiedLedger, T> act)
     {
         var writer = new LedgerWriter(work, verified, key, Now);
-        T result;
-        LedgerPoint head;
-        try
+        var result = new CommittedAct(this).Run(work, writer, () => act(writer, verified));
+        if (store.ErasureWaits)
         {
-            result = act(writer, verified);
-            head = writer.Commit();
-        }
-        catch
-        {
-            writer.Renewal?.Dispose();
-            throw;
+            warnings.Add(WarningId.ErasureWaits);
         }
 
-        work.Dispose();
         if (writer.Renewal is { } renewed)
         {
+            Take(renewed);
             key.Dispose();
-            (ledgerKey, LedgerPublicKey) = (renewed.Key, renewed.Key.PublicKey);
         }
 
-        if (writer.Renewal?.Sealer is { } fresh)
-        {
-            sealers.Add(fresh);
-            (custody, SealerIdentity, Custody) = (fresh, fresh.Identity, new SoftwareCustody(fresh));
-        }
-
-        DemandCommitted(head);
         // What is said in a copy that nobody resumed yet is said to nobody, if that was a test.
         if (writer.GivenUp is { } told && !TenantRecord.Of(verified.State).IsRestored)
         {
@@ -226,11 +213,16 @@ public sealed class StoreConnection : IDisposable
         return result;
     }
 
-    // Read back, verified, so that memory and mark hold what the file holds; nothing left the process before. Somebody else may have
-    // appended since.
-    private void DemandCommitted(LedgerPoint head) => Read((_, found) => found?.Contains(head) == true
-        ? true
-        : throw new TrstException(ErrorId.LedgerForked, head.Size, found?.Size ?? 0, "what was committed is not there"));
+    private void Take(LedgerRenewal renewed)
+    {
+        renewed.IsInUse = true;
+        (ledgerKey, LedgerPublicKey, ledgerSecret) = (renewed.Key, renewed.Key.PublicKey, renewed.Secret);
+        if (renewed.Sealer is { } fresh)
+        {
+            sealers.Add(fresh);
+            (custody, SealerIdentity, Custody) = (fresh, fresh.Identity, new SoftwareCustody(fresh));
+        }
+    }
 
     // Rows follow from the events alone.
     private void Rewrite(IUnitOfWork work)

@@ -8,6 +8,10 @@ internal interface ITenantStore : IDisposable
 
     /// <summary>Takes the tenant's write lock; waits for other writers until cancelled.</summary>
     IUnitOfWork Write(CancellationToken cancellation);
+
+    /// <summary>True while what was erased still stands in the write-ahead log, since others read; each act and each opening tries
+    /// again.</summary>
+    bool ErasureWaits { get; }
 }
 
 public interface IUnitOfWork : IDisposable

@@ -8,6 +8,8 @@ namespace Trstctl.KillTarget;
 /// <summary>A tenant's store that passes a kill point before every write, and before and after every commit.</summary>
 internal sealed class KillingStore(ITenantStore store, KillPoints points) : ITenantStore
 {
+    public bool ErasureWaits => store.ErasureWaits;
+
     public IUnitOfWork Read() => store.Read();
 
     public IUnitOfWork Write(CancellationToken cancellation) => new KillingWork(store.Write(cancellation), points);

@@ -32,12 +32,19 @@ public sealed class ShareDelivery(IReadOnlyDictionary<string, string> files, Act
         }
     }
 
-    /// <summary>The transaction failed: shares of keys that never existed are worth nothing.</summary>
+    /// <summary>The transaction did not happen: shares of keys that never existed are worth nothing.</summary>
     internal void Undo()
     {
         foreach (var file in written)
         {
-            File.Delete(file);
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It opens nothing; what failed first is what the user has to see.
+            }
         }
 
         written.Clear();

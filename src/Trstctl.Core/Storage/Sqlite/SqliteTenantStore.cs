@@ -9,10 +9,12 @@ internal sealed class SqliteTenantStore : ITenantStore
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string lockFile;
     private readonly bool readOnly;
+    private readonly Erasure erasure;
 
     private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly)
     {
         this.connection = connection;
+        erasure = new Erasure(connection);
         this.lockFile = lockFile;
         this.readOnly = readOnly;
     }
@@ -42,7 +44,13 @@ internal sealed class SqliteTenantStore : ITenantStore
                 }
 
                 Schema.Open(connection, readOnly);
-                return new SqliteTenantStore(connection, file + ".lock", readOnly);
+                var store = new SqliteTenantStore(connection, file + ".lock", readOnly);
+                if (!readOnly)
+                {
+                    store.erasure.TryOnce();
+                }
+
+                return store;
             });
         }
         catch
@@ -51,6 +59,8 @@ internal sealed class SqliteTenantStore : ITenantStore
             throw;
         }
     }
+
+    public bool ErasureWaits => erasure.Waits;
 
     public IUnitOfWork Read()
     {
@@ -90,13 +100,20 @@ internal sealed class SqliteTenantStore : ITenantStore
     {
         void Leave()
         {
-            place?.Dispose();
+            using (place)
+            {
+                if (!deferred)
+                {
+                    erasure.Try();
+                }
+            }
+
             turn.Release();
         }
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => BeginTransaction(deferred)), Leave);
+            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => BeginTransaction(deferred)), erasure, Leave);
         }
         catch
         {

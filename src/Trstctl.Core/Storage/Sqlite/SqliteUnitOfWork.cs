@@ -3,11 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace Trstctl.Storage.Sqlite;
 
 internal sealed class SqliteUnitOfWork(
-    SqliteConnection connection, SqliteTransaction transaction, Action leave) : IUnitOfWork
+    SqliteConnection connection, SqliteTransaction transaction, Erasure erasure, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
-    private bool committed;
 
     public IStoredDocuments Documents => new SqliteDocuments(this);
 
@@ -96,8 +95,9 @@ internal sealed class SqliteUnitOfWork(
 
     public void Commit() => SqliteFaults.Guard(() =>
     {
+        // Also where it fails: what failed may have happened.
+        erasure.Waits |= erased;
         transaction.Commit();
-        committed = true;
         return true;
     });
 
@@ -112,11 +112,10 @@ internal sealed class SqliteUnitOfWork(
         try
         {
             transaction.Dispose();
-            if (erased && committed)
-            {
-                // What was overwritten in the file still stands in the log until it is emptied; a reader can keep it for a while.
-                Schema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-            }
+        }
+        catch (SqliteException)
+        {
+            // Nothing of it happened, or it is looked for.
         }
         finally
         {

@@ -174,7 +174,7 @@ internal sealed partial class World : IDisposable
     }
 
     /// <summary>Another client, whose every read the test sees by the name of the method.</summary>
-    public StoreConnection ConnectWatched(Action<string> seen)
+    public StoreConnection ConnectWatched(Action<string> seen, Action<string>? done = null)
     {
         var folder = StoreFolder.Open(scratch["store"]);
         var options = Options("watched");
@@ -183,7 +183,7 @@ internal sealed partial class World : IDisposable
         var work = store.Read();
         var keys = TenantKeys.Open(work, options);
         work.Dispose();
-        var connection = new StoreConnection(folder, options, Watched<ITenantStore>.Of(store, seen), keys);
+        var connection = new StoreConnection(folder, options, Watched<ITenantStore>.Of(store, seen, done), keys);
         connections.Add(connection);
         return connection;
     }
