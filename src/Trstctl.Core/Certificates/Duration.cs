@@ -34,6 +34,9 @@ public sealed class Duration
     public DateTime AddTo(DateTime time) =>
         TryAdd(time, count, unit, out var sum) ? sum : throw new TrstException(ErrorId.DurationInvalid, ToString());
 
+    /// <summary>From a time on; <c>0</c> is none.</summary>
+    public static TimeSpan SpanOrNone(string text, DateTime from) => text.Trim() == "0" ? TimeSpan.Zero : Parse(text).AddTo(from) - from;
+
     public override string ToString() => count.ToString(CultureInfo.InvariantCulture) + unit;
 
     private static bool TryAdd(DateTime time, int count, string unit, out DateTime sum)

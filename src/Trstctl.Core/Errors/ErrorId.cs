@@ -16,6 +16,7 @@ public enum ErrorId
     [FailsAs(InvalidState)] StoreExists,
     [FailsAs(Unavailable)] StoreUnavailable,
     [FailsAs(Unavailable)] OutcomeUnknown,
+    [FailsAs(Unavailable)] StoreBusy,
     [FailsAs(InvalidState)] StoreReadOnly,
     [FailsAs(InvalidState)] StoreVersionUnsupported,
     StoreDamaged,

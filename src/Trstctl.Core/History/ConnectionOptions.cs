@@ -22,6 +22,9 @@ public sealed class ConnectionOptions
 
     public IClock Clock { get; init; } = new SystemClock();
 
+    /// <summary>How long each act waits for others who write to the same tenant; <see cref="ErrorId.StoreBusy"/> then.</summary>
+    public TimeSpan LockTimeout { get; init; } = WaitLimit.Default;
+
     /// <summary>The head that people agreed upon after a fork, as they read it to each other: "size root", the root in hex.</summary>
     public string? AcceptCheckpoint { get; init; }
 }

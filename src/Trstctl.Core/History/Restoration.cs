@@ -94,7 +94,7 @@ internal static class Restoration
     {
         var file = folder.TenantFile(options.Tenant);
         Copy(copy, file);
-        var store = SqliteTenantStore.Open(file, readOnly: false);
+        var store = SqliteTenantStore.Open(file, readOnly: false, options.LockTimeout);
         StoreConnection? connection = null;
         try
         {

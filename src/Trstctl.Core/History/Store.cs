@@ -43,7 +43,7 @@ public static class Store
 
     private static StoreConnection Connect(StoreFolder folder, ConnectionOptions options, bool found)
     {
-        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), options.ReadOnly);
+        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), options.ReadOnly, options.LockTimeout);
         try
         {
             return new StoreConnection(folder, options, store, found ? CreateKeys(store, options) : OpenKeys(store, options));

@@ -9,6 +9,7 @@ namespace Trstctl.PowerShell;
 public abstract class ConnectionCmdlet : TrstCmdlet
 {
     private SigningIdentity? you;
+    private TimeSpan lockTimeout;
 
     /// <summary>The store's folder.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -56,6 +57,11 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string? ClientStatePath { get; set; }
 
+    /// <summary>How long each act waits for others who write to the same tenant; units y w d h min, 0 for not at all.</summary>
+    [Parameter]
+    [TypedText]
+    public string LockTimeout { get; set; } = "5min";
+
     /// <summary>Another clock than the host's, for rehearsals and tests of deadlines.</summary>
     [Parameter(DontShow = true)]
     public IClock? Clock { get; set; }
@@ -75,8 +81,11 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     private protected SigningIdentity? You => you;
 
     /// <summary>First of all: a wrong password refuses before anything is made or asked.</summary>
-    private protected void OpenIdentity() => you =
-        IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword");
+    private protected void OpenIdentity()
+    {
+        lockTimeout = Duration.SpanOrNone(LockTimeout, (Clock ?? new SystemClock()).UtcNow);
+        you = IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword");
+    }
 
     /// <summary>From here on the store object keeps the identity, and disposes it.</summary>
     private protected TrstStore Connected(StoreConnection connection)
@@ -100,6 +109,7 @@ public abstract class ConnectionCmdlet : TrstCmdlet
         ReadOnly = readOnly,
         ClientStatePath = ClientStatePath is null ? null : this.ResolvePath(ClientStatePath),
         Clock = Clock ?? new SystemClock(),
+        LockTimeout = lockTimeout,
     };
 
     private protected string? Resolve(string? path) => path is null ? null : this.ResolvePath(path);

@@ -98,13 +98,12 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     private ExecutionOptions Options(CeremonyRecord record, ShareHolder[] holders, SigningIdentity[] watching)
     {
-        var now = Connection.Now;
         var warned = new HashSet<string>(StringComparer.Ordinal);
         return new ExecutionOptions
         {
             Executor = Identity,
             ShareHolders = holders,
-            Timeout = Timeout.Trim() == "0" ? TimeSpan.Zero : Duration.Parse(Timeout).AddTo(now) - now,
+            Timeout = Duration.SpanOrNone(Timeout, Connection.Now),
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
             Witnesses = watching,
             ImportKey = KeyToImport(record),

@@ -16,19 +16,16 @@ internal sealed class Bench : IDisposable
 {
     private readonly StoreConnection connection;
     private readonly IReadOnlyList<SigningIdentity> custodians;
-    private readonly SigningIdentity ops = Identity("ops", ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private readonly SigningIdentity ops;
+    private readonly bool isGuest;
 
     /// <param name="rsa">True gives the custodians RSA-3072 keys, false P-256.</param>
     public Bench(int needed, int voters, bool rsa = false)
     {
         Folder = Directory.CreateTempSubdirectory("trstctl-bench-").FullName;
-        var keyFile = Path.Combine(Folder, "ledger.key");
-        KeyFile.Create(keyFile);
-        connection = Store.Initialize(Path.Combine(Folder, "store"), new ConnectionOptions
-        {
-            LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = keyFile },
-            ClientStatePath = Path.Combine(Folder, "client"),
-        });
+        KeyFile.Create(Path.Combine(Folder, "ledger.key"));
+        connection = Store.Initialize(Path.Combine(Folder, "store"), Options());
+        ops = Identity("ops", ECDsa.Create(ECCurve.NamedCurves.nistP256));
         custodians = [.. Enumerable
             .Range(1, voters)
             .Select(i => Identity($"Custodian {i}", rsa ? RSA.Create(3072) : ECDsa.Create(ECCurve.NamedCurves.nistP256)))];
@@ -39,6 +36,15 @@ internal sealed class Bench : IDisposable
                 Operation = "Roster", Roster = new RosterDraft(principals, needed, new RosterPolicy(AllowsOperationalRoots: true)) });
         Approve(genesis, voters);
         Execute(genesis);
+    }
+
+    /// <summary>Another process at the same store, with the same keys and a client of its own.</summary>
+    public Bench(string folder, int needed, int voters)
+    {
+        (Folder, Needed, isGuest) = (folder, needed, true);
+        ops = Saved("ops");
+        custodians = [.. Enumerable.Range(1, voters).Select(i => Saved($"Custodian {i}"))];
+        connection = Store.Connect(Path.Combine(folder, "store"), Options());
     }
 
     public string Folder { get; }
@@ -58,13 +64,16 @@ internal sealed class Bench : IDisposable
     /// <summary>The quorum approves, or the first so many.</summary>
     public CeremonyRecord Approve(CeremonyRecord ceremony, int? who = null)
     {
-        foreach (var custodian in custodians.Take(who ?? Needed))
+        for (var custodian = 0; custodian < (who ?? Needed); custodian++)
         {
-            ceremony = new CeremonyService(connection).Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, custodian, null);
+            ceremony = ApproveAs(custodian, ceremony);
         }
 
         return ceremony;
     }
+
+    public CeremonyRecord ApproveAs(int custodian, CeremonyRecord ceremony) => new CeremonyService(connection)
+        .Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, custodians[custodian], null);
 
     /// <summary>With the quorum's shares, where the plan opens a key.</summary>
     public void Execute(CeremonyRecord ceremony) => new CeremonyService(connection).Execute(
@@ -82,15 +91,30 @@ internal sealed class Bench : IDisposable
     public void Dispose()
     {
         connection.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (!isGuest)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
-    private static SigningIdentity Identity(string name, AsymmetricAlgorithm key)
+    private ConnectionOptions Options() => new()
+    {
+        LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = Path.Combine(Folder, "ledger.key") },
+        ClientStatePath = Path.Combine(Folder, "client"),
+        LockTimeout = TimeSpan.FromHours(1),
+    };
+
+    private SigningIdentity Saved(string name) => SigningIdentity.From(X509CertificateLoader.LoadPkcs12(
+        File.ReadAllBytes(Path.Combine(Folder, name + ".pfx")), null, X509KeyStorageFlags.Exportable));
+
+    private SigningIdentity Identity(string name, AsymmetricAlgorithm key)
     {
         var request = key is RSA rsa
             ? new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest($"CN={name}", (ECDsa)key, HashAlgorithmName.SHA256);
-        return SigningIdentity.From(request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddYears(1)));
+        var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddYears(1));
+        File.WriteAllBytes(Path.Combine(Folder, name + ".pfx"), certificate.Export(X509ContentType.Pfx));
+        return SigningIdentity.From(certificate);
     }
 
     private static Principal Entry(SigningIdentity identity, PrincipalRoles roles)

@@ -6,6 +6,7 @@ using Trstctl.Bench;
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- paths [CAs]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- writers [processes]
 int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
@@ -21,7 +22,13 @@ switch (args.FirstOrDefault())
     case "paths":
         PlannedPaths.Run(Count(50));
         return 0;
+    case "writers":
+        Writers.Run(Count(8));
+        return 0;
+    case "writer":
+        Writers.Work(args[1], args[2]);
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, root or paths.");
+        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, root, paths or writers.");
         return 2;
 }

@@ -9,18 +9,21 @@ internal sealed class SqliteTenantStore : ITenantStore
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string lockFile;
     private readonly bool readOnly;
-    private readonly Erasure erasure;
+    private readonly WriteAheadLog log;
+    private readonly TimeSpan limit;
 
-    private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly)
+    private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly, TimeSpan limit)
     {
         this.connection = connection;
-        erasure = new Erasure(connection);
+        log = new WriteAheadLog(connection);
         this.lockFile = lockFile;
         this.readOnly = readOnly;
+        this.limit = limit;
     }
 
     /// <param name="file">The tenant's database; it must exist, an empty file becomes a new store.</param>
-    public static SqliteTenantStore Open(string file, bool readOnly)
+    /// <param name="limit">How long each act waits for others.</param>
+    public static SqliteTenantStore Open(string file, bool readOnly, TimeSpan? limit = null)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -44,10 +47,10 @@ internal sealed class SqliteTenantStore : ITenantStore
                 }
 
                 Schema.Open(connection, readOnly);
-                var store = new SqliteTenantStore(connection, file + ".lock", readOnly);
+                var store = new SqliteTenantStore(connection, file + ".lock", readOnly, limit ?? WaitLimit.Default);
                 if (!readOnly)
                 {
-                    store.erasure.TryOnce();
+                    store.log.Empty();
                 }
 
                 return store;
@@ -60,12 +63,12 @@ internal sealed class SqliteTenantStore : ITenantStore
         }
     }
 
-    public bool ErasureWaits => erasure.Waits;
+    public bool ErasureWaits => log.ErasureWaits;
 
     public IUnitOfWork Read()
     {
-        turn.Wait();
-        return Begin(null, deferred: true);
+        TakeTurn(new WaitLimit(limit), CancellationToken.None);
+        return Begin(null, () => connection.BeginTransaction(deferred: true));
     }
 
     public IUnitOfWork Write(CancellationToken cancellation)
@@ -75,11 +78,12 @@ internal sealed class SqliteTenantStore : ITenantStore
             throw new TrstException(ErrorId.StoreReadOnly, "this act");
         }
 
-        turn.Wait(cancellation);
+        var wait = new WaitLimit(limit);
+        TakeTurn(wait, cancellation);
         FileStream? place = null;
         try
         {
-            place = WriterQueue.Enter(lockFile, cancellation);
+            place = WriterQueue.Enter(lockFile, cancellation, wait);
         }
         catch
         {
@@ -87,7 +91,7 @@ internal sealed class SqliteTenantStore : ITenantStore
             throw;
         }
 
-        return Begin(place, deferred: false);
+        return Begin(place, () => SqliteLock.Take(connection, wait, cancellation));
     }
 
     public void Dispose()
@@ -96,15 +100,23 @@ internal sealed class SqliteTenantStore : ITenantStore
         turn.Dispose();
     }
 
-    private SqliteUnitOfWork Begin(FileStream? place, bool deferred)
+    private void TakeTurn(WaitLimit wait, CancellationToken cancellation)
+    {
+        if (!turn.Wait(wait.Rest, cancellation))
+        {
+            throw wait.Over("another act of this connection");
+        }
+    }
+
+    private SqliteUnitOfWork Begin(FileStream? place, Func<SqliteTransaction> begin)
     {
         void Leave()
         {
             using (place)
             {
-                if (!deferred)
+                if (place is not null)
                 {
-                    erasure.Try();
+                    log.WriteBack();
                 }
             }
 
@@ -113,7 +125,7 @@ internal sealed class SqliteTenantStore : ITenantStore
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => BeginTransaction(deferred)), erasure, Leave);
+            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => Begun(begin)), log, Leave);
         }
         catch
         {
@@ -123,9 +135,9 @@ internal sealed class SqliteTenantStore : ITenantStore
     }
 
     // Asked in every transaction: the file is open to others all the time.
-    private SqliteTransaction BeginTransaction(bool deferred)
+    private SqliteTransaction Begun(Func<SqliteTransaction> begin)
     {
-        var transaction = connection.BeginTransaction(deferred);
+        var transaction = begin();
         try
         {
             Schema.DemandExact(connection);

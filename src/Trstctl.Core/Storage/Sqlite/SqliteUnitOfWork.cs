@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Trstctl.Storage.Sqlite;
 
 internal sealed class SqliteUnitOfWork(
-    SqliteConnection connection, SqliteTransaction transaction, Erasure erasure, Action leave) : IUnitOfWork
+    SqliteConnection connection, SqliteTransaction transaction, WriteAheadLog log, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
@@ -96,7 +96,7 @@ internal sealed class SqliteUnitOfWork(
     public void Commit() => SqliteFaults.Guard(() =>
     {
         // Also where it fails: what failed may have happened.
-        erasure.Waits |= erased;
+        log.ErasureWaits |= erased;
         transaction.Commit();
         return true;
     });
