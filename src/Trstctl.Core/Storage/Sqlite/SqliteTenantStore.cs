@@ -25,18 +25,11 @@ internal sealed class SqliteTenantStore : ITenantStore
     /// <param name="limit">How long each act waits for others.</param>
     public static SqliteTenantStore Open(string file, bool readOnly, TimeSpan? limit = null)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 30,
-        }.ToString());
+        var connection = SqliteFaults.Guard(() => readOnly ? ReadOnlyDatabase.Open(file) : OpenToWrite(file));
         try
         {
             return SqliteFaults.Guard(() =>
             {
-                connection.Open();
                 Schema.Execute(
                     connection,
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
@@ -98,6 +91,27 @@ internal sealed class SqliteTenantStore : ITenantStore
     {
         connection.Dispose();
         turn.Dispose();
+    }
+
+    private static SqliteConnection OpenToWrite(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void TakeTurn(WaitLimit wait, CancellationToken cancellation)

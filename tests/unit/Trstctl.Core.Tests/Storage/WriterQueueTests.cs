@@ -15,7 +15,6 @@ public sealed class WriterQueueTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Fact]
-    [Trait("Conformance", "S02")]
     public void WhoWaitsEntersInOrderOfArrival()
     {
         var entered = new List<int>();

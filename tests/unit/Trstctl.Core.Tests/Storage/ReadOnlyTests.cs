@@ -1,0 +1,123 @@
+using Trstctl.Core.Tests.Ceremonies;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.History;
+using Trstctl.Storage;
+using Trstctl.Storage.Sqlite;
+
+namespace Trstctl.Core.Tests.Storage;
+
+/// <summary>What a copy must hold, and how it is read where nothing can be written.</summary>
+public sealed class ReadOnlyTests : IDisposable
+{
+    private const string Log = "-wal";
+    private const string SharedMemory = "-shm";
+    private readonly Scratch scratch = new();
+
+    /// <summary>What stands beside the database.</summary>
+    public static TheoryData<string[]> Left => [Array.Empty<string>(), new[] { Log }, new[] { Log, SharedMemory }];
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "S01")]
+    public void TheFileAloneHoldsEverythingWhoeverEndsWithoutClosing()
+    {
+        using var world = World.Unfounded();
+        world.Found();
+        world.MakeRoot();
+
+        Lay(world);
+
+        Assert.Equal(world.Ask((_, ledger) => ledger.Size), SizeOf("copy"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Left))]
+    [Trait("Conformance", "S04")]
+    public void ReadsWhereNothingCanBeMadeBesideTheDatabase(string[] left)
+    {
+        var size = Leave(left);
+        if (!left.Contains(SharedMemory))
+        {
+            // In its place: who reads cannot make it, root neither.
+            Directory.CreateDirectory(Database + SharedMemory);
+        }
+
+        Assert.Equal(size, SizeOf("copy"));
+    }
+
+    [TheoryNeedingMount]
+    [MemberData(nameof(Left))]
+    [Trait("Conformance", "S04")]
+    public void ReadsFromAReadOnlyMedium(string[] left)
+    {
+        var size = Leave(left);
+        using var medium = Medium.Of(scratch["copy"], scratch["medium"]);
+
+        Assert.Equal(size, SizeOf("medium"));
+    }
+
+    [Fact]
+    public void ADatabaseWhoseNameIsNoAddressIsRead()
+    {
+        _ = Leave([]);
+        var odd = Path.Combine(scratch["copy"], "tenants", "100%41 ?mode=rwc#.db");
+        File.Move(Database, odd);
+        Directory.CreateDirectory(odd + SharedMemory);
+
+        using var store = SqliteTenantStore.Open(odd, readOnly: true);
+        using var work = store.Read();
+
+        Assert.NotNull(work.Event(0));
+    }
+
+    private string Database => Path.Combine(scratch["copy"], "tenants", "default.db");
+
+    // A reader keeps what was committed last in the log, where there shall be one; without it the file has everything.
+    private long Leave(string[] left)
+    {
+        using var world = new World();
+        using (var reader = SqliteTenantStore.Open(world.Database, readOnly: true))
+        using (var work = left.Length > 0 ? reader.Read() : null)
+        {
+            _ = work?.Event(0);
+            world.StartRoot();
+            Lay(world, left);
+        }
+
+        return world.Ask((_, ledger) => ledger.Size);
+    }
+
+    private void Lay(World world, params string[] left)
+    {
+        var tenants = Directory.CreateDirectory(Path.Combine(scratch["copy"], "tenants")).FullName;
+        File.Copy(Path.Combine(world.Folder, "store", "store.json"), Path.Combine(scratch["copy"], "store.json"));
+        foreach (var suffix in left.Prepend(string.Empty))
+        {
+            using var source = new FileStream(world.Database + suffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var target = File.Create(Path.Combine(tenants, "default.db" + suffix));
+            source.CopyTo(target);
+        }
+    }
+
+    // Nothing is made where nothing can be made, and no copy is left behind elsewhere.
+    private long SizeOf(string folder)
+    {
+        var (before, copies) = (Files(folder), Copies());
+        long size;
+        using (var connection = Store.Connect(
+            scratch[folder], new ConnectionOptions { ReadOnly = true, ClientStatePath = scratch[Guid.NewGuid().ToString()] }))
+        {
+            size = connection.Read((_, ledger) => ledger!.Size);
+            Assert.True(folder == "copy" || Files(folder).SequenceEqual(before));
+        }
+
+        Assert.Equal(copies, Copies());
+        return size;
+    }
+
+    private List<string> Files(string folder) =>
+        [.. Directory.GetFileSystemEntries(scratch[folder], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    private static string[] Copies() => Directory.GetDirectories(Path.GetTempPath(), "trstctl-*");
+}
