@@ -1,6 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using Trstctl.KillTarget;
+using Trstctl.KillTarget.Living;
+
+// living KILLS SEED    kills so many processes at one store, one after another, and judges it after each
+// life FOLDER SEED     one of them
+switch (args[0])
+{
+    case "living":
+        return LivingStore.Run(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    case "life":
+        Life.Live(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+        return 0;
+}
 
 // folder, operation, ceremony id or "-", what is to happen, and its argument:
 //   at N         dies at the persistence point with that number
@@ -42,3 +54,4 @@ if (fate == "instant")
 prepared.Run();
 Console.WriteLine($"end {points.Passed}");
 Thread.Sleep(fate == "instant" ? Timeout.Infinite : 0);
+return 0;

@@ -5,9 +5,12 @@ namespace Trstctl.Core.Tests.Storage;
 /// <summary>A folder that is mounted a second time, for reading only.</summary>
 internal sealed class Medium : IDisposable
 {
+    private static readonly Lazy<bool> Tried = new(Try);
     private readonly string place;
 
     private Medium(string place) => this.place = place;
+
+    public static bool CanMount => Tried.Value;
 
     public static Medium Of(string folder, string place)
     {
@@ -18,11 +21,24 @@ internal sealed class Medium : IDisposable
         return medium;
     }
 
-    public static bool Mount(params string[] arguments) => Run("mount", arguments);
-
-    public static bool Unmount(string place) => Run("umount", place);
-
     public void Dispose() => Unmount(place);
+
+    private static bool Mount(params string[] arguments) => Run("mount", arguments);
+
+    private static bool Unmount(string place) => Run("umount", place);
+
+    private static bool Try()
+    {
+        var place = Directory.CreateTempSubdirectory("trstctl").FullName;
+        try
+        {
+            return Mount("--bind", place, place) && Unmount(place);
+        }
+        finally
+        {
+            Directory.Delete(place);
+        }
+    }
 
     private static bool Run(string tool, params string[] arguments)
     {
@@ -36,31 +52,6 @@ internal sealed class Medium : IDisposable
         catch (System.ComponentModel.Win32Exception)
         {
             return false;
-        }
-    }
-}
-
-/// <summary>A theory that mounts. Where nobody may, the test is skipped and says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class TheoryNeedingMountAttribute : TheoryAttribute
-{
-    private static readonly Lazy<bool> CanMount = new(Try);
-
-    public TheoryNeedingMountAttribute()
-    {
-        Skip = CanMount.Value ? null : "needs the right to mount";
-    }
-
-    private static bool Try()
-    {
-        var place = Directory.CreateTempSubdirectory("trstctl").FullName;
-        try
-        {
-            return Medium.Mount("--bind", place, place) && Medium.Unmount(place);
-        }
-        finally
-        {
-            Directory.Delete(place);
         }
     }
 }
