@@ -32,6 +32,7 @@ function Invoke-OfflineRoot([string] $RequestPem, [string] $Path) {
 
 if ($Made) {
     Copy-Item -LiteralPath $Made.Folder -Destination $folder -Recurse
+    if (-not $IsWindows) { chmod -R go= $folder }       # copied folders are open to others
     $password = $Made.Password
     $alice, $bob, $carol, $dave, $erin, $ops = $Made.People
     $offlineRoot = $Made.OfflineRoot

@@ -9,16 +9,14 @@ public static class OwnerOnly
 {
     private const int OwnerFile = 0x180; // 0600
     private const int OwnerDirectory = 0x1C0; // 0700
-    private const int Others = 0x3F; // 0077
 
-    // .NET 7 and later; netstandard2.0 cannot name them, and stat's layout differs from system to system.
-    private static readonly MethodInfo? GetMode = typeof(File).GetMethod("GetUnixFileMode", [typeof(string)]);
+    // .NET 7 and later; netstandard2.0 cannot name it.
     private static readonly ConstructorInfo? OpenWithOptions = typeof(FileStream).GetConstructors()
         .FirstOrDefault(c => c.GetParameters() is [_, { ParameterType.Name: "FileStreamOptions" }]);
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    /// <summary>Creates the folder (its parents with default permissions), or restricts it when it exists.</summary>
+    /// <summary>Creates the folder (its parents with default permissions), or restricts it when it exists. Another's is refused.</summary>
     public static void CreateDirectory(string path)
     {
         var full = Path.GetFullPath(path);
@@ -33,6 +31,7 @@ public static class OwnerOnly
 
         Directory.CreateDirectory(full);
         Restrict(full);
+        Demand(full);
     }
 
     /// <summary>Creates the file exclusively, restricted before anything is written; <see cref="ErrorId.FileExists"/> otherwise.</summary>
@@ -41,7 +40,7 @@ public static class OwnerOnly
         FileStream file;
         try
         {
-            file = Create(path);
+            file = Open(path, FileMode.CreateNew);
         }
         catch (IOException) when (File.Exists(path) || Directory.Exists(path))
         {
@@ -69,48 +68,109 @@ public static class OwnerOnly
         }
         else if (UnixChmod(path, Directory.Exists(path) ? OwnerDirectory : OwnerFile) != 0)
         {
-            throw new TrstException(ErrorId.PermissionsTooOpen, path, $"chmod failed, errno {Marshal.GetLastWin32Error()}");
+            throw new TrstException(
+                ErrorId.PermissionsTooOpen, path, "that it can be restricted", $"chmod failed, errno {Marshal.GetLastWin32Error()}");
         }
     }
 
-    /// <summary>Refuses with <see cref="ErrorId.PermissionsTooOpen"/> what group or others may read, write or enter.</summary>
-    public static void Demand(string path)
+    /// <summary>Refuses with <see cref="ErrorId.PermissionsTooOpen"/> what is not the user's own, or what others have any right to. A
+    /// link is judged by what it leads to.</summary>
+    public static void Demand(string path) => Demand(path, isForReading: false);
+
+    /// <summary>For who only reads what may be another's: refuses what more than its owner can write.</summary>
+    internal static void DemandUnwritable(string path) => Demand(path, isForReading: true);
+
+    /// <summary>The whole file, which only the user can use; null where there is none.</summary>
+    internal static byte[]? Read(string path, int maxBytes)
+    {
+        if (IsWindows ? !File.Exists(path) && !Directory.Exists(path) : UnixFile.At(path) is null)
+        {
+            return null;
+        }
+
+        Demand(path);
+        return ReadAny(path, maxBytes);
+    }
+
+    /// <summary>Whatever its size says, no more is read than shows that it is too long.</summary>
+    internal static byte[] ReadAny(string path, int maxBytes)
+    {
+        try
+        {
+            DemandKind(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var content = new MemoryStream();
+            var block = new byte[64 * 1024];
+            for (int read; content.Length <= maxBytes && (read = file.Read(block, 0, block.Length)) > 0;)
+            {
+                content.Write(block, 0, read);
+            }
+
+            return content.ToArray();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, e, path, path, e.Message);
+        }
+    }
+
+    /// <summary>Opens the file for nobody else, or makes it.</summary>
+    internal static FileStream OpenAlone(string path) => Open(path, FileMode.OpenOrCreate);
+
+    private static void Demand(string path, bool isForReading)
     {
         if (IsWindows)
         {
-            WindowsAccess.Demand(path);
+            Refuse(
+                path,
+                WindowsAccess.Fault(path, isForReading),
+                isForReading ? "that only its owner, SYSTEM and Administrators can write it" : "owner, SYSTEM and Administrators alone");
             return;
         }
 
-        if (GetMode is null)
+        var found = DemandKind(path)!;
+        var expected = isForReading ? found.WritableFault() : found.Fault(UnixFile.User);
+        Refuse(path, expected is null ? null : found.ToString(), expected);
+    }
+
+    private static UnixFile? DemandKind(string path)
+    {
+        if (IsWindows)
         {
-            throw new TrstException(ErrorId.PlatformUnsupported, "Reading file permissions", "PowerShell 7.4 or later");
+            return null;
         }
 
-        var mode = Convert.ToInt32(GetMode.Invoke(null, [path]), System.Globalization.CultureInfo.InvariantCulture);
-        if ((mode & Others) != 0)
+        var found = UnixFile.At(path) ?? throw new TrstException(ErrorId.FileUnreadable, path, "it does not exist");
+        return found.IsFileOrFolder
+            ? found
+            : throw new TrstException(ErrorId.FileUnreadable, path, "it is neither a file nor a folder");
+    }
+
+    private static void Refuse(string path, string? found, string? expected)
+    {
+        if (found is not null)
         {
-            throw new TrstException(ErrorId.PermissionsTooOpen, path, Convert.ToString(mode, 8).PadLeft(4, '0'));
+            throw new TrstException(ErrorId.PermissionsTooOpen, null, path, path, expected!, found);
         }
     }
 
     // A file that is open to others for one instant can be held open by them; so the mode goes with the creation where it can.
-    private static FileStream Create(string path)
+    private static FileStream Open(string path, FileMode mode)
     {
-        if (IsWindows || GetMode is null || OpenWithOptions is null)
+        var type = OpenWithOptions?.GetParameters()[1].ParameterType;
+        if (IsWindows || type?.GetProperty("UnixCreateMode") is not { } create)
         {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);
         }
 
-        var type = OpenWithOptions.GetParameters()[1].ParameterType;
         var options = Activator.CreateInstance(type)!;
-        type.GetProperty("Mode")!.SetValue(options, FileMode.CreateNew);
+        type.GetProperty("Mode")!.SetValue(options, mode);
         type.GetProperty("Access")!.SetValue(options, FileAccess.ReadWrite);
         type.GetProperty("Share")!.SetValue(options, FileShare.None);
-        type.GetProperty("UnixCreateMode")!.SetValue(options, Enum.ToObject(GetMode.ReturnType, OwnerFile));
+        create.SetValue(options, Enum.ToObject(Nullable.GetUnderlyingType(create.PropertyType)!, OwnerFile));
         try
         {
-            return (FileStream)OpenWithOptions.Invoke([path, options]);
+            return (FileStream)OpenWithOptions!.Invoke([path, options]);
         }
         catch (TargetInvocationException error) when (error.InnerException is not null)
         {

@@ -1,21 +1,17 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 
 namespace Trstctl.Custody;
 
 /// <summary>Windows access control lists through SDDL. Written from the documentation; not run on Windows yet.</summary>
 internal static class WindowsAccess
 {
+    private const uint OwnerInformation = 0x1;
     private const uint DaclInformation = 0x4;
     private const uint ProtectedDaclInformation = 0x80000000;
     private const int FileObject = 1;
     private const int TokenQuery = 0x8;
     private const int TokenUser = 1;
-
-    // Everyone, anonymous, authenticated, users, guests, interactive, network, domain users and guests.
-    private static readonly Regex OpenToMany = new(
-        @"\(A;[^;]*;[^;]+;[^;]*;[^;]*;(WD|AN|AU|BU|BG|IU|NU|DU|DG)\)", RegexOptions.CultureInvariant);
 
     public static void Restrict(string path)
     {
@@ -32,25 +28,24 @@ internal static class WindowsAccess
         }
     }
 
-    public static void Demand(string path)
+    /// <summary>What is too open about it, or null.</summary>
+    public static string? Fault(string path, bool isForReading) => AccessList.Fault(Of(path), UserSid(), isForReading);
+
+    private static string Of(string path)
     {
-        var error = GetNamedSecurityInfoW(
-            path, FileObject, DaclInformation, IntPtr.Zero, IntPtr.Zero, out _, IntPtr.Zero, out var descriptor);
+        const uint wanted = OwnerInformation | DaclInformation;
+        var error = GetNamedSecurityInfoW(path, FileObject, wanted, IntPtr.Zero, IntPtr.Zero, out _, IntPtr.Zero, out var descriptor);
         if (error != 0)
         {
-            throw new Win32Exception(error);
+            throw new TrstException(ErrorId.FileUnreadable, path, new Win32Exception(error).Message);
         }
 
         try
         {
-            Check(ConvertSecurityDescriptorToStringSecurityDescriptorW(descriptor, 1, DaclInformation, out var text, IntPtr.Zero));
+            Check(ConvertSecurityDescriptorToStringSecurityDescriptorW(descriptor, 1, wanted, out var text, IntPtr.Zero));
             var sddl = Marshal.PtrToStringUni(text) ?? string.Empty;
             LocalFree(text);
-            var match = OpenToMany.Match(sddl);
-            if (match.Success || sddl.IndexOf("NO_ACCESS_CONTROL", StringComparison.Ordinal) >= 0)
-            {
-                throw new TrstException(ErrorId.PermissionsTooOpen, path, match.Success ? match.Value : sddl);
-            }
+            return sddl;
         }
         finally
         {
@@ -81,7 +76,7 @@ internal static class WindowsAccess
     {
         if (!done)
         {
-            throw new Win32Exception(Marshal.GetLastWin32Error());
+            throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class Work(Action run, IDisposable? connection) : IDisposable
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            OwnerOnly.CreateDirectory(Path.GetDirectoryName(target)!);
             using (var copy = new FileStream(target, FileMode.CreateNew))
             {
                 if (new FileInfo(file).Length > 0)

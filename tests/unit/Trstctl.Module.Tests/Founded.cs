@@ -162,6 +162,11 @@ public sealed class Founded : IDisposable
     public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(to, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         foreach (var file in Directory.GetFiles(from))
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);

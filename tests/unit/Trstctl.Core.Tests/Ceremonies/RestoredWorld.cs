@@ -54,7 +54,7 @@ internal sealed partial class World
     /// <summary>Lays a copy out as a store of its own.</summary>
     public void PutAt(string copy, string store)
     {
-        Directory.CreateDirectory(scratch[store]);
+        OwnerOnly.CreateDirectory(scratch[store]);
         File.Copy(Path.Combine(scratch["store"], "store.json"), Path.Combine(scratch[store], "store.json"));
         CopyFiles(Path.GetDirectoryName(copy)!, Path.Combine(scratch[store], "tenants"));
     }
@@ -71,7 +71,7 @@ internal sealed partial class World
 
     private static void CopyFiles(string from, string to)
     {
-        Directory.CreateDirectory(to);
+        OwnerOnly.CreateDirectory(to);
         foreach (var file in Directory.GetFiles(from))
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));

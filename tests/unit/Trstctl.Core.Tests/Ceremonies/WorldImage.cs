@@ -1,5 +1,6 @@
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Custody;
+using Trstctl.Custody;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -32,7 +33,7 @@ internal sealed class WorldImage
     {
         foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+            OwnerOnly.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
         }
 
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
