@@ -5,27 +5,86 @@ namespace Trstctl.History;
 /// <param name="IsNew">Whether the restoration of this event lies beyond all that store and mark share.</param>
 internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 
-/// <summary>Holds a store against what this client saw of its tenant (PROTOCOL sections 5 and 5a).</summary>
-/// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
-internal sealed class HighWaterMark(ClientState client, string location, string tenantName, LedgerPoint? accepted)
+/// <summary>What a client remembers of a store when it looks at it.</summary>
+/// <param name="Pins">The tenant that it knows at each of the store's places; null where it was never there.</param>
+/// <param name="Mark">What it saw of the tenant.</param>
+/// <param name="Places">What it saw at each of the store's places.</param>
+internal sealed record Remembered(IReadOnlyList<string?> Pins, ClientMark? Mark, IReadOnlyList<ClientMark?> Places)
 {
-    private ClientMark? place;
+    public string? Pinned => Pins.FirstOrDefault(pin => pin is not null);
+}
 
-    /// <summary>Both marks: the tenant's, and that of the place where it was seen.</summary>
-    public SeenBeyond? HoldBoth(ClientMark? mark, VerifiedLedger ledger)
+/// <summary>Holds a store against what this client saw of its tenant (PROTOCOL sections 5 and 5a).</summary>
+/// <param name="places">The real path of its folder, and its id: another spelling of the path is no other store, and a path keeps what
+/// stood there whatever id the store claims.</param>
+/// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
+internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> places, string tenantName, LedgerPoint? accepted)
+{
+    /// <summary>What this client remembers; at a place that it never saw, of the tenant that is shown there. Asked anew before every look
+    /// at the store: another process of it may have seen more.</summary>
+    public Remembered Of(string? tenant, ITenantStore store)
     {
-        var left = place is null ? null : HoldPlace(place, ledger);
-        var beyond = Hold(mark, ledger);
-        if (place is null || place.Point != ledger.Head || place.Left != left)
+        var pins = places.Select(place => client.PinnedTenant(place, tenantName)).ToArray();
+        var seen = places.Select(place => client.PlaceMark(place, tenantName)).ToArray();
+        var known = tenant ?? pins.FirstOrDefault(pin => pin is not null) ?? Shown(store);
+        return new Remembered(pins, known is null ? null : client.Mark(known), seen);
+    }
+
+    /// <summary>Trust on first use, then never again: a store that holds another tenant than the pinned one is refused.</summary>
+    public void DemandPinned(Remembered seen, string found)
+    {
+        for (var i = 0; i < places.Count; i++)
         {
-            var next = ledger.Mark.Remembering(place) with { Left = left };
-            client.RaisePlace(location, tenantName, place, next);
-            place = next;
+            if (seen.Pins[i] is { } pinned && !string.Equals(found, pinned, StringComparison.Ordinal))
+            {
+                throw new TrstException(
+                    ErrorId.TrustAnchorMissing, pinned, CanonicalText.Escape(found), client.PinFile(places[i], tenantName));
+            }
+        }
+    }
+
+    /// <summary>Every mark: the tenant's, and that of each place where it was seen; and pins it.</summary>
+    /// <returns>Not null where the client goes on for a resumption alone; and what it remembers now.</returns>
+    public (SeenBeyond? Beyond, Remembered Now) Hold(Remembered seen, VerifiedLedger ledger)
+    {
+        var lefts = seen.Places.Select(place => place is null ? null : HoldPlace(place, ledger)).ToArray();
+        var (beyond, mark) = HoldMark(seen.Mark, ledger);
+        var now = new Remembered(
+            [.. seen.Pins.Select((pin, i) => pin ?? Pin(places[i], ledger))],
+            mark,
+            [.. seen.Places.Select((place, i) => Raise(places[i], place, lefts[i], ledger))]);
+
+        // What is told is what was left at the path.
+        foreach (var left in lefts.OfType<LeftPlace>().Reverse())
+        {
+            var before = beyond;
+            beyond = new SeenBeyond(
+                left.Point, restoration => restoration >= left.From && before?.IsNew(restoration) != false);
         }
 
-        return left is null ? beyond : new SeenBeyond(
-            left.Point, restoration => restoration >= left.From && beyond?.IsNew(restoration) != false);
+        return (beyond, now);
     }
+
+    private string Pin(string place, VerifiedLedger ledger)
+    {
+        client.Pin(place, tenantName, ledger.TenantId);
+        return ledger.TenantId;
+    }
+
+    private ClientMark Raise(string place, ClientMark? before, LeftPlace? left, VerifiedLedger ledger)
+    {
+        if (before is not null && before.Point == ledger.Head && before.Left == left)
+        {
+            return before;
+        }
+
+        var next = ledger.Mark.Remembering(before) with { Left = left };
+        client.RaisePlace(place, tenantName, before, next, IsSettled(ledger));
+        return next;
+    }
+
+    // What people agreed upon is their word on this head, and on none that comes after: who cannot keep it now refuses now.
+    private bool IsSettled(VerifiedLedger ledger) => ledger.Head == accepted;
 
     // What was left at this place, where a copy stands there that is new and that nobody resumed: an older resumption in it, which
     // ended here, is not taken up for all that. Nor does a resumption lead away who only looked at the copy, where it takes up nothing of
@@ -37,11 +96,11 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
         if (ledger.Contains(seen.Point))
         {
             return seen.Left is not { } left || tenant.IsRestored ? seen.Left
-                : ledger.Head == accepted || (tenant.TakenUp >= left.From && ledger.Retires(seen.Retired)) ? null
+                : IsSettled(ledger) || (tenant.TakenUp >= left.From && ledger.Retires(seen.Retired)) ? null
                 : throw Forked(left.Point, ledger);
         }
 
-        if (ledger.Head == accepted || IsTakenUpSince(seen, tenant, ledger))
+        if (IsSettled(ledger) || IsTakenUpSince(seen, tenant, ledger))
         {
             return null;
         }
@@ -51,46 +110,37 @@ internal sealed class HighWaterMark(ClientState client, string location, string 
             : throw Forked(seen.Point, ledger);
     }
 
-    /// <summary>What this client saw of the tenant; at a place that it never saw, of the one that is shown there. Asked anew before every
-    /// look at the store, with what it saw of the place: another process of it may have seen more.</summary>
-    public ClientMark? Of(string? tenant, ITenantStore store)
-    {
-        place = client.PlaceMark(location, tenantName);
-        var known = tenant ?? Shown(store);
-        return known is null ? null : client.Mark(known);
-    }
-
     /// <summary>A mark follows the store by itself; a restored copy raises none before it is resumed. It goes over to another history
     /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up. Where the copy
     /// lacks a key's retirement that it saw, people decide: thieves may be that quorum.</summary>
-    /// <returns>Not null where the client goes on for a resumption alone.</returns>
-    private SeenBeyond? Hold(ClientMark? mark, VerifiedLedger ledger)
+    private (SeenBeyond? Beyond, ClientMark? Now) HoldMark(ClientMark? mark, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
         if (mark is null || ledger.Contains(mark.Point))
         {
-            if (!tenant.IsRestored && (mark is null || mark.Point.Size < ledger.Size))
+            if (tenant.IsRestored || mark?.Point.Size >= ledger.Size)
             {
-                client.Raise(ledger.TenantId, ledger.Mark, ledger.Contains);
+                return (null, mark);
             }
 
-            return null;
+            client.Raise(ledger.TenantId, ledger.Mark, ledger.Contains);
+            return (null, ledger.Mark.Remembering(mark));
         }
 
         bool IsNew(long restoration) => restoration < ledger.Size && mark.IsNew(ledger.PointAt(restoration + 1));
         if (tenant.IsRestored && tenant.Restorations.Any(restoration => IsNew(restoration.Sequence)))
         {
-            return new SeenBeyond(mark.Point, IsNew);
+            return (new SeenBeyond(mark.Point, IsNew), mark);
         }
 
         var isTakenUp = IsTakenUpSince(mark, tenant, ledger);
-        if (ledger.Head != accepted && (tenant.IsRestored || !isTakenUp))
+        if (!IsSettled(ledger) && (tenant.IsRestored || !isTakenUp))
         {
             throw Forked(mark.Point, ledger);
         }
 
-        client.GiveUp(ledger.TenantId, mark, ledger.Mark);
-        return null;
+        client.GiveUp(ledger.TenantId, mark, ledger.Mark, IsSettled(ledger));
+        return (null, ledger.Mark.Remembering(mark));
     }
 
     /// <summary>Of the founding event; another is damage.</summary>

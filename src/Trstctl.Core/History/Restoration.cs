@@ -39,7 +39,7 @@ internal static class Restoration
         var draft = Path.GetFullPath(destination).TrimEnd(Path.DirectorySeparatorChar)
             + ".restoring-"
             + Guid.NewGuid().ToString("N").Substring(0, 8);
-        DemandFree(destination);
+        StoreFolder.DemandFree(destination);
         try
         {
             OwnerOnly.CreateDirectory(draft);
@@ -159,15 +159,6 @@ internal static class Restoration
         return File.Exists(file) && new FileInfo(file).Length is > 0 and < MaxFile
             ? file
             : throw new TrstException(ErrorId.RestoreRefused, source, "there is no tenant's file of a store");
-    }
-
-    private static void DemandFree(string destination)
-    {
-        var full = Path.GetFullPath(destination);
-        if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
-        {
-            throw new TrstException(ErrorId.StoreExists, full);
-        }
     }
 
     // With the write-ahead log where there is one: what was committed last may stand only there.

@@ -43,7 +43,9 @@ public static class Store
 
     private static StoreConnection Connect(StoreFolder folder, ConnectionOptions options, bool found)
     {
-        var store = SqliteTenantStore.Open(folder.DemandTenantFile(options.Tenant), options.ReadOnly, options.LockTimeout);
+        var file = folder.DemandTenantFile(options.Tenant);
+        folder.DemandOwnerOnly(options.Tenant, options.ReadOnly);
+        var store = SqliteTenantStore.Open(file, options.ReadOnly, options.LockTimeout);
         try
         {
             return new StoreConnection(folder, options, store, found ? CreateKeys(store, options) : OpenKeys(store, options));

@@ -5,6 +5,7 @@ public sealed class StoreConnection : IDisposable
 {
     private readonly ITenantStore store;
     private readonly ClientState client;
+    private Remembered? held;
     private readonly HighWaterMark marks;
     private readonly ConnectionOptions options;
     private readonly Warnings warnings = new();
@@ -19,9 +20,9 @@ public sealed class StoreConnection : IDisposable
         CanonicalText.DemandHost();
         this.store = store;
         this.options = options;
-        client = new ClientState(options.ClientStatePath);
+        client = new ClientState(new ClientFolder(options.ClientStatePath, warnings));
         marks = new HighWaterMark(
-            client, folder.Path, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
+            client, folder.Places, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
         (ledgerKey, ledgerSecret) = (keys.LedgerKey, options.LedgerSecret);
         sealers = [.. keys.Opened];
         custody = keys.Custody;
@@ -80,9 +81,9 @@ public sealed class StoreConnection : IDisposable
     /// <summary>A consistent, verified view.</summary>
     public T Read<T>(Func<IUnitOfWork, VerifiedLedger?, T> query, CancellationToken cancellation = default)
     {
-        var mark = MarkBefore();
+        var seen = Look();
         using var work = store.Read();
-        Verify(work, mark, cancellation);
+        Verify(work, seen, cancellation);
         return query(work, ledger);
     }
 
@@ -97,20 +98,21 @@ public sealed class StoreConnection : IDisposable
     public T Write<T>(Func<LedgerWriter, VerifiedLedger, T> act, CancellationToken cancellation)
     {
         var key = DemandLedgerKey();
-        var mark = MarkBefore();
+        var seen = Look();
         using var work = store.Write(cancellation);
-        Verify(work, mark, cancellation);
+        seen = Verify(work, seen, cancellation);
         var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         LedgerKeys.Demand(key, verified.State, verified.Founding);
-        return Commit(work, verified, key, act);
+        return Holding(seen, () => Commit(work, verified, key, act));
     }
 
     /// <summary>The first transaction of a tenant: from here on its id is the digest of the founding roster.</summary>
     public T Found<T>(Digest foundingRoster, Func<LedgerWriter, VerifiedLedger, T> act, CancellationToken cancellation)
     {
         var key = DemandLedgerKey();
+        var seen = Look();
         using var work = store.Write(cancellation);
-        Verify(work, null, cancellation);
+        seen = Verify(work, seen, cancellation);
         if (ledger is not null)
         {
             throw new TrstException(
@@ -119,7 +121,7 @@ public sealed class StoreConnection : IDisposable
                     work.EventsFrom(0).First(e => EventHeader.FromBytes(e.Header).Ceremony is not null).Header).Ceremony!);
         }
 
-        return Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act);
+        return Holding(seen, () => Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act));
     }
 
     /// <summary>The first transaction of a restored store. It is held against no mark and raises none: what this client saw beyond the
@@ -127,10 +129,11 @@ public sealed class StoreConnection : IDisposable
     internal void Restore(SigningIdentity identity, Digest sealer)
     {
         var key = DemandLedgerKey();
+        var seen = Look();
         LedgerPoint head;
         using (var work = store.Write(CancellationToken.None))
         {
-            Advance(work, CancellationToken.None);
+            Advance(work, seen, CancellationToken.None);
             var copy = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
             Rewrite(work);
             var writer = new LedgerWriter(work, copy, key, Now);
@@ -140,15 +143,16 @@ public sealed class StoreConnection : IDisposable
             work.Commit();
         }
 
-        new CommittedAct(this).DemandAt(head, null);
+        Holding(seen, () => new CommittedAct(this).DemandAt(head, null));
     }
 
     /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
     public void RebuildProjection(CancellationToken cancellation = default)
     {
         DemandLedgerKey();
+        var seen = Look();
         using var work = store.Write(cancellation);
-        Verify(work, MarkBefore(), cancellation);
+        Verify(work, seen, cancellation);
         Rewrite(work);
         work.Commit();
     }
@@ -231,19 +235,35 @@ public sealed class StoreConnection : IDisposable
         (ledger?.State.Everything ?? []).ToList().ForEach(work.Documents.Put);
     }
 
-    private ClientMark? MarkBefore() => marks.Of(ledger?.TenantId ?? client.PinnedTenant(Location, Tenant), store);
+    private Remembered Look() => held ?? marks.Of(ledger?.TenantId, store);
 
-    private void Verify(IUnitOfWork work, ClientMark? mark, CancellationToken cancellation)
+    // What was looked at before an act holds for reading it back: a client that cannot read its own folder any more loses no result.
+    private T Holding<T>(Remembered seen, Func<T> act)
     {
-        if (Advance(work, cancellation))
+        held = seen;
+        try
         {
-            ledger!.Beyond = marks.HoldBoth(mark, ledger);
+            return act();
+        }
+        finally
+        {
+            held = null;
         }
     }
 
-    private bool Advance(IUnitOfWork work, CancellationToken cancellation)
+    private Remembered Verify(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
     {
-        if (ledger is null && !Identify(work))
+        if (Advance(work, seen, cancellation))
+        {
+            (ledger!.Beyond, seen) = marks.Hold(seen, ledger);
+        }
+
+        return seen;
+    }
+
+    private bool Advance(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
+    {
+        if (ledger is null && !Identify(work, seen, cancellation))
         {
             return false;
         }
@@ -252,33 +272,20 @@ public sealed class StoreConnection : IDisposable
         return true;
     }
 
-    // Trust on first use, then never again: a location that holds another tenant than the pinned one is refused.
-    private bool Identify(IUnitOfWork work)
+    private bool Identify(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
     {
-        var pinned = client.PinnedTenant(Location, Tenant);
-        var first = work.Event(0);
-        if (first is null)
+        if (work.Event(0) is not { } first)
         {
-            return pinned is null
+            return seen.Pinned is null
                 ? false
-                : throw new TrstException(ErrorId.LedgerForked, client.Mark(pinned)?.Point.Size ?? 1, 0, "it is empty");
+                : throw new TrstException(ErrorId.LedgerForked, seen.Mark?.Point.Size ?? 1, 0, "it is empty");
         }
 
         var found = HighWaterMark.TenantOf(first);
-        if (pinned is not null && !string.Equals(found, pinned, StringComparison.Ordinal))
-        {
-            throw new TrstException(ErrorId.TrustAnchorMissing, pinned, CanonicalText.Escape(found), client.PinFile(Location, Tenant));
-        }
-
-        IsMarkMissing = pinned is not null && client.Mark(pinned) is null;
+        marks.DemandPinned(seen, found);
         var candidate = new VerifiedLedger(found) { Untold = () => client.Untold(found) };
-        if (pinned is null)
-        {
-            candidate.Advance(work);
-            client.Pin(Location, Tenant, found);
-            NewlyPinned = true;
-        }
-
+        candidate.Advance(work, cancellation);
+        (IsMarkMissing, NewlyPinned) = (seen.Pinned is not null && seen.Mark is null, seen.Pinned is null);
         ledger = candidate;
         return true;
     }

@@ -12,6 +12,7 @@ internal sealed class StoreFolder
     {
         Path = path;
         StoreId = storeId;
+        Places = [RealPath.Of(path), storeId];
     }
 
     public string Path { get; }
@@ -19,17 +20,15 @@ internal sealed class StoreFolder
     /// <summary>A random UUID; copies of a store share it.</summary>
     public string StoreId { get; }
 
+    /// <summary>What a client knows the store again by: where its folder really is, and its id.</summary>
+    public IReadOnlyList<string> Places { get; }
+
     /// <summary>Lays the folder out and lets it be filled. The marker gets its name last: a founding that broke off left no
     /// store, and the next one begins anew.</summary>
     public static T Found<T>(string path, DateTime now, Func<StoreFolder, T> fill)
         where T : IDisposable
     {
-        var full = System.IO.Path.GetFullPath(path);
-        if (File.Exists(full) || (Directory.Exists(full) && !IsFree(full)))
-        {
-            throw new TrstException(ErrorId.StoreExists, full);
-        }
-
+        var full = DemandFree(path);
         return Guard(() =>
         {
             OwnerOnly.CreateDirectory(full);
@@ -48,6 +47,15 @@ internal sealed class StoreFolder
         });
     }
 
+    /// <summary>The full path of what is no store and holds nothing else.</summary>
+    public static string DemandFree(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return File.Exists(full) || (Directory.Exists(full) && !IsFree(full))
+            ? throw new TrstException(ErrorId.StoreExists, full)
+            : full;
+    }
+
     public static StoreFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -57,7 +65,7 @@ internal sealed class StoreFolder
             throw new TrstException(ErrorId.StoreNotFound, full);
         }
 
-        var reader = new ObjectReader(CanonicalJson.Read(Guard(() => File.ReadAllBytes(marker)), Marker, 4096), Marker, Format);
+        var reader = new ObjectReader(CanonicalJson.Read(OwnerOnly.ReadAny(marker, 4096), Marker, 4096), Marker, Format);
         var id = reader.Text("store", 36);
         _ = reader.Time("created");
         reader.End();
@@ -80,6 +88,29 @@ internal sealed class StoreFolder
     {
         var file = TenantFile(tenant);
         return File.Exists(file) ? file : throw new TrstException(ErrorId.TenantNotFound, tenant);
+    }
+
+    /// <summary>Refuses a store that is not the user's alone. Who only reads may read another's (an auditor's copy), which nobody but its
+    /// owner can write: what it says is verified in any case.</summary>
+    public void DemandOwnerOnly(string tenant, bool readOnly)
+    {
+        var file = TenantFile(tenant);
+        string[] parts =
+        [
+            Path, System.IO.Path.Combine(Path, Marker), System.IO.Path.Combine(Path, Tenants),
+            .. new[] { string.Empty, "-wal", "-shm", ".lock" }.Select(suffix => file + suffix),
+        ];
+        foreach (var part in parts.Where(part => File.Exists(part) || Directory.Exists(part)))
+        {
+            if (readOnly)
+            {
+                OwnerOnly.DemandUnwritable(part);
+            }
+            else
+            {
+                OwnerOnly.Demand(part);
+            }
+        }
     }
 
     public void CreateTenantFile(string tenant) => Guard(() =>
@@ -113,7 +144,28 @@ internal sealed class StoreFolder
         file.SetLength(0);
         file.Write(marker, 0, marker.Length);
         file.Flush(flushToDisk: true);
-        return fill(new StoreFolder(full, id));
+        try
+        {
+            return fill(new StoreFolder(full, id));
+        }
+        catch
+        {
+            Clear(draft, tenants);
+            throw;
+        }
+    }
+
+    // What cannot go now is taken for broken off by the next founding.
+    private static void Clear(string draft, string tenants)
+    {
+        try
+        {
+            Directory.Delete(tenants, recursive: true);
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static T Guard<T>(Func<T> act)

@@ -48,7 +48,7 @@ internal static class WriterQueue
     {
         try
         {
-            return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            return OwnerOnly.OpenAlone(lockFile);
         }
         catch (IOException e) when (IsTaken(e))
         {

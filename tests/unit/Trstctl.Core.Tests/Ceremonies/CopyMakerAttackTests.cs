@@ -143,7 +143,7 @@ public sealed class CopyMakerAttackTests : IDisposable
     [Trait("Conformance", "R05")]
     public void AMarkWithManyRestorationsCanBeReadAgain()
     {
-        var client = new ClientState(Path.Combine(world.Folder, "marks"));
+        var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var point = world.Ask((_, ledger) => ledger.Head);
         client.Raise("t", new ClientMark(point, "n", [.. Enumerable.Repeat(point, 1025)]), _ => true);
 
@@ -154,7 +154,7 @@ public sealed class CopyMakerAttackTests : IDisposable
     [Trait("Conformance", "R05")]
     public void ManyForksCanBeReadAgain()
     {
-        var client = new ClientState(Path.Combine(world.Folder, "marks"));
+        var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var point = world.Ask((_, ledger) => ledger.Head);
         var note = new string('n', SignedNote.MaxBytes);
         var marks = new[] { new ClientMark(point, note, []), new ClientMark(point with { Size = point.Size - 1 }, note, []) };
@@ -350,7 +350,7 @@ public sealed class CopyMakerAttackTests : IDisposable
     [Trait("Conformance", "R17")]
     public void APlacesMarkIsRaisedOverTheOneThatItWasHeldAgainst()
     {
-        var client = new ClientState(Path.Combine(world.Folder, "marks"));
+        var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var head = world.Ask((_, ledger) => ledger.Head);
         var marks = new[] { 10, 20, 15 }.Select(size => new ClientMark(head with { Size = size }, "n", [])).ToArray();
         client.RaisePlace("here", "t", null, marks[0]);
@@ -436,7 +436,7 @@ public sealed class CopyMakerAttackTests : IDisposable
     [Trait("Conformance", "R05")]
     public void ARaiseThatComesLateDoesNotUndoWhatPeopleSettled()
     {
-        var client = new ClientState(Path.Combine(world.Folder, "marks"));
+        var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var head = world.Ask((_, ledger) => ledger.Head);
         var (old, next) = (new ClientMark(head with { Size = 100 }, "n", []), new ClientMark(head with { Size = 60 }, "m", []));
         client.Raise("t", old, _ => true);

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+
+namespace Trstctl.Storage;
+
+/// <summary>
+/// The client's own folder: files that only its user can use, each read whole and replaced as a whole, by one process at a time. What
+/// cannot be read refuses, since who hides a mark must not gain by it; what cannot be written is told beside the result of the act.
+/// </summary>
+internal sealed class ClientFolder
+{
+    private const int MaxFile = 4 * 1024 * 1024;
+    private const int LockAttempts = 500;
+    private const int FileAttempts = 20;
+    private const string LockName = "client.lock";
+    private static readonly Regex LeftOver = new(
+        @"^[a-z]+-[0-9a-z]+\.json\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private readonly string root;
+    private readonly Warnings warnings;
+
+    public ClientFolder(string? folder, Warnings warnings)
+    {
+        root = Path.GetFullPath(folder ?? DefaultFolder());
+        this.warnings = warnings;
+        if (IsFilled())
+        {
+            OwnerOnly.Demand(root);
+        }
+    }
+
+    public string PathOf(string name) => Path.Combine(root, name);
+
+    /// <summary>Null where there is no such file.</summary>
+    public ObjectReader? Read(string name, string format)
+    {
+        var file = PathOf(name);
+        return OwnerOnly.Read(file, MaxFile) is { } bytes
+            ? new ObjectReader(CanonicalJson.Read(bytes, file, MaxFile), file, format)
+            : null;
+    }
+
+    /// <summary>Does something that reads and writes, alone. A failure is a warning, and the next occasion makes it good.</summary>
+    /// <param name="what">What this client then does not remember.</param>
+    /// <param name="isNeeded">True where going on without it is not right, and nothing was done yet: then it refuses.</param>
+    public void Change(string what, Action act, bool isNeeded = false)
+    {
+        try
+        {
+            if (!IsFilled())
+            {
+                OwnerOnly.CreateDirectory(root);
+            }
+
+            using var alone = Retried.Do(() => OwnerOnly.OpenAlone(PathOf(LockName)), LockAttempts, WriterQueue.IsTaken);
+            RemoveLeftOvers();
+            act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrstException)
+        {
+            if (isNeeded)
+            {
+                throw new TrstException(ErrorId.StoreUnavailable, e, root, $"this client cannot keep {what} in \"{root}\": {e.Message}");
+            }
+
+            warnings.Add(WarningId.ClientStateNotKept, what, e.Message);
+        }
+    }
+
+    /// <summary>Within <see cref="Change"/>. Written beside and moved over: a crash leaves the old file or the new one.</summary>
+    public void Write(string name, JsonObject content)
+    {
+        var file = PathOf(name);
+        var beside = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            var bytes = CanonicalJson.Write(content);
+            using (var stream = OwnerOnly.CreateFile(beside))
+            {
+                stream.Write(bytes, 0, bytes.Length);
+                stream.Flush(flushToDisk: true);
+            }
+
+            // On Windows whoever reads the old one just now, a virus scanner say, is in the way.
+            Retried.Do(() => Replace(beside, file), FileAttempts, _ => true);
+        }
+        catch
+        {
+            Remove(beside);
+            throw;
+        }
+    }
+
+    private static bool Replace(string beside, string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Replace(beside, file, null);
+        }
+        else
+        {
+            File.Move(beside, file);
+        }
+
+        return true;
+    }
+
+    // Of processes that died: who writes is alone, and a file that is just being written is held.
+    private void RemoveLeftOvers() => Directory.EnumerateFiles(root, "*.tmp")
+        .Where(file => LeftOver.IsMatch(Path.GetFileName(file)))
+        .ToList()
+        .ForEach(Remove);
+
+    private static void Remove(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another time.
+        }
+    }
+
+    // One that is new or empty holds nothing that others could have changed: it is restricted when it is first written to.
+    private bool IsFilled()
+    {
+        try
+        {
+            return Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrstException(ErrorId.FileUnreadable, e, root, root, e.Message);
+        }
+    }
+
+    private static string DefaultFolder() =>
+        Environment.GetEnvironmentVariable("TRSTCTL_HOME") is { Length: > 0 } home
+            ? home
+            : Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "Trstctl");
+}
