@@ -77,7 +77,7 @@ public static class LineageGraph
     private static string[] Describe(AuthorityRecord authority) =>
     [
         authority.Name,
-        (authority.Generation > 1 ? $"generation {authority.Generation}, " : string.Empty) + authority.Status.ToString().ToLowerInvariant(),
+        (authority.Generation > 1 ? $"generation {authority.Generation}, " : string.Empty) + AsciiFold.Word(authority.Status),
         $"{PublicKey.Describe(authority.View.Spki)}, "
             + $"until {authority.View.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
     ];

@@ -26,7 +26,7 @@ public sealed class CeremonyQueries(StoreConnection connection)
     public string Resolve(string idOrEnd, CancellationToken cancellation = default) => connection.Read(
         (_, ledger) =>
         {
-            var end = idOrEnd.Trim().ToLowerInvariant();
+            var end = AsciiFold.Lower(idOrEnd.Trim());
             var found = (ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName) ?? [])
                 .Select(record => record.CeremonyId)
                 .Where(id => string.Equals(id, end, StringComparison.Ordinal)

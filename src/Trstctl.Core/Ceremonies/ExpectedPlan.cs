@@ -22,9 +22,9 @@ public sealed class ExpectedPlan
     internal void Demand(Plan plan)
     {
         var members = plan.SubjectJson.Members;
-        if (Operation is not null && !string.Equals(Operation, plan.Operation, StringComparison.OrdinalIgnoreCase))
+        if (Operation is not null && !AsciiFold.Same(Operation, plan.Operation))
         {
-            throw Mismatch(plan, Operation.ToLowerInvariant());
+            throw Mismatch(plan, AsciiFold.Lower(Operation));
         }
 
         if (Spec is not null && !(members.TryGetValue("spec", out var spec) && spec is JsonObject json && Digest.Of(json) == Spec.Digest))

@@ -79,7 +79,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             throw new TrstException(
                 ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
-                record.Status.ToString().ToLowerInvariant(), Made(record));
+                AsciiFold.Word(record.Status), Made(record));
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class PendingDecision
         if (!AlreadySaid && word is { Decision: not Decision.Approve })
         {
             throw new TrstException(
-                ErrorId.AlreadyDecided, null, Examined.Plan.Ceremony, Voter.Name, word.Decision.ToString().ToLowerInvariant(),
+                ErrorId.AlreadyDecided, null, Examined.Plan.Ceremony, Voter.Name, AsciiFold.Word(word.Decision),
                 Uuid.Short(Examined.Plan.Ceremony));
         }
 

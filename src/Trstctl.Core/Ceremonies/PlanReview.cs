@@ -10,7 +10,7 @@ public sealed record PlanReview(
     {
         var plan = examined.Plan;
         var lines = new List<KeyValuePair<string, string>>();
-        void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Escape(text)));
+        void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Line(text)));
 
         ExpiredKeys.Describe(examined, now, Say);
         foreach (var artefact in examined.Composition.Artefacts)
@@ -66,7 +66,7 @@ public sealed record PlanReview(
         Say("plan digest", plan.Digest.Hex);
         Say("read aloud", string.Join(" ", PgpWords.Encode(plan.Digest.ToArray())));
         return new PlanReview(
-            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Escape(plan.Title), lines);
+            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Line(plan.Title), lines);
     }
 
     /// <summary>The digest as somebody typed it: hex, or PGP words.</summary>
@@ -84,7 +84,7 @@ public sealed record PlanReview(
         say("lint", $"{Count(artefact, LintSeverity.Error)} errors, {Count(artefact, LintSeverity.Warning)} warnings");
         foreach (var finding in artefact.Lint.Where(f => f.Severity <= LintSeverity.Warning))
         {
-            say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
+            say(AsciiFold.Word(finding.Severity), finding.ToString());
         }
 
         foreach (var waiver in artefact.Waivers)

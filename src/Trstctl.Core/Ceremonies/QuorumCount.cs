@@ -42,7 +42,7 @@ internal static class QuorumCount
             examined.Plan.Ceremony,
             CountIn(lacking, examined, approvals).Count,
             lacking.Needed,
-            $"{examined.Operation.Name.ToLowerInvariant()} \"{examined.Plan.Title}\"{group}",
+            $"{AsciiFold.Lower(examined.Operation.Name)} \"{examined.Plan.Title}\"{group}",
             missing.Length == 0 ? "Nobody else" : Words.Or(missing),
             Uuid.Short(examined.Plan.Ceremony));
     }

@@ -91,7 +91,7 @@ internal sealed class RefusalLog(StoreConnection connection)
 
     private static string Bounded(string text)
     {
-        var safe = CanonicalText.Escape(text).Normalize();
+        var safe = CanonicalText.Escape(text);
         return safe.Length <= 1000 ? safe : CanonicalText.Escape(safe.Substring(0, 1000));
     }
 

@@ -8,7 +8,7 @@ public static class CASpecFile
 {
     private const int LargestFile = 256 * 1024;
 
-    private static readonly Dictionary<string, Action<CASpecInput, string, object>> Setters = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<CASpecInput, string, object>> Setters = new(AsciiFold.Comparer)
     {
         ["Subject"] = (input, key, value) => input.Subject = Text(key, value),
         ["Validity"] = (input, key, value) => input.Validity = Text(key, value),
@@ -40,7 +40,7 @@ public static class CASpecFile
     public static CASpecInput FromTable(IEnumerable<KeyValuePair<string, object>> table)
     {
         var input = new CASpecInput();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(AsciiFold.Comparer);
         foreach (var pair in table)
         {
             if (!Setters.TryGetValue(pair.Key, out var set))

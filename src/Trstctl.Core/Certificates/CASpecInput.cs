@@ -146,7 +146,7 @@ public sealed class CASpecInput
         : Trstctl.Keys.KeyAlgorithm.Find(KeyAlgorithm.Trim())
             ?? throw Fault("KeyAlgorithm", string.Join(", ", Trstctl.Keys.KeyAlgorithm.Generated), Quote(KeyAlgorithm));
 
-    private CustodyKind? CustodyOf() => Custody?.Trim().ToUpperInvariant() switch
+    private CustodyKind? CustodyOf() => (Custody is null ? null : AsciiFold.Upper(Custody.Trim())) switch
     {
         null => null,
         "QUORUM" => CustodyKind.Quorum,

@@ -13,7 +13,7 @@ internal static class CertificateText
     {
         var parts = CertificateParts.Of(tbsOrCertificate);
         var lines = new List<KeyValuePair<string, string>>();
-        void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
+        void Line(string label, string value) => lines.Add(new(label, CanonicalText.Line(value)));
 
         Line("subject", DistinguishedName.From(parts.Subject).ToString());
         if (!parts.Subject.Encoded.AsSpan().SequenceEqual(parts.Issuer.Encoded))

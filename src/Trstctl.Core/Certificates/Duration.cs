@@ -19,8 +19,8 @@ public sealed class Duration
     /// <exception cref="TrstException"><see cref="ErrorId.DurationInvalid"/>.</exception>
     public static Duration Parse(string text)
     {
-        var trimmed = text.Trim();
-        var unit = Units.FirstOrDefault(u => trimmed.EndsWith(u, StringComparison.OrdinalIgnoreCase));
+        var trimmed = AsciiFold.Lower(text.Trim());
+        var unit = Units.FirstOrDefault(u => trimmed.EndsWith(u, StringComparison.Ordinal));
         return unit is not null
             && int.TryParse(
                 trimmed.Substring(0, trimmed.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)

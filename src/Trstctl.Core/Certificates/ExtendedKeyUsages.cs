@@ -5,7 +5,7 @@ namespace Trstctl.Certificates;
 /// <summary>Extended key usages by OID and by the names that users type (RFC 5280 4.2.1.12).</summary>
 internal static class ExtendedKeyUsages
 {
-    private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> ByName = new(AsciiFold.Comparer)
     {
         ["any"] = Oids.AnyExtendedKeyUsage,
         ["serverAuth"] = "1.3.6.1.5.5.7.3.1",

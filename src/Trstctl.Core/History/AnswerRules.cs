@@ -62,7 +62,7 @@ internal static class AnswerRules
     {
         if (issuer is { Status: not (AuthorityStatus.Active or AuthorityStatus.Superseded) })
         {
-            throw new TrstException(ErrorId.AuthorityNotActive, issuer.Name, issuer.Status.ToString().ToLowerInvariant());
+            throw new TrstException(ErrorId.AuthorityNotActive, issuer.Name, AsciiFold.Word(issuer.Status));
         }
 
         Require(

@@ -69,7 +69,7 @@ public sealed class KeyAlgorithm
     public int SignatureLength { get; private init; }
 
     public static KeyAlgorithm? Find(string name) =>
-        All.FirstOrDefault(algorithm => string.Equals(algorithm.Name, name, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(algorithm => AsciiFold.Same(algorithm.Name, name));
 
     public static KeyAlgorithm Parse(string name) => Find(name)
         ?? throw new TrstException(ErrorId.InvalidArgument, "KeyAlgorithm", string.Join(", ", All.Select(a => a.Name)), name);

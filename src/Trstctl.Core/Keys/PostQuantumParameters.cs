@@ -8,7 +8,7 @@ internal static class PostQuantumParameters
 {
     private static readonly Dictionary<string, MLDsaParameters> Lattices =
         new[] { MLDsaParameters.ml_dsa_44, MLDsaParameters.ml_dsa_65, MLDsaParameters.ml_dsa_87 }
-            .ToDictionary(set => set.Name, StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(set => set.Name, AsciiFold.Comparer);
 
     private static readonly Dictionary<string, SlhDsaParameters> HashTrees = new[]
     {
@@ -16,7 +16,7 @@ internal static class PostQuantumParameters
         SlhDsaParameters.slh_dsa_sha2_192f, SlhDsaParameters.slh_dsa_sha2_256s, SlhDsaParameters.slh_dsa_sha2_256f,
         SlhDsaParameters.slh_dsa_shake_128s, SlhDsaParameters.slh_dsa_shake_128f, SlhDsaParameters.slh_dsa_shake_192s,
         SlhDsaParameters.slh_dsa_shake_192f, SlhDsaParameters.slh_dsa_shake_256s, SlhDsaParameters.slh_dsa_shake_256f,
-    }.ToDictionary(set => set.Name, StringComparer.OrdinalIgnoreCase);
+    }.ToDictionary(set => set.Name, AsciiFold.Comparer);
 
     public static MLDsaParameters MLDsa(KeyAlgorithm algorithm) => Lattices[algorithm.Name];
 

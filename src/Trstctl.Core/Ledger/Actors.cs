@@ -9,7 +9,7 @@ internal static class Actors
     {
         get
         {
-            var claim = CanonicalText.Escape($"{HostPrefix}{Environment.MachineName}/{Environment.UserName}").Normalize();
+            var claim = CanonicalText.Escape($"{HostPrefix}{Environment.MachineName}/{Environment.UserName}");
             return claim.Length <= 256 ? claim : claim.Substring(0, 256);
         }
     }

@@ -67,6 +67,6 @@ internal static class CertificateLint
     {
         var length = Math.Min(message.Length, LongestMessage);
         var whole = length < message.Length && char.IsHighSurrogate(message[length - 1]) ? length - 1 : length;
-        return CanonicalText.Escape(message.Substring(0, whole)).Normalize(NormalizationForm.FormC);
+        return CanonicalText.Escape(message.Substring(0, whole));
     }
 }

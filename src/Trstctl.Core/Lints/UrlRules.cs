@@ -34,13 +34,13 @@ internal static class UrlRules
             "url_ldap_host", Warning, "RFC 5280 4.2.1.13, 4.2.2.1", Issued,
             "An LDAP URL names a host; without one only members of the domain find it.",
             s => Uris(s).Any(
-                uri => HasScheme(uri, "ldap") && GeneralNameText.Of(uri).StartsWith("ldap:///", StringComparison.OrdinalIgnoreCase))
+                uri => HasScheme(uri, "ldap") && AsciiFold.Lower(GeneralNameText.Of(uri)).StartsWith("ldap:///", StringComparison.Ordinal))
                     ? "an LDAP URL names no host"
                     : null),
     ];
 
     public static bool HasScheme(DerElement uri, string scheme) =>
-        GeneralNameText.Of(uri).StartsWith(scheme + "://", StringComparison.OrdinalIgnoreCase);
+        AsciiFold.Lower(GeneralNameText.Of(uri)).StartsWith(scheme + "://", StringComparison.Ordinal);
 
     private static IEnumerable<DerElement> Uris(LintSubject s) =>
         new[] { Oids.CrlDistributionPoints, LintOids.FreshestCrl }

@@ -57,7 +57,7 @@ internal sealed class AttributeType
 
     /// <summary>By short name, a customary alias (E, S, surname, givenName, commonName) or OID; case does not count.</summary>
     public static AttributeType? Find(string name) => ByOid(name)
-        ?? All.FirstOrDefault(type => string.Equals(type.Name, Alias(name), StringComparison.OrdinalIgnoreCase));
+        ?? All.FirstOrDefault(type => AsciiFold.Same(type.Name, Alias(name)));
 
     /// <summary>Why a value cannot stand under this type, or null.</summary>
     public string? Fault(string value)
@@ -97,7 +97,7 @@ internal sealed class AttributeType
             or (>= 'a' and <= 'z') or (>= '0' and <= '9') or ' ' or '\'' or '(' or ')' or '+' or ',' or '-' or '.' or '/' or ':' or '='
             or '?';
 
-    private static string Alias(string name) => name.ToUpperInvariant() switch
+    private static string Alias(string name) => AsciiFold.Upper(name) switch
     {
         "E" or "EMAIL" => "emailAddress",
         "S" => "ST",

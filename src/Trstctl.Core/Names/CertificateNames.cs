@@ -29,7 +29,7 @@ internal static class CertificateNames
     private static ConstrainedName? Read(DerElement node) => node.Tag switch
     {
         0x81 => new ConstrainedName(NameForm.Email, ConstrainedName.NormalEmail(Text(node))),
-        0x82 => new ConstrainedName(NameForm.Dns, Text(node).ToLowerInvariant()),
+        0x82 => new ConstrainedName(NameForm.Dns, AsciiFold.Lower(Text(node))),
         0x86 => new ConstrainedName(NameForm.Uri, HostOf(Text(node))),
         0x87 => new ConstrainedName(IPRange.OfAddress(node.Content) ?? throw node.Fault("an IP address does not have 4 or 16 bytes")),
         0xA4 => new ConstrainedName(DistinguishedName.From(node.Inner())),
@@ -50,7 +50,7 @@ internal static class CertificateNames
         }
 
         var authority = uri.Substring(start + 3).Split('/', '?', '#')[0];
-        var host = authority.Substring(authority.LastIndexOf('@') + 1).Split(':')[0].ToLowerInvariant();
+        var host = AsciiFold.Lower(authority.Substring(authority.LastIndexOf('@') + 1).Split(':')[0]);
         return HostSyntax.IsHost(host) ? host : string.Empty;
     }
 }

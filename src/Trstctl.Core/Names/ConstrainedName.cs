@@ -98,7 +98,7 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
     internal static string NormalEmail(string text)
     {
         var at = text.LastIndexOf('@');
-        return at < 0 ? text.ToLowerInvariant() : text.Substring(0, at + 1) + text.Substring(at + 1).ToLowerInvariant();
+        return at < 0 ? AsciiFold.Lower(text) : text.Substring(0, at + 1) + AsciiFold.Lower(text.Substring(at + 1));
     }
 
     // "example.com" holds itself and everything below it; ".example.com", met in the field, only what is below.

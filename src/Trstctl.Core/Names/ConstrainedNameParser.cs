@@ -15,7 +15,7 @@ internal static class ConstrainedNameParser
         }
 
         var value = text.Substring(colon + 1).Trim();
-        return text.Substring(0, colon).ToUpperInvariant() switch
+        return AsciiFold.Upper(text.Substring(0, colon)) switch
         {
             "DNS" => new ConstrainedName(NameForm.Dns, Host(field, value, text, dotAllowed: false)),
             "IP" => new ConstrainedName(
@@ -45,7 +45,7 @@ internal static class ConstrainedNameParser
 
     private static string Host(string field, string value, string text, bool dotAllowed)
     {
-        var host = value.ToLowerInvariant();
+        var host = AsciiFold.Lower(value);
         return (dotAllowed ? HostSyntax.IsHostOrDomain(host) : HostSyntax.IsHost(host)) ? host : throw Fault(
             field,
             dotAllowed

@@ -29,13 +29,13 @@ internal static class ConstrainedNameReader
         var text = Ascii(node);
         var at = text.LastIndexOf('@');
         return at < 0 ? Host(node, text)
-            : at > 0 && HostSyntax.IsHost(text.Substring(at + 1).ToLowerInvariant()) ? ConstrainedName.NormalEmail(text)
+            : at > 0 && HostSyntax.IsHost(AsciiFold.Lower(text.Substring(at + 1))) ? ConstrainedName.NormalEmail(text)
             : throw node.Fault("an email constraint is no mailbox");
     }
 
     private static string Host(DerElement node, string text)
     {
-        var host = text.ToLowerInvariant();
+        var host = AsciiFold.Lower(text);
         return HostSyntax.IsHostOrDomain(host) ? host : throw node.Fault("a name constraint holds no host name");
     }
 

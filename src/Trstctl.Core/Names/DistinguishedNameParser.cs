@@ -61,7 +61,7 @@ internal sealed class DistinguishedNameParser
         var value = CanonicalText.Enter($"{field} {type.Name}", raw, 1024);
         if (type.Name == "C")
         {
-            value = value.ToUpperInvariant();
+            value = AsciiFold.Upper(value);
         }
 
         var fault = type.Fault(value);

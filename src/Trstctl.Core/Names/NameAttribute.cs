@@ -26,10 +26,10 @@ internal sealed class NameAttribute
 
     public string Shown => Text is null ? "#" + Hex.Encode(Value) : CanonicalText.Escape(Text);
 
-    // RFC 5280 7.1: case and the amount of white space do not count.
+    // RFC 5280 7.1: case and the amount of white space do not count. What the table of letters does not hold is compared as it is.
     public string Comparable => Text is null
         ? $"{Oid}#{Hex.Encode(Value)}"
-        : $"{Oid}={string.Join(" ", Words(Text))}";
+        : $"{Oid}={FoldedText.Of(Text)}";
 
     public static NameAttribute Of(AttributeType type, string text)
     {
@@ -53,9 +53,6 @@ internal sealed class NameAttribute
             ? $"{type?.Name ?? Oid}=#{Hex.Encode(Value)}"
             : $"{type.Name}={Escape(Text)}";
     }
-
-    private static string[] Words(string text) =>
-        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Split([' '], StringSplitOptions.RemoveEmptyEntries);
 
     private static string Escape(string text)
     {

@@ -2,10 +2,28 @@ namespace Trstctl.Primitives;
 
 /// <summary>Text in which A to Z are a to z, and every other letter is itself. What an event does must not depend on a host's tables of
 /// letters, which differ from platform to platform and grow with every Unicode.</summary>
-internal static class AsciiFold
+internal sealed class AsciiFold : IEqualityComparer<string>
 {
-    public static bool Same(string one, string other) =>
-        one.Length == other.Length && one.Zip(other, (a, b) => Fold(a) == Fold(b)).All(same => same);
+    /// <summary>For words of our own, such as the keys of a file.</summary>
+    public static readonly AsciiFold Comparer = new();
+
+    private AsciiFold()
+    {
+    }
+
+    public static bool Same(string one, string? other) =>
+        other is not null && one.Length == other.Length && one.Zip(other, (a, b) => Fold(a) == Fold(b)).All(same => same);
+
+    public static string Lower(string text) => new([.. text.Select(Fold)]);
+
+    public static string Upper(string text) => new([.. text.Select(c => c is >= 'a' and <= 'z' ? (char)(c - ('a' - 'A')) : c)]);
+
+    /// <summary>The word of an enum's value as sentences have it.</summary>
+    public static string Word(Enum value) => Lower(value.ToString());
+
+    public bool Equals(string? x, string? y) => x is null ? y is null : Same(x, y);
+
+    public int GetHashCode(string obj) => StringComparer.Ordinal.GetHashCode(Lower(obj));
 
     private static char Fold(char c) => c is >= 'A' and <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text;
 
+#pragma warning disable RS0030 // The host normalises nothing but what UnicodeTable holds, and what it does to one letter is tried.
 namespace Trstctl.Primitives;
 
-/// <summary>What text may stand in a hashed object: NFC, no control, bidirectional, zero-width or unpaired characters.</summary>
+/// <summary>What text may stand in a hashed object: NFC, of the code points of <see cref="UnicodeTable"/>, which holds no control,
+/// bidirectional, invisible or unassigned ones.</summary>
 public static class CanonicalText
 {
+    // As many as stand on one letter in any of the scripts.
+    private const int MostMarks = 4;
+
     /// <summary>Text as a user typed it, normalised and bounded, or <see cref="ErrorId.TextInvalid"/>.</summary>
     public static string Enter(string field, string text, int maxLength)
     {
@@ -38,74 +43,89 @@ public static class CanonicalText
     /// <summary>Why the text is refused, or null.</summary>
     public static string? Fault(string text, bool allowUnnormalised = false)
     {
-        for (var i = 0; i < text.Length; i++)
+        if (IsPlain(text))
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                if (IsInvisiblePair(text, i))
-                {
-                    return "it holds an invisible character";
-                }
+            return null;
+        }
 
-                i++;
-                continue;
-            }
-
-            if (char.IsSurrogate(text[i]))
-            {
-                return "it holds half of a surrogate pair";
-            }
-
-            if (IsInvisible(text[i]))
-            {
-                return $"it holds the character U+{(int)text[i]:X4}";
-            }
+        foreach (var point in UnicodeTable.PointsOf(text).Where(point => !UnicodeTable.Holds(point)))
+        {
+            return point is >= 0xD800 and <= 0xDFFF
+                ? "it holds half of a surrogate pair"
+                : $"it holds the character U+{point:X4}, which is invisible, or not among those of Unicode 6.0 that text may hold";
         }
 
         return allowUnnormalised || text.IsNormalized(NormalizationForm.FormC) ? null : "it is not in Unicode normal form C";
     }
 
-    /// <summary>Text from a foreign source made safe to show: refused characters appear as <c>\uXXXX</c>.</summary>
+    /// <summary>Text from a foreign source made safe to show: characters that <see cref="Fault"/> refuses appear as <c>\uXXXX</c>. In
+    /// normal form C, so that it can be entered.</summary>
     public static string Escape(string text)
     {
-        var shown = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        if (IsPlain(text))
         {
-            var pair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (pair && !IsInvisiblePair(text, i))
+            return text;
+        }
+
+        var shown = new StringBuilder(text.Length);
+        foreach (var point in UnicodeTable.PointsOf(text))
+        {
+            Append(shown, point, UnicodeTable.Holds(point));
+        }
+
+        return shown.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>The same for a line that people read before they consent: no blank but single spaces between words, so that nothing in it
+    /// looks like the space between a label and its text, or like the beginning of another line; and no heap of marks that covers
+    /// the lines around it.</summary>
+    public static string Line(string text)
+    {
+        var points = UnicodeTable.PointsOf(Escape(text)).ToArray();
+        var kinds = points.Select(UnicodeTable.KindOf).ToArray();
+        var (shown, marks) = (new StringBuilder(text.Length), 0);
+        bool IsWord(int at) => at >= 0 && at < kinds.Length && kinds[at] != CharacterKind.Blank;
+        for (var i = 0; i < points.Length; i++)
+        {
+            marks = kinds[i] == CharacterKind.Mark ? marks + 1 : 0;
+            Append(shown, points[i], kinds[i] switch
             {
-                shown.Append(text[i]).Append(text[++i]);
-            }
-            else if (char.IsSurrogate(text[i]) || IsInvisible(text[i]))
-            {
-                shown.Append("\\u").Append(((int)text[i]).ToString("X4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                shown.Append(text[i]);
-            }
+                CharacterKind.Blank => points[i] == ' ' && IsWord(i - 1) && IsWord(i + 1),
+                CharacterKind.Mark => marks <= MostMarks && IsWord(i - 1),
+                _ => true,
+            });
         }
 
         return shown.ToString();
     }
 
-    // Cc, Cf (bidi controls, zero-width), Zl, Zp; the other characters of Unicode's Default_Ignorable_Code_Point, which
-    // show nothing; and noncharacters, of which U+FFFE makes .NET's normalisation throw.
-    private static bool IsInvisible(char c) =>
-        CharUnicodeInfo.GetUnicodeCategory(c)
-            is UnicodeCategory.Control
-            or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator
-        || c is '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u2065' or '\u3164' or '\uFFA0'
-            or (>= '\u180B' and <= '\u180F') or (>= '\uFE00' and <= '\uFE0F') or (>= '\uFFF0' and <= '\uFFF8')
-            or (>= '\uFDD0' and <= '\uFDEF') or >= '\uFFFE';
-
-    private static bool IsInvisiblePair(string text, int index)
+    /// <summary>Text with all but visible ASCII and blanks as <c>\uXXXX</c>: what tells apart names that look alike.</summary>
+    public static string Spell(string text)
     {
-        var point = char.ConvertToUtf32(text, index);
-        return CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Format or UnicodeCategory.Control
-            || point is >= 0xE0000 and <= 0xE0FFF
-            || (point & 0xFFFE) == 0xFFFE;
+        var shown = new StringBuilder(text.Length);
+        foreach (var unit in text)
+        {
+            Append(shown, unit, unit is >= ' ' and <= '~');
+        }
+
+        return shown.ToString();
     }
+
+    private static void Append(StringBuilder shown, int point, bool asItIs)
+    {
+        var text = point <= char.MaxValue ? ((char)point).ToString() : char.ConvertFromUtf32(point);
+        if (asItIs)
+        {
+            shown.Append(text);
+            return;
+        }
+
+        foreach (var unit in text)
+        {
+            shown.Append("\\u").Append(((int)unit).ToString("X4", CultureInfo.InvariantCulture));
+        }
+    }
+
+    // In normal form C, and what is most read.
+    private static bool IsPlain(string text) => text.All(c => c is >= ' ' and <= '~');
 }

@@ -7,7 +7,7 @@ public static class PgpWords
     private static readonly string[][] Lists = [PgpWordLists.TwoSyllables, PgpWordLists.ThreeSyllables];
 
     private static readonly Dictionary<string, byte>[] Bytes = [.. Lists.Select(list =>
-        Enumerable.Range(0, list.Length).ToDictionary(i => list[i], i => (byte)i, StringComparer.OrdinalIgnoreCase))];
+        Enumerable.Range(0, list.Length).ToDictionary(i => list[i], i => (byte)i, AsciiFold.Comparer))];
 
     public static IReadOnlyList<string> Encode(byte[] value) => [.. value.Select((b, place) => Lists[place % 2][b])];
 

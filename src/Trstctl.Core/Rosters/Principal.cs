@@ -25,12 +25,15 @@ public sealed class Principal
     private readonly Lazy<CertificateView> certificate;
     private readonly string nameKey;
     private readonly string personKey;
+    private readonly Lazy<IReadOnlyList<string>> nameSkeletons;
+    private readonly Lazy<IReadOnlyList<string>> personSkeletons;
 
     public Principal(string name, string person, PrincipalRoles roles, byte[] signingCertificate, byte[]? sealingCertificate)
     {
         Name = PrincipalName.Enter(name);
         Person = PrincipalName.Enter(person);
         (nameKey, personKey) = (PrincipalName.Key(Name), PrincipalName.Key(Person));
+        (nameSkeletons, personSkeletons) = (new(() => PrincipalName.Skeletons(Name)), new(() => PrincipalName.Skeletons(Person)));
         Roles = roles;
         SigningCertificate = signingCertificate;
         SealingCertificate = sealingCertificate;
@@ -75,7 +78,14 @@ public sealed class Principal
     /// <summary>The same asked with a <see cref="PrincipalName.Key"/>.</summary>
     internal bool HasKey(string key) => string.Equals(nameKey, key, StringComparison.Ordinal);
 
-    public bool IsSamePersonAs(Principal other) => string.Equals(personKey, other.personKey, StringComparison.Ordinal);
+    /// <summary>Whether nobody could tell the names apart: they are one, or look alike.</summary>
+    internal bool LooksLike(Principal other) => FoldedText.Meet(nameSkeletons.Value, other.nameSkeletons.Value);
+
+    /// <summary>Whether one human being answers for both, as far as names tell: those that look alike count as one.</summary>
+    public bool IsSamePersonAs(Principal other) => FoldedText.Meet(personSkeletons.Value, other.personSkeletons.Value);
+
+    /// <summary>Whether the person's name is the same, however it is spelled.</summary>
+    internal bool NamesPersonOf(Principal other) => string.Equals(personKey, other.personKey, StringComparison.Ordinal);
 
     public bool IsValidAt(DateTime time) => time >= certificate.Value.NotBefore && time <= certificate.Value.NotAfter;
 

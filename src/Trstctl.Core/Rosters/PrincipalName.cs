@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Trstctl.Rosters;
 
-/// <summary>A principal's name: as it is shown, and as it is compared. Neither depends on the host's culture.</summary>
+/// <summary>A principal's name: as it is shown, and as it is compared. Neither depends on the host.</summary>
 public static class PrincipalName
 {
     public const int MaxLength = 64;
@@ -17,32 +17,20 @@ public static class PrincipalName
             throw Refusal(name, fault);
         }
 
-        var shown = name.Trim().Normalize(NormalizationForm.FormC);
+        var shown = CanonicalText.Escape(name.Trim());
         fault = Fault(shown);
         return fault is null ? shown : throw Refusal(name, fault);
     }
 
     /// <summary>Equal for two spellings of one name: width, composition, case and white space make no difference. It folds more
-    /// than Unicode's default (ss for ß, and all four of I, İ, ı, i), because counting one person twice is worse than refusing
-    /// two alike.</summary>
-    public static string Key(string name)
-    {
-        var words = Enter(name).Normalize(NormalizationForm.FormKC)
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var folded = Fold(string.Join(" ", words));
+    /// than Unicode's default (all four of I, İ, ı, i), because counting one person twice is worse than refusing two alike.</summary>
+    public static string Key(string name) => Joined(FoldedText.Of(Enter(name)));
 
-        // Folding can make parts that compose, and composing parts that fold.
-        return Fold(folded.Normalize(NormalizationForm.FormKC)).Normalize(NormalizationForm.FormKC);
-    }
+    /// <summary>Two names with one of these in common look alike (<see cref="FoldedText.Skeletons"/>).</summary>
+    internal static IReadOnlyList<string> Skeletons(string name) =>
+        FoldedText.Skeletons(Enter(name)).Concat(FoldedText.Skeletons(Key(name))).Distinct(StringComparer.Ordinal).ToArray();
 
-    // Upper case first joins letters with two lower-case forms, such as the final sigma.
-    private static string Fold(string text) => new StringBuilder(text.ToUpperInvariant().ToLowerInvariant())
-        .Replace('\u0130', 'i')
-        .Replace('\u0131', 'i')
-        .Replace("i\u0307", "i")
-        .Replace("\u00DF", "ss")
-        .Replace("\u1E9E", "ss")
-        .ToString();
+    private static string Joined(string folded) => folded.Replace('\u0131', 'i').Replace("i\u0307", "i");
 
     private static string? Fault(string shown)
     {
@@ -52,34 +40,36 @@ public static class PrincipalName
         }
 
         // Compatibility forms hide a script: the micro sign is a Greek letter, a mathematical A a Latin one.
-        var letters = Letters(shown.Normalize(NormalizationForm.FormKC)).ToArray();
-        if (letters.Length == 0)
+        var scripts = Scripts(FoldedText.Decomposed(shown)).ToArray();
+        if (scripts.Length == 0)
         {
             return "it has no letter or digit";
         }
 
-        return Scripts.MayMix(letters) ? null : "it mixes letters of different scripts";
+        return MayMix(scripts) ? null : "it mixes letters of different scripts";
     }
 
-    private static IEnumerable<UnicodeScript> Letters(string text)
+    private static IEnumerable<string> Scripts(string text)
     {
-        for (var i = 0; i < text.Length; i += char.IsHighSurrogate(text[i]) ? 2 : 1)
+        foreach (var point in UnicodeTable.PointsOf(text))
         {
-            switch (CharUnicodeInfo.GetUnicodeCategory(text, i))
+            switch (UnicodeTable.KindOf(point))
             {
-                case UnicodeCategory.UppercaseLetter
-                    or UnicodeCategory.LowercaseLetter
-                    or UnicodeCategory.TitlecaseLetter
-                    or UnicodeCategory.ModifierLetter
-                    or UnicodeCategory.OtherLetter
-                    or UnicodeCategory.LetterNumber:
-                    yield return Scripts.Of(char.ConvertToUtf32(text, i));
+                case CharacterKind.Letter:
+                    yield return UnicodeTable.ScriptOf(point);
                     break;
-                case UnicodeCategory.DecimalDigitNumber:
-                    yield return UnicodeScript.Common;
+                case CharacterKind.Digit:
+                    yield return UnicodeTable.Common;
                     break;
             }
         }
+    }
+
+    private static bool MayMix(IEnumerable<string> scripts)
+    {
+        var used = new HashSet<string>(scripts, StringComparer.Ordinal);
+        used.Remove(UnicodeTable.Common);
+        return used.Count <= 1 || (used.Count == 2 && used.Contains("Latin") && used.Contains(UnicodeTable.EastAsian));
     }
 
     private static TrstException Refusal(string name, string reason) =>

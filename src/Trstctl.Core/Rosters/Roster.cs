@@ -118,7 +118,7 @@ public sealed class Roster
             for (var k = i + 1; k < Principals.Count; k++)
             {
                 var (one, other) = (Principals[i], Principals[k]);
-                var same = one.IsNamed(other.Name) ? "name"
+                var same = one.LooksLike(other) ? "name"
                     : one.SharesKeyWith(other) ? "key"
                     : one.IsCustodian && other.IsCustodian && one.IsSamePersonAs(other) ? "person"
                     : null;

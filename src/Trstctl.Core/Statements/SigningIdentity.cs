@@ -76,7 +76,7 @@ public sealed class SigningIdentity : IDisposable
     /// <summary>The identity in the current user's certificate store; <see cref="ErrorId.IdentityNotFound"/> otherwise.</summary>
     public static SigningIdentity FromStore(string thumbprint)
     {
-        var wanted = new string(thumbprint.Where(Uri.IsHexDigit).ToArray()).ToUpperInvariant();
+        var wanted = AsciiFold.Upper(new string(thumbprint.Where(Uri.IsHexDigit).ToArray()));
         return FindInStore(der => string.Equals(ThumbprintOf(der), wanted, StringComparison.Ordinal)).FirstOrDefault()
             ?? throw new TrstException(ErrorId.IdentityNotFound, $"{wanted} is not in CurrentUser\\My with a private key");
     }

@@ -12,6 +12,9 @@ internal static class Consent
     private const int Indent = 21;
     private const int Width = 79 - Indent;
 
+    // A digest in hex.
+    private const int LongestWord = 64;
+
     public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string signer, string? typedDigest)
     {
         if (typedDigest is not null)
@@ -33,7 +36,8 @@ internal static class Consent
 
     public static string Text(PlanReview review)
     {
-        var text = new StringBuilder().AppendLine().Append("  ").Append(review.Headline).Append("   ").AppendLine(review.Title);
+        var text = new StringBuilder().AppendLine().Append("  ").Append(review.Headline).Append("   ")
+            .AppendLine(Wrapped(review.Title, review.Headline.Length + 5 - Indent));
         foreach (var line in review.Lines)
         {
             text.Append(Line(line.Key, line.Value));
@@ -44,30 +48,47 @@ internal static class Consent
 
     private static string Line(string label, string value) => $"  {label.PadRight(18)} {Wrapped(value)}{Environment.NewLine}";
 
-    // At spaces only: a long digest or URL stays whole.
-    private static string Wrapped(string value)
+    // At spaces: a digest stays whole. A longer word is broken here, since a terminal would go on at its left edge, as a line does.
+    private static string Wrapped(string value, int column = 0)
     {
         var text = new StringBuilder();
-        var column = 0;
+        void Break()
+        {
+            text.AppendLine().Append(' ', Indent);
+            column = 0;
+        }
+
         foreach (var word in value.Split(' '))
         {
-            if (column > 0 && column + 1 + word.Length > Width)
+            var length = word.Sum(Columns);
+            if (text.Length > 0 && column + 1 + length > Width)
             {
-                text.AppendLine().Append(' ', Indent);
-                column = 0;
+                Break();
             }
-            else if (column > 0)
+            else if (text.Length > 0)
             {
                 text.Append(' ');
                 column++;
             }
 
-            text.Append(word);
-            column += word.Length;
+            foreach (var c in word)
+            {
+                if (length > LongestWord && column + Columns(c) > Width && !char.IsLowSurrogate(c))
+                {
+                    Break();
+                }
+
+                text.Append(c);
+                column += Columns(c);
+            }
         }
 
         return text.ToString();
     }
+
+    // East Asian characters and symbols beyond 16 bits take two.
+    private static int Columns(char c) =>
+        c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and < '\uD800') or >= '\uF900' ? 2 : 1;
 
     private static int Ask(PSCmdlet cmdlet, PlanReview review, string act, string signer)
     {
@@ -78,7 +99,8 @@ internal static class Consent
         };
         try
         {
-            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", Text(review) + Line("signs as", signer), choices, 1);
+            var text = Text(review) + Line("signs as", CanonicalText.Line(signer));
+            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", text, choices, 1);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

@@ -51,6 +51,7 @@ public static class PublishPack
                 i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
         }
 
+#pragma warning disable RS0030 // As the file system of Windows compares names, and nothing but files depends on it.
         var current = $"{name}{CAVersion.Of(authority.Certificate)?.CertificateSuffix}.crt";
         foreach (var other in Urls(issued).Issuer.Select(AdcsName.FileOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
         {
@@ -60,6 +61,7 @@ public static class PublishPack
                     other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
             }
         }
+#pragma warning restore RS0030
     }
 
     // AD CS names a cross-certificate by the keys that it links: from the signer's to the subject's.

@@ -11,7 +11,7 @@ internal static class AuthorityMaking
             .FirstOrDefault(a => AsciiFold.Same(a.Name, name));
         if (taken is not null)
         {
-            throw new TrstException(ErrorId.AuthorityExists, taken.Name, taken.Status.ToString().ToLowerInvariant());
+            throw new TrstException(ErrorId.AuthorityExists, taken.Name, AsciiFold.Word(taken.Status));
         }
 
         if (state
@@ -19,6 +19,20 @@ internal static class AuthorityMaking
             .Any(r => !r.IsCompleted && AsciiFold.Same(r.Name, name)))
         {
             throw new TrstException(ErrorId.AuthorityExists, name, "requested");
+        }
+    }
+
+    /// <summary>Says whose names look like a new one's: that their letters differ, nobody sees.</summary>
+    public static void SayLookAlikes(string name, IProjection state, Action<string, string> say)
+    {
+        var known = state.All<AuthorityRecord>(AuthorityRecord.KindName).Select(authority => authority.Name)
+            .Concat(state.All<CARequestRecord>(CARequestRecord.KindName).Where(r => !r.IsCompleted).Select(request => request.Name))
+            .Distinct(StringComparer.Ordinal);
+        foreach (var other in known.Where(other => !AsciiFold.Same(other, name) && FoldedText.LooksLike(other, name)))
+        {
+            say(
+                "LOOKS LIKE",
+                $"{other}, another CA here, spelled {CanonicalText.Spell(other)}; this one is spelled {CanonicalText.Spell(name)}");
         }
     }
 

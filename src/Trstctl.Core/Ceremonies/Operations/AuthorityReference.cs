@@ -55,7 +55,7 @@ internal static class AuthorityReference
     {
         if (authority.Status != AuthorityStatus.Active)
         {
-            throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, authority.Status.ToString().ToLowerInvariant());
+            throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, AsciiFold.Word(authority.Status));
         }
 
         var current = state.Find<AuthorityRecord>(AuthorityRecord.KindName, authority.AuthorityId);

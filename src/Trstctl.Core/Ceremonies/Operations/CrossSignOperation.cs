@@ -59,6 +59,9 @@ internal sealed class CrossSignOperation : TypedOperation<CrossSignSubject>
     protected override void DemandMade(CrossSignSubject subject, CompletedPlan done, IProjection state) =>
         done.DemandCertificate(0, Artefact.MainName, subject.View.Spki, subject.Issuer.In(state).View.Spki);
 
+    protected override void Describe(CrossSignSubject subject, IProjection state, Action<string, string> say) =>
+        AuthorityMaking.SayLookAlikes(subject.View.CommonName, state, say);
+
     protected override PlannedPaths Paths(CrossSignSubject subject, Plan plan, IProjection state)
     {
         var paths = new PlannedPaths(plan, state, subject.Target);

@@ -74,7 +74,7 @@ internal sealed class DestroyKeyOperation : TypedOperation<DestroyKeySubject>
     protected override void Describe(DestroyKeySubject subject, IProjection state, Action<string, string> say)
     {
         var authority = subject.Authority.In(state);
-        say("authority", $"{authority.Name}, generation {authority.Generation}, {authority.Status.ToString().ToLowerInvariant()}");
+        say("authority", $"{authority.Name}, generation {authority.Generation}, {AsciiFold.Word(authority.Status)}");
         say("key", subject.KeyId);
         foreach (var copy in subject.Copies)
         {

@@ -40,7 +40,7 @@ internal sealed class ImportOperation : TypedOperation<ImportSubject>
     {
         ImportRules.Demand(subject.Target, subject.Issuer?.In(state).Certificate);
         return new Composition(
-            $"import:{Digest.Of(subject.Target)}:{subject.Custody.ToString().ToLowerInvariant()}", subject.View.Subject, [])
+            $"import:{Digest.Of(subject.Target)}:{AsciiFold.Word(subject.Custody)}", subject.View.Subject, [])
         {
             Custody = subject.Custody,
             Level = subject.Level,
@@ -89,6 +89,7 @@ internal sealed class ImportOperation : TypedOperation<ImportSubject>
 
     protected override void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
+        AuthorityMaking.SayLookAlikes(subject.View.CommonName, state, say);
         ImportRules.Describe(subject.Target, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, say);
         say("history", "not witnessed here: who used this key before, and where copies of it are, nobody here knows");
         say("key", subject.Custody == CustodyKind.External

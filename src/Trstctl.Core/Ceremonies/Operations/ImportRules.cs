@@ -69,7 +69,7 @@ internal static class ImportRules
         foreach (var finding in CertificateLint.Check(certificate, role, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
-            say(finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
+            say(AsciiFold.Word(finding.Severity), finding.ToString());
         }
     }
 

@@ -88,6 +88,9 @@ internal sealed class IntermediateOperation : TypedOperation<IntermediateSubject
     }
 
     /// <summary>What the request asks for and does not get stands in no byte that is signed.</summary>
-    protected override void Describe(IntermediateSubject subject, IProjection state, Action<string, string> say) =>
+    protected override void Describe(IntermediateSubject subject, IProjection state, Action<string, string> say)
+    {
+        AuthorityMaking.SayLookAlikes(subject.Planned.Spec.CommonName, state, say);
         NextCertificate.Describe(subject.Planned, subject.Request, say);
+    }
 }

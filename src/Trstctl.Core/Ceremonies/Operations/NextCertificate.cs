@@ -121,7 +121,7 @@ internal static class NextCertificate
             .Check(request, LintRole.Request, LintOrigin.Foreign)
             .Where(f => f.Severity <= LintSeverity.Warning))
         {
-            say("request " + finding.Severity.ToString().ToLowerInvariant(), finding.ToString());
+            say("request " + AsciiFold.Word(finding.Severity), finding.ToString());
         }
 
         foreach (var refused in RequestRules.NotGranted(request, planned.Spec))

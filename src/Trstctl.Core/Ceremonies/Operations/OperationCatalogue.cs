@@ -24,12 +24,12 @@ internal static class OperationCatalogue
     public static IEnumerable<string> Names => All.Select(operation => operation.Name);
 
     /// <summary>As somebody typed it.</summary>
-    public static CeremonyOperation Demand(string name) => Demand(name, StringComparison.OrdinalIgnoreCase);
+    public static CeremonyOperation Demand(string name) => Demand(name, AsciiFold.Comparer);
 
     /// <summary>As a plan says it: what has an effect does not depend on how letters are folded.</summary>
-    public static CeremonyOperation DemandExact(string name) => Demand(name, StringComparison.Ordinal);
+    public static CeremonyOperation DemandExact(string name) => Demand(name, StringComparer.Ordinal);
 
-    private static CeremonyOperation Demand(string name, StringComparison comparison) =>
-        All.FirstOrDefault(operation => string.Equals(operation.Name, name, comparison))
+    private static CeremonyOperation Demand(string name, IEqualityComparer<string> comparer) =>
+        All.FirstOrDefault(operation => comparer.Equals(operation.Name, name))
         ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(name));
 }

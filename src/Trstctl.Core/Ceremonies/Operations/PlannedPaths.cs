@@ -27,17 +27,18 @@ internal sealed class PlannedPaths
 
     public PathCertificate Of(AuthorityRecord authority) => search.Existing(authority.Certificate);
 
-    /// <summary>Null where the plan makes nothing that paths lead through; what cannot be tried is itself a finding.</summary>
+    /// <summary>Null where the plan makes nothing that paths lead through; what cannot be tried, for whatever reason, is itself a
+    /// finding: a forecast over certificates from anywhere must keep nobody from reading a plan.</summary>
     public static PathReport? Try(CeremonyOperation operation, Plan plan, IProjection state)
     {
         try
         {
             return operation.Paths(plan, state) is { } paths ? PathForecast.Run(paths.search) : null;
         }
-        catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.InvalidArgument)
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             return new PathReport(
-                [], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"paths could not be tried: {e.Message}")]);
+                [], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"could not be forecast: {e.Message}")]);
         }
     }
 

@@ -186,6 +186,10 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
                 "succeeds",
                 $"{succeeded.Name}, generation {succeeded.Generation}{(subject.SameKey ? ", with the same key" : ", with a new key")}");
         }
+        else
+        {
+            AuthorityMaking.SayLookAlikes(subject.Spec.CommonName, state, say);
+        }
 
         say(
             "valid",

@@ -28,7 +28,7 @@ internal sealed class RetireOperation : TypedOperation<RetireSubject>
         var authority = subject.Authority.In(state);
         if (authority.Status is not (AuthorityStatus.Active or AuthorityStatus.Superseded))
         {
-            throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, authority.Status.ToString().ToLowerInvariant());
+            throw new TrstException(ErrorId.AuthorityNotActive, authority.Name, AsciiFold.Word(authority.Status));
         }
     }
 

@@ -99,6 +99,15 @@ internal sealed class RootOperation : TypedOperation<RootSubject>
         }
     }
 
+    protected override void Describe(RootSubject subject, IProjection state, Action<string, string> say)
+    {
+        AuthorityMaking.SayLookAlikes(subject.Planned.Spec.CommonName, state, say);
+        if (subject.Twin is { } twin)
+        {
+            AuthorityMaking.SayLookAlikes(twin.Spec.CommonName, state, say);
+        }
+    }
+
     private static string NameOf(int thing) => thing == 0 ? Artefact.MainName : RootSubject.TwinName;
 
     private static TwinReference Reference(AuthorityRecord authority) => new(authority.AuthorityId, Digest.Of(authority.View.Spki));

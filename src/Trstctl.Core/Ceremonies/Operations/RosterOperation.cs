@@ -176,7 +176,7 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
         + (policy.IsLab ? ", LAB: a threshold below the floor is allowed" : string.Empty);
 
     private static string Describe(Principal principal) =>
-        $"{principal.Roles.ToString().ToLowerInvariant()}, person {principal.Person}, "
+        $"{AsciiFold.Word(principal.Roles)}, person {principal.Person}, "
             + $"key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
         + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file"
             : principal.SealingKey is { } sealing && !principal.Owns(sealing)
@@ -191,7 +191,7 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
     private static IEnumerable<string> Changes(Principal known, Principal principal)
     {
         var (isSameKey, isSameSealing) = (known.Owns(principal.SigningKey), Same(known.SealingKey, principal.SealingKey));
-        if (!known.IsSamePersonAs(principal))
+        if (!known.NamesPersonOf(principal))
         {
             yield return $"NEW PERSON, was {known.Person}";
         }

@@ -122,7 +122,7 @@ internal static class KeysToOpen
         if (WordAgainst(passed.Record, holder) is { } word)
         {
             throw new TrstException(
-                ErrorId.AlreadyDecided, null, passed.Plan.Ceremony, holder.Name, word.Decision.ToString().ToLowerInvariant(),
+                ErrorId.AlreadyDecided, null, passed.Plan.Ceremony, holder.Name, AsciiFold.Word(word.Decision),
                 Uuid.Short(passed.Plan.Ceremony));
         }
 

@@ -26,7 +26,7 @@ public sealed record ReleaseReview(PlanReview Plan, Digest Session, bool IsRelea
         var (passed, request) = (asked.Passed, asked.Request);
         var plan = PlanReview.Of(passed, state, now);
         var lines = new List<KeyValuePair<string, string>>(plan.Lines);
-        void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Escape(text)));
+        void Say(string label, string text) => lines.Add(new KeyValuePair<string, string>(label, CanonicalText.Line(text)));
 
         foreach (var (key, dealt, holders) in asked.Dealings)
         {

@@ -9,7 +9,7 @@ internal static class RequestText
     {
         var parts = CertificateRequestParts.Of(requestOrInfo);
         var lines = new List<KeyValuePair<string, string>>();
-        void Line(string label, string value) => lines.Add(new(label, CanonicalText.Escape(value)));
+        void Line(string label, string value) => lines.Add(new(label, CanonicalText.Line(value)));
 
         Line("subject", DistinguishedName.From(parts.Subject).ToString());
         Line(

@@ -219,7 +219,7 @@ internal static class CeremonyProjection
         return ceremony.Status == CeremonyStatus.Pending
             ? ceremony
             : throw new TrstException(
-                ErrorId.FormatInvalid, "event", $"ceremony {id} is {ceremony.Status.ToString().ToLowerInvariant()} and cannot end again");
+                ErrorId.FormatInvalid, "event", $"ceremony {id} is {AsciiFold.Word(ceremony.Status)} and cannot end again");
     }
 
     /// <summary>A second start would forget every denial, withdrawal and end of the first.</summary>

@@ -39,6 +39,38 @@ public class PrincipalNameTests
     public void DifferentNamesHaveDifferentKeys(string one, string other) =>
         Assert.NotEqual(PrincipalName.Key(one), PrincipalName.Key(other));
 
+    /// <summary>What a reader would take for one name: letters of another script in all of it, of capitals too, digits for letters, two
+    /// letters for one, other dashes, quotation marks and accents.</summary>
+    [Theory]
+    [Trait("Conformance", "R07")]
+    [InlineData("Coco", "\u0421\u043e\u0441\u043e")]
+    [InlineData("coco", "\u0421\u041e\u0421\u041e")]
+    [InlineData("HOPE", "\u041d\u041e\u0420\u0415")]
+    [InlineData("Nina", "\u039d\u0399\u039d\u0391")]
+    [InlineData("B\u00e9a", "\u0412\u0415\u0301\u0410")]
+    [InlineData("PAUL", "PauI")]
+    [InlineData("Paul", "Pau1")]
+    [InlineData("ops-10", "ops-lO")]
+    [InlineData("Arno", "Amo")]
+    [InlineData("Anna-Maria", "Anna\u2013Maria")]
+    [InlineData("O'Brien", "O\u2019Brien")]
+    [InlineData("Ione\u0219cu", "Ione\u015fcu")]
+    [InlineData("Ada  Lovelace", "ada lovelace")]
+    [InlineData("\u0399\u03a9\u0391\u039d\u039d\u0397\u03a3", "\u0399\u03c9\u03b1\u03bd\u03bd\u03b7\u03c2")]
+    public void NamesThatLookAlikeHaveASkeletonInCommon(string one, string other) =>
+        Assert.Contains(PrincipalName.Skeletons(one), PrincipalName.Skeletons(other).Contains);
+
+    /// <summary>Letters that look alike in some script and some case only do not make all names alike.</summary>
+    [Theory]
+    [InlineData("Leni", "Levi")]
+    [InlineData("Uma", "Yma")]
+    [InlineData("Ali", "All")]
+    [InlineData("Rene", "Ren\u00e9")]
+    [InlineData("anna-1", "anna-2")]
+    [InlineData("\u0410\u043d\u043d\u0430", "Anna")]
+    public void OtherNamesDoNot(string one, string other) =>
+        Assert.DoesNotContain(PrincipalName.Skeletons(one), PrincipalName.Skeletons(other).Contains);
+
     [Fact]
     public void KeysDoNotDependOnTheCulture()
     {
@@ -74,12 +106,13 @@ public class PrincipalNameTests
     [InlineData("Admin\u202e", "U+202E")]
     [InlineData("Ad\nmin", "U+000A")]
     [InlineData("Ad\tmin", "U+0009")]
-    [InlineData("Adm\U000E0049n", "invisible")]
+    [InlineData("Adm\U000E0049n", "U+E0049")]
+    [InlineData("Ada \U0001F600", "U+1F600")]
     [InlineData("x\ufffe", "U+FFFE")]
     [InlineData("", "1 to 64")]
     [InlineData(" \u3000", "1 to 64")]
     [InlineData("---", "letter or digit")]
-    [InlineData("\U0001F600", "letter or digit")]
+    [InlineData("\U0001F601", "letter or digit")]
     public void RefusesNamesThatDeceive(string name, string reason)
     {
         foreach (Func<string, string> act in new[] { PrincipalName.Enter, PrincipalName.Key })
