@@ -11,7 +11,7 @@ namespace Trstctl.Core.Tests.Ceremonies;
 
 /// <summary>Certificates and requests from elsewhere hold any bytes as names. None of it stops a plan, its review, the forecast of its
 /// paths or a refusal's text with anything but a refusal of our own, and none of it looks like a line of a plan.</summary>
-[Trait("Conformance", "S04")]
+[Trait("Conformance", "N12")]
 public class ForeignNameTests
 {
     private static readonly (int Tag, byte[] Value)[] Hostile =

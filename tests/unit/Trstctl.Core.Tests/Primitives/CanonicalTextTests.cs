@@ -59,7 +59,7 @@ public class CanonicalTextTests
 
     /// <summary>The blanks that lay a plan out, and heaps of marks that cover other lines, stand in no text of a plan.</summary>
     [Theory]
-    [Trait("Conformance", "S04")]
+    [Trait("Conformance", "N12")]
     [InlineData("a b", "a b")]
     [InlineData("   approvals: 3 of 3", "\\u0020\\u0020\\u0020approvals: 3 of 3")]
     [InlineData("x  purpose", "x\\u0020\\u0020purpose")]

@@ -3,7 +3,7 @@ using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Primitives;
 
-[Trait("Conformance", "R07")]
+[Trait("Conformance", "N17")]
 public class UnicodeTableTests
 {
     private static readonly NormalizationForm[] Forms =

@@ -42,7 +42,6 @@ public class PrincipalNameTests
     /// <summary>What a reader would take for one name: letters of another script in all of it, of capitals too, digits for letters, two
     /// letters for one, other dashes, quotation marks and accents.</summary>
     [Theory]
-    [Trait("Conformance", "R07")]
     [InlineData("Coco", "\u0421\u043e\u0441\u043e")]
     [InlineData("coco", "\u0421\u041e\u0421\u041e")]
     [InlineData("HOPE", "\u041d\u041e\u0420\u0415")]

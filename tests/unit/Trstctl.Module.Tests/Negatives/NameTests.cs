@@ -51,11 +51,77 @@ public sealed class NameTests
         Assert.DoesNotMatch("[\u0000-\u001f\u200b\u202e]", shown);
     }
 
-    private static X509Certificate2 Foreign(string hidden)
+    /// <summary>Blanks lay a plan out, and a terminal goes on with a long word at its left edge: neither is in a text's power.</summary>
+    [Fact]
+    [Trait("Conformance", "N12")]
+    public void NoTextImitatesALineOfAPlan()
+    {
+        using var founded = new Founded(given: Founded.Root);
+        var blanks = new string('\u00a0', 2);
+        founded.Shell.Set("reasons", new[]
+        {
+            "ok" + new string(' ', 60) + "custody            nobody, level None",
+            "   custody            nobody, level None",
+            new string('x', 58) + blanks + "custody" + string.Concat(Enumerable.Repeat(blanks, 6)) + "nobody",
+            string.Concat(Enumerable.Repeat("\u4e2d", 100)) + "\u3000\u3000custody\u3000nobody",
+            new string('x', 400),
+        });
+        founded.Shell.Set("name", "CN=Other" + blanks + blanks + "custody" + blanks + blanks + "nobody");
+
+        var plan = founded.Get<string>("""
+            $other = New-TrstCASpec 'CN=Other' -Validity 5y -Custody Operational
+            $plans = @($reasons | ForEach-Object { (Start-It Root $other @{ Reason = $_ }).Plan })
+            $plans += (Start-It Root (New-TrstCASpec $name -Validity 5y -Custody Operational)).Plan
+            $plans -join "`n"
+            """);
+
+        var lines = plan.Replace("\r", "").Split('\n');
+        Assert.Equal(6, lines.Count(line => line.StartsWith("  custody", StringComparison.Ordinal)));
+        Assert.Equal(6, lines.Count(line => line.Contains("custody            ", StringComparison.Ordinal)));
+        Assert.All(lines, line =>
+        {
+            Assert.DoesNotMatch("[\u00a0\u3000]|^ {22}", line);
+            Assert.True(line.Length <= 21 + 64 && line.Sum(c => c >= '\u2e80' ? 2 : 1) <= 21 + 64, line);
+        });
+    }
+
+    /// <summary>What tells two names apart that look alike stands in the plan, letter by letter.</summary>
+    [Fact]
+    [Trait("Conformance", "N12")]
+    public void APlanSaysWhichCAANewNameLooksLike()
+    {
+        using var founded = new Founded(given: Founded.Root);
+        founded.Shell.Set("name", "CN=R\u043eot,O=Elsewhere");
+        founded.Shell.Set("foreign", Foreign("\u200b"));
+        founded.Shell.Set("alike", Named("R\u043e\u043et"));
+
+        const string Said = "LOOKS LIKE         Root, another CA here, spelled Root; this one is spelled R\\u043Eot";
+        foreach (var script in new[]
+        {
+            "(Start-It Root (New-TrstCASpec $name -Validity 5y -Custody Operational)).Plan",
+            "(Start-It Intermediate (New-TrstCASpec $name -Validity 5y) @{ Issuer = 'Root' }).Plan",
+            "(Start-It Request (New-TrstCASpec $name -Validity 5y)).Plan",
+        })
+        {
+            Assert.Contains(Said, Flat(founded.Get<string>(script)));
+        }
+
+        Assert.Contains("LOOKS LIKE", founded.Get<string>("(Start-It Import $alike).Plan"));
+        Assert.Contains("LOOKS LIKE", founded.Get<string>("(Start-It CrossSign $alike @{ Issuer = 'Root' }).Plan"));
+        Assert.DoesNotContain("LOOKS LIKE", founded.Get<string>("(Start-It Import $foreign).Plan"));
+        Assert.DoesNotContain(
+            "LOOKS LIKE", founded.Get<string>("(Start-It Root (New-TrstCASpec 'CN=Roof' -Validity 5y -Custody Operational)).Plan"));
+    }
+
+    private static string Flat(string plan) => System.Text.RegularExpressions.Regex.Replace(plan, "\\r?\\n {21}", " ");
+
+    private static X509Certificate2 Foreign(string hidden) => Named("Fo" + hidden + "reign");
+
+    private static X509Certificate2 Named(string commonName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var name = new X500DistinguishedNameBuilder();
-        name.AddCommonName("Fo" + hidden + "reign");
+        name.AddCommonName(commonName);
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));

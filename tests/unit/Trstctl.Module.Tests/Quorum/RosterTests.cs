@@ -19,6 +19,28 @@ public sealed class RosterTests
         Assert.Equal("DuplicateCustodian", founded.Error("$custodians[0], $second, $custodians[2] | New-TrstRoster -Threshold 2"));
     }
 
+    /// <summary>Nobody tells them apart on a screen: letters of another script, capitals, digits.</summary>
+    [Theory]
+    [InlineData("Alice", "A1ice")]
+    [InlineData("ALICE", "AIice")]
+    [InlineData("Coco", "\u0421\u043e\u0441\u043e")]
+    [InlineData("HOPE", "\u041d\u041e\u0420\u0415")]
+    [InlineData("Nina", "\u039d\u0399\u039d\u0391")]
+    [Trait("Conformance", "Q05")]
+    public void NamesThatLookAlikeAreOnePerson(string one, string other)
+    {
+        using var founded = new Founded(found: false);
+        founded.Run("$a, $b, $null = $custodians", ("one", one), ("other", other));
+
+        Assert.Equal(
+            "DuplicateCustodian",
+            founded.Error("@{ Certificate = $a; Name = $one }, @{ Certificate = $b; Name = $other } | New-TrstRoster -Threshold 2"));
+        Assert.Equal(
+            "DuplicateCustodian",
+            founded.Error("@{ Certificate = $a; Name = 'Ned'; Person = $one }, @{ Certificate = $b; Name = 'Zed'; Person = $other } "
+                + "| New-TrstRoster -Threshold 2"));
+    }
+
     [Fact]
     [Trait("Conformance", "Q05")]
     public void AccentsComposedOrNotAreOneName()
