@@ -96,7 +96,11 @@ public sealed record PlanReview(
     private static void SayPaths(PathReport report, Action<string, string> say)
     {
         var (good, all) = (report.Verdicts.Count(v => v.IsReachable), report.Verdicts.Count);
-        say("paths", $"tried over throw-away keys: clients reach the CAs in {good} of {all} cases");
+        if (all > 0)
+        {
+            say("paths", $"tried over throw-away keys: clients reach the CAs in {good} of {all} cases");
+        }
+
         foreach (var finding in report.Findings)
         {
             say(finding.Severity == PathSeverity.Breaks ? "path breaks" : "path doubtful", finding.ToString());

@@ -43,5 +43,17 @@ public sealed class CertificateView
     public bool IsSelfIssued => SubjectDer.AsSpan().SequenceEqual(IssuerDer);
 
     /// <summary>SHA-256 of the whole DER.</summary>
+    /// <summary>SHA-1 in upper-case hex, as Windows shows it; of the bytes, since a platform's own reader refuses some names.</summary>
+    public string Thumbprint
+    {
+        get
+        {
+#pragma warning disable CA5350 // people look certificates up by it; nothing relies on it
+            using var sha = System.Security.Cryptography.SHA1.Create();
+#pragma warning restore CA5350
+            return AsciiFold.Upper(Hex.Encode(sha.ComputeHash(der)));
+        }
+    }
+
     public Digest Thumbprint256 => Digest.Of(der);
 }

@@ -56,7 +56,7 @@ public sealed class TrstCA
     public string SerialNumber => Record.View.SerialHex;
 
     /// <summary>SHA-1 of the certificate, as Windows shows it.</summary>
-    public string Thumbprint => Certificate.Thumbprint;
+    public string Thumbprint => Record.View.Thumbprint;
 
     public string? IssuerId => Record.IssuerId;
 
@@ -117,7 +117,7 @@ public sealed class TrstCrossCertificate
 
     public string SerialNumber => Record.View.SerialHex;
 
-    public string Thumbprint => Certificate.Thumbprint;
+    public string Thumbprint => Record.View.Thumbprint;
 
     public string CeremonyId => Record.Ceremony;
 

@@ -38,7 +38,11 @@ internal sealed class PlannedPaths
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             return new PathReport(
-                [], [new PathFinding(PathSeverity.Breaks, "every client", [plan.Title], $"could not be forecast: {e.Message}")]);
+                [],
+                [
+                    new PathFinding(
+                        PathSeverity.Breaks, "every client", [plan.Title], $"could not be forecast: {CanonicalText.Line(e.Message)}"),
+                ]);
         }
     }
 

@@ -3,9 +3,11 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Ceremonies;
+using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.History;
 using Trstctl.Primitives;
+using Trstctl.State;
 
 namespace Trstctl.Core.Tests.Ceremonies;
 
@@ -70,6 +72,20 @@ public class ForeignNameTests
         Assert.Empty(world.Ask((_, ledger) => ledger.Voids));
     }
 
+    /// <summary>Whatever goes wrong in a forecast is a line of the plan.</summary>
+    [Fact]
+    public void AForecastThatFailsIsSaidAndStopsNothing()
+    {
+        using var world = new World();
+        world.MakeRoot();
+        var plan = world.PlanOf(world.StartIntermediate());
+
+        var report = PlannedPaths.Try(OperationCatalogue.DemandExact("Intermediate"), plan, new Damaged())!;
+
+        Assert.Equal(
+            "every client: break for CN=Issuing (could not be forecast: no\\u000Astate)", Assert.Single(report.Findings).ToString());
+    }
+
     private static void Read(World world, CeremonyRecord ceremony)
     {
         var review = world.Service.Review(ceremony.CeremonyId);
@@ -91,6 +107,17 @@ public class ForeignNameTests
             Assert.Null(CanonicalText.Fault(refusal.Message, allowUnnormalised: true));
             return null;
         }
+    }
+
+    private sealed class Damaged : IProjection
+    {
+        public T? Find<T>(string kind, string id)
+            where T : Document => throw new InvalidOperationException("no\nstate");
+
+        public IEnumerable<T> All<T>(string kind)
+            where T : Document => throw new InvalidOperationException("no\nstate");
+
+        public void Put(Document document) => throw new NotSupportedException();
     }
 
     private static byte[] Name((int Tag, byte[] Value) value) => Der.Sequence(

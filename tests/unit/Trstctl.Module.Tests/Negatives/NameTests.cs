@@ -113,7 +113,74 @@ public sealed class NameTests
             "LOOKS LIKE", founded.Get<string>("(Start-It Root (New-TrstCASpec 'CN=Roof' -Validity 5y -Custody Operational)).Plan"));
     }
 
+    /// <summary>Half surrogate pairs, U+FFFE, bytes that are no UTF-8: the platform's own reader refuses some of them.</summary>
+    [Theory]
+    [InlineData(0x1E, "D8000041")]
+    [InlineData(0x1E, "FFFE0041")]
+    [InlineData(0x0C, "EFBFBE41")]
+    [InlineData(0x0C, "41FF")]
+    [InlineData(0x0C, "520A6F2020206F74")]
+    [Trait("Conformance", "N12")]
+    public void AForeignCAWithAnyBytesForANameIsTakenInAndFound(byte tag, string value)
+    {
+        using var founded = new Founded(given: Founded.Root);
+        File.WriteAllBytes(founded.PathOf("foreign.cer"), Foreign(tag, Convert.FromHexString(value)));
+
+        founded.Run("""
+            $c = Start-It Import "$folder/foreign.cer"
+            $ca = Sign $c 0, 1, 2 | Import-TrstCA -Path "$folder/foreign.cer"
+            $other = Make-Root CN=Beside
+            """);
+
+        Assert.Equal(3, founded.Get<int>("@(Get-TrstCA).Count"));
+        Assert.Equal("Root", founded.Get<string>("(Get-TrstCA -Thumbprint (Get-TrstCA Root).Thumbprint).Name"));
+        Assert.Equal(1, founded.Get<int>("@(Get-TrstCA -Thumbprint $ca.Thumbprint).Count"));
+        foreach (var script in new[]
+        {
+            "$c.Plan", "$ca.Name; $ca.Subject; $ca.Thumbprint; $ca.LevelNote", "(Get-TrstCeremony $c).Subject",
+            "(Start-It CrossSign \"$folder/foreign.cer\" @{ Issuer = 'Root' }).Plan", "Test-TrstCertificate $ca",
+        })
+        {
+            var result = founded.Shell.RunCatching(script);
+            Assert.All(result.Errors, error => Assert.Contains("Trstctl.PowerShell", error.FullyQualifiedErrorId));
+            Assert.DoesNotMatch("[\ufffe\ud800]|R\no", string.Join(' ', result.Output));
+        }
+    }
+
     private static string Flat(string plan) => System.Text.RegularExpressions.Regex.Replace(plan, "\\r?\\n {21}", " ");
+
+    // By hand, for the same reason: only the name differs from what the platform makes.
+    private static byte[] Foreign(byte tag, byte[] value)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = Tlv(0x30, Tlv(0x31, Tlv(0x30, [0x06, 0x03, 0x55, 0x04, 0x03, .. Tlv(tag, value)])));
+        byte[] algorithm = [0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02];
+        var date = (int years) => System.Text.Encoding.ASCII.GetBytes($"{DateTime.UtcNow.AddYears(years):yyMMdd}000000Z");
+        var tbs = Tlv(0x30,
+        [
+            0xA0, 0x03, 0x02, 0x01, 0x02,
+            0x02, 0x02, 0x12, 0x34,
+            .. algorithm,
+            .. name,
+            .. Tlv(0x30, [.. Tlv(0x17, date(-1)), .. Tlv(0x17, date(9))]),
+            .. name,
+            .. key.ExportSubjectPublicKeyInfo(),
+            .. Tlv(0xA3, Tlv(0x30,
+            [
+                .. Convert.FromHexString("300F0603551D130101FF040530030101FF"),
+                .. Convert.FromHexString("300E0603551D0F0101FF040403020106"),
+            ])),
+        ]);
+        var signature = key.SignData(tbs, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return Tlv(0x30, [.. tbs, .. algorithm, .. Tlv(0x03, [0x00, .. signature])]);
+    }
+
+    private static byte[] Tlv(byte tag, byte[] content) => content.Length switch
+    {
+        < 0x80 => [tag, (byte)content.Length, .. content],
+        < 0x100 => [tag, 0x81, (byte)content.Length, .. content],
+        _ => [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content],
+    };
 
     private static X509Certificate2 Foreign(string hidden) => Named("Fo" + hidden + "reign");
 
