@@ -22,6 +22,26 @@ public sealed class TheoryNeedingAttribute : TheoryAttribute
     }
 }
 
+/// <summary>A test of what only Linux has.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FactOnLinuxAttribute : FactAttribute
+{
+    public FactOnLinuxAttribute()
+    {
+        Skip = OperatingSystem.IsLinux() ? null : "needs Linux";
+    }
+}
+
+/// <summary>A theory of what only Linux has.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TheoryOnLinuxAttribute : TheoryAttribute
+{
+    public TheoryOnLinuxAttribute()
+    {
+        Skip = OperatingSystem.IsLinux() ? null : "needs Linux";
+    }
+}
+
 file static class Program
 {
     public static string? Missing(string name)

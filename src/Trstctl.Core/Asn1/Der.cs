@@ -78,7 +78,8 @@ internal static class Der
         return result;
     }
 
-    private static byte[] Header(byte tag, int length) => length switch
+    /// <summary>Tag and length of an element whose content has so many bytes.</summary>
+    public static byte[] Header(byte tag, int length) => length switch
     {
         < 0x80 => [tag, (byte)length],
         <= 0xFF => [tag, 0x81, (byte)length],

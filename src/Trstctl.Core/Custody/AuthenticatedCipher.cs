@@ -1,31 +1,36 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Modes;
-using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Trstctl.Custody;
 
-/// <summary>AES-256-GCM with a random 96-bit nonce; the result is nonce, ciphertext, 128-bit tag.</summary>
+/// <summary>AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the result is nonce, ciphertext, 128-bit tag. The platform
+/// encrypts the blocks and the mode is made here, in pinned arrays: the platform's own GCM is missing on .NET Framework, and
+/// BouncyCastle leaves the key in memory.</summary>
 internal static class AuthenticatedCipher
 {
-    public const int Overhead = NonceLength + (TagBits / 8);
+    public const int Overhead = NonceLength + TagLength;
 
     private const int NonceLength = 12;
-    private const int TagBits = 128;
+    private const int TagLength = AesBlocks.Length;
+
+    // The first two blocks that are encrypted: zeros for the hash key, the first counter for the tag.
+    private const int Preamble = 2 * AesBlocks.Length;
 
     public static byte[] Seal(byte[] key, byte[] plaintext, byte[] associatedData)
     {
-        var nonce = new byte[NonceLength];
+        var sealedBytes = new byte[plaintext.Length + Overhead];
         using (var random = RandomNumberGenerator.Create())
         {
-            random.GetBytes(nonce);
+            random.GetBytes(sealedBytes, 0, NonceLength);
         }
 
-        var sealedBytes = new byte[plaintext.Length + Overhead];
-        Buffer.BlockCopy(nonce, 0, sealedBytes, 0, NonceLength);
-        var cipher = Create(true, key, nonce, associatedData);
-        var written = cipher.ProcessBytes(plaintext, 0, plaintext.Length, sealedBytes, NonceLength);
-        cipher.DoFinal(sealedBytes, NonceLength + written);
+        using var stream = KeyStream(key, sealedBytes, plaintext.Length);
+        for (var i = 0; i < plaintext.Length; i++)
+        {
+            sealedBytes[NonceLength + i] = (byte)(plaintext[i] ^ stream.Bytes[Preamble + i]);
+        }
+
+        Tag(stream.Bytes, sealedBytes, associatedData).CopyTo(sealedBytes, sealedBytes.Length - TagLength);
         return sealedBytes;
     }
 
@@ -37,26 +42,48 @@ internal static class AuthenticatedCipher
             return null;
         }
 
-        var nonce = sealedBytes.AsSpan(0, NonceLength).ToArray();
-        var plaintext = new SecretBytes(sealedBytes.Length - Overhead);
-        try
+        var length = sealedBytes.Length - Overhead;
+        using var stream = KeyStream(key, sealedBytes, length);
+        if (!FixedTime.Equals(
+            Tag(stream.Bytes, sealedBytes, associatedData), sealedBytes.AsSpan(sealedBytes.Length - TagLength).ToArray()))
         {
-            var cipher = Create(false, key, nonce, associatedData);
-            var written = cipher.ProcessBytes(sealedBytes, NonceLength, sealedBytes.Length - NonceLength, plaintext.Bytes, 0);
-            cipher.DoFinal(plaintext.Bytes, written);
-            return plaintext;
-        }
-        catch (InvalidCipherTextException)
-        {
-            plaintext.Dispose();
             return null;
         }
+
+        var plaintext = new SecretBytes(length);
+        for (var i = 0; i < length; i++)
+        {
+            plaintext.Bytes[i] = (byte)(sealedBytes[NonceLength + i] ^ stream.Bytes[Preamble + i]);
+        }
+
+        return plaintext;
     }
 
-    private static GcmBlockCipher Create(bool encrypt, byte[] key, byte[] nonce, byte[] associatedData)
+    private static SecretBytes KeyStream(byte[] key, byte[] nonce, int length)
     {
-        var cipher = new GcmBlockCipher(AesUtilities.CreateEngine());
-        cipher.Init(encrypt, new AeadParameters(new KeyParameter(key), TagBits, nonce, associatedData));
-        return cipher;
+        var blocks = new byte[Preamble + ((length + AesBlocks.Length - 1) / AesBlocks.Length * AesBlocks.Length)];
+        for (var (at, counter) = (AesBlocks.Length, 1); at < blocks.Length; at += AesBlocks.Length, counter++)
+        {
+            Buffer.BlockCopy(nonce, 0, blocks, at, NonceLength);
+            BinaryPrimitives.WriteInt32BigEndian(blocks.AsSpan(at + NonceLength), counter);
+        }
+
+        using var aes = new AesBlocks(key, encrypts: true);
+        return aes.Apply(blocks);
+    }
+
+    private static byte[] Tag(byte[] stream, byte[] sealedBytes, byte[] associatedData)
+    {
+        var ciphertext = sealedBytes.AsSpan(NonceLength, sealedBytes.Length - Overhead);
+        var hash = new GaloisHash(stream);
+        hash.Add(associatedData);
+        hash.Add(ciphertext);
+        var tag = hash.End(associatedData.Length, ciphertext.Length);
+        for (var i = 0; i < TagLength; i++)
+        {
+            tag[i] ^= stream[AesBlocks.Length + i];
+        }
+
+        return tag;
     }
 }

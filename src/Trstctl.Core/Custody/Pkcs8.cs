@@ -10,7 +10,7 @@ using Org.BouncyCastle.Math;
 namespace Trstctl.Custody;
 
 /// <summary>PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the
-/// big integers inside BouncyCastle, of an RSA key and of an EC scalar while its point is computed, cannot be.</summary>
+/// big integers inside BouncyCastle, of an EC scalar while its point is computed, cannot be.</summary>
 internal static class Pkcs8
 {
     /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>
@@ -41,32 +41,9 @@ internal static class Pkcs8
     public static SecretBytes Export(AsymmetricAlgorithm key) => key switch
     {
         ECDsa ec => ExportEc(ec),
-        RSA rsa => Export(rsa.ExportParameters(true)),
+        RSA rsa => RsaPkcs8.Export(rsa.ExportParameters(true)),
         _ => throw new NotSupportedException(key.GetType().Name),
     };
-
-    /// <summary>Zeroes the private parts of the given numbers.</summary>
-    public static SecretBytes Export(RSAParameters parameters)
-    {
-        try
-        {
-            return SecretBytes.Take(new PrivateKeyInfo(
-                new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
-                new RsaPrivateKeyStructure(
-                    new BigInteger(1, parameters.Modulus),
-                    new BigInteger(1, parameters.Exponent),
-                    new BigInteger(1, parameters.D),
-                    new BigInteger(1, parameters.P),
-                    new BigInteger(1, parameters.Q),
-                    new BigInteger(1, parameters.DP),
-                    new BigInteger(1, parameters.DQ),
-                    new BigInteger(1, parameters.InverseQ))).GetDerEncoded());
-        }
-        finally
-        {
-            Clear(parameters);
-        }
-    }
 
     private static AsymmetricAlgorithm Read(byte[] pkcs8)
     {
@@ -74,7 +51,7 @@ internal static class Pkcs8
         var algorithm = AlgorithmIdentifier.GetInstance(info[1].Encoded);
         if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
         {
-            return ImportRsa(RsaPrivateKeyStructure.GetInstance(PrivateKeyInfo.GetInstance(pkcs8).ParsePrivateKey()));
+            return RsaPkcs8.Import(pkcs8, info[2].Expect(Der.OctetStringTag).Inner());
         }
 
         if (!algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
@@ -128,38 +105,6 @@ internal static class Pkcs8
         return ECDsa.Create(parameters);
     }
 
-    private static RSA ImportRsa(RsaPrivateKeyStructure numbers)
-    {
-        var length = (numbers.Modulus.BitLength + 7) / 8;
-        var half = (length + 1) / 2;
-        var parameters = new RSAParameters
-        {
-            Modulus = numbers.Modulus.ToByteArrayUnsigned(),
-            Exponent = numbers.PublicExponent.ToByteArrayUnsigned(),
-            D = Padded(numbers.PrivateExponent, length),
-            P = Padded(numbers.Prime1, half),
-            Q = Padded(numbers.Prime2, half),
-            DP = Padded(numbers.Exponent1, half),
-            DQ = Padded(numbers.Exponent2, half),
-            InverseQ = Padded(numbers.Coefficient, half),
-        };
-        var rsa = RSA.Create();
-        try
-        {
-            rsa.ImportParameters(parameters);
-            return rsa;
-        }
-        catch
-        {
-            rsa.Dispose();
-            throw;
-        }
-        finally
-        {
-            Clear(parameters);
-        }
-    }
-
     private static SecretBytes ExportEc(ECDsa ec)
     {
         var parameters = ec.ExportParameters(true);
@@ -180,23 +125,6 @@ internal static class Pkcs8
         finally
         {
             Array.Clear(parameters.D!, 0, parameters.D!.Length);
-        }
-    }
-
-    private static byte[] Padded(BigInteger value, int length)
-    {
-        var digits = value.ToByteArrayUnsigned();
-        var padded = new byte[length];
-        Buffer.BlockCopy(digits, 0, padded, length - digits.Length, digits.Length);
-        Array.Clear(digits, 0, digits.Length);
-        return padded;
-    }
-
-    private static void Clear(RSAParameters parameters)
-    {
-        foreach (var part in new[] { parameters.D, parameters.P, parameters.Q, parameters.DP, parameters.DQ, parameters.InverseQ })
-        {
-            Array.Clear(part!, 0, part!.Length);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 
@@ -84,11 +83,7 @@ internal static class Protector
     private static SecretBytes FromKeyFile(string path, byte[] salt)
     {
         using var content = KeyFile.Read(path);
-        var key = new SecretBytes(KeyLength);
-        var hkdf = new HkdfBytesGenerator(new Sha256Digest());
-        hkdf.Init(new HkdfParameters(content.Bytes, salt, KeyFileInfo));
-        hkdf.GenerateBytes(key.Bytes, 0, KeyLength);
-        return key;
+        return Hkdf.Sha256(content.Bytes, salt, KeyFileInfo, KeyLength);
     }
 
     private static SecretBytes FromPassword(ProtectorSecret secret, byte[] salt, int memoryKiB, int passes, int lanes)

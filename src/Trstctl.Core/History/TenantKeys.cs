@@ -39,7 +39,7 @@ internal sealed class TenantKeys
         var shared = options.CustodySecret is null;
         var (custodyRecord, custodySealer) = NewCustody(options.CustodySecret ?? ledgerSecret, shared);
         var key = LedgerKey.Generate();
-        using var seed = SecretBytes.Take(key.ExportSeed());
+        using var seed = key.ExportSeed();
         work.PutSetting(LedgerSealerSetting, ledgerRecord);
         work.PutSetting(CustodySealerSetting, custodyRecord);
         work.DropSetting(BeforeSetting);
@@ -74,7 +74,7 @@ internal sealed class TenantKeys
         var (record, sealer) = Sealer.Create(LedgerSealerName, renewal.Secret);
         using (sealer)
         {
-            using var seed = SecretBytes.Take(renewal.Key.ExportSeed());
+            using var seed = renewal.Key.ExportSeed();
             work.PutSetting(LedgerSealerSetting, record);
             work.PutSetting(LedgerKeySetting, sealer.Seal(seed.Bytes, AssociatedData(tenant)));
             work.PutSetting(LedgerPublicSetting, renewal.Key.PublicKey);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Trstctl.Ledger;
@@ -10,39 +9,33 @@ internal sealed class LedgerKey : IDisposable
     public const int PublicKeyLength = 32;
     public const int SignatureLength = 64;
 
-    private readonly byte[] seed;
+    private readonly SecretBytes seed;
     private readonly byte[] publicKey = new byte[PublicKeyLength];
-    private bool disposed;
 
-    private LedgerKey(byte[] seed)
+    private LedgerKey(SecretBytes seed)
     {
         this.seed = seed;
-        Ed25519.GeneratePublicKey(seed, 0, publicKey, 0);
+        Ed25519.GeneratePublicKey(seed.Bytes, 0, publicKey, 0);
     }
 
     /// <summary>The 32 bytes of RFC 8032 5.1.5; still there after the key is disposed.</summary>
     public byte[] PublicKey => (byte[])publicKey.Clone();
 
-    public static LedgerKey Generate()
-    {
-        var seed = new byte[SeedLength];
-        using var random = RandomNumberGenerator.Create();
-        random.GetBytes(seed);
-        return new LedgerKey(seed);
-    }
+    public static LedgerKey Generate() => new(SecretBytes.Random(SeedLength));
 
     /// <summary>A key from its 32-byte seed, which is copied: the caller zeroes his.</summary>
     public static LedgerKey FromSeed(byte[] seed32) => seed32.Length == SeedLength
-        ? new LedgerKey((byte[])seed32.Clone())
+        ? new LedgerKey(SecretBytes.Copy(seed32))
         : throw new ArgumentException("An Ed25519 seed has 32 bytes.", nameof(seed32));
 
-    /// <summary>A copy of the seed, to be sealed; the caller zeroes it.</summary>
-    public byte[] ExportSeed() => (byte[])OpenSeed().Clone();
+    /// <summary>A copy of the seed, to be sealed; the caller disposes it.</summary>
+    public SecretBytes ExportSeed() => SecretBytes.Copy(seed.Bytes);
 
     public byte[] Sign(byte[] data)
     {
         var signature = new byte[SignatureLength];
-        Ed25519.Sign(OpenSeed(), 0, publicKey, 0, data, 0, data.Length, signature, 0);
+        // A zeroed seed would be a valid key that everybody knows: of a disposed one there are no bytes.
+        Ed25519.Sign(seed.Bytes, 0, publicKey, 0, data, 0, data.Length, signature, 0);
         return signature;
     }
 
@@ -53,12 +46,5 @@ internal sealed class LedgerKey : IDisposable
         && Ed25519.ValidatePublicKeyFull(publicKey, 0)
         && Ed25519.Verify(signature, 0, publicKey, 0, data, 0, data.Length);
 
-    public void Dispose()
-    {
-        disposed = true;
-        Array.Clear(seed, 0, seed.Length);
-    }
-
-    // A zeroed seed is a valid key that everybody knows: it must never sign.
-    private byte[] OpenSeed() => disposed ? throw new ObjectDisposedException(nameof(LedgerKey)) : seed;
+    public void Dispose() => seed.Dispose();
 }

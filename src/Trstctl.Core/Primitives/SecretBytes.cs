@@ -38,9 +38,15 @@ public sealed class SecretBytes : IDisposable
     /// <summary>Moves the bytes: they are copied here, and the given array is zeroed.</summary>
     public static SecretBytes Take(byte[] source)
     {
+        var secret = Copy(source);
+        Array.Clear(source, 0, source.Length);
+        return secret;
+    }
+
+    public static SecretBytes Copy(byte[] source)
+    {
         var secret = new SecretBytes(source.Length);
         Buffer.BlockCopy(source, 0, secret.bytes, 0, source.Length);
-        Array.Clear(source, 0, source.Length);
         return secret;
     }
 

@@ -1,7 +1,4 @@
 using System.Text;
-using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Trstctl.Shares;
@@ -85,12 +82,6 @@ internal sealed class KeyShare : IDisposable
 
     public void Dispose() => Value.Dispose();
 
-    private SecretBytes Seed()
-    {
-        var hkdf = new HkdfBytesGenerator(new Sha256Digest());
-        hkdf.Init(new HkdfParameters(Value.Bytes, CommitmentDomain, CanonicalJson.Write(Context.ToJson())));
-        var seed = new SecretBytes(Ed25519.SecretKeySize);
-        hkdf.GenerateBytes(seed.Bytes, 0, seed.Length);
-        return seed;
-    }
+    private SecretBytes Seed() => Hkdf.Sha256(
+        Value.Bytes, CommitmentDomain, CanonicalJson.Write(Context.ToJson()), Ed25519.SecretKeySize);
 }

@@ -72,7 +72,7 @@ internal static class QuorumKey
         var holder = Holder(header, quorum, custodian);
         var envelope = holder.Envelope
             ?? throw Invalid(custodian, "the record holds no envelope; the share is in a file of the custodian's own");
-        using var content = SecretBytes.Take(identity.Decrypt(envelope));
+        using var content = identity.Decrypt(envelope);
         var share = ReadContent(content, custodian);
         try
         {

@@ -27,7 +27,7 @@ internal static class PossessionChallenge
     /// <summary>The 32 bytes; <see cref="ErrorId.PossessionNotProved"/> when the key does not open it or it is no challenge.</summary>
     public static byte[] Answer(byte[] envelope, SigningIdentity identity)
     {
-        using var content = SecretBytes.Take(identity.Decrypt(envelope));
+        using var content = identity.Decrypt(envelope);
         return content.Length == Marker.Length + AnswerLength && content.Bytes.AsSpan(0, Marker.Length).SequenceEqual(Marker)
             ? content.Bytes.AsSpan(Marker.Length).ToArray()
             : throw new TrstException(ErrorId.PossessionNotProved, identity.Thumbprint, "sealing", "the envelope holds no challenge");

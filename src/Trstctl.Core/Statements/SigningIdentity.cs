@@ -125,7 +125,7 @@ public sealed class SigningIdentity : IDisposable
     }
 
     /// <summary>Opens a CMS EnvelopedData made for this certificate; <see cref="ErrorId.PossessionNotProved"/> otherwise.</summary>
-    public byte[] Decrypt(byte[] envelope) => StatementEnvelope.Open(envelope, this);
+    public SecretBytes Decrypt(byte[] envelope) => StatementEnvelope.Open(envelope, this);
 
     public void Dispose() => key.Dispose();
 

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Nist;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Security;
 
 namespace Trstctl.Statements;
 
@@ -13,19 +13,38 @@ namespace Trstctl.Statements;
 internal static class StatementEnvelope
 {
     private const int MaxEnvelope = 64 * 1024;
+    private const int KeyLength = 32;
 
     public static byte[] Create(byte[] certificate, byte[] content)
     {
         var key = PublicKey.OfCertificate(certificate);
-        var generator = new CmsEnvelopedDataGenerator();
-        generator.AddRecipientInfoGenerator(key.Family == KeyFamily.Rsa
-            ? new StatementKeyTransport(certificate, key.Spki)
-            : new StatementKeyAgreement(certificate, key.Spki));
-        return generator.Generate(new CmsProcessableByteArray(content), NistObjectIdentifiers.IdAes256Cbc).ContentInfo.GetDerEncoded();
+        using var contentKey = SecretBytes.Random(KeyLength);
+        using var iv = SecretBytes.Random(AesBlocks.Length);
+
+        // RFC 5652 6.3: always filled up, with as many bytes as each of them says.
+        using var padded = new SecretBytes((content.Length / AesBlocks.Length + 1) * AesBlocks.Length);
+        Buffer.BlockCopy(content, 0, padded.Bytes, 0, content.Length);
+        padded.Bytes.AsSpan(content.Length).Fill((byte)(padded.Length - content.Length));
+        var ciphertext = new byte[padded.Length];
+        using var aes = Unpadded();
+        using var transform = aes.CreateEncryptor(contentKey.Bytes, iv.Bytes);
+        Transform(transform, padded.Bytes, ciphertext);
+        var recipient = key.Family == KeyFamily.Rsa
+            ? StatementKeyTransport.Wrap(certificate, key.Spki, contentKey.Bytes)
+            : StatementKeyAgreement.Wrap(certificate, key.Spki, contentKey.Bytes);
+        var data = new EnvelopedData(
+            null,
+            new DerSet(recipient),
+            new EncryptedContentInfo(
+                CmsObjectIdentifiers.Data,
+                new AlgorithmIdentifier(NistObjectIdentifiers.IdAes256Cbc, new DerOctetString((byte[])iv.Bytes.Clone())),
+                new DerOctetString(ciphertext)),
+            (Asn1Set?)null);
+        return new ContentInfo(CmsObjectIdentifiers.EnvelopedData, data).GetDerEncoded();
     }
 
     /// <summary>The content; every cryptographic failure is the same <see cref="ErrorId.PossessionNotProved"/>.</summary>
-    public static byte[] Open(byte[] envelope, SigningIdentity identity)
+    public static SecretBytes Open(byte[] envelope, SigningIdentity identity)
     {
         try
         {
@@ -45,16 +64,47 @@ internal static class StatementEnvelope
             var recipient = RecipientInfo.GetInstance(data.RecipientInfos[0]).Info;
             using var key = identity.Key is RSA rsa ? StatementKeyTransport.Open(KeyTransRecipientInfo.GetInstance(recipient), rsa)
                 : OpenEc(KeyAgreeRecipientInfo.GetInstance(recipient), identity);
-            using var aes = Aes.Create();
+            using var aes = Unpadded();
             using var transform = aes.CreateDecryptor(
                 key.Bytes, Asn1OctetString.GetInstance(content.ContentEncryptionAlgorithm.Parameters).GetOctets());
             var ciphertext = content.EncryptedContent.GetOctets();
-            return transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length);
+            using var padded = new SecretBytes(ciphertext.Length);
+            Transform(transform, ciphertext, padded.Bytes);
+            return WithoutPadding(padded) ?? throw NotForThisKey(identity);
         }
         catch (Exception error) when (MalformedInput.IsMalformed(error))
         {
             throw NotForThisKey(identity);
         }
+    }
+
+    // The platform takes padding off through an array of its own.
+    private static Aes Unpadded()
+    {
+        var aes = Aes.Create();
+        aes.Padding = PaddingMode.None;
+        return aes;
+    }
+
+    private static void Transform(ICryptoTransform transform, byte[] from, byte[] to)
+    {
+        if (from.Length == 0 || from.Length % AesBlocks.Length != 0 || transform.TransformBlock(from, 0, from.Length, to, 0) != from.Length)
+        {
+            throw new CryptographicException();
+        }
+    }
+
+    private static SecretBytes? WithoutPadding(SecretBytes padded)
+    {
+        int padding = padded.Bytes[padded.Length - 1];
+        if (padding is 0 or > AesBlocks.Length || padded.Bytes.Skip(padded.Length - padding).Any(b => b != padding))
+        {
+            return null;
+        }
+
+        var content = new SecretBytes(padded.Length - padding);
+        Buffer.BlockCopy(padded.Bytes, 0, content.Bytes, 0, content.Length);
+        return content;
     }
 
     private static SecretBytes OpenEc(KeyAgreeRecipientInfo recipient, SigningIdentity identity)

@@ -6,8 +6,6 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Agreement;
-using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -16,37 +14,32 @@ namespace Trstctl.Statements;
 
 /// <summary>Ephemeral-static ECDH of RFC 5753 3.1: dhSinglePass-stdDH-sha256kdf-scheme, AES-256 key wrap, no ukm. BouncyCastle's
 /// own generator derives with NULL parameters that the message does not carry, so that OpenSSL cannot open it.</summary>
-internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : RecipientInfoGenerator
+internal static class StatementKeyAgreement
 {
-    private const int KeyLength = 32;
-
     private static readonly DerObjectIdentifier Scheme = new(CmsEnvelopedGenerator.ECDHSha256Kdf);
-    private static readonly AlgorithmIdentifier Wrap = new(NistObjectIdentifiers.IdAes256Wrap);
+    private static readonly AlgorithmIdentifier WrapAlgorithm = new(NistObjectIdentifiers.IdAes256Wrap);
 
-    public RecipientInfo Generate(KeyParameter contentEncryptionKey, SecureRandom random)
+    public static RecipientInfo Wrap(byte[] certificate, byte[] spki, byte[] contentKey)
     {
         var recipient = (ECPublicKeyParameters)PublicKeyFactory.CreateKey(spki);
         var pairs = new ECKeyPairGenerator();
-        pairs.Init(new ECKeyGenerationParameters(recipient.PublicKeyParamSet, random));
+        pairs.Init(new ECKeyGenerationParameters(recipient.PublicKeyParamSet, new SecureRandom()));
         var ephemeral = pairs.GenerateKeyPair();
         using var kek = Agree((ECPrivateKeyParameters)ephemeral.Private, recipient);
-        using var key = SecretBytes.Take(contentEncryptionKey.GetKey());
-        var wrap = new AesWrapEngine();
-        wrap.Init(true, new KeyParameter(kek.Bytes));
         var originator = new OriginatorPublicKey(
             new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, recipient.PublicKeyParamSet),
             new DerBitString(((ECPublicKeyParameters)ephemeral.Public).Q.GetEncoded(compressed: false)));
         var encrypted = new RecipientEncryptedKey(
             new KeyAgreeRecipientIdentifier(StatementEncoding.Signer(certificate)),
-            new DerOctetString(wrap.Wrap(key.Bytes, 0, key.Length)));
+            new DerOctetString(AesKeyWrap.Wrap(kek.Bytes, contentKey)));
         return new RecipientInfo(new KeyAgreeRecipientInfo(
-            new OriginatorIdentifierOrKey(originator), null, new AlgorithmIdentifier(Scheme, Wrap), new DerSequence(encrypted)));
+            new OriginatorIdentifierOrKey(originator), null, new AlgorithmIdentifier(Scheme, WrapAlgorithm), new DerSequence(encrypted)));
     }
 
     /// <summary>The content encryption key. Every mismatch is an exception that the caller makes one error of.</summary>
     public static SecretBytes Open(KeyAgreeRecipientInfo info, ECPrivateKeyParameters key)
     {
-        if (!info.KeyEncryptionAlgorithm.Equals(new AlgorithmIdentifier(Scheme, Wrap)) || info.UserKeyingMaterial is not null
+        if (!info.KeyEncryptionAlgorithm.Equals(new AlgorithmIdentifier(Scheme, WrapAlgorithm)) || info.UserKeyingMaterial is not null
             || info.Originator.OriginatorKey is not { } originator || info.RecipientEncryptedKeys.Count != 1)
         {
             throw new CryptographicException();
@@ -55,10 +48,8 @@ internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : R
         // DecodePoint refuses points off the curve, which would otherwise leak the key bit by bit.
         var sender = new ECPublicKeyParameters(key.Parameters.Curve.DecodePoint(originator.PublicKey.GetBytes()), key.Parameters);
         using var kek = Agree(key, sender);
-        var wrap = new AesWrapEngine();
-        wrap.Init(false, new KeyParameter(kek.Bytes));
         var wrapped = RecipientEncryptedKey.GetInstance(info.RecipientEncryptedKeys[0]).EncryptedKey.GetOctets();
-        return SecretBytes.Take(wrap.Unwrap(wrapped, 0, wrapped.Length));
+        return AesKeyWrap.Unwrap(kek.Bytes, wrapped) ?? throw new CryptographicException();
     }
 
     private static SecretBytes Agree(ECPrivateKeyParameters mine, ECPublicKeyParameters theirs)
@@ -68,13 +59,14 @@ internal sealed class StatementKeyAgreement(byte[] certificate, byte[] spki) : R
         using var secret = SecretBytes.Take(Org.BouncyCastle.Utilities.BigIntegers.AsUnsignedByteArray(
             agreement.GetFieldSize(), agreement.CalculateAgreement(theirs)));
 
-        // RFC 5753 7.2: ECC-CMS-SharedInfo with the wrap algorithm as the message carries it, and the key's length in bits.
+        // The KDF of ANSI X9.63, of which one block is needed: the secret, the number 1, the shared info. That is, by RFC 5753 7.2,
+        // ECC-CMS-SharedInfo with the wrap algorithm as the message carries it, and the key's length in bits.
         var sharedInfo = new DerSequence(
-            Wrap, new DerTaggedObject(true, 2, new DerOctetString([0, 0, 1, 0]))).GetDerEncoded();
-        var kdf = new Kdf2BytesGenerator(new Sha256Digest()); // the KDF of ANSI X9.63
-        kdf.Init(new KdfParameters(secret.Bytes, sharedInfo));
-        var kek = new SecretBytes(KeyLength);
-        kdf.GenerateBytes(kek.Bytes, 0, KeyLength);
-        return kek;
+            WrapAlgorithm, new DerTaggedObject(true, 2, new DerOctetString([0, 0, 1, 0]))).GetDerEncoded();
+        using var kdf = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        kdf.AppendData(secret.Bytes);
+        kdf.AppendData([0, 0, 0, 1]);
+        kdf.AppendData(sharedInfo);
+        return SecretBytes.Take(kdf.GetHashAndReset());
     }
 }

@@ -4,8 +4,6 @@ using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Cms;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Encodings;
 using Org.BouncyCastle.Crypto.Engines;
@@ -16,7 +14,7 @@ namespace Trstctl.Statements;
 
 /// <summary>RSAES-OAEP with SHA-256 and MGF1-SHA-256 (RFC 4056). Wrapping needs the public key alone and is BouncyCastle's,
 /// because RSA of .NET Framework knows OAEP with SHA-1 only; unwrapping is the platform's, so that a card can do it.</summary>
-internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : RecipientInfoGenerator
+internal static class StatementKeyTransport
 {
     private static readonly AlgorithmIdentifier Sha256 = new(NistObjectIdentifiers.IdSha256, DerNull.Instance);
 
@@ -25,15 +23,14 @@ internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : R
         new RsaesOaepParameters(
             Sha256, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdMgf1, Sha256), RsaesOaepParameters.DefaultPSourceAlgorithm));
 
-    public RecipientInfo Generate(KeyParameter contentEncryptionKey, SecureRandom random)
+    public static RecipientInfo Wrap(byte[] certificate, byte[] spki, byte[] contentKey)
     {
-        using var key = SecretBytes.Take(contentEncryptionKey.GetKey());
         var cipher = Oaep();
-        cipher.Init(true, new ParametersWithRandom(PublicKeyFactory.CreateKey(spki), random));
+        cipher.Init(true, new ParametersWithRandom(PublicKeyFactory.CreateKey(spki), new SecureRandom()));
         return new RecipientInfo(new KeyTransRecipientInfo(
             new RecipientIdentifier(StatementEncoding.Signer(certificate)),
             Scheme,
-            new DerOctetString(cipher.ProcessBlock(key.Bytes, 0, key.Length))));
+            new DerOctetString(cipher.ProcessBlock(contentKey, 0, contentKey.Length))));
     }
 
     /// <summary>The content encryption key. Every mismatch is an exception that the caller makes one error of.</summary>
@@ -63,7 +60,7 @@ internal sealed class StatementKeyTransport(byte[] certificate, byte[] spki) : R
                 "a key of a CNG provider, or a key file");
         }
 
-        using var pkcs8 = Pkcs8.Export(numbers);
+        using var pkcs8 = RsaPkcs8.Export(numbers);
         var cipher = Oaep();
         cipher.Init(false, PrivateKeyFactory.CreateKey(pkcs8.Bytes));
         return cipher.ProcessBlock(wrapped, 0, wrapped.Length);

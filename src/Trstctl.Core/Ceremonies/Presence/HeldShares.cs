@@ -23,7 +23,7 @@ internal sealed class HeldShares(ShareHolder holder, params Principal[] entries)
 
         var share = FromFiles(custodian, key, entry.Commitment);
         QuorumKey.DemandShare(record, share);
-        return new KeyShare(share.Context, Copy(share.Value));
+        return new KeyShare(share.Context, SecretBytes.Copy(share.Value.Bytes));
     }
 
     /// <summary>Refuses where what the share needs was not given; nothing is opened.</summary>
@@ -87,12 +87,5 @@ internal sealed class HeldShares(ShareHolder holder, params Principal[] entries)
                 }
             }
         }
-    }
-
-    private static SecretBytes Copy(SecretBytes value)
-    {
-        var copy = new SecretBytes(value.Length);
-        Buffer.BlockCopy(value.Bytes, 0, copy.Bytes, 0, value.Length);
-        return copy;
     }
 }

@@ -8,6 +8,9 @@ namespace Trstctl.Core.Tests.Ceremonies;
 /// <summary>Counts what is done with CA keys, and lets a test act in the moment between the gate's two checks.</summary>
 internal sealed class CountingCustody(IKeyCustody inner) : IKeyCustody
 {
+    /// <summary>What is counted, which remembers nothing.</summary>
+    public IKeyCustody Inner => inner;
+
     public int Generated { get; private set; }
 
     public int Opened { get; private set; }

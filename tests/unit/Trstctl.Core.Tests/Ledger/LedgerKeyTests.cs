@@ -16,7 +16,8 @@ public class LedgerKeyTests
         using var key = LedgerKey.FromSeed(Seed);
         Assert.Equal(PublicKey, Convert.ToHexStringLower(key.PublicKey));
         Assert.Equal(Signature, Convert.ToHexStringLower(key.Sign([0x72])));
-        Assert.Equal(Seed, key.ExportSeed());
+        using var seed = key.ExportSeed();
+        Assert.Equal(Seed, seed.Bytes);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class LedgerKeyTests
         var key = LedgerKey.FromSeed(Seed);
         key.Dispose();
         Assert.Throws<ObjectDisposedException>(() => key.Sign([1]));
-        Assert.Throws<ObjectDisposedException>(key.ExportSeed);
+        Assert.Throws<ObjectDisposedException>(() => key.ExportSeed());
     }
 
     [Fact]

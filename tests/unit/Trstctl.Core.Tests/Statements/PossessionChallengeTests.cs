@@ -75,7 +75,8 @@ public sealed class PossessionChallengeTests
     {
         using var alice = Person.Create("Alice", KeyAlgorithm.Parse(algorithm));
         var share = StatementEnvelope.Create(alice.Certificate, new byte[32]);
-        Assert.Equal(new byte[32], alice.Decrypt(share));
+        using var content = alice.Decrypt(share);
+        Assert.Equal(new byte[32], content.Bytes);
         Refused(ErrorId.PossessionNotProved, () => PossessionChallenge.Answer(share, alice));
     }
 
