@@ -59,21 +59,17 @@ public static class CASpecFile
         return input;
     }
 
-    private static string ReadText(string path)
+    /// <summary>A text file of at most 256 KiB, in UTF-8 or as its byte order mark says.</summary>
+    public static string ReadText(string path)
     {
+        using var file = new MemoryStream(BoundedFile.Read(path, LargestFile), writable: false);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (file.Length > LargestFile)
-            {
-                throw new TrstException(ErrorId.FileUnreadable, path, $"it is larger than {LargestFile} bytes");
-            }
-
             using var reader = new StreamReader(
                 file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             throw new TrstException(ErrorId.FileUnreadable, e, path, path, e.Message);
         }

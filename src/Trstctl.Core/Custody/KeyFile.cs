@@ -43,30 +43,8 @@ public static class KeyFile
         }
 
         OwnerOnly.Demand(path);
-        using var content = ReadAll(path);
+        using var content = BoundedFile.ReadSecret(path, MaxLength);
         return Parse(content.Bytes) ?? throw new TrstException(ErrorId.KeyUnavailable, "key file", "it is not a Trstctl key file");
-    }
-
-    private static SecretBytes ReadAll(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var buffer = new SecretBytes(MaxLength);
-            var length = 0;
-            for (int read; length < MaxLength && (read = file.Read(buffer.Bytes, length, MaxLength - length)) > 0;)
-            {
-                length += read;
-            }
-
-            var content = new SecretBytes(length);
-            Buffer.BlockCopy(buffer.Bytes, 0, content.Bytes, 0, length);
-            return content;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, error, path, path, error.Message);
-        }
     }
 
     private static SecretBytes? Parse(byte[] content)

@@ -17,7 +17,7 @@ internal static class DamagedCopy
     /// <summary>Null where the copy is whole.</summary>
     public static CopyDamage? Of(string copy, string source)
     {
-        var isTorn = MakeUpTornTail(copy);
+        var isTorn = CountPagesAnew(copy);
         using var store = SqliteTenantStore.Open(copy, readOnly: false);
         using var work = store.Read();
         var ledger = Start(work);
@@ -83,21 +83,24 @@ internal static class DamagedCopy
         work.Commit();
     }
 
-    // SQLite reads nothing of a file that ends before the pages that its header counts (SQLite file format 1.3). Empty pages are damage
-    // where they are used, and nowhere else.
-    private static bool MakeUpTornTail(string copy)
+    // SQLite reads nothing of a file that ends before the pages that its header counts (SQLite file format 1.3). With as many as there are
+    // counted, what is missing is damage where it is used, and nowhere else; nothing is made up of what the header says.
+    private static bool CountPagesAnew(string copy)
     {
-        const int Header = 32, PageSize = 16, PageCount = 28;
+        const int Header = 32, PageSize = 16, PageCount = 28, SmallestPage = 512;
         using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         var header = new byte[Header];
         if (file.Read(header, 0, Header) == Header)
         {
             var size = (header[PageSize] << 8) | header[PageSize + 1];
             var pages = header.Skip(PageCount).Aggregate(0L, (value, octet) => (value << 8) | octet);
-            var whole = (size == 1 ? 65536 : size) * pages;
-            if (file.Length < whole && whole < Restoration.MaxFile)
+            size = size == 1 ? 65536 : size;
+            if (size >= SmallestPage && file.Length < size * pages)
             {
-                file.SetLength(whole);
+                var left = (uint)((file.Length + size - 1) / size);
+                file.SetLength(left * size);
+                file.Position = PageCount;
+                file.Write([(byte)(left >> 24), (byte)((left >> 16) & 0xFF), (byte)((left >> 8) & 0xFF), (byte)(left & 0xFF)], 0, 4);
                 return true;
             }
         }

@@ -167,8 +167,12 @@ internal static class Restoration
         foreach (var suffix in new[] { string.Empty, "-wal" }.Where(suffix => File.Exists(from + suffix)))
         {
             using var target = OwnerOnly.CreateFile(to + suffix);
-            using var source = new FileStream(from + suffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            source.CopyTo(target);
+            using var source = BoundedFile.Open(from + suffix, FileShare.ReadWrite);
+            if (!BoundedFile.Copy(source, target, MaxFile))
+            {
+                throw new TrstException(ErrorId.RestoreRefused, from + suffix, $"it has more than {MaxFile} bytes");
+            }
+
             target.Flush(flushToDisk: true);
         }
     }

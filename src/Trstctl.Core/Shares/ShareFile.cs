@@ -101,22 +101,7 @@ internal static class ShareFile
         }
 
         OwnerOnly.Demand(path);
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var buffer = new MemoryStream();
-            var block = new byte[64 * 1024];
-            for (int read; buffer.Length <= ShareFileContent.MaxBytes && (read = file.Read(block, 0, block.Length)) > 0;)
-            {
-                buffer.Write(block, 0, read);
-            }
-
-            return ShareFileContent.FromBytes(buffer.ToArray());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, error, path, path, error.Message);
-        }
+        return ShareFileContent.FromBytes(BoundedFile.Read(path, ShareFileContent.MaxBytes));
     }
 
     private static void DemandOneFile(IReadOnlyList<KeyShare> shares)

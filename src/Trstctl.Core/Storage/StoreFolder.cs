@@ -7,6 +7,7 @@ internal sealed class StoreFolder
     private const string Marker = "store.json";
     private const string DraftMarker = "store.json.new";
     private const string Tenants = "tenants";
+    private const int MaxMarker = 4096;
 
     private StoreFolder(string path, string storeId)
     {

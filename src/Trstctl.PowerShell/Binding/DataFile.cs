@@ -7,16 +7,9 @@ namespace Trstctl.PowerShell;
 /// <summary>A .psd1 file: one hashtable of constants. It is parsed and never run; a repeated key is PowerShell's own parse error.</summary>
 internal static class DataFile
 {
-    private const int MaxBytes = 256 * 1024;
-
     public static CASpecInput Read(string path)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length > MaxBytes)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, path, $"it is missing or larger than {MaxBytes} bytes");
-        }
-
-        var script = Parser.ParseFile(path, out _, out var errors);
+        var script = Parser.ParseInput(CASpecFile.ReadText(path), out _, out var errors);
         if (errors.Length > 0)
         {
             throw new TrstException(ErrorId.FileUnreadable, path, errors[0].Message);

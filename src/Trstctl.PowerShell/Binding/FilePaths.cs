@@ -11,21 +11,8 @@ internal static class FilePaths
             : throw new TrstException(ErrorId.InvalidArgument, "Path", "a file system path", path);
     }
 
-    public static byte[] ReadFile(this PSCmdlet cmdlet, string path, int maxBytes)
-    {
-        var full = cmdlet.ResolvePath(path);
-        try
-        {
-            var length = new FileInfo(full).Length;
-            return length <= maxBytes
-                ? File.ReadAllBytes(full)
-                : throw new TrstException(ErrorId.FileUnreadable, full, $"it has {length} bytes, at most {maxBytes} are allowed");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, e, full, full, e.Message);
-        }
-    }
+    public static byte[] ReadFile(this PSCmdlet cmdlet, string path, int maxBytes) =>
+        BoundedFile.Read(cmdlet.ResolvePath(path), maxBytes);
 
     /// <summary>A folder that did not exist.</summary>
     public static void CreateNewFolder(this PSCmdlet cmdlet, string full)

@@ -28,7 +28,7 @@ internal sealed class PrivateKeyFile : IDisposable
     /// </exception>
     public static PrivateKeyFile Read(string path, SecureString? password)
     {
-        using var content = SecretBytes.Take(ReadAll(path));
+        using var content = BoundedFile.ReadSecret(path, MaxLength);
         try
         {
             return content.Length > 0 && content.Bytes[0] == 0x30
@@ -50,20 +50,6 @@ internal sealed class PrivateKeyFile : IDisposable
     internal static TrstException Locked(string path, SecureString? password) => password is null
         ? new TrstException(ErrorId.SecretMissing, $"key file \"{path}\"", "its password")
         : new TrstException(ErrorId.KeyUnavailable, $"key file \"{path}\"", "the password is wrong or the file is damaged");
-
-    private static byte[] ReadAll(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaxLength
-                ? File.ReadAllBytes(path)
-                : throw new TrstException(ErrorId.FileUnreadable, path, "it is larger than 1 MiB");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, error, path, path, error.Message);
-        }
-    }
 
     private static PrivateKeyFile FromPfx(string path, byte[] content, SecureString? password)
     {

@@ -6,6 +6,7 @@ namespace Trstctl.Storage.Sqlite;
 internal static class SqliteFaults
 {
     private const int Corrupt = 11;
+    private const int TooBig = 18;
     private const int NotADatabase = 26;
 
     public static T Guard<T>(Func<T> act)
@@ -24,7 +25,7 @@ internal static class SqliteFaults
         }
     }
 
-    public static TrstException Translate(SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase
+    public static TrstException Translate(SqliteException e) => e.SqliteErrorCode is Corrupt or TooBig or NotADatabase
         ? new TrstException(ErrorId.StoreDamaged, e, null, e.Message)
         : new TrstException(ErrorId.StoreUnavailable, e, null, e.Message);
 }

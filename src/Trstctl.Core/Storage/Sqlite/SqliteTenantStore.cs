@@ -5,6 +5,9 @@ namespace Trstctl.Storage.Sqlite;
 /// <summary>One tenant in one SQLite file: write-ahead log, full synchronisation, secrets overwritten when deleted.</summary>
 internal sealed class SqliteTenantStore : ITenantStore
 {
+    // No event, document or record is as large; a row that says so is refused before memory is spent on it.
+    private const int MaxRow = 16 * 1024 * 1024;
+
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string lockFile;
@@ -30,6 +33,7 @@ internal sealed class SqliteTenantStore : ITenantStore
         {
             return SqliteFaults.Guard(() =>
             {
+                SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, MaxRow);
                 Schema.Execute(
                     connection,
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "

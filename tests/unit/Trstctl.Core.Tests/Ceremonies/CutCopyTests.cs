@@ -165,6 +165,27 @@ public sealed class CutCopyTests : IDisposable
         Assert.Equal(size + 1, all.Ask((_, ledger) => ledger.Size));
     }
 
+    /// <summary>What its header says it had is not made up: 60 GiB would be.</summary>
+    [Theory]
+    [InlineData(0x00, 0xF0, 0x00, 0x00)]
+    [InlineData(0xFF, 0xFF, 0xFF, 0xFF)]
+    [Trait("Conformance", "F09")]
+    public void AFileThatClaimsMorePagesThanItHasGrowsByNone(params int[] pages)
+    {
+        var size = world.Ask((_, ledger) => ledger.Size);
+        world.Disconnect();
+        var copy = world.Copy("copy");
+        using (var file = new FileStream(copy, FileMode.Open))
+        {
+            file.Position = 28;
+            file.Write([.. pages.Select(octet => (byte)octet)]);
+        }
+
+        var length = new FileInfo(copy).Length;
+        Assert.Equal(new CopyDamage(size, size - 1, "The file ends before its last page."), DamagedCopy.Of(copy, copy));
+        Assert.Equal(length, new FileInfo(copy).Length);
+    }
+
     /// <summary>The client that saw what is cut is told so, as of any older copy.</summary>
     [Fact]
     public void WhoSawWhatIsCutGivesItUp()

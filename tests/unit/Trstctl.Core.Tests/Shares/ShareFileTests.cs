@@ -119,7 +119,8 @@ public sealed class ShareFileTests : IClassFixture<ShareFileTests.Made>, IDispos
 
     [Fact]
     public void AnEndlessFileIsNoShareFile() =>
-        Refused(ErrorId.FormatInvalid, () => ShareFile.Open(Copy(new string(' ', ShareFileContent.MaxBytes + 1)), Password(made.Password)));
+        Refused(
+            ErrorId.FileUnreadable, () => ShareFile.Open(Copy(new string(' ', ShareFileContent.MaxBytes + 1)), Password(made.Password)));
 
     [Fact]
     public void AFileThatOthersCanReadIsRefused()
