@@ -9,7 +9,7 @@ namespace Trstctl.Storage;
 internal sealed class ClientFolder
 {
     private const int MaxFile = 4 * 1024 * 1024;
-    private const int LockAttempts = 500;
+    private const int LockAttempts = 300;
     private const int FileAttempts = 20;
     private const string LockName = "client.lock";
     private static readonly Regex LeftOver = new(
@@ -17,6 +17,7 @@ internal sealed class ClientFolder
 
     private readonly string root;
     private readonly Warnings warnings;
+    private bool isStuck;
 
     public ClientFolder(string? folder, Warnings warnings)
     {
@@ -51,7 +52,7 @@ internal sealed class ClientFolder
                 OwnerOnly.CreateDirectory(root);
             }
 
-            using var alone = Retried.Do(() => OwnerOnly.OpenAlone(PathOf(LockName)), LockAttempts, WriterQueue.IsTaken);
+            using var alone = Enter();
             RemoveLeftOvers();
             act();
         }
@@ -81,13 +82,24 @@ internal sealed class ClientFolder
             }
 
             // On Windows whoever reads the old one just now, a virus scanner say, is in the way.
-            Retried.Do(() => Replace(beside, file), FileAttempts, _ => true);
+            Retried.Do(() => Replace(beside, file), FileAttempts, e => e is IOException or UnauthorizedAccessException);
         }
         catch
         {
             Remove(beside);
             throw;
         }
+    }
+
+    // Another process writes for milliseconds. One that holds the lock for seconds is stuck: it is waited for once.
+    private FileStream Enter()
+    {
+        var attempts = isStuck ? 1 : LockAttempts;
+        isStuck = true;
+        var place = Retried.Do(
+            () => OwnerOnly.OpenAlone(PathOf(LockName)), attempts, e => e is IOException taken && WriterQueue.IsTaken(taken));
+        isStuck = false;
+        return place;
     }
 
     private static bool Replace(string beside, string file)

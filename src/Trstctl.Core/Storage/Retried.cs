@@ -6,7 +6,7 @@ internal static class Retried
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <param name="passes">True of a failure that may pass by waiting.</param>
-    public static T Do<T>(Func<T> act, int attempts, Func<IOException, bool> passes)
+    public static T Do<T>(Func<T> act, int attempts, Func<Exception, bool> passes)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -14,7 +14,7 @@ internal static class Retried
             {
                 return act();
             }
-            catch (IOException e) when (attempt < attempts && passes(e))
+            catch (Exception e) when (attempt < attempts && passes(e))
             {
                 Thread.Sleep(Pause);
             }

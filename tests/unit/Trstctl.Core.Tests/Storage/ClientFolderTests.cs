@@ -1,0 +1,266 @@
+using Trstctl.Ceremonies;
+using Trstctl.Core.Tests.Ceremonies;
+using Trstctl.Core.Tests.Custody;
+using Trstctl.Ledger;
+using Trstctl.Primitives;
+using Trstctl.Storage;
+
+namespace Trstctl.Core.Tests.Storage;
+
+/// <summary>The client's own folder, full, removed, open to others or in another process's hands. What makes it so here does so for root
+/// too: something else in the place of a file.</summary>
+public sealed class ClientFolderTests : IDisposable
+{
+    private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead;
+    private static readonly string Hex64 = new('a', 64);
+    private readonly World world = new();
+    private readonly Warnings warnings = new();
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void WhatCannotBeKeptIsWarnedOfBesideTheResultAndMadeGoodLater()
+    {
+        Obstruct("client");
+        var before = Mark("client");
+
+        var root = world.MakeRoot();
+
+        Assert.NotNull(root);
+        Assert.Contains(world.Connection.TakeWarnings(), text => text.Contains("could not keep how far the tenant's ledger had come"));
+        Assert.Equal(before, Mark("client"));
+        Directory.Delete(PathOf("client", "client.lock"));
+        world.Ask((_, _) => true);
+        Assert.Empty(world.Connection.TakeWarnings());
+        Assert.NotEqual(before, Mark("client"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void AClientWhoseFolderWasTakenAwayLosesNoResult()
+    {
+        var connection = world.Connection;
+        Directory.Delete(PathOf("client"), recursive: true);
+        File.WriteAllText(PathOf("client"), "in its place");
+
+        Assert.NotNull(world.MakeRoot());
+        Assert.NotEmpty(connection.TakeWarnings());
+        File.Delete(PathOf("client"));
+        world.Ask((_, _) => true);
+        Assert.Equal(5, Directory.GetFiles(PathOf("client"), "*.json").Length); // two pins, two places, one tenant
+    }
+
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void WhoMeetsATenantAndCannotPinItConnectsAndIsWarned()
+    {
+        File.WriteAllText(PathOf("new"), "in its place");
+
+        using var connection = world.Connect("new");
+
+        Assert.True(connection.NewlyPinned);
+        Assert.Contains(connection.TakeWarnings(), text => text.Contains("could not keep which tenant this store holds"));
+    }
+
+    /// <summary>It was read before the act, and what stands in the ledger does not depend on it.</summary>
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void AMarkThatIsDamagedDuringTheActLosesNoResult()
+    {
+        var connection = world.ConnectWatched(method =>
+        {
+            if (method == "Write")
+            {
+                File.WriteAllText(MarkFile("watched"), "{");
+            }
+        });
+
+        var ceremony = new CeremonyService(connection).Start(
+            new CeremonyRequest { Operation = "Root", Spec = World.Spec("CN=Root") }, World.Ops);
+
+        Assert.NotEmpty(ceremony.CeremonyId);
+        Assert.NotEmpty(connection.TakeWarnings());
+        Scratch.Refused(ErrorId.FormatInvalid, () => connection.Read((_, _) => true));
+    }
+
+    [Theory]
+    [InlineData("mark")]
+    [InlineData("place")]
+    [InlineData("pin")]
+    [Trait("Conformance", "R17")]
+    public void WhatIsThereAndCannotBeReadRefuses(string kind)
+    {
+        using var scratch = new Scratch();
+        world.Connect("reader").Dispose();
+
+        foreach (var file in Directory.GetFiles(PathOf("reader"), kind + "-*.json"))
+        {
+            var content = File.ReadAllBytes(file);
+            File.WriteAllText(file, "{");
+            Scratch.Refused(ErrorId.FormatInvalid, () => world.Connect("reader"));
+            File.WriteAllBytes(file, content);
+            File.SetUnixFileMode(file, Open);
+            Scratch.Refused(ErrorId.PermissionsTooOpen, () => world.Connect("reader"));
+            File.Delete(file);
+            Assert.Equal(0, scratch.Run("mkfifo", "-m", "600", file).Code);
+            Scratch.Refused(ErrorId.FileUnreadable, () => world.Connect("reader"));
+            File.Delete(file);
+            Directory.CreateDirectory(file);
+            Scratch.Refused(ErrorId.PermissionsTooOpen, () => world.Connect("reader"));
+            Directory.Delete(file);
+            File.WriteAllBytes(file, content);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        using var again = world.Connect("reader");
+        Assert.False(again.NewlyPinned || again.IsMarkMissing);
+    }
+
+    [Fact]
+    [Trait("Conformance", "K03")]
+    public void AFolderThatOthersMayUseIsRefusedUnlessItIsEmpty()
+    {
+        Directory.CreateDirectory(PathOf("made"), (UnixFileMode)0x1ED);
+        using (world.Connect("made"))
+        {
+            Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(PathOf("made")));
+        }
+
+        File.SetUnixFileMode(PathOf("made"), (UnixFileMode)0x1ED);
+        Scratch.Refused(ErrorId.PermissionsTooOpen, () => world.Connect("made"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "K03")]
+    public void EveryFileOfStoreAndClientIsItsOwnersAlone()
+    {
+        world.MakeRoot();
+
+        string[] files =
+        [
+            .. Directory.GetFiles(PathOf("client")),
+            .. Directory.GetFiles(PathOf("store"), "*", SearchOption.AllDirectories),
+        ];
+        Assert.Contains(files, file => file.EndsWith("default.db.lock", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith("client.lock", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void WhatPeopleSettledIsRefusedWhereItCannotBeKept()
+    {
+        var copy = world.Copy("copy");
+        world.MakeRoot("CN=Lost");
+        world.Disconnect();
+        world.PutBack(copy, "store");
+        string agreed;
+        using (var other = world.ConnectTo("store", "other"))
+        {
+            agreed = other.Ask((_, ledger) => ledger.Head).ToString();
+        }
+
+        Obstruct("client");
+        Scratch.Refused(ErrorId.StoreUnavailable, () => world.ConnectTo("store", "client", accept: agreed));
+        Directory.Delete(PathOf("client", "client.lock"));
+        Scratch.Refused(ErrorId.LedgerForked, () => world.ConnectTo("store", "client"));
+        using var settled = world.ConnectTo("store", "client", accept: agreed);
+        Assert.NotNull(settled.MakeRoot("CN=After"));
+    }
+
+    [Fact]
+    public void WhatADeadProcessLeftGoesAndWhatALivingOneWritesStays()
+    {
+        var names = new[] { "mark", "place", "pin" }.Select(kind => $"{kind}-{Hex64}.json.{Guid.NewGuid():N}.tmp").ToArray();
+        string[] all = [.. names, "notes.tmp"];
+        foreach (var name in all)
+        {
+            File.WriteAllText(PathOf("client", name), "half");
+        }
+
+        using (new FileStream(PathOf("client", names[0]), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            world.StartRoot();
+            Assert.Equal([names[0], "notes.tmp"], Left());
+        }
+
+        world.StartRoot("CN=Other");
+        Assert.Equal(["notes.tmp"], Left());
+        string[] Left() => [.. Directory.GetFiles(PathOf("client"), "*.tmp").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    }
+
+    /// <summary>Waited for once, for seconds; then at every occasion it is tried, and no more.</summary>
+    [Fact]
+    public void AProcessThatHoldsTheLockForEverIsNotWaitedForWithoutEnd()
+    {
+        var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
+        var mark = new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []);
+        using (new FileStream(PathOf("client", "client.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            client.Raise("t", mark, _ => true);
+            Assert.Single(warnings.Take());
+            for (var i = 0; i < 100; i++)
+            {
+                client.Raise("t", mark, _ => true);
+            }
+
+            Assert.Null(client.Mark("t"));
+        }
+
+        Assert.Single(warnings.Take());
+        client.Raise("t", mark, _ => true);
+        Assert.Equal(7, client.Mark("t")!.Point.Size);
+        Assert.Empty(warnings.Take());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    public void WhatIsInTheWayForAMomentIsTriedAgain(int failures)
+    {
+        var tries = 0;
+        int Act() => ++tries <= failures ? throw new IOException("taken") : tries;
+
+        if (failures < 5)
+        {
+            Assert.Equal(failures + 1, Retried.Do(Act, 5, e => e is IOException));
+        }
+        else
+        {
+            Assert.Throws<IOException>(() => Retried.Do(Act, 5, e => e is IOException));
+            Assert.Equal(5, tries);
+        }
+    }
+
+    [Fact]
+    public void WhatDoesNotPassIsNotTriedAgain()
+    {
+        var tries = 0;
+        int Act() => ++tries < 3 ? throw new IOException("no space") : tries;
+
+        Assert.Throws<IOException>(() => Retried.Do(Act, 5, _ => false));
+        Assert.Equal(1, tries);
+    }
+
+    /// <summary>It stands in the first event's header, which nobody has verified yet.</summary>
+    [Theory]
+    [InlineData("../mark")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    public void ATenantIdLeadsNotOutOfTheFolder(string id) =>
+        Scratch.Refused(ErrorId.FormatInvalid, () => new ClientState(new ClientFolder(PathOf("client"), warnings)).Mark(id));
+
+    private string PathOf(params string[] names) => Path.Combine([world.Folder, .. names]);
+
+    private string MarkFile(string client) => Directory.GetFiles(PathOf(client), "mark-*.json").Single();
+
+    private string Mark(string client) => File.ReadAllText(MarkFile(client));
+
+    // Nothing can be written, and everything be read.
+    private void Obstruct(string client)
+    {
+        File.Delete(PathOf(client, "client.lock"));
+        Directory.CreateDirectory(PathOf(client, "client.lock"));
+    }
+}
