@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Trstctl.History;
 
@@ -68,7 +69,7 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
         {
             onRefusal(refusal);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
         {
             onRefusal(new TrstException(ErrorId.StoreUnavailable, e, null, e.Message));
         }

@@ -1,12 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Trstctl.KillTarget;
 using Trstctl.KillTarget.Living;
 
 // living KILLS SEED    kills so many processes at one store, one after another, and judges it after each
 // life FOLDER SEED     one of them
+// lock DATABASE        holds a database locked until its input ends
 switch (args[0])
 {
+    case "lock":
+        using (var other = new SqliteConnection($"Data Source={args[1]};Pooling=False"))
+        {
+            other.Open();
+            using var held = other.BeginTransaction(deferred: false);
+            Console.WriteLine("held");
+            Console.In.ReadToEnd();
+        }
+
+        return 0;
     case "living":
         return LivingStore.Run(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
     case "life":

@@ -7,9 +7,20 @@ internal sealed record PowerShellProcess(int ExitCode, string Output, string Err
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static PowerShellProcess Run(string home, string command)
+    public static PowerShellProcess Run(string home, string command) =>
+        Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command]);
+
+    /// <summary>On a disk that has room for so many kilobytes more in any one file.</summary>
+    public static PowerShellProcess RunOnFullDisk(string home, int size, string command) => Run(
+        home, "sh",
+        [
+            "-c", $"trap '' XFSZ; ulimit -f {size * 2}; export DOTNET_EnableWriteXorExecute=0; exec dotnet \"$@\"", "sh",
+            BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command,
+        ]);
+
+    private static PowerShellProcess Run(string home, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

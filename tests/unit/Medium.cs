@@ -1,8 +1,10 @@
 using System.Diagnostics;
 
-namespace Trstctl.Core.Tests.Storage;
+using Xunit;
 
-/// <summary>A folder that is mounted a second time, for reading only.</summary>
+namespace Trstctl;
+
+/// <summary>What is mounted for a test, where the process may mount.</summary>
 internal sealed class Medium : IDisposable
 {
     private static readonly Lazy<bool> Tried = new(Try);
@@ -12,6 +14,15 @@ internal sealed class Medium : IDisposable
 
     public static bool CanMount => Tried.Value;
 
+    /// <summary>So many kilobytes, empty.</summary>
+    public static Medium Small(string place, int size)
+    {
+        Directory.CreateDirectory(place);
+        Assert.True(Mount("-t", "tmpfs", "-o", $"size={size}k,mode=0700", "tmpfs", place));
+        return new Medium(place);
+    }
+
+    /// <summary>A folder that is mounted a second time, for reading only.</summary>
     public static Medium Of(string folder, string place)
     {
         Directory.CreateDirectory(place);
