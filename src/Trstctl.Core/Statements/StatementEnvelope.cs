@@ -14,15 +14,16 @@ internal static class StatementEnvelope
 {
     private const int MaxEnvelope = 64 * 1024;
     private const int KeyLength = 32;
+    private const int BlockLength = 16;
 
     public static byte[] Create(byte[] certificate, byte[] content)
     {
         var key = PublicKey.OfCertificate(certificate);
         using var contentKey = SecretBytes.Random(KeyLength);
-        using var iv = SecretBytes.Random(AesBlocks.Length);
+        using var iv = SecretBytes.Random(BlockLength);
 
         // RFC 5652 6.3: always filled up, with as many bytes as each of them says.
-        using var padded = new SecretBytes((content.Length / AesBlocks.Length + 1) * AesBlocks.Length);
+        using var padded = new SecretBytes((content.Length / BlockLength + 1) * BlockLength);
         Buffer.BlockCopy(content, 0, padded.Bytes, 0, content.Length);
         padded.Bytes.AsSpan(content.Length).Fill((byte)(padded.Length - content.Length));
         var ciphertext = new byte[padded.Length];
@@ -88,7 +89,7 @@ internal static class StatementEnvelope
 
     private static void Transform(ICryptoTransform transform, byte[] from, byte[] to)
     {
-        if (from.Length == 0 || from.Length % AesBlocks.Length != 0 || transform.TransformBlock(from, 0, from.Length, to, 0) != from.Length)
+        if (from.Length == 0 || from.Length % BlockLength != 0 || transform.TransformBlock(from, 0, from.Length, to, 0) != from.Length)
         {
             throw new CryptographicException();
         }
@@ -97,7 +98,7 @@ internal static class StatementEnvelope
     private static SecretBytes? WithoutPadding(SecretBytes padded)
     {
         int padding = padded.Bytes[padded.Length - 1];
-        if (padding is 0 or > AesBlocks.Length || padded.Bytes.Skip(padded.Length - padding).Any(b => b != padding))
+        if (padding is 0 or > BlockLength || padded.Bytes.Skip(padded.Length - padding).Any(b => b != padding))
         {
             return null;
         }

@@ -6,6 +6,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Agreement;
+using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -31,7 +32,7 @@ internal static class StatementKeyAgreement
             new DerBitString(((ECPublicKeyParameters)ephemeral.Public).Q.GetEncoded(compressed: false)));
         var encrypted = new RecipientEncryptedKey(
             new KeyAgreeRecipientIdentifier(StatementEncoding.Signer(certificate)),
-            new DerOctetString(AesKeyWrap.Wrap(kek.Bytes, contentKey)));
+            new DerOctetString(Engine(kek, wraps: true).Wrap(contentKey, 0, contentKey.Length)));
         return new RecipientInfo(new KeyAgreeRecipientInfo(
             new OriginatorIdentifierOrKey(originator), null, new AlgorithmIdentifier(Scheme, WrapAlgorithm), new DerSequence(encrypted)));
     }
@@ -49,7 +50,15 @@ internal static class StatementKeyAgreement
         var sender = new ECPublicKeyParameters(key.Parameters.Curve.DecodePoint(originator.PublicKey.GetBytes()), key.Parameters);
         using var kek = Agree(key, sender);
         var wrapped = RecipientEncryptedKey.GetInstance(info.RecipientEncryptedKeys[0]).EncryptedKey.GetOctets();
-        return AesKeyWrap.Unwrap(kek.Bytes, wrapped) ?? throw new CryptographicException();
+        return SecretBytes.Take(Engine(kek, wraps: false).Unwrap(wrapped, 0, wrapped.Length));
+    }
+
+    // The platform has no RFC 3394; this engine's copies of the key are the collector's.
+    private static AesWrapEngine Engine(SecretBytes kek, bool wraps)
+    {
+        var engine = new AesWrapEngine();
+        engine.Init(wraps, new KeyParameter(kek.Bytes));
+        return engine;
     }
 
     private static SecretBytes Agree(ECPrivateKeyParameters mine, ECPublicKeyParameters theirs)
