@@ -7,8 +7,8 @@ internal sealed record PowerShellProcess(int ExitCode, string Output, string Err
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static PowerShellProcess Run(string home, string command) =>
-        Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command]);
+    public static PowerShellProcess Run(string home, string command, TimeSpan? patience = null) =>
+        Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command], patience);
 
     /// <summary>On a disk that has room for so many kilobytes more in any one file.</summary>
     public static PowerShellProcess RunOnFullDisk(string home, int size, string command) => Run(
@@ -18,7 +18,7 @@ internal sealed record PowerShellProcess(int ExitCode, string Output, string Err
             BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command,
         ]);
 
-    private static PowerShellProcess Run(string home, string program, string[] arguments)
+    private static PowerShellProcess Run(string home, string program, string[] arguments, TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -45,7 +45,7 @@ internal sealed record PowerShellProcess(int ExitCode, string Output, string Err
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException("PowerShell did not end: it probably waits for an answer.");
