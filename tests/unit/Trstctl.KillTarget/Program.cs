@@ -3,12 +3,21 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Trstctl.KillTarget;
 using Trstctl.KillTarget.Living;
+using Trstctl.Storage;
 
 // living KILLS SEED    kills so many processes at one store, one after another, and judges it after each
 // life FOLDER SEED     one of them
+// queue LOCK NAME      waits for its place, and writes its name into the file beside the lock
 // lock DATABASE        holds a database locked until its input ends
 switch (args[0])
 {
+    case "queue":
+        using (WriterQueue.Enter(args[1], CancellationToken.None))
+        {
+            File.AppendAllLines(args[1] + ".entered", [args[2]]);
+        }
+
+        return 0;
     case "lock":
         using (var other = new SqliteConnection($"Data Source={args[1]};Pooling=False"))
         {

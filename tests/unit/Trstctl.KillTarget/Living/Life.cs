@@ -142,8 +142,16 @@ internal sealed class Life
                 return;
             case 5 when ceremony.WaitingFor.Contains("Dave"):
                 Say("approve ahead");
-                clock.Shift = TimeSpan.FromHours(3);
-                Decide(ceremony, Decision.Approve, "Dave");
+                try
+                {
+                    clock.Shift = TimeSpan.FromHours(3);
+                    Decide(ceremony, Decision.Approve, "Dave");
+                }
+                finally
+                {
+                    clock.Shift = TimeSpan.Zero;
+                }
+
                 return;
             default:
                 Run(ceremony);
