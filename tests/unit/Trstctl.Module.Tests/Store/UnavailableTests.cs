@@ -64,7 +64,7 @@ public sealed class UnavailableTests(ITestOutputHelper output)
         }
 
         using var founded = new Founded();
-        var before = founded.Get<int>("@(Get-TrstEvent).Count");
+        var before = founded.Get<int>("@(Get-TrstCeremony).Count");
         founded.Run("Disconnect-TrstStore");
 
         var child = PowerShellProcess.RunOnFullDisk(founded.Shell.TempFolder, 256, $$"""
@@ -89,7 +89,7 @@ public sealed class UnavailableTests(ITestOutputHelper output)
         var said = child.Output.Trim().Split(' ', 3);
         Assert.StartsWith("StoreUnavailable,", said[1], StringComparison.Ordinal);
         founded.Run("$store = Connect-TrstStore \"$folder/store\" @opening");
-        Assert.Equal(before + int.Parse(said[0], CultureInfo.InvariantCulture), founded.Get<int>("@(Get-TrstEvent).Count"));
+        Assert.Equal(before + int.Parse(said[0], CultureInfo.InvariantCulture), founded.Get<int>("@(Get-TrstCeremony).Count"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         founded.Run(StartOne);
     }
