@@ -55,6 +55,28 @@ public sealed class SchemaTests
         Assert.Equal("Active", founded.Get<string>("($c | New-TrstRootCA).Status"));
     }
 
+    /// <summary>Who stops something is told where his word would be dropped, and is not told that it was said.</summary>
+    [Theory]
+    [InlineData("tenant.suspended", "Suspend-TrstTenant -Certificate $custodians[3] -Reason no -Confirm:$false")]
+    [InlineData("ceremony.denied", "$c | Deny-TrstCeremony -Certificate $custodians[3] -Reason no -PlanDigest $c.PlanDigest")]
+    [InlineData("principal.key-retired", "Revoke-TrstCustodianKey -Certificate $custodians[3] -Reason lost -Confirm:$false")]
+    public void NoWordIsDroppedInSilence(string type, string command)
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Approved Root (New-TrstCASpec 'CN=Root' -Validity 5y -Custody Operational)");
+        founded.Sql($"CREATE TRIGGER a BEFORE INSERT ON events WHEN instr(NEW.header, '{type}') BEGIN SELECT RAISE(IGNORE); END");
+        founded.Sql("CREATE TRIGGER b BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(IGNORE); END");
+        founded.Sql("CREATE TRIGGER c BEFORE INSERT ON documents BEGIN SELECT RAISE(IGNORE); END");
+
+        var said = founded.Shell.RunCatching(command);
+
+        Assert.StartsWith("StoreDamaged", said.Errors.Single().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(said.Output);
+        founded.Sql("DROP TRIGGER a; DROP TRIGGER b; DROP TRIGGER c");
+        Assert.Empty(founded.Shell.RunCatching(command).Errors);
+        Assert.Equal(1, founded.Get<int>($"@(Get-TrstEvent {type}).Count"));
+    }
+
     /// <summary>Should a write be dropped all the same, nothing leaves the process.</summary>
     [Fact]
     public void ACommitWhoseHeadIsNotTheComputedOneEmitsNothing()
