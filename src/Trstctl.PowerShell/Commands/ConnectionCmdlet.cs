@@ -1,4 +1,5 @@
 using System.Security;
+using Trstctl.Certificates;
 using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.Statements;
