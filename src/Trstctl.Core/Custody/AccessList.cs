@@ -10,12 +10,12 @@ internal static class AccessList
 
     // SYSTEM and Administrators, as every service needs; LA is the local administrator, who is one of them.
     private static readonly HashSet<string> Powers =
-        new(["SY", "S-1-5-18", "BA", "S-1-5-32-544", "LA"], StringComparer.OrdinalIgnoreCase);
+        new(["SY", "S-1-5-18", "BA", "S-1-5-32-544", "LA"], StringComparer.Ordinal);
 
     // The owner, whoever he is: he is judged by himself.
-    private static readonly HashSet<string> OwnerRights = new(["OW", "S-1-3-4"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> OwnerRights = new(["OW", "S-1-3-4"], StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, uint> NamedRights = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, uint> NamedRights = new(StringComparer.Ordinal)
     {
         ["FR"] = 0x120089, ["FX"] = 0x1200A0, ["GR"] = 0x80000000, ["GX"] = 0x20000000, ["RC"] = 0x20000,
     };
@@ -71,11 +71,11 @@ internal static class AccessList
 
     private static bool IsTrusted(string who, string user) => Powers.Contains(who) || Same(who, user);
 
-    private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.Ordinal);
 
     private static bool OnlyReads(string rights)
     {
-        if (rights.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        if (rights.StartsWith("0x", StringComparison.Ordinal))
         {
             return uint.TryParse(rights.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask)
                 && (mask & ~(ReadAndExecute | NamedRights["GR"] | NamedRights["GX"])) == 0;

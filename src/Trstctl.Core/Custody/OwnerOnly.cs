@@ -89,29 +89,7 @@ public static class OwnerOnly
         }
 
         Demand(path);
-        return ReadAny(path, maxBytes);
-    }
-
-    /// <summary>Whatever its size says, no more is read than shows that it is too long.</summary>
-    internal static byte[] ReadAny(string path, int maxBytes)
-    {
-        try
-        {
-            DemandKind(path);
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var content = new MemoryStream();
-            var block = new byte[64 * 1024];
-            for (int read; content.Length <= maxBytes && (read = file.Read(block, 0, block.Length)) > 0;)
-            {
-                content.Write(block, 0, read);
-            }
-
-            return content.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.FileUnreadable, e, path, path, e.Message);
-        }
+        return BoundedFile.Read(path, maxBytes);
     }
 
     /// <summary>Opens the file for nobody else, or makes it.</summary>

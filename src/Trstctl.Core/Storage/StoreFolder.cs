@@ -66,7 +66,7 @@ internal sealed class StoreFolder
             throw new TrstException(ErrorId.StoreNotFound, full);
         }
 
-        var reader = new ObjectReader(CanonicalJson.Read(OwnerOnly.ReadAny(marker, 4096), Marker, 4096), Marker, Format);
+        var reader = new ObjectReader(CanonicalJson.Read(BoundedFile.Read(marker, MaxMarker), Marker, MaxMarker), Marker, Format);
         var id = reader.Text("store", 36);
         _ = reader.Time("created");
         reader.End();

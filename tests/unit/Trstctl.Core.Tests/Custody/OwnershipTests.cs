@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Trstctl.Custody;
 using Trstctl.Primitives;
 
@@ -5,6 +6,7 @@ namespace Trstctl.Core.Tests.Custody;
 
 /// <summary>Whose a file is, and what others may do to it.</summary>
 [Trait("Conformance", "K03")]
+[UnsupportedOSPlatform("windows")]
 public sealed class OwnershipTests : IDisposable
 {
     private const int Regular = 0x8000;
@@ -66,16 +68,14 @@ public sealed class OwnershipTests : IDisposable
         Scratch.Refused(ErrorId.PermissionsTooOpen, () => KeyFile.Read(scratch["link"]));
     }
 
-    /// <summary>A pipe makes its reader wait, a device has no end, and neither says how long it is.</summary>
+    /// <summary>A pipe makes its reader wait, and a device has no end.</summary>
     [Fact]
     public void WhatIsNoFileIsNotRead()
     {
         Assert.Equal(0, scratch.Run("mkfifo", "-m", "600", "pipe").Code);
 
         Scratch.Refused(ErrorId.FileUnreadable, () => OwnerOnly.Read(scratch["pipe"], 10));
-        Scratch.Refused(ErrorId.FileUnreadable, () => OwnerOnly.ReadAny(scratch["pipe"], 10));
-        Scratch.Refused(ErrorId.FileUnreadable, () => OwnerOnly.ReadAny("/dev/zero", 10));
-        Assert.InRange(OwnerOnly.ReadAny("/proc/self/maps", 10).Length, 11, 10 + (64 * 1024));
+        Scratch.Refused(ErrorId.FileUnreadable, () => OwnerOnly.Demand("/dev/zero"));
         Assert.Null(OwnerOnly.Read(scratch["nothing"], 10));
     }
 

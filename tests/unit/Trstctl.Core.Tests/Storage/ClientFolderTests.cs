@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Ceremonies;
 using Trstctl.Core.Tests.Custody;
@@ -9,6 +10,7 @@ namespace Trstctl.Core.Tests.Storage;
 
 /// <summary>The client's own folder, full, removed, open to others or in another process's hands. What makes it so here does so for root
 /// too: something else in the place of a file.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ClientFolderTests : IDisposable
 {
     private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead;

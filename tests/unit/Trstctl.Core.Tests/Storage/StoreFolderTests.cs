@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Trstctl.Core.Tests.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
@@ -7,6 +8,7 @@ using Trstctl.Storage;
 namespace Trstctl.Core.Tests.Storage;
 
 /// <summary>The store's own folder: whose it is, and what a founding leaves that breaks off.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class StoreFolderTests : IDisposable
 {
     private readonly World world = new();
