@@ -176,6 +176,24 @@ public sealed class StoreTests
         Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
     }
 
+    /// <summary>Something else stands where the client locks its folder: root too writes nothing there.</summary>
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void WhatTheClientCannotKeepIsWarnedOfBesideTheResult()
+    {
+        using var founded = new Founded();
+        File.Delete(founded.PathOf("client/client.lock"));
+        Directory.CreateDirectory(founded.PathOf("client/client.lock"));
+
+        var result = founded.Shell.RunCatching("Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
+
+        Assert.Single(result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Contains(result.Warnings, warning => warning.Contains("could not keep how far the tenant's ledger had come"));
+        Directory.Delete(founded.PathOf("client/client.lock"));
+        Assert.Empty(founded.Shell.RunCatching("Get-TrstTenant").Warnings);
+    }
+
     private static void FoundAnother(Founded founded) => founded.Run("""
         $mine = $store
         $second = Initialize-TrstStore "$folder/second" -Protector KeyFile -KeyFile "$folder/two.key" `
