@@ -83,6 +83,9 @@ internal static class LivingStore
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Who is killed would leave the runtime's own pipes behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -13,7 +13,7 @@ public sealed class LivingStoreTests(ITestOutputHelper output)
     [Fact]
     [Trait("Conformance", "S01")]
     [Trait("Attacker", "a crash")]
-    public void IsAllOrNothingAfterEveryKillOfAStoreThatGoesOn()
+    public async Task IsAllOrNothingAfterEveryKillOfAStoreThatGoesOn()
     {
         var kills = LongForm.Times("TRSTCTL_LIVING_KILLS", 5, 1000).ToString(CultureInfo.InvariantCulture);
         var seed = LongForm.Seed().ToString(CultureInfo.InvariantCulture);
@@ -24,9 +24,9 @@ public sealed class LivingStoreTests(ITestOutputHelper output)
                 RedirectStandardError = true,
             })!;
         var errors = process.StandardError.ReadToEndAsync();
-        var said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        output.WriteLine(said + errors.Result);
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        output.WriteLine(said + await errors);
 
         Assert.Equal(0, process.ExitCode);
         Assert.Contains($"{kills} kills, 0 halves", said);
