@@ -87,9 +87,9 @@ internal sealed class TenantKeys
 
     public static TenantKeys Open(IUnitOfWork work, ConnectionOptions options)
     {
-        var ledgerRecord = Demand(work, LedgerSealerSetting);
+        var ledgerRecord = DemandSealer(work, LedgerSealerSetting, LedgerSealerName);
         var publicKey = Demand(work, LedgerPublicSetting);
-        var custodyRecord = Demand(work, CustodySealerSetting);
+        var custodyRecord = DemandSealer(work, CustodySealerSetting, CustodySealerName);
         var identity = Sealer.Describe(custodyRecord).Identity;
         var beforeRecord = work.Setting(BeforeSetting);
         Digest? identityBefore = beforeRecord is null ? null : Sealer.Describe(beforeRecord).Identity;
@@ -167,6 +167,15 @@ internal sealed class TenantKeys
 
     private static byte[] Demand(IUnitOfWork work, string setting) =>
         work.Setting(setting) ?? throw new TrstException(ErrorId.StoreDamaged, $"the setting {setting} is missing");
+
+    // Neither stands in the other's place: what custody seals, no holder of the ledger's secret opens.
+    private static byte[] DemandSealer(IUnitOfWork work, string setting, string name)
+    {
+        var record = Demand(work, setting);
+        return string.Equals(Sealer.Describe(record).Name, name, StringComparison.Ordinal)
+            ? record
+            : throw new TrstException(ErrorId.StoreDamaged, $"the setting {setting} holds another sealer");
+    }
 
     private static byte[] AssociatedData(string tenant) =>
         CanonicalJson.Write(new JsonObject("trstctl-ledger-key/1") { { "tenantName", tenant } });
