@@ -10,7 +10,9 @@ internal static class LongForm
 {
     public static bool On { get; } = Environment.GetEnvironmentVariable("TRSTCTL_LONG") == "1";
 
-    public static int Seed() => Number("TRSTCTL_SEED") ?? Environment.TickCount;
+    public static int Seed() => Seed(Environment.TickCount);
+
+    public static int Seed(int otherwise) => Number("TRSTCTL_SEED") ?? otherwise;
 
     public static int Times(int bounded, int whole) => On ? whole : bounded;
 

@@ -112,7 +112,7 @@ public sealed class LintFuzzTests
     }
 
     // With something of every extension that a rule looks into.
-    private static byte[] Sample(LintRole role)
+    internal static byte[] Sample(LintRole role)
     {
         switch (role)
         {
