@@ -51,9 +51,12 @@ internal static class Schema
         DemandExact(connection);
     }
 
+    /// <summary>Also of what this connection works by: SQLite reads the schema once and keeps it, so that a trigger could stand in its
+    /// memory alone. In a transaction both are read from one view of the file.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.StoreDamaged"/>.</exception>
     public static void DemandExact(SqliteConnection connection)
     {
+        Execute(connection, "PRAGMA schema_version; PRAGMA writable_schema=RESET");
         var missing = new HashSet<string>(Tables.Keys, StringComparer.Ordinal);
         var pages = new HashSet<long>();
         using var command = connection.CreateCommand();
