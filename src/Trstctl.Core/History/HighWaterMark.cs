@@ -6,10 +6,12 @@ namespace Trstctl.History;
 internal sealed record SeenBeyond(LedgerPoint Point, Func<long, bool> IsNew);
 
 /// <summary>What a client remembers of a store when it looks at it.</summary>
+/// <param name="Tenant">Whose mark that is; null where nobody is shown and nobody pinned.</param>
 /// <param name="Pins">The tenant that it knows at each of the store's places; null where it was never there.</param>
 /// <param name="Mark">What it saw of the tenant.</param>
 /// <param name="Places">What it saw at each of the store's places.</param>
-internal sealed record Remembered(IReadOnlyList<string?> Pins, ClientMark? Mark, IReadOnlyList<ClientMark?> Places)
+internal sealed record Remembered(
+    string? Tenant, IReadOnlyList<string?> Pins, ClientMark? Mark, IReadOnlyList<ClientMark?> Places)
 {
     public string? Pinned => Pins.FirstOrDefault(pin => pin is not null);
 }
@@ -22,12 +24,13 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
 {
     /// <summary>What this client remembers; at a place that it never saw, of the tenant that is shown there. Asked anew before every look
     /// at the store: another process of it may have seen more.</summary>
-    public Remembered Of(string? tenant, ITenantStore store)
+    /// <param name="shown">The tenant that is shown there.</param>
+    public Remembered Of(string? tenant, Func<string?> shown)
     {
         var pins = places.Select(place => client.PinnedTenant(place, tenantName)).ToArray();
         var seen = places.Select(place => client.PlaceMark(place, tenantName)).ToArray();
-        var known = tenant ?? pins.FirstOrDefault(pin => pin is not null) ?? Shown(store);
-        return new Remembered(pins, known is null ? null : client.Mark(known), seen);
+        var known = tenant ?? pins.FirstOrDefault(pin => pin is not null) ?? shown();
+        return new Remembered(known, pins, known is null ? null : client.Mark(known), seen);
     }
 
     /// <summary>Trust on first use, then never again: a store that holds another tenant than the pinned one is refused.</summary>
@@ -47,9 +50,16 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
     /// <returns>Not null where the client goes on for a resumption alone; and what it remembers now.</returns>
     public (SeenBeyond? Beyond, Remembered Now) Hold(Remembered seen, VerifiedLedger ledger)
     {
+        if (seen.Tenant != ledger.TenantId)
+        {
+            // What was shown is not what was read.
+            seen = Of(ledger.TenantId, () => null);
+        }
+
         var lefts = seen.Places.Select(place => place is null ? null : HoldPlace(place, ledger)).ToArray();
         var (beyond, mark) = HoldMark(seen.Mark, ledger);
         var now = new Remembered(
+            ledger.TenantId,
             [.. seen.Pins.Select((pin, i) => pin ?? Pin(places[i], ledger))],
             mark,
             [.. seen.Places.Select((place, i) => Raise(places[i], place, lefts[i], ledger))]);
@@ -156,9 +166,9 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
         }
     }
 
-    private static string? Shown(ITenantStore store)
+    /// <summary>Of the file as it is; nothing proves it.</summary>
+    public static string? Shown(IUnitOfWork work)
     {
-        using var work = store.Read();
         try
         {
             return work.Event(0) is { } first ? EventHeader.FromBytes(first.Header).Tenant : null;

@@ -98,9 +98,8 @@ public sealed class StoreConnection : IDisposable
     public T Write<T>(Func<LedgerWriter, VerifiedLedger, T> act, CancellationToken cancellation)
     {
         var key = DemandLedgerKey();
-        var seen = Look();
         using var work = store.Write(cancellation);
-        seen = Verify(work, seen, cancellation);
+        var seen = Verify(work, Look(work), cancellation);
         var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         LedgerKeys.Demand(key, verified.State, verified.Founding);
         return Holding(seen, () => Commit(work, verified, key, act));
@@ -110,9 +109,8 @@ public sealed class StoreConnection : IDisposable
     public T Found<T>(Digest foundingRoster, Func<LedgerWriter, VerifiedLedger, T> act, CancellationToken cancellation)
     {
         var key = DemandLedgerKey();
-        var seen = Look();
         using var work = store.Write(cancellation);
-        seen = Verify(work, seen, cancellation);
+        var seen = Verify(work, Look(work), cancellation);
         if (ledger is not null)
         {
             throw new TrstException(
@@ -129,10 +127,11 @@ public sealed class StoreConnection : IDisposable
     internal void Restore(SigningIdentity identity, Digest sealer)
     {
         var key = DemandLedgerKey();
-        var seen = Look();
+        Remembered seen;
         LedgerPoint head;
         using (var work = store.Write(CancellationToken.None))
         {
+            seen = Look(work);
             Advance(work, seen, CancellationToken.None);
             var copy = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
             Rewrite(work);
@@ -150,9 +149,8 @@ public sealed class StoreConnection : IDisposable
     public void RebuildProjection(CancellationToken cancellation = default)
     {
         DemandLedgerKey();
-        var seen = Look();
         using var work = store.Write(cancellation);
-        Verify(work, seen, cancellation);
+        Verify(work, Look(work), cancellation);
         Rewrite(work);
         work.Commit();
     }
@@ -235,7 +233,17 @@ public sealed class StoreConnection : IDisposable
         (ledger?.State.Everything ?? []).ToList().ForEach(work.Documents.Put);
     }
 
-    private Remembered Look() => held ?? marks.Of(ledger?.TenantId, store);
+    // Before a view of the store is taken: what another process of this client sees meanwhile may lie beyond it.
+    private Remembered Look() => held ?? marks.Of(ledger?.TenantId, Shown);
+
+    // Under the lock: what another process of this client saw while this one waited is in the file, or was taken out of it.
+    private Remembered Look(IUnitOfWork work) => marks.Of(ledger?.TenantId, () => HighWaterMark.Shown(work));
+
+    private string? Shown()
+    {
+        using var work = store.Read();
+        return HighWaterMark.Shown(work);
+    }
 
     // What was looked at before an act holds for reading it back: a client that cannot read its own folder any more loses no result.
     private T Holding<T>(Remembered seen, Func<T> act)
