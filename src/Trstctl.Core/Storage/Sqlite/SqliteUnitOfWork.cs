@@ -59,8 +59,13 @@ internal sealed class SqliteUnitOfWork(
         "SELECT record FROM sealed_keys WHERE key_id = $1 AND generation = $2", row => row.GetFieldValue<byte[]>(0), keyId,
         generation).FirstOrDefault();
 
-    public void InsertSealedKey(string keyId, int generation, byte[] record) =>
-        Execute("INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3)", keyId, generation, record);
+    // A record that no completion names is nobody's: one that somebody put there is in nobody's way.
+    public void InsertSealedKey(string keyId, int generation, byte[] record) => Execute(
+        "INSERT INTO sealed_keys(key_id, generation, record) VALUES($1, $2, $3) ON CONFLICT(key_id, generation) DO UPDATE SET record = "
+            + "excluded.record",
+        keyId,
+        generation,
+        record);
 
     public void DeleteSealedKey(string keyId, int generation)
     {
