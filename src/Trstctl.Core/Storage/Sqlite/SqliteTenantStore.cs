@@ -37,7 +37,7 @@ internal sealed class SqliteTenantStore : ITenantStore
                 Schema.Execute(
                     connection,
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
-                        + "cell_size_check=ON");
+                        + "cell_size_check=ON; PRAGMA temp_store=MEMORY");
                 if (!readOnly)
                 {
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");

@@ -101,7 +101,11 @@ internal sealed class SqliteUnitOfWork(
     public void Commit() => SqliteFaults.Guard(() =>
     {
         // Also where it fails: what failed may have happened.
-        log.ErasureWaits |= erased;
+        if (erased)
+        {
+            log.Erase();
+        }
+
         transaction.Commit();
         return true;
     });

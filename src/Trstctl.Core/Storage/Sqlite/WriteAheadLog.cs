@@ -5,14 +5,21 @@ namespace Trstctl.Storage.Sqlite;
 /// <summary>
 /// The log beside the database. Every commit is written back, so that the file is whole alone, however its process ends; and what was
 /// overwritten in the file still stands in the log until that is emptied (PROTOCOL section 4). Whoever reads keeps the log for as long.
+/// Where something was erased, the file is written anew before: SQLite overwrites a row that is deleted, but not the copy that was left
+/// behind when it moved the row to another page.
 /// </summary>
 internal sealed class WriteAheadLog(SqliteConnection connection)
 {
     private const int Tries = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private bool isWrittenAnew;
+
     /// <summary>True while the log must be emptied.</summary>
-    public bool ErasureWaits { get; set; }
+    public bool ErasureWaits { get; private set; }
+
+    /// <summary>Of what the transaction that ends now erased.</summary>
+    public void Erase() => (ErasureWaits, isWrittenAnew) = (true, false);
 
     /// <summary>What cannot be done now waits for the next time: the commit stands.</summary>
     public void WriteBack()
@@ -30,7 +37,8 @@ internal sealed class WriteAheadLog(SqliteConnection connection)
                 Thread.Sleep(Pause);
             }
 
-            ErasureWaits = !Empty();
+            isWrittenAnew = isWrittenAnew || Run("VACUUM", _ => true);
+            ErasureWaits = !isWrittenAnew || !Empty();
         }
     }
 
@@ -38,14 +46,16 @@ internal sealed class WriteAheadLog(SqliteConnection connection)
     public bool Empty() => Checkpoint("TRUNCATE");
 
     // The answer's first column says whether it was kept from it.
-    private bool Checkpoint(string mode)
+    private bool Checkpoint(string mode) => Run($"PRAGMA wal_checkpoint({mode})", answer => answer.Read() && answer.GetInt64(0) == 0);
+
+    private bool Run(string sql, Func<SqliteDataReader, bool> isDone)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA wal_checkpoint({mode})";
+        command.CommandText = sql;
         try
         {
             using var answer = command.ExecuteReader();
-            return answer.Read() && answer.GetInt64(0) == 0;
+            return isDone(answer);
         }
         catch (SqliteException)
         {
