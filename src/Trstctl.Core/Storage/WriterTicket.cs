@@ -37,6 +37,11 @@ internal sealed class WriterTicket : IDisposable
     {
         try
         {
+            if (IsLink(folder))
+            {
+                return null;
+            }
+
             OwnerOnly.CreateDirectory(folder);
             while (true)
             {
@@ -80,7 +85,7 @@ internal sealed class WriterTicket : IDisposable
     {
         try
         {
-            return Directory.Exists(folder)
+            return Directory.Exists(folder) && !IsLink(folder)
                 ? [.. Directory.EnumerateFiles(folder).Take(MaxTickets).Select(path => Path.GetFileName(path)).Where(IsTicket)]
                 : [];
         }
@@ -89,6 +94,10 @@ internal sealed class WriterTicket : IDisposable
             return [];
         }
     }
+
+    // Whose folder it leads to is not ours to restrict.
+    private static bool IsLink(string folder) =>
+        Directory.Exists(folder) && (File.GetAttributes(folder) & FileAttributes.ReparsePoint) != 0;
 
     private static bool IsTicket(string name) => name.Length == NameLength
         && name[Digits] == '-'
