@@ -70,7 +70,11 @@ internal sealed class StoreFolder
         var id = reader.Text("store", 36);
         _ = reader.Time("created");
         reader.End();
-        return new StoreFolder(full, id);
+
+        // A client knows places by ids and by paths: an id that is a path would speak for another store.
+        return Guid.TryParseExact(id, "D", out var known) && known.ToString() == id
+            ? new StoreFolder(full, id)
+            : throw new TrstException(ErrorId.FormatInvalid, marker, "its store's id is no UUID");
     }
 
     /// <summary>The tenant's file; names are lower-case letters, digits and hyphens, since they become file names.</summary>
