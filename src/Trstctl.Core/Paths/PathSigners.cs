@@ -27,8 +27,7 @@ internal static class PathSigners
             return SignatureCheck.Verify(parts.Algorithm.Encoded, parts.Tbs.Encoded, parts.Signature!.Bits(), spki)
                 || new X509Certificate(certificate.Bytes).IsSignatureValid(PublicKeyFactory.CreateKey(spki));
         }
-        catch (Exception e) when (e is GeneralSecurityException
-            or ArgumentException or IOException or InvalidOperationException or ArithmeticException or TrstException)
+        catch (Exception e) when (e is TrstException || MalformedInput.IsMalformed(e))
         {
             // Placeholders and keys of other kinds verify nothing.
             return false;

@@ -17,7 +17,12 @@ internal static partial class ParserTargets
     private static IEnumerable<(string, Func<string, FuzzTarget>)> OfStores()
     {
         (string, Func<string, FuzzTarget>) On(string name, Func<byte[][]> seeds, Action<byte[]> read, int bounded = 120) =>
-            (name, n => FuzzTarget.Of(n, read, seeds()) with { Bounded = bounded });
+            (name, n =>
+            {
+                // Made before the first case, whose memory is counted.
+                _ = Rich();
+                return FuzzTarget.Of(n, read, seeds()) with { Bounded = bounded };
+            });
 
         static RichHistory Rich() => RichHistory.One.Value;
         static byte[][] Json() => [.. Rich().Documents.Where(d => d[0] == '{').GroupBy(d => d.Length / 256).Select(d => d.First())];
