@@ -41,7 +41,9 @@ public sealed class WorkDoneTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(2, work.LintRuns);
         Assert.InRange(work.DerParses, 1, 405 / 2);
         Assert.InRange(work.CanonicalWrites, 1, 1344 / 2);
-        Assert.InRange(bytes, 1, Mebibytes(40.2 / 2));
+
+        // Half, and what comparing the file's schema in each transaction costs beside.
+        Assert.InRange(bytes, 1, Mebibytes((40.2 / 2) + 1.5));
     }
 
     private static long Mebibytes(double count) => (long)(count * 1024 * 1024);

@@ -44,6 +44,7 @@ public sealed class UnavailableTests(ITestOutputHelper output)
         founded.Run("Disconnect-TrstStore");
         File.Delete(founded.TenantFile + suffix);
         Directory.CreateDirectory(founded.TenantFile + suffix);
+        OwnerAlone(founded.TenantFile + suffix);
 
         Assert.Equal(
             "StoreUnavailable", founded.Error("$store = Connect-TrstStore \"$folder/store\" @opening; " + StartOne));
@@ -138,6 +139,14 @@ public sealed class UnavailableTests(ITestOutputHelper output)
         catch (IOException)
         {
             // It is full.
+        }
+    }
+
+    private static void OwnerAlone(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }
