@@ -91,7 +91,7 @@ internal sealed class TenantKeys
         var publicKey = Demand(work, LedgerPublicSetting);
         var custodyRecord = DemandSealer(work, CustodySealerSetting, CustodySealerName);
         var identity = Sealer.Describe(custodyRecord).Identity;
-        var beforeRecord = work.Setting(BeforeSetting);
+        var beforeRecord = work.Setting(BeforeSetting) is null ? null : DemandSealer(work, BeforeSetting, CustodySealerName);
         Digest? identityBefore = beforeRecord is null ? null : Sealer.Describe(beforeRecord).Identity;
         if (options.LedgerSecret is null)
         {
