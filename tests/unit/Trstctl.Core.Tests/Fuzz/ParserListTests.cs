@@ -63,6 +63,8 @@ public sealed class ParserListTests
         ["UnicodeTable.PointsOf"] = "any text, split into code points",
         ["WindowsAccess.Fault"] = "a path",
         ["WriterQueue.Enter"] = "a path",
+        ["WriterQueue.TicketsOf"] = "a path",
+        ["WriterTicket.IsEmpty"] = "a path",
     };
 
     [Fact]
