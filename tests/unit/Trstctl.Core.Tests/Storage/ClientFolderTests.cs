@@ -65,14 +65,14 @@ public sealed class ClientFolderTests : IDisposable
         Assert.Contains(connection.TakeWarnings(), text => text.Contains("could not keep which tenant this store holds"));
     }
 
-    /// <summary>It was read before the act, and what stands in the ledger does not depend on it.</summary>
+    /// <summary>It was read when the act had its lock, and what stands in the ledger does not depend on it.</summary>
     [Fact]
     [Trait("Conformance", "S04")]
     public void AMarkThatIsDamagedDuringTheActLosesNoResult()
     {
         var connection = world.ConnectWatched(method =>
         {
-            if (method == "Write")
+            if (method == nameof(Trstctl.Storage.IUnitOfWork.InsertEvent))
             {
                 File.WriteAllText(MarkFile("watched"), "{");
             }
