@@ -11,7 +11,7 @@ internal sealed record FuzzTarget(string Name, Func<Random, (Func<string> Input,
     public static int Seed { get; } = LongForm.Seed(1);
 
     /// <summary>The bounded form's cases: fewer of what takes long.</summary>
-    public int Bounded { get; init; } = 250;
+    public int Bounded { get; init; } = 100;
 
     /// <summary>What one case may allocate in bytes, on top of a thousand times its input.</summary>
     public long Memory { get; init; } = 48 << 20;
