@@ -92,8 +92,23 @@ public static class OwnerOnly
         return BoundedFile.Read(path, maxBytes);
     }
 
-    /// <summary>Opens the file for nobody else, or makes it.</summary>
-    internal static FileStream OpenAlone(string path) => Open(path, FileMode.OpenOrCreate);
+    /// <summary>Opens the file for nobody else, or makes it. A link is refused: it would have a file made where it leads.</summary>
+    internal static FileStream OpenAlone(string path) => IsLink(path)
+        ? throw new IOException($"\"{path}\" is a link.")
+        : Open(path, FileMode.OpenOrCreate);
+
+    /// <summary>Also of one that leads nowhere.</summary>
+    internal static bool IsLink(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static void Demand(string path, bool isForReading)
     {

@@ -26,6 +26,7 @@ public enum ErrorId
     [FailsAs(InvalidState)] TenantHasNoRoster,
     [FailsAs(InvalidState)] GenesisAlreadyStarted,
     [FailsAs(Denied)] TrustAnchorMissing,
+    [FailsAs(Unavailable)] ClientStateDamaged,
     LedgerForked,
     LedgerInvalid,
     EventsVoid,

@@ -43,7 +43,7 @@ internal static class DamagedCopy
     {
         OwnerOnly.CreateFile(target).Dispose();
         using var from = SqliteTenantStore.Open(copy, readOnly: false);
-        using var to = SqliteTenantStore.Open(target, readOnly: false);
+        using var to = SqliteTenantStore.Open(target, readOnly: false, isNew: true);
         using var source = from.Read();
         using var work = to.Write(CancellationToken.None);
         for (var sequence = 0L; sequence < sound; sequence++)

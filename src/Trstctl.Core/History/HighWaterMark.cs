@@ -14,6 +14,9 @@ internal sealed record Remembered(
     string? Tenant, IReadOnlyList<string?> Pins, ClientMark? Mark, IReadOnlyList<ClientMark?> Places)
 {
     public string? Pinned => Pins.FirstOrDefault(pin => pin is not null);
+
+    /// <summary>Whether a mark is missing that was written with a pin.</summary>
+    public bool LacksMark => Mark is null || Pins.Where((pin, i) => pin is not null && Places[i] is null).Any();
 }
 
 /// <summary>Holds a store against what this client saw of its tenant (PROTOCOL sections 5 and 5a).</summary>
@@ -25,6 +28,20 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
     /// <summary>What this client remembers; at a place that it never saw, of the tenant that is shown there. Asked anew before every look
     /// at the store: another process of it may have seen more.</summary>
     /// <param name="shown">The tenant that is shown there.</param>
+    /// <param name="otherwise">What holds where this client's folder cannot be read.</param>
+    public Remembered Of(string? tenant, Func<string?> shown, Remembered? otherwise)
+    {
+        try
+        {
+            return Of(tenant, shown);
+        }
+        catch (TrstException) when (otherwise is not null)
+        {
+            return otherwise;
+        }
+    }
+
+    /// <inheritdoc cref="Of(string?, Func{string?}, Remembered?)"/>
     public Remembered Of(string? tenant, Func<string?> shown)
     {
         var pins = places.Select(place => client.PinnedTenant(place, tenantName)).ToArray();
@@ -58,6 +75,7 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
 
         var lefts = seen.Places.Select(place => place is null ? null : HoldPlace(place, ledger)).ToArray();
         var (beyond, mark) = HoldMark(seen.Mark, ledger);
+        ledger.Untold = mark?.Untold;
         var now = new Remembered(
             ledger.TenantId,
             [.. seen.Pins.Select((pin, i) => pin ?? Pin(places[i], ledger))],
@@ -150,7 +168,7 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
         }
 
         client.GiveUp(ledger.TenantId, mark, ledger.Mark, IsSettled(ledger));
-        return (null, ledger.Mark.Remembering(mark));
+        return (null, ledger.Mark.Leaving(mark));
     }
 
     /// <summary>Of the founding event; another is damage.</summary>

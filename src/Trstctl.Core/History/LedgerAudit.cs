@@ -8,9 +8,8 @@ public sealed class LedgerAudit(StoreConnection connection)
     {
         try
         {
-            // First as any command would: against the pin and the high-water mark.
-            connection.Read((_, _) => true, cancellation);
-            return connection.Peek(work => Audit(work, cancellation));
+            // As any command would, against the pin and the high-water mark; and of that view everything.
+            return connection.Read((work, _) => Audit(work, cancellation), cancellation);
         }
         catch (TrstException e) when (e.Kind == ErrorKind.Damaged || e.Id == ErrorId.TrustAnchorMissing)
         {

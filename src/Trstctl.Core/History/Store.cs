@@ -45,7 +45,7 @@ public static class Store
     {
         var file = folder.DemandTenantFile(options.Tenant);
         folder.DemandOwnerOnly(options.Tenant, options.ReadOnly);
-        var store = SqliteTenantStore.Open(file, options.ReadOnly, options.LockTimeout);
+        var store = SqliteTenantStore.Open(file, options.ReadOnly, options.LockTimeout, isNew: found);
         try
         {
             return new StoreConnection(folder, options, store, found ? CreateKeys(store, options) : OpenKeys(store, options));

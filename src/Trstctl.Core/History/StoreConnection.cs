@@ -230,11 +230,12 @@ public sealed class StoreConnection : IDisposable
     private void Rewrite(IUnitOfWork work)
     {
         work.DropDocuments();
-        (ledger?.State.Everything ?? []).ToList().ForEach(work.Documents.Put);
+        ledger?.State.Everything.ToList().ForEach(work.Documents.Put);
     }
 
-    // Before a view of the store is taken: what another process of this client sees meanwhile may lie beyond it.
-    private Remembered Look() => held ?? marks.Of(ledger?.TenantId, Shown);
+    // Before a view of the store is taken: what another process of this client sees meanwhile may lie beyond it. Who cannot read its
+    // own folder any more loses no result: reading back falls back on what was looked at before.
+    private Remembered Look() => marks.Of(ledger?.TenantId, Shown, held);
 
     // Under the lock: what another process of this client saw while this one waited is in the file, or was taken out of it.
     private Remembered Look(IUnitOfWork work) => marks.Of(ledger?.TenantId, () => HighWaterMark.Shown(work));
@@ -245,7 +246,6 @@ public sealed class StoreConnection : IDisposable
         return HighWaterMark.Shown(work);
     }
 
-    // What was looked at before an act holds for reading it back: a client that cannot read its own folder any more loses no result.
     private T Holding<T>(Remembered seen, Func<T> act)
     {
         held = seen;
@@ -263,7 +263,7 @@ public sealed class StoreConnection : IDisposable
     {
         if (Advance(work, seen, cancellation))
         {
-            (ledger!.Beyond, seen) = marks.Hold(seen, ledger);
+            (ledger!.Beyond, seen) = marks.Hold(seen, ledger!);
         }
 
         return seen;
@@ -291,9 +291,9 @@ public sealed class StoreConnection : IDisposable
 
         var found = HighWaterMark.TenantOf(first);
         marks.DemandPinned(seen, found);
-        var candidate = new VerifiedLedger(found) { Untold = () => client.Untold(found) };
+        var candidate = new VerifiedLedger(found);
         candidate.Advance(work, cancellation);
-        (IsMarkMissing, NewlyPinned) = (seen.Pinned is not null && seen.Mark is null, seen.Pinned is null);
+        (IsMarkMissing, NewlyPinned) = (seen.Pinned is not null && seen.LacksMark, seen.Pinned is null);
         ledger = candidate;
         return true;
     }

@@ -55,10 +55,10 @@ public sealed class VerifiedLedger
     internal SeenBeyond? Beyond { get; set; }
 
     /// <summary>The head of another history that this client gave up, and no statement of its user tells of yet.</summary>
-    internal Func<LedgerPoint?> Untold { get; init; } = () => null;
+    internal LedgerPoint? Untold { get; set; }
 
     /// <summary>What a statement that is made now says of it.</summary>
-    internal SeenCheckpoint Seen => new(Head, Beyond?.Point ?? Untold());
+    internal SeenCheckpoint Seen => new(Head, Beyond?.Point ?? Untold);
 
     /// <summary>A copy of the tree to append to; this one takes only what was read back.</summary>
     internal MerkleTree Branch() => new(new CompleteSubtrees(nodes), Size);

@@ -31,13 +31,28 @@ internal sealed class ClientFolder
 
     public string PathOf(string name) => Path.Combine(root, name);
 
-    /// <summary>Null where there is no such file.</summary>
-    public ObjectReader? Read(string name, string format)
+    /// <summary>Null where there is no such file; <see cref="ErrorId.ClientStateDamaged"/> where there is one that nothing can be read
+    /// from.</summary>
+    public T? Read<T>(string name, string format, Func<ObjectReader, T> read)
+        where T : class
     {
         var file = PathOf(name);
-        return OwnerOnly.Read(file, MaxFile) is { } bytes
-            ? new ObjectReader(CanonicalJson.Read(bytes, file, MaxFile), file, format)
-            : null;
+        try
+        {
+            if (OwnerOnly.Read(file, MaxFile) is not { } bytes)
+            {
+                return null;
+            }
+
+            var reader = new ObjectReader(CanonicalJson.Read(bytes, name, MaxFile), name, format);
+            var found = read(reader);
+            reader.End();
+            return found;
+        }
+        catch (TrstException e) when (e.Id is ErrorId.FormatInvalid or ErrorId.FileUnreadable)
+        {
+            throw new TrstException(ErrorId.ClientStateDamaged, e, file, file, e.Message);
+        }
     }
 
     /// <summary>Does something that reads and writes, alone. A failure is a warning, and the next occasion makes it good.</summary>

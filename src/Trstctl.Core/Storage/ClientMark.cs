@@ -21,6 +21,9 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// <summary>Of a place: what was seen there before a restored copy stood there that nobody resumed yet; else null.</summary>
     public LeftPlace? Left { get; init; }
 
+    /// <summary>Of a tenant: the histories that this client gave up.</summary>
+    public IReadOnlyList<ClientFork> Forks { get; init; } = [];
+
     /// <summary>More are not remembered.</summary>
     private const int MaxRestorations = 1024;
 
@@ -32,26 +35,47 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// left by a restoration that it knew.</summary>
     public ClientMark Remembering(ClientMark? before) => before is null
         ? this
-        : this with { Restorations = [.. before.Restorations.Union(Restorations)], Retired = [.. before.Retired.Union(Retired)] };
+        : this with
+        {
+            Restorations = [.. before.Restorations.Union(Restorations)],
+            Retired = [.. before.Retired.Union(Retired)],
+            Forks = before.Forks,
+        };
 
-    public JsonObject ToJson(string? format = null)
+    /// <summary>The same of another history. Of those that were left stay the newest, and those first that nobody was told of.</summary>
+    public ClientMark Leaving(ClientMark before)
     {
-        var json = format is null ? new JsonObject() : new JsonObject(format);
-        json.Add("point", Point.ToJson());
-        json.Add("note", Encoding.UTF8.GetBytes(Note));
+        ClientFork[] forks = [.. before.Forks, ClientFork.Of(before, this)];
+        return Remembering(before) with
+        {
+            Forks = [.. forks.OrderBy(fork => !fork.IsTold).Skip(forks.Length - ClientFork.Most)],
+        };
+    }
+
+    /// <summary>The head that this client gave up and has told nobody of yet.</summary>
+    public LedgerPoint? Untold => Forks.FirstOrDefault(fork => !fork.IsTold)?.GivenUp;
+
+    public JsonObject ToJson(string format)
+    {
+        var json = new JsonObject(format)
+        {
+            { "point", Point.ToJson() },
+            { "note", Encoding.UTF8.GetBytes(Note) },
+        };
         json.Add("restorations", new JsonArray(Restorations.Take(MaxRestorations).Select(point => point.ToJson())));
         json.Add("epoch", Epoch);
         json.Add("time", UtcTime.Format(Time));
         json.Add("retired", Digest.ToJson(Retired.Take(MaxRetired)));
         json.Add("left", Left?.ToJson());
+        json.Add("forks", new JsonArray(Forks.Select(fork => fork.ToJson())));
         return json;
     }
 
     public static ClientMark Read(ObjectReader reader)
     {
-        var mark = new ClientMark(
+        return new ClientMark(
             LedgerPoint.FromJson(reader.Reader("point")),
-            Encoding.UTF8.GetString(reader.Bytes("note", SignedNote.MaxBytes)),
+            NoteOf(reader, "note"),
             reader.Objects("restorations", MaxRestorations)
                 .Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration")))
                 .ToArray())
@@ -60,10 +84,11 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
             Time = reader.Time("time"),
             Retired = Digest.ManyFromJson(reader, "retired", MaxRetired),
             Left = reader.Has("left") ? LeftPlace.Read(reader.Reader("left")) : null,
+            Forks = [.. reader.Objects("forks", ClientFork.Most).Select(ClientFork.FromJson)],
         };
-        reader.End();
-        return mark;
     }
+
+    public static string NoteOf(ObjectReader reader, string name) => Encoding.UTF8.GetString(reader.Bytes(name, SignedNote.MaxBytes));
 }
 
 /// <summary>A place's history that a restored copy took the place of.</summary>
@@ -81,16 +106,30 @@ internal sealed record LeftPlace(LedgerPoint Point, long From)
     }
 }
 
-/// <summary>A history that a client left for another.</summary>
-internal sealed record ClientFork(ClientMark GivenUp, ClientMark Next, bool IsTold)
+/// <summary>A history that a client left for another, and both notes: signed by one key, they prove that the ledger was forked.</summary>
+internal sealed record ClientFork(LedgerPoint GivenUp, string Note, string NextNote, bool IsTold)
 {
-    public JsonObject ToJson() => new() { { "givenUp", GivenUp.ToJson() }, { "next", Next.ToJson() }, { "told", IsTold } };
+    /// <summary>More are not remembered.</summary>
+    public const int Most = 32;
+
+    public static ClientFork Of(ClientMark givenUp, ClientMark next) => new(givenUp.Point, givenUp.Note, next.Note, IsTold: false);
+
+    public JsonObject ToJson() => new()
+    {
+        { "givenUp", GivenUp.ToJson() },
+        { "note", Encoding.UTF8.GetBytes(Note) },
+        { "nextNote", Encoding.UTF8.GetBytes(NextNote) },
+        { "told", IsTold },
+    };
 
     public static ClientFork FromJson(JsonObject json)
     {
         var reader = new ObjectReader(json, "fork");
         var fork = new ClientFork(
-            ClientMark.Read(reader.Reader("givenUp")), ClientMark.Read(reader.Reader("next")), reader.Boolean("told"));
+            LedgerPoint.FromJson(reader.Reader("givenUp")),
+            ClientMark.NoteOf(reader, "note"),
+            ClientMark.NoteOf(reader, "nextNote"),
+            reader.Boolean("told"));
         reader.End();
         return fork;
     }

@@ -10,28 +10,22 @@ internal sealed class ClientState(ClientFolder folder)
     private const string PinFormat = "trstctl-pin/1";
     private const string MarkFormat = "trstctl-mark/1";
     private const string PlaceFormat = "trstctl-place/1";
-    private const string ForksFormat = "trstctl-forks/1";
     private const int MaxLocation = 128 * 1024;
-    private const int MaxForks = 32;
     private const string MarkText = "how far the tenant's ledger had come";
     private const string PlaceText = "what stood in this store";
 
     public string PinFile(string place, string tenantName) => folder.PathOf(PinName(place, tenantName));
 
     /// <summary>The tenant id that was pinned for the place, or null when this client never saw it.</summary>
-    public string? PinnedTenant(string place, string tenantName)
-    {
-        if (folder.Read(PinName(place, tenantName), PinFormat) is not { } reader)
+    public string? PinnedTenant(string place, string tenantName) => folder.Read(
+        PinName(place, tenantName),
+        PinFormat,
+        reader =>
         {
-            return null;
-        }
-
-        _ = reader.Bytes("location", MaxLocation);
-        _ = reader.Text("name", 64);
-        var tenant = reader.Text("tenant", 64);
-        reader.End();
-        return tenant;
-    }
+            _ = reader.Bytes("location", MaxLocation);
+            _ = reader.Text("name", 64);
+            return reader.Text("tenant", 64);
+        });
 
     /// <summary>A path is bytes: it may hold what no text in canonical JSON may.</summary>
     public void Pin(string place, string tenantName, string tenantId) => folder.Change(
@@ -69,7 +63,7 @@ internal sealed class ClientState(ClientFolder folder)
             var before = Mark(tenantId);
             if (before is null || (before.Point.Size < mark.Point.Size && contains(before.Point)))
             {
-                folder.Write(NameOf("mark", tenantId), mark.Remembering(before).ToJson(MarkFormat));
+                WriteMark(tenantId, mark.Remembering(before));
             }
         });
 
@@ -79,49 +73,28 @@ internal sealed class ClientState(ClientFolder folder)
         "that it gave up another history",
         () =>
         {
-            if (Mark(tenantId)?.Point != givenUp.Point)
+            if (Mark(tenantId) is { } before && before.Point == givenUp.Point)
             {
-                return;
+                WriteMark(tenantId, next.Leaving(before));
             }
-
-            // The newest few, those first that nobody was told of.
-            ClientFork[] forks = [.. Forks(tenantId), new ClientFork(givenUp, next, IsTold: false)];
-            WriteForks(tenantId, [.. forks.OrderBy(fork => !fork.IsTold).Skip(forks.Length - MaxForks)]);
-            folder.Write(NameOf("mark", tenantId), next.Remembering(givenUp).ToJson(MarkFormat));
         },
         isNeeded);
-
-    /// <summary>The head that this client gave up and has told nobody of yet.</summary>
-    public LedgerPoint? Untold(string tenantId) => Forks(tenantId).FirstOrDefault(fork => !fork.IsTold)?.GivenUp.Point;
 
     /// <summary>A statement in the ledger holds it by now.</summary>
     public void Told(string tenantId, LedgerPoint givenUp) => folder.Change(
         "that a statement tells of the history that it gave up",
         () =>
         {
-            var forks = Forks(tenantId);
-            if (forks.Any(fork => fork.GivenUp.Point == givenUp))
+            if (Mark(tenantId) is { } mark && mark.Forks.Any(fork => fork.GivenUp == givenUp))
             {
-                WriteForks(tenantId, forks.Select(f => f.GivenUp.Point == givenUp ? f with { IsTold = true } : f));
+                WriteMark(
+                    tenantId, mark with { Forks = [.. mark.Forks.Select(f => f.GivenUp == givenUp ? f with { IsTold = true } : f)] });
             }
         });
 
-    private IReadOnlyList<ClientFork> Forks(string tenantId)
-    {
-        if (folder.Read(NameOf("forks", tenantId), ForksFormat) is not { } reader)
-        {
-            return [];
-        }
+    private void WriteMark(string tenantId, ClientMark mark) => folder.Write(NameOf("mark", tenantId), mark.ToJson(MarkFormat));
 
-        var forks = reader.Objects("forks", MaxForks).Select(ClientFork.FromJson).ToArray();
-        reader.End();
-        return forks;
-    }
-
-    private void WriteForks(string tenantId, IEnumerable<ClientFork> forks) => folder.Write(
-        NameOf("forks", tenantId), new JsonObject(ForksFormat) { { "forks", new JsonArray(forks.Select(fork => fork.ToJson())) } });
-
-    private ClientMark? Read(string name, string format) => folder.Read(name, format) is { } reader ? ClientMark.Read(reader) : null;
+    private ClientMark? Read(string name, string format) => folder.Read(name, format, ClientMark.Read);
 
     private static string PinName(string place, string tenantName) => NameOf("pin", KeyOf(place, tenantName));
 

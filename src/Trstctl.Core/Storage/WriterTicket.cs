@@ -37,7 +37,8 @@ internal sealed class WriterTicket : IDisposable
     {
         try
         {
-            if (IsLink(folder))
+            // Whose folder it leads to is not ours to restrict.
+            if (OwnerOnly.IsLink(folder))
             {
                 return null;
             }
@@ -85,7 +86,7 @@ internal sealed class WriterTicket : IDisposable
     {
         try
         {
-            return Directory.Exists(folder) && !IsLink(folder)
+            return Directory.Exists(folder) && !OwnerOnly.IsLink(folder)
                 ? [.. Directory.EnumerateFiles(folder).Take(MaxTickets).Select(path => Path.GetFileName(path)).Where(IsTicket)]
                 : [];
         }
@@ -94,10 +95,6 @@ internal sealed class WriterTicket : IDisposable
             return [];
         }
     }
-
-    // Whose folder it leads to is not ours to restrict.
-    private static bool IsLink(string folder) =>
-        Directory.Exists(folder) && (File.GetAttributes(folder) & FileAttributes.ReparsePoint) != 0;
 
     private static bool IsTicket(string name) => name.Length == NameLength
         && name[Digits] == '-'

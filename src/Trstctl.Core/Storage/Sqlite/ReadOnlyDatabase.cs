@@ -13,6 +13,9 @@ internal static class ReadOnlyDatabase
     private const int CannotOpen = 14;
     private const string LogSuffix = "-wal";
 
+    // A store of 100,000 events has a tenth of it.
+    private const long MaxCopy = 4L * 1024 * 1024 * 1024;
+
     public static SqliteConnection Open(string file)
     {
         try
@@ -33,8 +36,17 @@ internal static class ReadOnlyDatabase
         try
         {
             var copy = Path.Combine(folder, Path.GetFileName(file));
-            File.Copy(file, copy);
-            File.Copy(file + LogSuffix, copy + LogSuffix);
+            foreach (var suffix in new[] { string.Empty, LogSuffix })
+            {
+                using var source = BoundedFile.Open(file + suffix, FileShare.ReadWrite);
+                using var target = OwnerOnly.CreateFile(copy + suffix);
+                if (source.Length > MaxCopy || !BoundedFile.Copy(source, target, MaxCopy))
+                {
+                    throw new TrstException(
+                        ErrorId.FileUnreadable, file + suffix, $"its log was left behind, and it has more than {MaxCopy} bytes to copy");
+                }
+            }
+
             var connection = Probe(copy);
             connection.Disposed += (_, _) => Remove(folder);
             return connection;

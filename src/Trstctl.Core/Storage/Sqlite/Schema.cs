@@ -22,8 +22,8 @@ internal static class Schema
             + "PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID",
     };
 
-    /// <summary>Makes the tables in an empty file; refuses one that holds anything else.</summary>
-    public static void Open(SqliteConnection connection, bool readOnly)
+    /// <summary>Makes the tables in a new file, which is empty; refuses one that holds anything else.</summary>
+    public static void Open(SqliteConnection connection, bool isNew)
     {
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version < Version && Scalar(connection, "SELECT 1 FROM sqlite_schema") is not null)
@@ -31,13 +31,18 @@ internal static class Schema
             throw Refuse($"it holds tables and says that it is of version {version}");
         }
 
-        if (version > Version || (version < Version && readOnly))
+        if (version > Version)
         {
             throw new TrstException(ErrorId.StoreVersionUnsupported, version, Version);
         }
 
         if (version < Version)
         {
+            if (!isNew)
+            {
+                throw Refuse("it is empty");
+            }
+
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var name in Tables.Keys)
             {

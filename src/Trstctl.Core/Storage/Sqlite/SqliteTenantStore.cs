@@ -24,9 +24,10 @@ internal sealed class SqliteTenantStore : ITenantStore
         this.limit = limit;
     }
 
-    /// <param name="file">The tenant's database; it must exist, an empty file becomes a new store.</param>
+    /// <param name="file">The tenant's database; it must exist.</param>
     /// <param name="limit">How long each act waits for others.</param>
-    public static SqliteTenantStore Open(string file, bool readOnly, TimeSpan? limit = null)
+    /// <param name="isNew">Whether an empty file becomes a new store. Else it is one that was emptied.</param>
+    public static SqliteTenantStore Open(string file, bool readOnly, TimeSpan? limit = null, bool isNew = false)
     {
         var connection = SqliteFaults.Guard(() => readOnly ? ReadOnlyDatabase.Open(file) : OpenToWrite(file));
         try
@@ -38,16 +39,16 @@ internal sealed class SqliteTenantStore : ITenantStore
                     connection,
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
                         + "cell_size_check=ON; PRAGMA temp_store=MEMORY");
+                Schema.Open(connection, isNew);
                 if (!readOnly)
                 {
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");
                 }
 
-                Schema.Open(connection, readOnly);
                 var store = new SqliteTenantStore(connection, file + ".lock", readOnly, limit ?? WaitLimit.Default);
                 if (!readOnly)
                 {
-                    store.log.Empty();
+                    store.log.Recover();
                 }
 
                 return store;

@@ -6,20 +6,31 @@ namespace Trstctl.Storage.Sqlite;
 /// The log beside the database. Every commit is written back, so that the file is whole alone, however its process ends; and what was
 /// overwritten in the file still stands in the log until that is emptied (PROTOCOL section 4). Whoever reads keeps the log for as long.
 /// Where something was erased, the file is written anew before: SQLite overwrites a row that is deleted, but not the copy that was left
-/// behind when it moved the row to another page.
+/// behind when it moved the row to another page. That this waits stands in the file's header: a process that dies leaves it to the next.
 /// </summary>
-internal sealed class WriteAheadLog(SqliteConnection connection)
+internal sealed class WriteAheadLog
 {
     private const int Tries = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private readonly SqliteConnection connection;
     private bool isWrittenAnew;
+
+    public WriteAheadLog(SqliteConnection connection)
+    {
+        this.connection = connection;
+        ErasureWaits = Run("PRAGMA application_id", answer => answer.Read() && answer.GetInt64(0) != 0);
+    }
 
     /// <summary>True while the log must be emptied.</summary>
     public bool ErasureWaits { get; private set; }
 
-    /// <summary>Of what the transaction that ends now erased.</summary>
-    public void Erase() => (ErasureWaits, isWrittenAnew) = (true, false);
+    /// <summary>Within the transaction that erases.</summary>
+    public void Erase()
+    {
+        (ErasureWaits, isWrittenAnew) = (true, false);
+        Schema.Execute(connection, "PRAGMA application_id=1");
+    }
 
     /// <summary>What cannot be done now waits for the next time: the commit stands.</summary>
     public void WriteBack()
@@ -30,20 +41,34 @@ internal sealed class WriteAheadLog(SqliteConnection connection)
             return;
         }
 
-        for (var tries = 0; ErasureWaits && tries < Tries; tries++)
+        for (var tries = 1; !TryErase() && tries < Tries; tries++)
         {
-            if (tries > 0)
-            {
-                Thread.Sleep(Pause);
-            }
-
-            isWrittenAnew = isWrittenAnew || Run("VACUUM", _ => true);
-            ErasureWaits = !isWrittenAnew || !Empty();
+            Thread.Sleep(Pause);
         }
     }
 
-    /// <summary>False where somebody is in the way.</summary>
-    public bool Empty() => Checkpoint("TRUNCATE");
+    /// <summary>What another process left, where nobody is in the way.</summary>
+    public void Recover()
+    {
+        if (ErasureWaits)
+        {
+            TryErase();
+        }
+        else
+        {
+            Empty();
+        }
+    }
+
+    private bool TryErase()
+    {
+        isWrittenAnew = isWrittenAnew || (Run("VACUUM", _ => true) && Run("PRAGMA application_id=0", _ => true));
+        ErasureWaits = !isWrittenAnew || !Empty();
+        return !ErasureWaits;
+    }
+
+    // False where somebody is in the way.
+    private bool Empty() => Checkpoint("TRUNCATE");
 
     // The answer's first column says whether it was kept from it.
     private bool Checkpoint(string mode) => Run($"PRAGMA wal_checkpoint({mode})", answer => answer.Read() && answer.GetInt64(0) == 0);

@@ -47,13 +47,15 @@ public sealed class ForkTests : IDisposable
             ErrorId.LedgerForked, () => new PrincipalKeyRetirements(restored.Connection).Retire(World.Custodians[0], "card lost"));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("mark")]
+    [InlineData("place")]
     [Trait("Conformance", "R17")]
-    public void AClientWhoseMarkIsGoneSaysSo()
+    public void AClientWhoseMarkIsGoneSaysSo(string kind)
     {
         Assert.False(world.Connect("watcher").IsMarkMissing);
         Assert.False(world.Connect("watcher").IsMarkMissing);
-        Directory.GetFiles(Path.Combine(world.Folder, "watcher"), "mark-*.json").ToList().ForEach(File.Delete);
+        Directory.GetFiles(Path.Combine(world.Folder, "watcher"), kind + "-*.json").ToList().ForEach(File.Delete);
 
         Assert.True(world.Connect("watcher").IsMarkMissing);
         Assert.False(world.Connect("watcher").IsMarkMissing);
@@ -66,7 +68,7 @@ public sealed class ForkTests : IDisposable
     {
         var many = Enumerable.Range(1, 2000).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
         var mark = new ClientMark(new LedgerPoint(3000, Digest.Of([2])), string.Empty, many);
-        var read = ClientMark.Read(new ObjectReader(mark.ToJson(), "mark"));
+        var read = ClientMark.Read(new ObjectReader(mark.ToJson("mark"), "mark", "mark"));
 
         Assert.False(mark.IsNew(new LedgerPoint(5000, Digest.Of([1]))));
         Assert.False(read.IsNew(many[^1]));
@@ -211,7 +213,7 @@ public sealed class ForkTests : IDisposable
         Assert.Null(settled.Connection.GivenUpHead);
         using var again = world.ConnectTo("store", "client");
         Assert.Null(again.Connection.GivenUpHead);
-        Assert.Contains(Base64Url.Encode(lost.Root.ToArray()), world.Forks("client"), StringComparison.Ordinal);
+        Assert.Contains(Base64Url.Encode(lost.Root.ToArray()), world.Marks("client"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,8 +66,8 @@ internal sealed partial class World
         CopyFiles(Path.GetDirectoryName(copy)!, Path.Combine(scratch[store], "tenants"));
     }
 
-    /// <summary>What a client keeps of forks.</summary>
-    public string Forks(string client) => string.Concat(Directory.GetFiles(scratch[client], "forks-*.json").Select(File.ReadAllText));
+    /// <summary>What a client keeps of tenants, with the histories that it gave up.</summary>
+    public string Marks(string client) => string.Concat(Directory.GetFiles(scratch[client], "mark-*.json").Select(File.ReadAllText));
 
     private static void CopyFiles(string from, string to)
     {

@@ -118,7 +118,6 @@ internal static partial class ParserTargets
             foreach (var read in new Action[]
             {
                 () => client.PinnedTenant("/place", "default"), () => client.PlaceMark("/place", "default"), () => client.Mark("aa"),
-                () => client.Untold("aa"),
             })
             {
                 try

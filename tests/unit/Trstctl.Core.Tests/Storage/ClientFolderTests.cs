@@ -83,7 +83,7 @@ public sealed class ClientFolderTests : IDisposable
 
         Assert.NotEmpty(ceremony.CeremonyId);
         Assert.NotEmpty(connection.TakeWarnings());
-        Scratch.Refused(ErrorId.FormatInvalid, () => connection.Read((_, _) => true));
+        Scratch.Refused(ErrorId.ClientStateDamaged, () => connection.Read((_, _) => true));
     }
 
     [Theory]
@@ -100,13 +100,13 @@ public sealed class ClientFolderTests : IDisposable
         {
             var content = File.ReadAllBytes(file);
             File.WriteAllText(file, "{");
-            Scratch.Refused(ErrorId.FormatInvalid, () => world.Connect("reader"));
+            Scratch.Refused(ErrorId.ClientStateDamaged, () => world.Connect("reader"));
             File.WriteAllBytes(file, content);
             File.SetUnixFileMode(file, Open);
             Scratch.Refused(ErrorId.PermissionsTooOpen, () => world.Connect("reader"));
             File.Delete(file);
             Assert.Equal(0, scratch.Run("mkfifo", "-m", "600", file).Code);
-            Scratch.Refused(ErrorId.FileUnreadable, () => world.Connect("reader"));
+            Scratch.Refused(ErrorId.ClientStateDamaged, () => world.Connect("reader"));
             File.Delete(file);
             Directory.CreateDirectory(file);
             Scratch.Refused(ErrorId.PermissionsTooOpen, () => world.Connect("reader"));

@@ -24,6 +24,29 @@ public sealed class ReadOnlyTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
+    /// <summary>What it would take is said before it is taken.</summary>
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void ALogThatIsTooLongToCopyIsRefused()
+    {
+        _ = Leave([Log]);
+        using (var log = new FileStream(Database + Log, FileMode.Open))
+        {
+            log.SetLength(5L << 30);
+        }
+
+        // What SQLite itself reads there it reads without a copy.
+        using var medium = Medium.CanMount ? Medium.Of(scratch["copy"], scratch["medium"]) : null;
+        var (file, copies) = (medium is null ? Database : Path.Combine(scratch["medium"], "tenants", "default.db"), Copies());
+        if (medium is not null)
+        {
+            var refusal = Scratch.Refused(ErrorId.FileUnreadable, () => SqliteTenantStore.Open(file, readOnly: true));
+            Assert.Contains("-wal", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(copies, Copies());
+    }
+
     [Fact]
     [Trait("Conformance", "S01")]
     public void TheFileAloneHoldsEverythingWhoeverEndsWithoutClosing()
