@@ -58,10 +58,6 @@ internal sealed class MemorySearch
             {
                 var read = Read(memory, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - at)));
                 Count(buffer.AsSpan(0, read), starts, found);
-                if (read < buffer.Length)
-                {
-                    break;
-                }
             }
         }
 
@@ -69,8 +65,17 @@ internal sealed class MemorySearch
         return found;
     }
 
-    /// <summary>A copy of what is looked for first, to be found.</summary>
-    public byte[] Unmasked() => [.. needles[0].Masked.Select(b => (byte)(b ^ Mask))];
+    /// <summary>A copy of what is looked for first, to be found: one that the collector moves meanwhile would be missed.</summary>
+    public byte[] Unmasked()
+    {
+        var copy = GC.AllocateArray<byte>(needles[0].Masked.Length, pinned: true);
+        for (var i = 0; i < copy.Length; i++)
+        {
+            copy[i] = (byte)(needles[0].Masked[i] ^ Mask);
+        }
+
+        return copy;
+    }
 
     private static IEnumerable<(long From, long To)> Writable() => File
         .ReadAllLines("/proc/self/maps")
@@ -82,15 +87,21 @@ internal sealed class MemorySearch
 
     private static int Read(FileStream memory, long at, Span<byte> buffer)
     {
+        var read = 0;
         try
         {
             memory.Position = at;
-            return memory.Read(buffer);
+            while (read < buffer.Length && memory.Read(buffer[read..]) is > 0 and var more)
+            {
+                read += more;
+            }
         }
         catch (IOException)
         {
-            return 0;
+            // What was given back to the system meanwhile.
         }
+
+        return read;
     }
 
     private static void Count(ReadOnlySpan<byte> memory, List<(string Name, byte[] Masked)>?[] starts, Dictionary<string, int> found)
