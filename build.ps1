@@ -4,7 +4,8 @@
 .DESCRIPTION
     Build    the whole solution; the module is then in artifacts/module.
     Demo     builds the module alone and runs the examples with it, in this PowerShell.
-    Test     dotnet test, then Pester. The last line counts, and names what was skipped for want of a program.
+    Test     dotnet test, then Package, then Pester on what ships. The last line counts, and names what was skipped for want of a
+             program.
     Pester   Pester alone, on the module of the last build, or on the folder or package that -Module names.
     Docs     writes what is generated from docs/help, the error texts and the code; it is committed, so only authors need it.
     Package  builds the module as it ships and packs it into artifacts.
@@ -57,7 +58,9 @@ function Demo {
 }
 
 function Test {
-    Write-Summary -Result @(Invoke-UnitTest; Invoke-PesterTest)
+    $unit = @(Invoke-UnitTest)
+    $script:Module = Expand-Package (Package)
+    Write-Summary -Result @($unit; Invoke-PesterTest)
 }
 
 function Pester {

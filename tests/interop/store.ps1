@@ -3,7 +3,8 @@
 
 $repository = $PSScriptRoot
 foreach ($level in 1..2) { $repository = [IO.Path]::GetDirectoryName($repository) }
-Import-Module ([IO.Path]::Combine($repository, 'artifacts', 'module', 'Trstctl'))
+$module = if ($env:TRSTCTL_MODULE) { $env:TRSTCTL_MODULE } else { [IO.Path]::Combine($repository, 'artifacts', 'module', 'Trstctl') }
+Import-Module $module
 
 $folder = [IO.Directory]::CreateDirectory([IO.Path]::GetFullPath($Destination)).FullName
 $password = [securestring]::new()

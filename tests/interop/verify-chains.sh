@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Verifies a chain of each kind that the cmdlets can make with whatever verifiers this machine has: OpenSSL (-x509_strict), .NET, GnuTLS
-# (certtool), NSS (vfychain) and Java (PKIX). Needs a build, and openssl, which also plays the CAs elsewhere.
+# (certtool), NSS (vfychain) and Java (PKIX). Needs a build (or a module that TRSTCTL_MODULE names), and openssl, which also plays the
+# CAs elsewhere.
 #
 #   tests/interop/verify-chains.sh
 #
