@@ -105,6 +105,7 @@ internal sealed class StoreFolder
             Path, System.IO.Path.Combine(Path, Marker), System.IO.Path.Combine(Path, Tenants),
             .. new[] { string.Empty, "-wal", "-shm", ".lock" }.Select(suffix => file + suffix),
         ];
+        DemandNoneElse(file, parts.Skip(1));
         foreach (var part in parts.Where(part => File.Exists(part) || Directory.Exists(part)))
         {
             if (readOnly)
@@ -124,11 +125,29 @@ internal sealed class StoreFolder
         return true;
     });
 
+    // The store's folder may be a link that its user knows. A part of it that is one would have something else written in its place.
+    private static void DemandNoneElse(string file, IEnumerable<string> parts)
+    {
+        if (parts.FirstOrDefault(RealPath.IsLink) is { } link)
+        {
+            throw new TrstException(ErrorId.StoreDamaged, $"\"{link}\" is a link, which no part of a store is");
+        }
+
+        // SQLite would play it back, whoever wrote it, and wait for one that is a pipe.
+        var journal = file + "-journal";
+        if (File.Exists(journal) || Directory.Exists(journal) || RealPath.IsLink(journal))
+        {
+            throw new TrstException(
+                ErrorId.StoreDamaged, $"\"{journal}\" stands beside it, and this module makes none; move it away to go on with the rest");
+        }
+    }
+
     // Empty, or what a founding left that broke off: nobody was ever given a store whose marker has no name yet.
     private static bool IsFree(string full)
     {
         var names = Directory.EnumerateFileSystemEntries(full).Select(System.IO.Path.GetFileName).ToArray();
-        return names.Length == 0 || (names.Contains(DraftMarker) && names.All(name => name is DraftMarker or Tenants));
+        return names.Length == 0 || (names.Contains(DraftMarker)
+            && names.All(name => name is DraftMarker or Tenants && !RealPath.IsLink(System.IO.Path.Combine(full, name))));
     }
 
     private static T Fill<T>(string full, string draft, DateTime now, Func<StoreFolder, T> fill)
