@@ -55,8 +55,9 @@ public interface IUnitOfWork : IDisposable
     /// <summary>Erases one sealed record; secure_delete overwrites it, and the write-ahead log is emptied after the commit.</summary>
     void DeleteSealedKey(string keyId, int generation);
 
-    /// <summary>Released shares that wait for the session that asked for them: sealed to its memory, and no part of the history.</summary>
-    IReadOnlyList<byte[]> Releases(string ceremony);
+    /// <summary>Released shares that wait for the session that asked for them: sealed to its memory, and no part of the history.
+    /// Streamed: nobody signed how many there are.</summary>
+    IEnumerable<byte[]> Releases(string ceremony);
 
     void PutRelease(string ceremony, string custodian, byte[] release);
 

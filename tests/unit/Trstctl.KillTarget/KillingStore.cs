@@ -49,7 +49,7 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public void DeleteSealedKey(string keyId, int generation) => Pass(() => work.DeleteSealedKey(keyId, generation));
 
-    public IReadOnlyList<byte[]> Releases(string ceremony) => work.Releases(ceremony);
+    public IEnumerable<byte[]> Releases(string ceremony) => work.Releases(ceremony);
 
     public void PutRelease(string ceremony, string custodian, byte[] release) => Pass(() => work.PutRelease(ceremony, custodian, release));
 

@@ -159,10 +159,14 @@ internal sealed class ShareSession : IDisposable
         }
 
         DropRetired(ledger.State);
+        var wanted = new HashSet<Digest>(record.Releases.Where(r => r.Session == session.Digest).Select(r => r.Release));
         var stored = new Dictionary<Digest, byte[]>();
         foreach (var item in work.Releases(passed.Plan.Ceremony))
         {
-            stored[Digest.Of(item)] = item;
+            if (Digest.Of(item) is var digest && wanted.Contains(digest))
+            {
+                stored[digest] = item;
+            }
         }
 
         var gone = new List<string>();

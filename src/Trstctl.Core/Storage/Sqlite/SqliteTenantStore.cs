@@ -8,6 +8,10 @@ internal sealed class SqliteTenantStore : ITenantStore
     // No event, document or record is as large; a row that says so is refused before memory is spent on it.
     private const int MaxRow = 16 * 1024 * 1024;
 
+    // A file says how much of it is kept in memory, and it is written anew in memory; a tenant's file is far smaller.
+    private const int CacheKiB = 2000;
+    private const long MaxHeap = 1024L * 1024 * 1024;
+
     private readonly SqliteConnection connection;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string lockFile;
@@ -38,7 +42,8 @@ internal sealed class SqliteTenantStore : ITenantStore
                 Schema.Execute(
                     connection,
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
-                        + "cell_size_check=ON; PRAGMA temp_store=MEMORY");
+                        + "cell_size_check=ON; PRAGMA temp_store=MEMORY; "
+                        + FormattableString.Invariant($"PRAGMA cache_size=-{CacheKiB}; PRAGMA hard_heap_limit={MaxHeap}"));
                 Schema.Open(connection, isNew);
                 if (!readOnly)
                 {

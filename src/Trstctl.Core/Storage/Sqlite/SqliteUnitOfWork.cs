@@ -73,9 +73,8 @@ internal sealed class SqliteUnitOfWork(
         Execute("DELETE FROM sealed_keys WHERE key_id = $1 AND generation = $2", keyId, generation);
     }
 
-    public IReadOnlyList<byte[]> Releases(string ceremony) =>
-        Query("SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row =>
-            row.GetFieldValue<byte[]>(0), ceremony).ToArray();
+    public IEnumerable<byte[]> Releases(string ceremony) => Query(
+        "SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row => row.GetFieldValue<byte[]>(0), ceremony);
 
     public void PutRelease(string ceremony, string custodian, byte[] release) => Execute(
         "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release "

@@ -132,7 +132,7 @@ public sealed class DualLockCountingTests : IDisposable
         Scratch.Refused(freeze ? ErrorId.TenantSuspended : ErrorId.CeremonyNotPending, () => quorum.Run(ceremony));
 
         Assert.Equal((opened, signed), (World.Custody.Opened, World.Custody.Signed));
-        Assert.Empty(World.Ask((work, _) => work.Releases(ceremony.CeremonyId)));
+        Assert.Empty(World.Ask((work, _) => work.Releases(ceremony.CeremonyId).ToArray()));
     }
 
     [Theory]

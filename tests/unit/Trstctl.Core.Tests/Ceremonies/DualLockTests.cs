@@ -58,7 +58,7 @@ public sealed class DualLockTests
 
         Scratch.Refused(ErrorId.SharesMissing, () => world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(2)));
 
-        Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
+        Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId).ToArray()));
         Assert.Single(world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)));
     }
 
@@ -80,7 +80,7 @@ public sealed class DualLockTests
             Timeout = World.Patience,
             Progress = _ =>
             {
-                releases.AddRange(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
+                releases.AddRange(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId).ToArray()));
                 if (denied && releases.Count > 0 && world.Look(ceremony).Status == CeremonyStatus.Pending)
                 {
                     world.Service.Decide(ceremony.CeremonyId, Decision.Deny, ceremony.PlanDigest, World.Custodians[4], "no");

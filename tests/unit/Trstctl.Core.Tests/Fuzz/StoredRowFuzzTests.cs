@@ -62,7 +62,7 @@ public sealed class StoredRowFuzzTests(ITestOutputHelper output)
                 var ledger = new VerifiedLedger(tenant);
                 Each(
                     () => ledger.Advance(work), () => work.Fault(), () => work.LastSequence(), () => work.Documents.All().Count(),
-                    () => work.Setting("sealer.ledger"), () => work.Releases(rich.Request.Ceremony),
+                    () => work.Setting("sealer.ledger"), () => work.Releases(rich.Request.Ceremony).Count(),
                     () => work.SealedKey(rich.Share.Context.KeyId, 1), () => new VerifiedLedger(tenant).LastSound(work));
                 if (ledger.Size == rich.Rows.Events.Count)
                 {

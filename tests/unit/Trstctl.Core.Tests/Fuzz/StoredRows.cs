@@ -76,7 +76,7 @@ internal sealed class StoredRows : IUnitOfWork, IStoredDocuments
 
     public byte[]? SealedKey(string keyId, int generation) => SealedKeys.GetValueOrDefault((keyId, generation));
 
-    IReadOnlyList<byte[]> IUnitOfWork.Releases(string ceremony) =>
+    IEnumerable<byte[]> IUnitOfWork.Releases(string ceremony) =>
         [.. Releases.Where(row => row.Key.Ceremony == ceremony).Select(row => row.Value)];
 
     public byte[]? Find(string kind, string id) => Documents.GetValueOrDefault((kind, id));

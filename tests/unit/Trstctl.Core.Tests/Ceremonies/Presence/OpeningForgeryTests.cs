@@ -53,7 +53,7 @@ public sealed class OpeningForgeryTests : IDisposable
         Scratch.Refused(
             ErrorId.OpeningNotRequested,
             () => new ShareReleases(world.Connection).Release(ceremony.CeremonyId, World.Holder(World.Custodians[0])));
-        Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId)));
+        Assert.Empty(world.Connection.Peek(work => work.Releases(ceremony.CeremonyId).ToArray()));
     }
 
     [Fact]

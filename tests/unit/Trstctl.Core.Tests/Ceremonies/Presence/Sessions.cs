@@ -142,7 +142,7 @@ internal static class Sessions
         default);
 
     public static IReadOnlyList<byte[]> Releases(this World world, CeremonyRecord ceremony) =>
-        world.Ask((work, _) => work.Releases(ceremony.CeremonyId));
+        world.Ask((work, _) => work.Releases(ceremony.CeremonyId).ToArray());
 
     /// <summary>A copy of a share under another context, or with other bytes.</summary>
     public static KeyShare Altered(KeyShare share, ShareContext? context = null, Action<byte[]>? edit = null)
