@@ -35,7 +35,7 @@ internal sealed class CommittedAct(StoreConnection connection)
     /// <summary>Whether the transaction happened: one whose commit failed may have, and is looked for. Somebody else may have appended
     /// since.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.LedgerForked"/>: it was committed, and the file does not hold it.
-    /// <see cref="ErrorId.OutcomeUnknown"/>: the file cannot be read now.</exception>
+    /// <see cref="ErrorId.OutcomeUnknown"/>: the file cannot be read now, or holds what nobody can read.</exception>
     public bool DemandAt(LedgerPoint head, TrstException? fault)
     {
         var (isThere, size) = Look(head);
@@ -77,7 +77,7 @@ internal sealed class CommittedAct(StoreConnection connection)
             {
                 Thread.Sleep(Pause);
             }
-            catch (TrstException e) when (e.Kind == ErrorKind.Unavailable)
+            catch (TrstException e) when (e.Id != ErrorId.LedgerForked)
             {
                 throw new TrstException(ErrorId.OutcomeUnknown, e, null, e.Message);
             }

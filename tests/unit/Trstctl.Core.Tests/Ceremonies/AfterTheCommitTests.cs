@@ -97,6 +97,28 @@ public sealed class AfterTheCommitTests : IDisposable
         Assert.NotEmpty(ShareFile.Open(ShareOfErin, Password()));
     }
 
+    /// <summary>Somebody plants something between the commit and its reading back: that it is damaged does not say what happened.</summary>
+    [Theory]
+    [InlineData("INSERT INTO checkpoints(size, note) VALUES(9999, 'x')", "DELETE FROM checkpoints WHERE size = 9999")]
+    [InlineData("CREATE TRIGGER a BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END", "DROP TRIGGER a")]
+    public void AFileThatIsDamagedWhenItIsReadBackDoesNotSayThatNothingHappened(string damage, string repair)
+    {
+        var isDamaged = false;
+        Scratch.Refused(ErrorId.OutcomeUnknown, () => Made((_, method) =>
+        {
+            if (method == nameof(ITenantStore.Read) && !isDamaged)
+            {
+                isDamaged = true;
+                Run(damage);
+            }
+
+            return false;
+        }));
+
+        Run(repair);
+        DemandDone();
+    }
+
     // Runs it over a store that fails from its first commit on, where this says so.
     private string Made(Func<int, string, bool> fails, bool atCommit = false, bool failsAfterwards = false)
     {
@@ -128,6 +150,15 @@ public sealed class AfterTheCommitTests : IDisposable
                 Executor = options.Executor, ShareHolders = options.ShareHolders, Timeout = options.Timeout, Delivery = delivery,
             });
         return ((AuthorityRecord)made.Single()).Name;
+    }
+
+    private void Run(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={world.Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private void DemandDone()
