@@ -110,7 +110,7 @@ public sealed class StoreConnection : IDisposable
     {
         var key = DemandLedgerKey();
         using var work = store.Write(cancellation);
-        var seen = Verify(work, Look(work), cancellation);
+        var seen = Verify(work, Look(work, foundingRoster.Hex), cancellation);
         if (ledger is not null)
         {
             throw new TrstException(
@@ -238,7 +238,7 @@ public sealed class StoreConnection : IDisposable
     private Remembered Look() => marks.Of(ledger?.TenantId, Shown, held);
 
     // Under the lock: what another process of this client saw while this one waited is in the file, or was taken out of it.
-    private Remembered Look(IUnitOfWork work) => marks.Of(ledger?.TenantId, () => HighWaterMark.Shown(work));
+    private Remembered Look(IUnitOfWork work, string? made = null) => marks.Of(ledger?.TenantId, () => HighWaterMark.Shown(work) ?? made);
 
     private string? Shown()
     {
@@ -284,7 +284,7 @@ public sealed class StoreConnection : IDisposable
     {
         if (work.Event(0) is not { } first)
         {
-            return seen.Pinned is null
+            return seen.Pinned is null && seen.Mark is null
                 ? false
                 : throw new TrstException(ErrorId.LedgerForked, seen.Mark?.Point.Size ?? 1, 0, "it is empty");
         }

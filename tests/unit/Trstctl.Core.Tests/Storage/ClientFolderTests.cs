@@ -86,6 +86,33 @@ public sealed class ClientFolderTests : IDisposable
         Scratch.Refused(ErrorId.ClientStateDamaged, () => connection.Read((_, _) => true));
     }
 
+    /// <summary>The first act of all: nothing of it was looked at before there was a tenant.</summary>
+    [Theory]
+    [InlineData("pin")]
+    [InlineData("place")]
+    [Trait("Conformance", "S04")]
+    public void WhatIsDamagedDuringTheFoundingLosesNoResult(string kind)
+    {
+        using var fresh = World.Unfounded();
+        var folder = Path.Combine(fresh.Folder, "watched");
+        var client = new ClientState(new ClientFolder(folder, warnings));
+        string[] files = [.. StoreFolder.Open(Path.Combine(fresh.Folder, "store")).Places
+            .Select(place => client.PinFile(place, "default").Replace("pin-", kind + "-", StringComparison.Ordinal))];
+        var connection = fresh.ConnectWatched(method =>
+        {
+            if (method == nameof(IUnitOfWork.Commit))
+            {
+                Directory.CreateDirectory(folder, (UnixFileMode)0x1C0);
+                files.ToList().ForEach(file => File.WriteAllText(file, "{"));
+            }
+        });
+
+        var genesis = new CeremonyService(connection).Start(
+            new CeremonyRequest { Operation = "Roster", Roster = World.Draft() }, World.Ops);
+
+        Assert.NotEmpty(genesis.CeremonyId);
+    }
+
     [Theory]
     [InlineData("mark")]
     [InlineData("place")]
@@ -243,6 +270,26 @@ public sealed class ClientFolderTests : IDisposable
 
         Assert.Throws<IOException>(() => Retried.Do(Act, 5, _ => false));
         Assert.Equal(1, tries);
+    }
+
+    /// <summary>Marks that hold as much as they may, given up again and again.</summary>
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void WhatAClientWritesItReadsAgain()
+    {
+        var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
+        var restorations = Enumerable.Range(1, 1024).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
+        var retired = Enumerable.Range(1, 4096).Select(i => Digest.Of(BitConverter.GetBytes(i))).ToArray();
+        ClientMark Seen(int size) => new(new LedgerPoint(size, Digest.Of([2])), new string('n', 300), restorations) { Retired = retired };
+        client.Raise("t", Seen(100), _ => true);
+
+        for (var size = 100; size < 108; size++)
+        {
+            client.GiveUp("t", Seen(size), Seen(size + 1));
+            Assert.Equal(100, client.Untold("t")!.Size);
+        }
+
+        Assert.Empty(warnings.Take());
     }
 
     /// <summary>It stands in the first event's header, which nobody has verified yet.</summary>
