@@ -78,6 +78,36 @@ public sealed class AfterTheCommitTests : IDisposable
         DemandDone();
     }
 
+    /// <summary>The share's file is whole by then, and the key that it is of was never kept.</summary>
+    [Theory]
+    [InlineData("the password is shown")]
+    [InlineData(nameof(IUnitOfWork.InsertCheckpoint))]
+    public void AnActThatFailsAfterItsFilesWereWrittenLeavesNone(string at)
+    {
+        Scratch.Refused(ErrorId.StoreUnavailable, () => Made((_, method) => method == at, atCommit: true));
+
+        Assert.NotEmpty(password);
+        Assert.False(File.Exists(ShareOfErin));
+        Assert.Equal(CeremonyStatus.Pending, world.Look(ceremony).Status);
+    }
+
+    [Fact]
+    public void WhatSomebodyElseAppendedBeforeItWasReadBackIsInNobodysWay()
+    {
+        var isFirst = true;
+        Assert.Equal("Root", Made((_, method) =>
+        {
+            if (method == nameof(ITenantStore.Read) && isFirst)
+            {
+                isFirst = false;
+                world.StartRoot("CN=Other");
+            }
+
+            return false;
+        }));
+        DemandDone();
+    }
+
     [Fact]
     public void AFileThatDoesNotHoldWhatWasCommittedTakesNoShareAway()
     {
@@ -123,7 +153,7 @@ public sealed class AfterTheCommitTests : IDisposable
     private string Made(Func<int, string, bool> fails, bool atCommit = false, bool failsAfterwards = false)
     {
         var (isCommitted, failures) = (false, 0);
-        var connection = world.ConnectWatched(method =>
+        void See(string method)
         {
             if ((isCommitted || atCommit) && fails(failures, method))
             {
@@ -132,8 +162,9 @@ public sealed class AfterTheCommitTests : IDisposable
             }
 
             isCommitted |= method == nameof(IUnitOfWork.Commit);
-        },
-        method =>
+        }
+
+        var connection = world.ConnectWatched(See, method =>
         {
             if (failsAfterwards && method == nameof(IUnitOfWork.Commit))
             {
@@ -143,7 +174,11 @@ public sealed class AfterTheCommitTests : IDisposable
         var options = World.Present();
         var delivery = new ShareDelivery(
             new Dictionary<string, string> { ["Erin"] = ShareOfErin },
-            (_, made) => password = System.Text.Encoding.UTF8.GetString(made.Bytes));
+            (_, made) =>
+            {
+                password = System.Text.Encoding.UTF8.GetString(made.Bytes);
+                See("the password is shown");
+            });
         IReadOnlyList<Document> made = new CeremonyService(connection).Execute(
             ceremony.CeremonyId, new ExpectedPlan(), new ExecutionOptions
             {

@@ -23,6 +23,7 @@ public sealed class BoundedFileTests : IDisposable
         { "CA spec", ErrorId.FileUnreadable },
         { "share file", ErrorId.FileUnreadable },
         { "store's marker", ErrorId.FileUnreadable },
+        { "client's mark", ErrorId.FileUnreadable },
     };
 
     public void Dispose() => scratch.Dispose();
@@ -63,7 +64,25 @@ public sealed class BoundedFileTests : IDisposable
     [MemberData(nameof(Readers))]
     [Trait("Conformance", "F09")]
     public void AFileThatSaysTerabytesIsRefusedByEveryReader(string reader, ErrorId id) =>
-        DemandLittle(() => ReadBy(reader, Sparse(reader == "store's marker" ? "store.json" : "file")), id);
+        DemandLittle(() => ReadBy(reader, Sparse(NameFor(reader))), id);
+
+    /// <summary>A copy that is restored may be large, and is copied a piece at a time.</summary>
+    [Theory]
+    [InlineData(Bound, true)]
+    [InlineData(Bound - 1, false)]
+    [Trait("Conformance", "F09")]
+    public void NoMoreIsCopiedThanTheBound(int bound, bool fits)
+    {
+        using var target = new MemoryStream();
+
+        Assert.Equal(fits, BoundedFile.Copy(new MemoryStream(new byte[Bound]), target, bound));
+        Assert.InRange(target.Length, 0, bound);
+    }
+
+    private static string NameFor(string reader) => reader switch
+    {
+        "store's marker" => "store.json", "client's mark" => "mark-a.json", _ => "file",
+    };
 
     private void ReadBy(string reader, string path)
     {
@@ -81,6 +100,10 @@ public sealed class BoundedFileTests : IDisposable
                 break;
             case "share file":
                 ShareFile.Open(path, words);
+                break;
+            case "client's mark":
+                OwnerOnly.Restrict(scratch.Folder);
+                new ClientState(new ClientFolder(scratch.Folder, new Warnings())).Mark("a");
                 break;
             default:
                 StoreFolder.Open(scratch.Folder);

@@ -66,6 +66,18 @@ public sealed class WriterQueueTests : IDisposable
         Assert.Empty(Tickets());
     }
 
+    /// <summary>Whoever fills the folder with names of tickets costs those who wait so much and no more.</summary>
+    [Fact]
+    public void OfAFolderThatIsFullSoManyNamesAreReadAndNoMore()
+    {
+        const int Names = 4096, More = 100;
+        Plant([.. Enumerable.Range(0, Names + More).Select(i => $"{i:D16}-0123456789abcdef0123456789abcdef")]);
+
+        Enter().Dispose();
+
+        Assert.InRange(Tickets().Length, More, Names);
+    }
+
     [Theory]
     [InlineData("9999999999999999-ffffffffffffffffffffffffffffffff")]
     [InlineData("99999999999999999-ffffffffffffffffffffffffffffffff")]
