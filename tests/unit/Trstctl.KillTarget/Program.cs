@@ -7,6 +7,7 @@ using Trstctl.Storage;
 
 // living KILLS SEED    kills so many processes at one store, one after another, and judges it after each
 // life FOLDER SEED     one of them
+// judge FOLDER         says what is half done in a store that was killed, a copy that was kept say
 // queue LOCK NAME      waits for its place, and writes its name into the file beside the lock
 // lock DATABASE        holds a database locked until its input ends
 switch (args[0])
@@ -30,6 +31,11 @@ switch (args[0])
         return 0;
     case "living":
         return LivingStore.Run(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+    case "judge":
+        var judge = new Judge(args[1]);
+        string[] faults = [.. judge.Faults(), .. judge.AuditFaults()];
+        Array.ForEach(faults, Console.WriteLine);
+        return faults.Length == 0 ? 0 : 1;
     case "life":
         Life.Live(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
         return 0;
@@ -38,6 +44,7 @@ switch (args[0])
 // folder, operation, ceremony id or "-", what is to happen, and its argument:
 //   at N         dies at the persistence point with that number
 //   copies F     lives, and copies the folder at every point N to F/N
+//   after -      dies after it ended, connected
 //   instant F    rehearses on a copy, and dies this fraction of its time after it began, or after it ended
 // A rehearsal also leaves the compiler behind: what is killed is the work.
 var (folder, operation, ceremony, fate, argument) = (args[0], args[1], args[2], args[3], args[4]);
@@ -74,5 +81,10 @@ if (fate == "instant")
 
 prepared.Run();
 Console.WriteLine($"end {points.Passed}");
+if (fate == "after")
+{
+    Death.Now();
+}
+
 Thread.Sleep(fate == "instant" ? Timeout.Infinite : 0);
 return 0;

@@ -12,8 +12,8 @@ using Trstctl.Storage.Sqlite;
 
 namespace Trstctl.KillTarget.Living;
 
-/// <summary>One process at the living store: does one thing after another that its people would do, until it dies at an instant that its
-/// seed draws. It says what it does, and what was refused.</summary>
+/// <summary>One process at the living store: does one thing after another that its people would do, until it dies in one of the first at
+/// an instant that its seed draws. It says what it does, and what was refused.</summary>
 internal sealed class Life
 {
     private const int Most = 12;
@@ -21,6 +21,7 @@ internal sealed class Life
     private readonly Random random;
     private readonly ShiftedClock clock = new();
     private readonly StoreConnection connection;
+    private int writesLeft = int.MaxValue;
 
     private Life(string folder, int seed)
     {
@@ -29,7 +30,7 @@ internal sealed class Life
         var options = Options(folder, clock);
         var (store, keys) = Open(folder, options);
         connection = new StoreConnection(
-            StoreFolder.Open(Path.Combine(folder, "store")), options, new KillingStore(store, Fate()), keys);
+            StoreFolder.Open(Path.Combine(folder, "store")), options, new KillingStore(store, new KillPoints(Pass)), keys);
     }
 
     private SigningIdentity Ops => People.Load(folder, People.Operator);
@@ -39,8 +40,14 @@ internal sealed class Life
     public static void Live(string folder, int seed)
     {
         var life = new Life(folder, seed);
+        var last = life.random.Next(3);
         for (var i = 0; i < Most; i++)
         {
+            if (i == last)
+            {
+                life.Doom();
+            }
+
             life.Try();
         }
 
@@ -65,23 +72,25 @@ internal sealed class Life
         return (store, TenantKeys.Open(work, options));
     }
 
-    // At any instant, or close to a write: what a commit consists of takes a thousandth of the time.
-    private KillPoints Fate()
+    // At any instant of a long act, or close to a write: what a commit consists of takes a thousandth of the time.
+    private void Doom()
     {
         if (random.Next(5) < 2)
         {
-            Death.After(TimeSpan.FromMilliseconds(random.NextDouble() * 2000));
-            return new KillPoints(_ => { });
+            Death.After(TimeSpan.FromMilliseconds(random.NextDouble() * 3000));
         }
-
-        var (point, delay) = (random.Next(1, 41), TimeSpan.FromMilliseconds(random.NextDouble() * 4));
-        return new KillPoints(at =>
+        else
         {
-            if (at == point)
-            {
-                Death.After(delay);
-            }
-        });
+            writesLeft = random.Next(1, 31);
+        }
+    }
+
+    private void Pass(int point)
+    {
+        if (--writesLeft == 0)
+        {
+            Death.After(TimeSpan.FromMilliseconds(random.NextDouble() * 4));
+        }
     }
 
     private void Try()
@@ -112,7 +121,10 @@ internal sealed class Life
             return;
         }
 
-        Advance(eligible[random.Next(eligible.Length)], isPlain: only is null);
+        // What every other act gets in the way of goes first as a rule.
+        var delicate = eligible.Where(c => c.Operation is "Roster" or "LedgerKey").ToArray();
+        var next = delicate.Length > 0 && random.Next(4) > 0 ? delicate : eligible;
+        Advance(next[random.Next(next.Length)], isPlain: only is null);
     }
 
     private void Advance(CeremonyRecord ceremony, bool isPlain)
@@ -169,10 +181,25 @@ internal sealed class Life
         }
 
         Say("execute " + ceremony.Operation);
+        try
+        {
+            Execute(ceremony);
+        }
+        catch (TrstException e)
+        {
+            // Something else was done since it was planned: it is begun anew.
+            Service.Stop(ceremony.CeremonyId, Ops, e.Id.ToString());
+            throw;
+        }
+    }
+
+    private void Execute(CeremonyRecord ceremony) =>
         Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), new ExecutionOptions
         {
             Executor = Ops,
-            ShareHolders = [.. People.Custodians.Take(3).Select(name => new ShareHolder(People.Load(folder, name), [], []))],
+
+            // As many as the highest threshold needs.
+            ShareHolders = [.. People.Custodians.Take(4).Select(name => new ShareHolder(People.Load(folder, name), [], []))],
             Timeout = TimeSpan.Zero,
             Delivery = new ShareDelivery(
                 new Dictionary<string, string>
@@ -181,9 +208,8 @@ internal sealed class Life
                 },
                 (_, _) => { }),
             ImportKey = () => SoftwareKey.FromPkcs8(
-                File.ReadAllBytes(Path.Combine(folder, "elsewhere", ceremony.Title.Split('"')[1])), KeyAlgorithm.EcdsaP256),
+                File.ReadAllBytes(Path.Combine(folder, "elsewhere", ceremony.Title["CN=".Length..])), KeyAlgorithm.EcdsaP256),
         });
-    }
 
     private void Decide(CeremonyRecord ceremony, Decision decision, string who) => Service.Decide(
         ceremony.CeremonyId, decision, ceremony.PlanDigest, People.Load(folder, who), decision == Decision.Approve ? null : "no");
@@ -197,8 +223,8 @@ internal sealed class Life
 
     private static readonly string[] Operations =
     [
-        "Root", "Root", "Intermediate", "Intermediate", "Rotation", "Renewal", "CrossSign", "Import", "Request", "Answer", "Retire",
-        "Revoke", "DestroyKey", "Roster", "LedgerKey",
+        "Root", "Root", "Intermediate", "Intermediate", "Intermediate", "Rotation", "Renewal", "CrossSign", "Import", "Request", "Answer",
+        "Retire", "Revoke", "DestroyKey", "Roster", "Roster", "LedgerKey", "LedgerKey",
     ];
 
     private CeremonyRequest Request(string operation)

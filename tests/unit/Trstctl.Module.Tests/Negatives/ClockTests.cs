@@ -58,6 +58,51 @@ public sealed class ClockTests : IDisposable
         Assert.Equal("ClockWentBackwards", founded.Error("Start-It Root (New-TrstCASpec 'CN=Two' -Validity 5y)"));
     }
 
+    /// <summary>Who connects is told at once, reads as ever, and adds nothing until the clock is right.</summary>
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(61, true)]
+    [Trait("Conformance", "N19")]
+    public void AHostThatIsMoreThanAnHourBehindIsToldSoWhenItConnects(int minutes, bool told)
+    {
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); $events = @(Get-TrstEvent).Count");
+        now -= TimeSpan.FromMinutes(minutes);
+
+        var warnings = founded.Shell.RunCatching(Reconnect).Warnings;
+        Assert.Equal(told ? 1 : 0, warnings.Count);
+        Assert.All(warnings, text => Assert.Contains($"the clock reads {now:yyyy-MM-dd HH:mm}", text));
+        Assert.Equal("Pending", founded.Get<string>("(Get-TrstCeremony $c).Status"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+
+        if (told)
+        {
+            Assert.Equal("ClockWentBackwards", founded.Error("Sign $c 0"));
+            Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+            now += TimeSpan.FromMinutes(minutes);
+            Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
+        }
+
+        Assert.Equal("1 of 3", founded.Get<string>("(Sign $c 0).Approved"));
+    }
+
+    /// <summary>Nothing refuses a clock that is ahead: who only looks sees the end of what goes on for the others,
+    /// and ends nothing.</summary>
+    [Fact]
+    [Trait("Conformance", "N19")]
+    public void AHostThatIsHoursAheadSeesTheEndOfACeremonyThatGoesOnForTheOthers()
+    {
+        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y) @{ GatherBy = '1h' }; $events = @(Get-TrstEvent).Count");
+        now += TimeSpan.FromHours(2);
+
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
+        Assert.Equal("Expired", founded.Get<string>("(Get-TrstCeremony $c).Status"));
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+        now -= TimeSpan.FromHours(2);
+
+        Assert.Empty(founded.Shell.RunCatching(Reconnect).Warnings);
+        Assert.Equal("Active", founded.Get<string>("(Sign $c 0, 1, 2 | New-TrstRootCA).Status"));
+    }
+
     [Fact]
     [Trait("Conformance", "N19")]
     [Trait("Conformance", "R18")]

@@ -68,6 +68,36 @@ public sealed class StoppingTests
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
+    [Fact]
+    [Trait("Conformance", "P07")]
+    [Trait("Conformance", "S04")]
+    public async Task WaitingForAnotherWriterStopsWithinASecondAndNothingIsDone()
+    {
+        using var founded = new Founded();
+        founded.Run("$events = @(Get-TrstEvent).Count");
+        var queue = founded.TenantFile + ".lock.queue";
+        using (new FileStream(founded.TenantFile + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            // Its ticket is there once it waits.
+            var watch = new Stopwatch();
+            var stop = Task.Run(() =>
+            {
+                SpinWait.SpinUntil(() => Directory.Exists(queue) && Directory.GetFiles(queue).Length > 0);
+                watch.Start();
+            });
+            var result = await Task.Run(() => founded.Shell.RunStopping(
+                "$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)", stop));
+
+            Assert.True(watch.Elapsed < Limit, $"It took {watch.Elapsed} to stop.");
+            Assert.True(result.WasStopped);
+            Assert.Empty(result.Errors);
+            Assert.Empty(Directory.GetFiles(queue));
+        }
+
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+        Assert.Equal("Pending", founded.Get<string>("(Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)).Status"));
+    }
+
     // Once the script says that it is running.
     private static async Task<ShellResult> Stop(Founded founded, string script)
     {

@@ -89,6 +89,9 @@ internal sealed class KillLab : IDisposable
     /// <summary>Runs the operation until it dies at the persistence point with this number; 0 lets it live.</summary>
     public Kill KillAt(int point) => Run("at", point.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Runs the operation to its end, and the process dies without disconnecting.</summary>
+    public Kill KillAfter() => Run("after", "-");
+
     /// <summary>Runs the operation until it dies this fraction of the time after its beginning that it takes.</summary>
     public Kill KillAtInstant(double fraction) => Run("instant", fraction.ToString("R", CultureInfo.InvariantCulture));
 
