@@ -286,7 +286,7 @@ public sealed class ClientFolderTests : IDisposable
         for (var size = 100; size < 108; size++)
         {
             client.GiveUp("t", Seen(size), Seen(size + 1));
-            Assert.Equal(100, client.Untold("t")!.Size);
+            Assert.Equal(100, client.Mark("t")!.Untold!.Size);
         }
 
         Assert.Empty(warnings.Take());
