@@ -97,14 +97,15 @@ public static class OwnerOnly
         ? throw new IOException($"\"{path}\" is a link.")
         : Open(path, FileMode.OpenOrCreate);
 
-    /// <summary>Also of one that leads nowhere.</summary>
+    /// <summary>True of a link, whether it leads anywhere or not. Windows is not asked: what looks like one there may be a file that a
+    /// cloud's folder or a deduplicating volume holds.</summary>
     internal static bool IsLink(string path)
     {
         try
         {
-            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+            return !IsWindows && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }

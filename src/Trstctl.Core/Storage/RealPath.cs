@@ -21,21 +21,6 @@ internal static class RealPath
             ?? full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
     }
 
-    /// <summary>True of a link, whether it leads anywhere or not. Windows is not asked: what looks like one there may be a file that a
-    /// cloud's folder or a deduplicating volume holds.</summary>
-    public static bool IsLink(string path)
-    {
-        try
-        {
-            return !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-                && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
     private static string? OnUnix(string path)
     {
         // Longer than any system's PATH_MAX.

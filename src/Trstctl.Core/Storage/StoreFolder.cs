@@ -128,14 +128,14 @@ internal sealed class StoreFolder
     // The store's folder may be a link that its user knows. A part of it that is one would have something else written in its place.
     private static void DemandNoneElse(string file, IEnumerable<string> parts)
     {
-        if (parts.FirstOrDefault(RealPath.IsLink) is { } link)
+        if (parts.FirstOrDefault(OwnerOnly.IsLink) is { } link)
         {
             throw new TrstException(ErrorId.StoreDamaged, $"\"{link}\" is a link, which no part of a store is");
         }
 
         // SQLite would play it back, whoever wrote it, and wait for one that is a pipe.
         var journal = file + "-journal";
-        if (File.Exists(journal) || Directory.Exists(journal) || RealPath.IsLink(journal))
+        if (File.Exists(journal) || Directory.Exists(journal) || OwnerOnly.IsLink(journal))
         {
             throw new TrstException(
                 ErrorId.StoreDamaged, $"\"{journal}\" stands beside it, and this module makes none; move it away to go on with the rest");
@@ -147,7 +147,7 @@ internal sealed class StoreFolder
     {
         var names = Directory.EnumerateFileSystemEntries(full).Select(System.IO.Path.GetFileName).ToArray();
         return names.Length == 0 || (names.Contains(DraftMarker)
-            && names.All(name => name is DraftMarker or Tenants && !RealPath.IsLink(System.IO.Path.Combine(full, name))));
+            && names.All(name => name is DraftMarker or Tenants && !OwnerOnly.IsLink(System.IO.Path.Combine(full, name))));
     }
 
     private static T Fill<T>(string full, string draft, DateTime now, Func<StoreFolder, T> fill)

@@ -24,7 +24,7 @@ public sealed class ErasedRowTests : IDisposable
     public void NothingOfItStandsInTheFileOrItsLog(string row)
     {
         OwnerOnly.CreateFile(scratch["a.db"]).Dispose();
-        using var store = SqliteTenantStore.Open(scratch["a.db"], readOnly: false);
+        using var store = SqliteTenantStore.Open(scratch["a.db"], readOnly: false, isNew: true);
         Write(store, work =>
         {
             work.InsertSealedKey("id", 1, row == "sealed key" ? secret : [1]);

@@ -72,7 +72,14 @@ public sealed class ReadOnlyTests : IDisposable
             Block(Database);
         }
 
-        Assert.Equal(size, SizeOf("copy"));
+        var copies = Copies();
+        using (var store = SqliteTenantStore.Open(Database, readOnly: true))
+        using (var work = store.Read())
+        {
+            Assert.Equal(size, work.LastSequence() + 1);
+        }
+
+        Assert.Equal(copies, Copies());
     }
 
     [Theory]

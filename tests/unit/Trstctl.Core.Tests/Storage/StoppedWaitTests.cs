@@ -24,7 +24,7 @@ public sealed class StoppedWaitTests : IDisposable
     public void AWriterHearsIt(string waitsFor)
     {
         OwnerOnly.CreateFile(scratch["a.db"]).Dispose();
-        using var store = SqliteTenantStore.Open(scratch["a.db"], readOnly: false, Limit);
+        using var store = SqliteTenantStore.Open(scratch["a.db"], readOnly: false, Limit, isNew: true);
         using var stop = new CancellationTokenSource();
         Exception? thrown = null;
         var waiting = new Thread(() => thrown = Record.Exception(() => store.Write(stop.Token)));
