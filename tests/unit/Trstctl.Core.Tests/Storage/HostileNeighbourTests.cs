@@ -104,6 +104,26 @@ public sealed class HostileNeighbourTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(other));
     }
 
+    /// <summary>A backup, say: what is written must stand where the store is.</summary>
+    [Fact]
+    [Trait("Conformance", "R09")]
+    public void ALinkToACopyWritesNothingIntoIt()
+    {
+        world.Disconnect();
+        var copy = world.Copy("copy");
+        File.SetUnixFileMode(copy, (UnixFileMode)0x180);
+        var before = File.ReadAllBytes(copy);
+        Link(string.Empty, copy);
+
+        Try(() =>
+        {
+            using var there = world.ConnectTo("store", "client");
+            there.StartRoot("CN=Written");
+        });
+
+        Assert.Equal(before, File.ReadAllBytes(copy));
+    }
+
     /// <summary>What a founding left that broke off, made by somebody else.</summary>
     [Fact]
     [Trait("Conformance", "R09")]
