@@ -11,6 +11,8 @@ namespace Trstctl.Storage.Sqlite;
 internal sealed class WriteAheadLog
 {
     private const int Tries = 10;
+    private const int Wait = 1; // second: the lock is held meanwhile, and a result waits to be told
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteConnection connection;
@@ -41,7 +43,8 @@ internal sealed class WriteAheadLog
             return;
         }
 
-        for (var tries = 1; !TryErase() && tries < Tries; tries++)
+        var limit = new WaitLimit(Patience);
+        for (var tries = 1; !TryErase() && tries < Tries && limit.Rest > TimeSpan.Zero; tries++)
         {
             Thread.Sleep(Pause);
         }
@@ -77,6 +80,7 @@ internal sealed class WriteAheadLog
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = Wait;
         try
         {
             using var answer = command.ExecuteReader();

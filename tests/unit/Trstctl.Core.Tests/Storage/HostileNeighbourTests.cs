@@ -4,6 +4,7 @@ using Trstctl.Core.Tests.Ceremonies;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.Custody;
 using Trstctl.History;
+using Trstctl.Storage.Sqlite;
 
 namespace Trstctl.Core.Tests.Storage;
 
@@ -140,6 +141,28 @@ public sealed class HostileNeighbourTests : IDisposable
         }).Dispose());
 
         Assert.Equal(before, File.ReadAllText(victim));
+    }
+
+    /// <summary>He takes the database's own lock once something was erased.</summary>
+    [Fact]
+    [Trait("Conformance", "R09")]
+    public void WhoHoldsTheDatabaseAfterTheCommitDoesNotHoldTheResultForMinutes()
+    {
+        world.Disconnect();
+        using var store = SqliteTenantStore.Open(world.Database, readOnly: false);
+        using var attacker = new SqliteConnection($"Data Source={world.Database};Pooling=False");
+        attacker.Open();
+        using var command = attacker.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        var work = store.Write(default);
+        work.DropReleases();
+        work.Commit();
+        command.ExecuteNonQuery();
+
+        var ending = Task.Run(work.Dispose);
+
+        Assert.True(ending.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(store.ErasureWaits);
     }
 
     private void Connect(bool readOnly) => Store.Connect(Path.Combine(world.Folder, "store"), new ConnectionOptions
