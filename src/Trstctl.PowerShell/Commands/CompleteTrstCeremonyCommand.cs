@@ -66,7 +66,7 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
         var made = Execute(new ExpectedPlan { Operation = Operation });
         if (made is not null)
         {
-            WriteObject(new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = Present(made).ToArray() });
+            WriteRecorded(() => new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = Present(made).ToArray() });
         }
     }
 }

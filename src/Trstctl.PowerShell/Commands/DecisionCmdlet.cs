@@ -21,13 +21,15 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
             return;
         }
 
+        CeremonyRecord? decided = null;
+
         // Whatever can refuse does so before anybody is asked; who said it already is not asked again.
         if (!Ceremonies.DemandDecidable(id, decision, review.Digest, Identity, sealing, Cancellation) || PlanDigest is not null)
         {
             Consent.Demand(this, review, act, signer, PlanDigest);
-            Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation, sealing);
+            decided = Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation, sealing);
         }
 
-        WriteObject(Show(review));
+        WriteRecorded(() => Show(review), decided);
     }
 }

@@ -39,7 +39,10 @@ public sealed class InvokeTrstDrillCommand : IdentityCmdlet
 
         var holder = new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword) { Sealing = sealing };
         var drill = new Drill(Connection).Run(holder, Cancellation);
-        var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
-        WriteObject(new TrstCustodian(roster.Demand(drill.Custodian)) { Drill = drill });
+        WriteRecorded(() =>
+        {
+            var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
+            return new TrstCustodian(roster.Demand(drill.Custodian)) { Drill = drill };
+        });
     }
 }

@@ -30,9 +30,10 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
         }
 
         var retired = retirements.Retire(Identity, Reason, Cancellation);
-        var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
-        WriteObject(
-            new TrstCustodian(roster.Principals.First(
-                p => p.Owns(Identity.Spki))) { Retired = retired.Since.ToLocalTime() });
+        WriteRecorded(() =>
+        {
+            var roster = Connection.Read((_, ledger) => RosterRecord.Current(ledger!.State)!.Roster, Cancellation);
+            return new TrstCustodian(roster.Principals.First(p => p.Owns(Identity.Spki))) { Retired = retired.Since.ToLocalTime() };
+        });
     }
 }

@@ -145,7 +145,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         var request = Asked();
         if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)} as {SignerName}"))
         {
-            WriteObject(Show(Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()))));
+            var started = Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()));
+            WriteRecorded(() => Show(started), started);
         }
     }
 

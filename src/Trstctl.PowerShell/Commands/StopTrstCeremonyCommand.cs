@@ -14,7 +14,8 @@ public sealed class StopTrstCeremonyCommand : CeremonyCmdlet
         var id = CeremonyId;
         if (ShouldProcess($"ceremony {Uuid.Short(id)}", $"Stop as {SignerName}"))
         {
-            WriteObject(Show(Ceremonies.Stop(id, Identity, Reason, Cancellation)));
+            var stopped = Ceremonies.Stop(id, Identity, Reason, Cancellation);
+            WriteRecorded(() => Show(stopped), stopped);
         }
     }
 }

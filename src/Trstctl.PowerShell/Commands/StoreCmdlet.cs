@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Trstctl.Ceremonies;
 using Trstctl.History;
 
@@ -44,6 +45,28 @@ public abstract class StoreCmdlet : TrstCmdlet
     }
 
     private protected TrstCeremony Show(CeremonyRecord record) => Show(Ceremonies.Review(record.CeremonyId, Cancellation));
+
+    /// <summary>Shows how it stands what was recorded. Where that cannot be read any more it is recorded all the same, and an error would
+    /// say that it is not.</summary>
+    /// <param name="instead">What is known without reading, if anything is.</param>
+    private protected void WriteRecorded(Func<object> show, CeremonyRecord? instead = null)
+    {
+        object? shown;
+        try
+        {
+            shown = show();
+        }
+        catch (Exception e) when (e is TrstException or IOException or UnauthorizedAccessException or DbException)
+        {
+            WriteWarning($"It was recorded, and how it stands now cannot be read. Do not do it again before you have looked. {e.Message}");
+            shown = instead is null ? null : new TrstCeremony(new CeremonyView(instead, instead.Status, []));
+        }
+
+        if (shown is not null)
+        {
+            WriteObject(shown);
+        }
+    }
 
     private protected TrstCeremony Show(PlanReview review) => new(Queries.Get(review.Ceremony, Cancellation), review);
 }

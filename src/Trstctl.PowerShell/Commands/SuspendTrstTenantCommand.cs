@@ -25,7 +25,7 @@ public sealed class SuspendTrstTenantCommand : IdentityCmdlet
             $"Suspend every operation as {SignerName}, until the quorum resumes it"))
         {
             new Suspension(Connection).Suspend(Identity, Reason, Cancellation);
-            WriteObject(new TrstTenant(Connection));
+            WriteRecorded(() => new TrstTenant(Connection));
         }
     }
 }

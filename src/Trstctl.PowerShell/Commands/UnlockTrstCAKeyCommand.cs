@@ -53,6 +53,6 @@ public sealed class UnlockTrstCAKeyCommand : DecisionCmdlet
             releases.Release(id, holder, review.Session, Cancellation);
         }
 
-        WriteObject(Show(review.Plan));
+        WriteRecorded(() => Show(review.Plan));
     }
 }
