@@ -32,7 +32,7 @@ public sealed class RecordedTests
         Assert.Equal(1, damaged);
         Assert.StartsWith("It was recorded", founded.Get<string>("[string]$warned[0]"), StringComparison.Ordinal);
         Assert.True(founded.Get<bool>("\"$($c.Operation) $($c.Status)\" -eq 'Root Pending'"));
-        Assert.Equal("FormatInvalid", founded.Error("Get-TrstCeremony"));
+        Assert.Equal("ClientStateDamaged", founded.Error("Get-TrstCeremony"));
         Directory.GetFiles(founded.PathOf("client"), "mark-*.json").ToList().ForEach(File.Delete);
         Assert.Equal("Pending", founded.Get<string>("(Get-TrstCeremony $c).Status"));
     }
