@@ -28,7 +28,9 @@ public sealed class RecordedTests
         }
 
         Arm();
-        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y) -WarningVariable warned -WarningAction SilentlyContinue");
+        founded.Run(
+            "$c = New-TrstCASpec 'CN=Root' -Validity 5y | "
+                + "Start-TrstCeremony Root -WarningVariable warned -WarningAction SilentlyContinue");
         Assert.Equal(1, damaged);
         Assert.StartsWith("It was recorded", founded.Get<string>("[string]$warned[0]"), StringComparison.Ordinal);
         Assert.True(founded.Get<bool>("\"$($c.Operation) $($c.Status)\" -eq 'Root Pending'"));
