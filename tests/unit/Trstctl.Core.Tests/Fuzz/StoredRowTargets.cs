@@ -16,7 +16,10 @@ internal static class StoredRowTargets
 {
     public static readonly SortedDictionary<string, Func<FuzzTarget>> All = new(StringComparer.Ordinal)
     {
-        ["events.header"] = () => Events("events.header", (random, e, other) => e with { Header = Edit(random, e.Header, other.Header) }),
+        ["events.header"] = () => Events("events.header", (random, e, other) => e with
+        {
+            Header = random.Next(4) == 0 ? Retold(random, e.Header, other.Header) : Edit(random, e.Header, other.Header),
+        }),
         ["events.salt"] = () => Events("events.salt", (random, e, other) => e with { Salt = Edit(random, e.Salt, other.Salt) }),
         ["events.data"] = () => Events("events.data", (random, e, other) => e with { Data = Edit(random, e.Data, other.Data) }),
         ["events, columns exchanged"] = () => Events("events, columns exchanged", Exchanged),
@@ -68,6 +71,20 @@ internal static class StoredRowTargets
 
     private static string Text(VerifiedLedger ledger) => string.Join("\n", ledger.State.Everything.Select(
         document => $"{document.Kind} {document.Id} {Encoding.UTF8.GetString(document.ToBytes())}"));
+
+    // Reads well, and says something else.
+    private static byte[] Retold(Random random, byte[] header, byte[] other)
+    {
+        var (one, two) = (EventHeader.FromBytes(header), EventHeader.FromBytes(other));
+        return (random.Next(5) switch
+        {
+            0 => one with { EventId = two.EventId },
+            1 => one with { Actor = two.Actor },
+            2 => one with { Time = two.Time },
+            3 => one with { Ceremony = two.Ceremony },
+            _ => one with { Operation = two.Operation },
+        }).ToBytes();
+    }
 
     private static StoredEvent Exchanged(Random random, StoredEvent one, StoredEvent other) => random.Next(7) switch
     {
@@ -202,9 +219,29 @@ internal static class StoredRowTargets
             var keys = Keys(work.SealedKeys);
             var (at, other) = (keys[random.Next(keys.Length)], keys[random.Next(keys.Length)]);
             var record = random.Next(8) == 0 ? work.SealedKeys[other] : Edit(random, work.SealedKeys[at], work.SealedKeys[other]);
-            return (() => Convert.ToHexString(record), () => Open(record, work.SealedKeys[at], sealer));
+            var genuine = random.Next(2) == 0 ? work.SealedKeys[at] : null;
+            return (() => Convert.ToHexString(record), () =>
+            {
+                if (genuine is null)
+                {
+                    OpenUnexpected(record, sealer);
+                }
+                else
+                {
+                    Open(record, genuine, sealer);
+                }
+            });
         })
         { Bounded = 120 };
+    }
+
+    // What is opened by whoever expects nothing has a header that was sealed with it.
+    private static void OpenUnexpected(byte[] record, Sealer sealer)
+    {
+        using var key = SealedKey.Open(record, null, sealer);
+        Assert.Contains(Rich.Rows.SealedKeys.Values, genuine => HeaderOf(genuine).AsSpan().SequenceEqual(HeaderOf(record)));
+
+        static byte[] HeaderOf(byte[] sealedKey) => CanonicalJson.Write(SealedKey.ReadHeader(sealedKey).ToJson());
     }
 
     private static void Open(byte[] record, byte[] genuine, Sealer sealer)
