@@ -124,7 +124,7 @@ public sealed class RosterDocumentTests : IDisposable
         var change = ForgedChange.Approve(world, ForgedChange.Start(world, "rules", ReplayRules.Newest + 1), 0, 1, 2);
 
         // What was committed is read back, and there it ends.
-        Scratch.Refused(ErrorId.RulesUnknown, () => ForgedChange.Complete(world, change));
+        Scratch.Refused(ErrorId.OutcomeUnknown, () => ForgedChange.Complete(world, change));
 
         var refusal = Scratch.Refused(ErrorId.RulesUnknown, () => world.Connection.Read((_, _) => true));
         Assert.Contains("number 2", refusal.Message);

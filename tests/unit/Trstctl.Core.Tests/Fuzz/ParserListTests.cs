@@ -37,6 +37,7 @@ public sealed class ParserListTests
         ["NameEncodingRules.IsUtf8"] = "CertificateLint.Check",
         ["NamedCross.Find"] = "looks an id up",
         ["OwnerOnly.Demand"] = "a path",
+        ["OwnerOnly.IsLink"] = "a path",
         ["OwnerOnly.OpenAlone"] = "a path",
         ["OwnerOnly.Read"] = "a path",
         ["PathAlgorithms.IsPostQuantum"] = "a name of our own",

@@ -23,7 +23,7 @@ public sealed class BoundedFileTests : IDisposable
         { "CA spec", ErrorId.FileUnreadable },
         { "share file", ErrorId.FileUnreadable },
         { "store's marker", ErrorId.FileUnreadable },
-        { "client's mark", ErrorId.FileUnreadable },
+        { "client's mark", ErrorId.ClientStateDamaged },
     };
 
     public void Dispose() => scratch.Dispose();
