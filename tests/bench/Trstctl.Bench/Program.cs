@@ -4,6 +4,7 @@ using Trstctl.Bench;
 // What things cost, each beside what the machine itself allows; figures are of one run.
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- approvals [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- key-files [times]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- paths [CAs]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- writers [processes]
@@ -15,6 +16,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "dual-lock":
         DualLock.Run(Count(100));
+        return 0;
+    case "key-files":
+        KeyFiles.Run(Count(30));
         return 0;
     case "root":
         RootCeremony.Run(Count(60));
@@ -29,6 +33,6 @@ switch (args.FirstOrDefault())
         Writers.Work(args[1], args[2]);
         return 0;
     default:
-        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, root, paths or writers.");
+        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, key-files, root, paths or writers.");
         return 2;
 }

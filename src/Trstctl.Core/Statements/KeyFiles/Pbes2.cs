@@ -3,10 +3,6 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Trstctl.Statements.KeyFiles;
 
@@ -19,15 +15,6 @@ internal static class Pbes2
     private const int MaxIterations = 10_000_000;
     private const int SaltLength = 16;
 
-    private static readonly Dictionary<DerObjectIdentifier, Func<IDigest>> Digests = new()
-    {
-        [PkcsObjectIdentifiers.IdHmacWithSha1] = () => new Sha1Digest(),
-        [PkcsObjectIdentifiers.IdHmacWithSha224] = () => new Sha224Digest(),
-        [PkcsObjectIdentifiers.IdHmacWithSha256] = () => new Sha256Digest(),
-        [PkcsObjectIdentifiers.IdHmacWithSha384] = () => new Sha384Digest(),
-        [PkcsObjectIdentifiers.IdHmacWithSha512] = () => new Sha512Digest(),
-    };
-
     private static readonly Dictionary<DerObjectIdentifier, int> KeyLengths = new()
     {
         [NistObjectIdentifiers.IdAes128Cbc] = 16,
@@ -39,7 +26,7 @@ internal static class Pbes2
     {
         using var salt = SecretBytes.Random(SaltLength);
         using var iv = SecretBytes.Random(16);
-        using var key = Derive(password, salt.Bytes, Iterations, new Sha256Digest(), 32);
+        using var key = Pbkdf2.Find(PkcsObjectIdentifiers.IdHmacWithSha256)!.Derive(password, salt.Bytes, Iterations, 32);
         var kdf = new Pbkdf2Params(
             (byte[])salt.Bytes.Clone(), Iterations, 32, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance));
         var scheme = new PbeS2Parameters(
@@ -71,23 +58,16 @@ internal static class Pbes2
         }
 
         var kdf = Pbkdf2Params.GetInstance(scheme.KeyDerivationFunc.Parameters);
-        if (!Digests.TryGetValue(kdf.Prf.Algorithm, out var digest) || kdf.IterationCount.BitLength > 31
+        if (Pbkdf2.Find(kdf.Prf.Algorithm) is not { } derivation || kdf.IterationCount.BitLength > 31
             || kdf.IterationCount.IntValueExact is < 1 or > MaxIterations)
         {
             throw new NotSupportedException("its PBKDF2 parameters are out of range");
         }
 
         var iv = Asn1OctetString.GetInstance(scheme.EncryptionScheme.Parameters).GetOctets();
-        using var key = Derive(password, kdf.GetSalt(), kdf.IterationCount.IntValueExact, digest(), keyLength);
+        using var key = derivation.Derive(password, kdf.GetSalt(), kdf.IterationCount.IntValueExact, keyLength);
         using var aes = Aes.Create();
         using var transform = aes.CreateDecryptor(key.Bytes, iv);
         return SecretBytes.Take(transform.TransformFinalBlock(ciphertext, 0, ciphertext.Length));
-    }
-
-    private static SecretBytes Derive(byte[] password, byte[] salt, int iterations, IDigest digest, int length)
-    {
-        var generator = new Pkcs5S2ParametersGenerator(digest);
-        generator.Init(password, salt, iterations);
-        return SecretBytes.Take(((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey());
     }
 }
