@@ -51,6 +51,11 @@ internal sealed class Bench : IDisposable
 
     public int Needed { get; }
 
+    public StoreConnection Connection => connection;
+
+    /// <summary>Another connection to the store, which has read nothing yet.</summary>
+    public StoreConnection Connect() => Store.Connect(Path.Combine(Folder, "store"), Options());
+
     /// <param name="warn">Whether the opener hears whom the plan would leave behind.</param>
     public CeremonyRecord Start(CeremonyRequest request, bool warn = false) =>
         new CeremonyService(connection).Start(request, ops, default, warn ? _ => { } : null);

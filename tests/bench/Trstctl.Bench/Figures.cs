@@ -37,6 +37,11 @@ internal static class Figures
         return Environment.CpuUsage.TotalTime - before;
     }
 
+    /// <summary>What it costs an event.</summary>
+    public static void Each(string what, int events, double milliseconds, long bytes) => Print(
+        "{0,-40} {1,6} events, {2,7:0} ms of processor, {3,6:0.000} ms and {4,7:0.0} KB an event",
+        what, events, milliseconds, milliseconds / events, bytes / 1024.0 / events);
+
     private static void Print(string format, params object[] values) =>
         Console.WriteLine(string.Format(CultureInfo.InvariantCulture, format, values));
 }

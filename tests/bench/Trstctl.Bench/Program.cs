@@ -7,6 +7,7 @@ using Trstctl.Bench;
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- key-files [times]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- paths [CAs]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- replay [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- writers [processes]
 int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
@@ -26,6 +27,9 @@ switch (args.FirstOrDefault())
     case "paths":
         PlannedPaths.Run(Count(50));
         return 0;
+    case "replay":
+        ReplayCost.Run(Count(200));
+        return 0;
     case "writers":
         Writers.Run(Count(8));
         return 0;
@@ -33,6 +37,7 @@ switch (args.FirstOrDefault())
         Writers.Work(args[1], args[2]);
         return 0;
     default:
-        Console.Error.WriteLine($"There is no benchmark \"{args[0]}\": approvals, dual-lock, key-files, root, paths or writers.");
+        Console.Error.WriteLine(
+            $"There is no benchmark \"{args[0]}\": approvals, dual-lock, key-files, root, paths, replay or writers.");
         return 2;
 }
