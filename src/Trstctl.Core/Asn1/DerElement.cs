@@ -63,7 +63,7 @@ internal sealed class DerElement
         Expect(Der.OidTag);
         try
         {
-            return DerObjectIdentifier.GetInstance(Encoded).Id;
+            return DerObjectIdentifier.FromContents(Content).Id;
         }
         catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or FormatException)
         {

@@ -23,11 +23,7 @@ internal static class KeyIdentifier
     public static byte[] Of(byte[] subjectPublicKeyInfo) => OfBits(BitsOf(subjectPublicKeyInfo));
 
     /// <param name="subjectPublicKey">The bits alone.</param>
-    public static byte[] OfBits(byte[] subjectPublicKey)
-    {
-        using var sha = SHA256.Create();
-        return sha.ComputeHash(subjectPublicKey).AsSpan(0, Length).ToArray();
-    }
+    public static byte[] OfBits(byte[] subjectPublicKey) => Sha256.Hash(subjectPublicKey).AsSpan(0, Length).ToArray();
 
     /// <summary>The issuer's key identifier as its children name it.</summary>
     public static byte[] KeyIdentifierForChildren(this CertificateParts issuer) =>

@@ -118,7 +118,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>A name for people, such as "RSA-2048", "ECDSA-P384" or "ML-DSA-65".</summary>
     public static string Describe(byte[] spki) => TryRead(spki)?.ToString() ?? "unknown";
 
-    public bool Equals(PublicKey? other) => other is not null && Spki.AsSpan().SequenceEqual(other.Spki);
+    public bool Equals(PublicKey? other) => other is not null && Family == other.Family
+        && SignsLike == other.SignsLike && Octets.AsSpan().SequenceEqual(other.Octets);
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 

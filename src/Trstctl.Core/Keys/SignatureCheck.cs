@@ -62,17 +62,12 @@ internal static class SignatureCheck
         {
             if (key.Family == KeyFamily.Rsa)
             {
-                using var rsa = key.OpenRsa();
-                return signature.Length == (rsa.KeySize + 7) / 8 && rsa.VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1);
+                return signature.Length == (key.Bits + 7) / 8
+                    && PlatformKeys.Ask(key, rsa => ((RSA)rsa).VerifyData(signed, signature, hash, RSASignaturePadding.Pkcs1));
             }
 
-            if (EcdsaSignature.FromDer(signature, key.SignsLike) is not { } halves)
-            {
-                return false;
-            }
-
-            using var ecdsa = key.OpenEcdsa();
-            return ecdsa.VerifyData(signed, halves, hash);
+            return EcdsaSignature.FromDer(signature, key.SignsLike) is { } halves
+                && PlatformKeys.Ask(key, ecdsa => ((ECDsa)ecdsa).VerifyData(signed, halves, hash));
         }
         catch (CryptographicException)
         {

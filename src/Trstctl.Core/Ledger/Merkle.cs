@@ -19,8 +19,8 @@ internal static class Merkle
     {
         var input = new byte[1 + (2 * Digest.Length)];
         input[0] = 1;
-        left.ToArray().CopyTo(input, 1);
-        right.ToArray().CopyTo(input, 1 + Digest.Length);
+        left.CopyTo(input, 1);
+        right.CopyTo(input, 1 + Digest.Length);
         return Digest.Of(input);
     }
 

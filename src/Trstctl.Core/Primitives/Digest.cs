@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Trstctl.Primitives;
 
 /// <summary>A SHA-256 digest: 32 bytes, compared by value; base64url in JSON, lower-case hex for people.</summary>
@@ -19,11 +17,10 @@ public readonly struct Digest : IEquatable<Digest>
         this.bytes = (byte[])bytes.Clone();
     }
 
-    public static Digest Of(byte[] data)
-    {
-        using var sha = SHA256.Create();
-        return new Digest(sha.ComputeHash(data));
-    }
+    // Of bytes that nobody else holds.
+    private Digest(byte[] bytes, bool _) => this.bytes = bytes;
+
+    public static Digest Of(byte[] data) => new(Sha256.Hash(data), true);
 
     internal static Digest Of(JsonValue value) => Of(CanonicalJson.Write(value));
 
@@ -35,6 +32,8 @@ public readonly struct Digest : IEquatable<Digest>
         .ToArray();
 
     internal static JsonArray ToJson(IEnumerable<Digest> digests) => JsonArray.Of(digests.Select(digest => digest.ToArray()));
+
+    internal void CopyTo(byte[] target, int at) => bytes?.CopyTo(target, at);
 
     public byte[] ToArray() => (byte[])(bytes ?? new byte[Length]).Clone();
 

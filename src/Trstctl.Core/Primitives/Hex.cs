@@ -1,20 +1,21 @@
 using System.Globalization;
-using System.Text;
 
 namespace Trstctl.Primitives;
 
 /// <summary>Lower-case hexadecimal.</summary>
 internal static class Hex
 {
+    private const string Digits = "0123456789abcdef";
+
     public static string Encode(byte[] value)
     {
-        var text = new StringBuilder(value.Length * 2);
-        foreach (var b in value)
+        var text = new char[value.Length * 2];
+        for (var i = 0; i < value.Length; i++)
         {
-            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
+            (text[2 * i], text[(2 * i) + 1]) = (Digits[value[i] >> 4], Digits[value[i] & 0xF]);
         }
 
-        return text.ToString();
+        return new string(text);
     }
 
     public static bool TryDecode(string text, out byte[] value)

@@ -13,15 +13,23 @@ internal sealed class CmsParts
     // PKCS #9 signingTime (RFC 5652 11.3).
     private const string SigningTimeAttribute = "1.2.840.113549.1.9.5";
 
+    private byte[]? issuerAndSerial;
+
     public required string ContentType { get; init; }
 
     public required byte[] Content { get; init; }
 
     public required byte[] Certificate { get; init; }
 
+    /// <summary>Issuer and serial number as they stand in the certificate.</summary>
+    public byte[] IssuerAndSerial => issuerAndSerial ??= StatementEncoding.IssuerAndSerial(CertificateElement);
+
     public required byte[] Signer { get; init; }
 
     public required byte[] DigestAlgorithm { get; init; }
+
+    /// <summary>Its certificate where it stands in it.</summary>
+    private DerElement CertificateElement { get; init; } = null!;
 
     /// <summary>UTC.</summary>
     public required DateTime SigningTime { get; init; }
@@ -59,6 +67,7 @@ internal sealed class CmsParts
             ContentType = data[2][0].Oid(),
             Content = content.Content,
             Certificate = data[3].Expect(0xA0)[0].Encoded,
+            CertificateElement = data[3][0],
             Signer = signer[1].Encoded,
             DigestAlgorithm = signer[2].Encoded,
             SigningTime = TimeOf(signer[3].Expect(0xA0)),

@@ -18,7 +18,7 @@ internal static class SignedStatement
         }
 
         var attributes = StatementEncoding.SignedAttributes(algorithm, certificate, contentTypeOid, content, UtcTime.Truncate(signingTime));
-        var signature = signer.Sign(attributes.GetDerEncoded());
+        var signature = signer.Sign(attributes);
         return StatementEncoding.SignedData(algorithm, certificate, contentTypeOid, content, attributes, signature);
     }
 
@@ -54,13 +54,13 @@ internal static class SignedStatement
         // Attributes and statement are rebuilt, so that what differs from the one encoding is refused without a rule that names it.
         signingTime = parts.SigningTime;
         var attributes = StatementEncoding.SignedAttributes(algorithm, signerCertificate, contentTypeOid, parts.Content, signingTime);
-        if (!SignatureCheck.Verify(key, attributes.GetDerEncoded(), parts.Signature))
+        if (!SignatureCheck.Verify(key, attributes, parts.Signature))
         {
             throw Refuse("the signature does not verify");
         }
 
         var rebuilt = StatementEncoding.SignedData(
-            algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature);
+            algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature, parts.IssuerAndSerial);
         return rebuilt.AsSpan().SequenceEqual(cms) ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
     }
 
@@ -70,9 +70,9 @@ internal static class SignedStatement
             ? $"its content type is {parts.ContentType}, not {contentType}"
         : !parts.Certificate.AsSpan().SequenceEqual(certificate)
             ? "it carries another certificate than the roster's"
-        : !parts.DigestAlgorithm.AsSpan().SequenceEqual(algorithm.Digest.GetDerEncoded())
+        : !parts.DigestAlgorithm.AsSpan().SequenceEqual(algorithm.DigestDer)
             ? $"its digest algorithm is not {algorithm.Hash.Name}, which belongs to the signer's key"
-        : !parts.Signer.AsSpan().SequenceEqual(StatementEncoding.Signer(certificate).GetDerEncoded())
+        : !parts.Signer.AsSpan().SequenceEqual(parts.IssuerAndSerial)
             ? "its signer's issuer and serial number are not those of the roster's certificate"
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
@@ -8,6 +9,9 @@ namespace Trstctl.Statements;
 /// <summary>The one digest and the one signature algorithm that a key signs statements with (PROTOCOL section 3).</summary>
 internal sealed class StatementAlgorithm
 {
+    // One for each algorithm that a key can have.
+    private static readonly ConcurrentDictionary<KeyAlgorithm, StatementAlgorithm> Known = new();
+
     private StatementAlgorithm(KeyAlgorithm key)
     {
         Hash = new HashAlgorithmName(key.Hash);
@@ -18,6 +22,7 @@ internal sealed class StatementAlgorithm
             _ => NistObjectIdentifiers.IdSha512,
         });
         Signature = AlgorithmIdentifier.GetInstance(Asn1Object.FromByteArray(key.SignatureIdentifier()));
+        (DigestDer, SignatureDer) = (Digest.GetDerEncoded(), Signature.GetDerEncoded());
     }
 
     public HashAlgorithmName Hash { get; }
@@ -27,14 +32,21 @@ internal sealed class StatementAlgorithm
 
     public AlgorithmIdentifier Signature { get; }
 
+    public byte[] DigestDer { get; }
+
+    public byte[] SignatureDer { get; }
+
     /// <param name="key">Of a person: RSA or ECDSA.</param>
-    public static StatementAlgorithm Of(PublicKey key) => new(key.SignsLike);
+    public static StatementAlgorithm Of(PublicKey key) => Known.GetOrAdd(key.SignsLike, algorithm => new(algorithm));
 
     public byte[] HashOf(byte[] data)
     {
-        using HashAlgorithm hash = Hash == HashAlgorithmName.SHA256 ? SHA256.Create()
-            : Hash == HashAlgorithmName.SHA384 ? SHA384.Create()
-            : SHA512.Create();
+        if (Hash == HashAlgorithmName.SHA256)
+        {
+            return Sha256.Hash(data);
+        }
+
+        using HashAlgorithm hash = Hash == HashAlgorithmName.SHA384 ? SHA384.Create() : SHA512.Create();
         return hash.ComputeHash(data);
     }
 }

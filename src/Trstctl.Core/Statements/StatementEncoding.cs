@@ -1,31 +1,29 @@
-using System.Security.Cryptography;
-using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Cms;
-using Org.BouncyCastle.Asn1.Ess;
-using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using CmsAttribute = Org.BouncyCastle.Asn1.Cms.Attribute;
-using CmsTime = Org.BouncyCastle.Asn1.Cms.Time;
 
 namespace Trstctl.Statements;
 
 /// <summary>The single DER encoding of a statement: the same inputs give the same bytes, so a verifier can rebuild and compare.</summary>
 internal static class StatementEncoding
 {
-    /// <summary>The signed attributes as SET OF, the form that is signed (RFC 5652 5.4).</summary>
-    public static DerSet SignedAttributes(
-        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DateTime time) => new(
-        new CmsAttribute(CmsAttributes.ContentType, new DerSet(new DerObjectIdentifier(contentType))),
-        new CmsAttribute(CmsAttributes.MessageDigest, new DerSet(new DerOctetString(algorithm.HashOf(content)))),
-        new CmsAttribute(CmsAttributes.SigningTime, new DerSet(new CmsTime(time))),
-        new CmsAttribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, new DerSet(SigningCertificate(certificate))));
+    // RFC 5652 11.1 to 11.3, RFC 5035 3.
+    private static readonly byte[] ContentTypeAttribute = Der.Oid("1.2.840.113549.1.9.3");
+    private static readonly byte[] MessageDigestAttribute = Der.Oid("1.2.840.113549.1.9.4");
+    private static readonly byte[] SigningTimeAttribute = Der.Oid("1.2.840.113549.1.9.5");
+    private static readonly byte[] SigningCertificateAttribute = Der.Oid("1.2.840.113549.1.9.16.2.47");
 
-    /// <summary>RFC 5035 3: SHA-256 is the default, so the algorithm is absent in DER; the hash alone names the certificate.</summary>
-    public static SigningCertificateV2 SigningCertificate(byte[] certificate)
-    {
-        using var sha = SHA256.Create();
-        return new SigningCertificateV2(new EssCertIDv2(sha.ComputeHash(certificate)));
-    }
+    private static readonly byte[] SignedDataType = Der.Oid(Oids.SignedData);
+    private static readonly byte[] DataVersion = Der.Integer(3);
+    private static readonly byte[] SignerVersion = Der.Integer(1);
+
+    /// <summary>The signed attributes as SET OF, the form that is signed (RFC 5652 5.4).</summary>
+    public static byte[] SignedAttributes(
+        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DateTime time) => Der.SetOf(
+        [
+            Attribute(ContentTypeAttribute, Der.Oid(contentType)),
+            Attribute(MessageDigestAttribute, Der.OctetString(algorithm.HashOf(content))),
+            Attribute(SigningTimeAttribute, Der.Time(time)),
+            Attribute(SigningCertificateAttribute, SigningCertificate(certificate)),
+        ]);
 
     public static Org.BouncyCastle.Asn1.Cms.IssuerAndSerialNumber Signer(byte[] certificate)
     {
@@ -33,23 +31,40 @@ internal static class StatementEncoding
         return new Org.BouncyCastle.Asn1.Cms.IssuerAndSerialNumber(structure.Issuer, structure.SerialNumber);
     }
 
-    /// <summary>ContentInfo with SignedData version 3 (eContentType is not id-data) and one SignerInfo version 1.</summary>
-    public static byte[] SignedData(
-        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DerSet attributes, byte[] signature)
+    /// <summary>The same out of a certificate that was read: its bytes.</summary>
+    public static byte[] IssuerAndSerial(DerElement certificate)
     {
-        var signer = new DerSequence(
-            DerInteger.ValueOf(1),
-            Signer(certificate),
-            algorithm.Digest,
-            new DerTaggedObject(false, 0, attributes),
-            algorithm.Signature,
-            new DerOctetString(signature));
-        var signedData = new DerSequence(
-            DerInteger.ValueOf(3),
-            new DerSet(algorithm.Digest),
-            new DerSequence(new DerObjectIdentifier(contentType), new DerTaggedObject(true, 0, new DerOctetString(content))),
-            new DerTaggedObject(false, 0, new DerSet(Asn1Object.FromByteArray(certificate))),
-            new DerSet(signer));
-        return new DerSequence(CmsObjectIdentifiers.SignedData, new DerTaggedObject(true, 0, signedData)).GetDerEncoded();
+        var tbs = certificate[0];
+        var first = tbs[0].Tag == 0xA0 ? 1 : 0;
+        return Der.Sequence(tbs[first + 2].Encoded, tbs[first].Encoded);
     }
+
+    /// <summary>ContentInfo with SignedData version 3 (eContentType is not id-data) and one SignerInfo version 1.</summary>
+    /// <param name="attributes">As SET OF.</param>
+    /// <param name="issuerAndSerial">Of the certificate, where it was read before.</param>
+    public static byte[] SignedData(
+        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, byte[] attributes, byte[] signature,
+        byte[]? issuerAndSerial = null)
+    {
+        issuerAndSerial ??= Signer(certificate).GetDerEncoded();
+
+        // IMPLICIT [0] in the place of the SET's tag; everything else of it stays.
+        var tagged = (byte[])attributes.Clone();
+        tagged[0] = 0xA0;
+        var signer = Der.Sequence(
+            SignerVersion, issuerAndSerial, algorithm.DigestDer, tagged, algorithm.SignatureDer, Der.OctetString(signature));
+        var signedData = Der.Sequence(
+            DataVersion,
+            Der.Tlv(Der.SetTag, algorithm.DigestDer),
+            Der.Sequence(Der.Oid(contentType), Der.Explicit(0, Der.OctetString(content))),
+            Der.Explicit(0, certificate),
+            Der.Tlv(Der.SetTag, signer));
+        return Der.Sequence(SignedDataType, Der.Explicit(0, signedData));
+    }
+
+    // RFC 5035 3: SHA-256 is the default, so the algorithm is absent in DER; the hash alone names the certificate.
+    private static byte[] SigningCertificate(byte[] certificate) =>
+        Der.Sequence(Der.Sequence(Der.Sequence(Der.OctetString(Sha256.Hash(certificate)))));
+
+    private static byte[] Attribute(byte[] type, byte[] value) => Der.Sequence(type, Der.Tlv(Der.SetTag, value));
 }

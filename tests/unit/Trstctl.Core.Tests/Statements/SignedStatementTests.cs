@@ -245,7 +245,7 @@ public sealed class SignedStatementTests : IDisposable
         using var bob = Person.Create("Bob");
         Refuse(
             Forge(f => f.Attributes[3] = StatementForge.Attribute(
-                PkcsObjectIdentifiers.IdAASigningCertificateV2, StatementEncoding.SigningCertificate(bob.Certificate))),
+                PkcsObjectIdentifiers.IdAASigningCertificateV2, StatementForge.SigningCertificate(bob.Certificate))),
             Signature);
     }
 

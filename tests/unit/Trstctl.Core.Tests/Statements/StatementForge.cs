@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
+using Org.BouncyCastle.Asn1.Ess;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Trstctl.Statements;
@@ -33,7 +34,7 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
         Attribute(CmsAttributes.ContentType, new DerObjectIdentifier(ContentTypes.Approval)),
         Attribute(CmsAttributes.MessageDigest, new DerOctetString(StatementAlgorithm.Of(signer.PublicKey).HashOf(content))),
         Attribute(CmsAttributes.SigningTime, new CmsTime(Person.Now)),
-        Attribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, StatementEncoding.SigningCertificate(signer.Certificate)),
+        Attribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, SigningCertificate(signer.Certificate)),
     ];
 
     public bool NoAttributes { get; set; }
@@ -50,6 +51,9 @@ internal sealed class StatementForge(SigningIdentity signer, byte[] content)
 
     public static Asn1Encodable Attribute(DerObjectIdentifier type, params Asn1Encodable[] values) =>
         new CmsAttribute(type, new DerSet(values));
+
+    public static Asn1Encodable SigningCertificate(byte[] certificate) =>
+        new SigningCertificateV2(new EssCertIDv2(SHA256.HashData(certificate)));
 
     public byte[] Build() => Structure().GetEncoded(Asn1Encodable.Der);
 
