@@ -10,10 +10,12 @@ internal static class CanonicalJson
 
     public static byte[] Write(JsonValue value) => Utf8.GetBytes(WriteText(value));
 
-    public static string WriteText(JsonValue value)
+    /// <param name="value">What is written.</param>
+    /// <param name="length">How long it will be, where that is known.</param>
+    public static string WriteText(JsonValue value, int length = 512)
     {
         WorkDone.WroteCanonical();
-        var text = new StringBuilder();
+        var text = new StringBuilder(length);
         Append(text, value);
         return text.ToString();
     }
@@ -38,7 +40,7 @@ internal static class CanonicalJson
         }
 
         var value = new JsonParser(text, what).ParseObject();
-        return Write(value).AsSpan().SequenceEqual(bytes)
+        return string.Equals(WriteText(value, text.Length), text, StringComparison.Ordinal)
             ? value
             : throw new TrstException(ErrorId.FormatInvalid, what, "it is not in canonical form (RFC 8785)");
     }
@@ -57,45 +59,56 @@ internal static class CanonicalJson
                 text.Append(b.Value ? "true" : "false");
                 break;
             case JsonArray a:
-                AppendItems(text, '[', a.Items, ']', Append);
+                AppendItems(text, a.Items);
                 break;
             case JsonObject o:
-                AppendItems(text, '{', o.Members, '}', AppendMember);
+                AppendMembers(text, o.Members);
                 break;
         }
     }
 
-    private static void AppendMember(StringBuilder text, KeyValuePair<string, JsonValue> member)
+    private static void AppendItems(StringBuilder text, IReadOnlyList<JsonValue> items)
     {
-        AppendString(text, member.Key);
-        text.Append(':');
-        Append(text, member.Value);
-    }
-
-    private static void AppendItems<T>(StringBuilder text, char open, IEnumerable<T> items, char close, Action<StringBuilder, T> append)
-    {
-        text.Append(open);
-        var first = true;
-        foreach (var item in items)
+        text.Append('[');
+        for (var i = 0; i < items.Count; i++)
         {
-            if (!first)
-            {
-                text.Append(',');
-            }
-
-            first = false;
-            append(text, item);
+            text.Append(i == 0 ? string.Empty : ",");
+            Append(text, items[i]);
         }
 
-        text.Append(close);
+        text.Append(']');
+    }
+
+    private static void AppendMembers(StringBuilder text, JsonMembers members)
+    {
+        var separator = '{';
+        foreach (var member in members)
+        {
+            text.Append(separator);
+            AppendString(text, member.Key);
+            text.Append(':');
+            Append(text, member.Value);
+            separator = ',';
+        }
+
+        text.Append(members.Count == 0 ? "{}" : "}");
     }
 
     // RFC 8785 3.2.2.2: two-character escapes where JSON has them, \u00xx for other controls, all else literal.
     private static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');
-        foreach (var c in value)
+        var done = 0;
+        for (var i = 0; i < value.Length; i++)
         {
+            var c = value[i];
+            if (c is not ('"' or '\\' or < ' '))
+            {
+                continue;
+            }
+
+            text.Append(value, done, i - done);
+            done = i + 1;
             _ = c switch
             {
                 '"' => text.Append("\\\""),
@@ -105,11 +118,10 @@ internal static class CanonicalJson
                 '\n' => text.Append("\\n"),
                 '\f' => text.Append("\\f"),
                 '\r' => text.Append("\\r"),
-                < ' ' => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
-                _ => text.Append(c),
+                _ => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
             };
         }
 
-        text.Append('"');
+        text.Append(value, done, value.Length - done).Append('"');
     }
 }

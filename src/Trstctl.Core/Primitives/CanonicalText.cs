@@ -127,5 +127,16 @@ public static class CanonicalText
     }
 
     // In normal form C, and what is most read.
-    private static bool IsPlain(string text) => text.All(c => c is >= ' ' and <= '~');
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

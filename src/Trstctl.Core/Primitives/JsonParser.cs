@@ -25,82 +25,90 @@ internal sealed class JsonParser(string text, string what)
 
     private JsonValue Value() => ++values > MostValues ? throw Fault($"it holds more than {MostValues} values") : Peek() switch
     {
-        '{' => Nested(Object),
-        '[' => Nested(Array),
-        '"' => Text(),
+        '{' => Object(),
+        '[' => Array(),
+        '"' => new JsonString(Text()),
         't' => Word("true", true),
         'f' => Word("false", false),
         '-' or (>= '0' and <= '9') => Integer(),
         _ => throw Fault("a value was expected"),
     };
 
-    private T Nested<T>(Func<T> read)
-    {
-        if (++level > DeepestLevel)
-        {
-            throw Fault("it is nested too deeply");
-        }
-
-        var value = read();
-        level--;
-        return value;
-    }
-
     private JsonObject Object()
     {
         var value = new JsonObject();
-        Items('}', () =>
+        for (var isFirst = true; Next('}', isFirst); isFirst = false)
         {
-            var name = Text().Value;
+            var name = Text();
             SkipSpace();
             Expect(':');
             SkipSpace();
-            if (value.Members.ContainsKey(name))
-            {
-                throw Fault($"the member \"{CanonicalText.Escape(name)}\" appears twice");
-            }
+            value.Members.Add(name, Value());
+        }
 
-            value.Add(name, Value());
-        });
-        return value;
+        return value.Members.Twice() is { } twice
+            ? throw Fault($"the member \"{CanonicalText.Escape(twice)}\" appears twice")
+            : value;
     }
 
     private JsonArray Array()
     {
         var items = new List<JsonValue>();
-        Items(']', () => items.Add(Value()));
+        for (var isFirst = true; Next(']', isFirst); isFirst = false)
+        {
+            items.Add(Value());
+        }
+
         return new JsonArray(items);
     }
 
-    private void Items(char close, Action item)
+    // Whether another item follows; past the bracket that opens the list, the comma before the item, or the bracket that closes it.
+    private bool Next(char close, bool isFirst)
     {
-        position++;
+        if (isFirst)
+        {
+            position++;
+            if (++level > DeepestLevel)
+            {
+                throw Fault("it is nested too deeply");
+            }
+        }
+
         SkipSpace();
         if (Peek() == close)
         {
             position++;
-            return;
+            level--;
+            return false;
         }
 
-        while (true)
+        if (!isFirst)
         {
-            SkipSpace();
-            item();
-            SkipSpace();
-            if (Peek() == close)
-            {
-                position++;
-                return;
-            }
-
             Expect(',');
+            SkipSpace();
         }
+
+        return true;
     }
 
-    private JsonString Text()
+    private string Text()
     {
         Expect('"');
-        var value = new StringBuilder();
+        var start = position;
+        while (Peek() is not ('"' or '\\' or < ' '))
+        {
+            position++;
+        }
+
+        var result = text[position] == '"' ? text.Substring(start, position - start) : Escaped(start);
+        position++;
+        var fault = CanonicalText.Fault(result);
+        return fault is null ? result : throw Fault($"a string is refused: {fault}");
+    }
+
+    private string Escaped(int start)
+    {
+        var value = new StringBuilder().Append(text, start, position - start);
         while (Peek() != '"')
         {
             var c = text[position++];
@@ -112,10 +120,7 @@ internal sealed class JsonParser(string text, string what)
             value.Append(c == '\\' ? Escaped() : c);
         }
 
-        position++;
-        var result = value.ToString();
-        var fault = CanonicalText.Fault(result);
-        return fault is null ? new JsonString(result) : throw Fault($"a string is refused: {fault}");
+        return value.ToString();
     }
 
     private char Escaped()

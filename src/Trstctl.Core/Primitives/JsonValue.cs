@@ -60,22 +60,20 @@ internal sealed class JsonArray(IEnumerable<JsonValue> items) : JsonValue
 /// <summary>An object; members are kept in RFC 8785 order (UTF-16 code units of the name).</summary>
 internal sealed class JsonObject : JsonValue, System.Collections.IEnumerable
 {
-    private readonly SortedDictionary<string, JsonValue> members = new(StringComparer.Ordinal);
-
     public JsonObject()
     {
     }
 
     public JsonObject(string format) => Add("$format", format);
 
-    public IReadOnlyDictionary<string, JsonValue> Members => members;
+    public JsonMembers Members { get; } = new();
 
     /// <summary>Adds a member; absent (null) values are left out. Only for construction, in initializers.</summary>
     public void Add(string name, JsonValue? value)
     {
         if (value is not null)
         {
-            members.Add(name, value);
+            Members.Add(name, value);
         }
     }
 
@@ -83,11 +81,11 @@ internal sealed class JsonObject : JsonValue, System.Collections.IEnumerable
     {
         if (value is not null)
         {
-            members.Add(name, Base64Url.Encode(value));
+            Members.Add(name, Base64Url.Encode(value));
         }
     }
 
-    public void Add(string name, DateTime value) => members.Add(name, UtcTime.Format(value));
+    public void Add(string name, DateTime value) => Members.Add(name, UtcTime.Format(value));
 
-    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => members.GetEnumerator();
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => Members.GetEnumerator();
 }

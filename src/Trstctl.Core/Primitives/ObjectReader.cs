@@ -5,12 +5,15 @@ internal sealed class ObjectReader
 {
     private readonly JsonObject source;
     private readonly string what;
-    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+
+    // One for each member, in their order.
+    private readonly bool[] taken;
 
     public ObjectReader(JsonObject source, string what, string? format = null)
     {
         this.source = source;
         this.what = what;
+        taken = new bool[source.Members.Count];
         if (format is not null && !string.Equals(Text("$format", 64), format, StringComparison.Ordinal))
         {
             throw Fault($"its $format is not {format}");
@@ -86,10 +89,10 @@ internal sealed class ObjectReader
     /// <summary>Refuses members that nobody asked for.</summary>
     public void End()
     {
-        var unknown = source.Members.Keys.FirstOrDefault(name => !taken.Contains(name));
-        if (unknown is not null)
+        var unknown = Array.IndexOf(taken, false);
+        if (unknown >= 0)
         {
-            throw Fault($"it has an unknown member \"{CanonicalText.Escape(unknown)}\"");
+            throw Fault($"it has an unknown member \"{CanonicalText.Escape(source.Members[unknown].Key)}\"");
         }
     }
 
@@ -112,8 +115,13 @@ internal sealed class ObjectReader
     private T Take<T>(string name, string kind)
         where T : JsonValue
     {
-        taken.Add(name);
-        return !source.Members.TryGetValue(name, out var value) ? throw Fault($"{name} is missing")
-            : value as T ?? throw Fault($"{name} is not {kind}");
+        var at = source.Members.IndexOf(name);
+        if (at < 0)
+        {
+            throw Fault($"{name} is missing");
+        }
+
+        taken[at] = true;
+        return source.Members[at].Value as T ?? throw Fault($"{name} is not {kind}");
     }
 }

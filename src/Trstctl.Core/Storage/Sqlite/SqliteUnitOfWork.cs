@@ -148,9 +148,18 @@ internal sealed class SqliteUnitOfWork(
     }
 
     // No column may be null; a damaged file has what its schema forbids.
-    private static SqliteDataReader Whole(SqliteDataReader row) => Enumerable.Range(0, row.FieldCount).Any(row.IsDBNull)
-        ? throw new TrstException(ErrorId.StoreDamaged, "a stored value is missing")
-        : row;
+    private static SqliteDataReader Whole(SqliteDataReader row)
+    {
+        for (var i = 0; i < row.FieldCount; i++)
+        {
+            if (row.IsDBNull(i))
+            {
+                throw new TrstException(ErrorId.StoreDamaged, "a stored value is missing");
+            }
+        }
+
+        return row;
+    }
 
     private static StoredEvent ReadEvent(SqliteDataReader row) =>
         new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2));
