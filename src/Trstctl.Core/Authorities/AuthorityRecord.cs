@@ -88,6 +88,8 @@ public sealed record AuthorityRecord : Document
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
+    internal IEnumerable<CertificateView> Views => Earlier.Select(certificate => new CertificateView(certificate)).Append(View);
+
     /// <summary>The same authority with a newer certificate of its key.</summary>
     internal AuthorityRecord Renewed(byte[] certificate, CASpec spec, string? issuerId, string ceremony) => this with
     {

@@ -88,7 +88,7 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
 
     public bool MayCount(VoterGroup group, Voter voter, string opener) =>
         group.OpenerCounts || !Roster.Principals
-            .Where(known => known.IsNamed(voter.Name) || known.SharesKeyWith(voter.Principal))
+            .Where(known => known.IsNamed(voter.Principal) || known.SharesKeyWith(voter.Principal))
             .Append(voter.Principal)
             .Any(entry => IsOpener(entry, opener));
 
@@ -99,7 +99,7 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
     private bool IsOpener(Principal principal, string opener)
     {
         var opening = Roster.Find(opener);
-        return opening is null || principal.IsNamed(opener) || principal.SharesKeyWith(opening) || principal.IsSamePersonAs(opening);
+        return opening is null || principal.IsNamed(opening) || principal.SharesKeyWith(opening) || principal.IsSamePersonAs(opening);
     }
 
     private sealed class VoterComparer : IEqualityComparer<Voter>

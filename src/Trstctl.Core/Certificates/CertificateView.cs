@@ -5,12 +5,14 @@ public sealed class CertificateView
 {
     private readonly byte[] der;
     private readonly CertificateParts parts;
+    private readonly Lazy<PublicKey?> key;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
     public CertificateView(byte[] certificateOrTbs)
     {
         der = (byte[])certificateOrTbs.Clone();
         parts = CertificateParts.Of(der);
+        key = new(() => PublicKey.TryRead(Spki));
     }
 
     public byte[] Der => (byte[])der.Clone();
@@ -35,6 +37,11 @@ public sealed class CertificateView
 
     /// <summary>DER SubjectPublicKeyInfo, as it stands in the certificate.</summary>
     public byte[] Spki => parts.Spki.Encoded;
+
+    /// <summary>Null where nobody here can read it.</summary>
+    internal PublicKey? Key => key.Value;
+
+    internal bool HasSerial(byte[] octets) => parts.Serial.Content.AsSpan().SequenceEqual(octets);
 
     public byte[]? SubjectKeyIdentifier => parts.SubjectKeyIdentifier();
 

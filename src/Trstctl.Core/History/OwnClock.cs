@@ -8,7 +8,7 @@ internal static class OwnClock
     {
         { IsNote: true } => false,
         StoreRestored => true,
-        CeremonyStarted started => Governs(Plan.FromSigned(started.SignedPlan)),
+        CeremonyStarted started => Governs(started.Plan),
         _ => Governs(ceremony, state),
     };
 

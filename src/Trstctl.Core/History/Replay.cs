@@ -85,7 +85,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
 
     /// <summary>Of the ceremony that an event is of, or null.</summary>
     public Plan? PlanOf(LedgerEvent item, string? ceremony) => item is CeremonyStarted started
-        ? Plan.FromSigned(started.SignedPlan)
+        ? started.Plan
         : ceremony is null ? null : state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)?.Plan;
 
     private void DemandHeader(EventHeader header, LedgerEvent item)

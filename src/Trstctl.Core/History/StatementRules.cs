@@ -21,7 +21,7 @@ internal sealed class StatementRules(
 
     private Said Started(CeremonyStarted started)
     {
-        var plan = Plan.FromSigned(started.SignedPlan);
+        var plan = started.Plan;
         DemandHeader(plan.Opener, plan.Ceremony);
         DemandTenant(plan.Tenant);
         var operation = OperationCatalogue.DemandExact(plan.Operation);
@@ -50,8 +50,7 @@ internal sealed class StatementRules(
 
     private Said Decided(StatementMade made)
     {
-        var content = SignedStatement.Read(made.Statement).Content;
-        var approval = Approval.FromBytes(content);
+        var approval = made.Said;
         DemandHeader(approval.Custodian, approval.Ceremony);
         var ceremony = State.DemandPending(approval.Ceremony).Verified(State);
         var voter = ceremony.Electorate.Find(approval.Custodian, approval.Epoch)
@@ -72,7 +71,7 @@ internal sealed class StatementRules(
             DemandRunnable(ceremony.Operation);
         }
 
-        return new Said(content, voter.Principal, approval.Time);
+        return new Said(SignedStatement.Read(made.Statement).Content, voter.Principal, approval.Time);
     }
 
     private Said Cancelled(CeremonyCancelled cancelled)

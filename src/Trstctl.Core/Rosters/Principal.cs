@@ -75,6 +75,9 @@ public sealed class Principal
 
     public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.Ordinal) || HasKey(PrincipalName.Key(name));
 
+    /// <summary>The same asked with another's name.</summary>
+    internal bool IsNamed(Principal other) => HasKey(other.nameKey);
+
     /// <summary>The same asked with a <see cref="PrincipalName.Key"/>.</summary>
     internal bool HasKey(string key) => string.Equals(nameKey, key, StringComparison.Ordinal);
 

@@ -71,6 +71,11 @@ public sealed class Roster
 
     public Principal? Find(string name)
     {
+        if (Principals.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } found)
+        {
+            return found;
+        }
+
         var key = PrincipalName.Key(name);
         return Principals.FirstOrDefault(p => p.HasKey(key));
     }

@@ -43,9 +43,10 @@ internal static class AuthorityMaking
     /// <param name="key">The same, where it can be read.</param>
     public static void DemandNewKey(byte[] spki, PublicKey? key, IProjection state)
     {
-        bool IsTaken(byte[] other) => other.AsSpan().SequenceEqual(spki) || (key is not null && key.Equals(PublicKey.TryRead(other)));
-        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName).FirstOrDefault(a => IsTaken(a.View.Spki))?.Name
-            ?? state.All<CARequestRecord>(CARequestRecord.KindName).FirstOrDefault(r => !r.IsCompleted && IsTaken(r.View.Spki))?.Name;
+        bool IsTaken(byte[] other, PublicKey? otherKey) => key?.Equals(otherKey) == true || other.AsSpan().SequenceEqual(spki);
+        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName).FirstOrDefault(a => IsTaken(a.View.Spki, a.View.Key))?.Name
+            ?? state.All<CARequestRecord>(CARequestRecord.KindName)
+                .FirstOrDefault(r => !r.IsCompleted && r.View.Spki is var asked && IsTaken(asked, PublicKey.TryRead(asked)))?.Name;
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken, "known with this key");
@@ -55,14 +56,13 @@ internal static class AuthorityMaking
     /// <summary>An issuer uses a serial number once: no CRL could tell two apart (RFC 5280 4.1.2.2).</summary>
     public static void DemandNewSerial(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
-        var serial = Hex.Encode(planned.Serial);
         var issued = state.All<AuthorityRecord>(AuthorityRecord.KindName)
             .Where(a => a.AuthorityId == issuer.AuthorityId || a.IssuerId == issuer.AuthorityId)
-            .SelectMany(a => a.Certificates)
+            .SelectMany(a => a.Views)
             .Concat(state.All<CrossCertificateRecord>(CrossCertificateRecord.KindName)
                 .Where(c => c.IssuerId == issuer.AuthorityId)
-                .Select(c => c.Certificate));
-        if (issued.Any(certificate => new CertificateView(certificate).SerialHex == serial))
+                .Select(c => new CertificateView(c.Certificate)));
+        if (issued.Any(certificate => certificate.HasSerial(planned.Serial)))
         {
             throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{issuer.Name}\" used its serial number before");
         }

@@ -5,26 +5,30 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 {
     public const string TypeName = "ceremony.started";
 
+    private Plan? plan;
+
     public override string Type => TypeName;
 
-    internal override SeenCheckpoint Seen => Plan.FromSigned(SignedPlan).Previous;
+    internal override SeenCheckpoint Seen => Plan.Previous;
+
+    /// <summary>Read once; not verified here.</summary>
+    internal Plan Plan => plan ??= Plan.FromSigned(SignedPlan);
 
     public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", CmsParts.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var plan = Plan.FromSigned(SignedPlan);
-        projection.DemandNew(plan.Ceremony);
+        projection.DemandNew(Plan.Ceremony);
         projection.Put(new CeremonyRecord
         {
-            Plan = plan,
-            Groups = GroupsOf(plan, projection),
+            Plan = Plan,
+            Groups = GroupsOf(Plan, projection),
             StartedAt = header.Sequence,
         });
     }
 
     /// <summary>The roster of a plan that founds the tenant with this id, or null.</summary>
-    public Roster? FoundingRoster(string tenantId) => RosterOperation.Founding(Plan.FromSigned(SignedPlan), tenantId);
+    public Roster? FoundingRoster(string tenantId) => RosterOperation.Founding(Plan, tenantId);
 
     private protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
 
@@ -51,6 +55,11 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
     public const string WithdrawnType = "ceremony.withdrawn";
     private const int MaxBytes = 64 * 1024;
 
+    private Approval? said;
+
+    /// <summary>Read once; not verified here.</summary>
+    internal Approval Said => said ??= Approval.FromSigned(Statement);
+
     public override string Type => Decision switch
     {
         Decision.Approve => ApprovedType,
@@ -58,13 +67,13 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
         _ => WithdrawnType,
     };
 
-    internal override SeenCheckpoint Seen => Approval.FromSigned(Statement).Checkpoint;
+    internal override SeenCheckpoint Seen => Said.Checkpoint;
 
     public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-        var approval = Approval.FromSigned(Statement);
+        var approval = Said;
         var ceremony = projection.DemandCeremony(approval.Ceremony);
         ceremony = ceremony with
         {
