@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Trstctl.Storage;
@@ -17,6 +18,7 @@ internal sealed class ClientFolder
 
     private readonly string root;
     private readonly Warnings warnings;
+    private readonly ConcurrentDictionary<string, (byte[] Bytes, object Said)> last = new(StringComparer.Ordinal);
     private bool isStuck;
 
     public ClientFolder(string? folder, Warnings warnings)
@@ -32,7 +34,8 @@ internal sealed class ClientFolder
     public string PathOf(string name) => Path.Combine(root, name);
 
     /// <summary>Null where there is no such file; <see cref="ErrorId.ClientStateDamaged"/> where there is one that nothing can be read
-    /// from.</summary>
+    /// from. An act looks many times: the file is read each time, and taken apart again where its bytes are others than the last.
+    /// </summary>
     public T? Read<T>(string name, string format, Func<ObjectReader, T> read)
         where T : class
     {
@@ -44,9 +47,15 @@ internal sealed class ClientFolder
                 return null;
             }
 
+            if (last.TryGetValue(name, out var before) && before.Bytes.AsSpan().SequenceEqual(bytes))
+            {
+                return (T)before.Said;
+            }
+
             var reader = new ObjectReader(CanonicalJson.Read(bytes, name, MaxFile), name, format);
             var found = read(reader);
             reader.End();
+            last[name] = (bytes, found);
             return found;
         }
         catch (TrstException e) when (e.Id is ErrorId.FormatInvalid or ErrorId.FileUnreadable)

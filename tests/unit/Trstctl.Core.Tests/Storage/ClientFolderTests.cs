@@ -292,6 +292,37 @@ public sealed class ClientFolderTests : IDisposable
         Assert.Empty(warnings.Take());
     }
 
+    /// <summary>Neither length nor time tells it: the bytes do.</summary>
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void WhatAnotherProcessWroteIsReadAlsoWhereLengthAndTimeAreTheSame()
+    {
+        var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
+        client.Raise("t", new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true);
+        Assert.Equal(7, client.Mark("t")!.Point.Size);
+        var file = PathOf("client", "mark-t.json");
+        Rewrite(file, text => text.Replace("\"size\":7", "\"size\":8"));
+
+        Assert.Equal(8, client.Mark("t")!.Point.Size);
+        Rewrite(file, text => text.Replace("\"size\":8", "\"size\":x"));
+        Scratch.Refused(ErrorId.ClientStateDamaged, () => client.Mark("t"));
+        File.Delete(file);
+        Assert.Null(client.Mark("t"));
+    }
+
+    /// <summary>What was read once is not believed of a file that others may write by now.</summary>
+    [Fact]
+    [Trait("Conformance", "S04")]
+    public void AFileThatWasOpenedToOthersSinceItWasReadIsRefused()
+    {
+        var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
+        client.Raise("t", new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true);
+        Assert.NotNull(client.Mark("t"));
+        File.SetUnixFileMode(PathOf("client", "mark-t.json"), Open);
+
+        Scratch.Refused(ErrorId.PermissionsTooOpen, () => client.Mark("t"));
+    }
+
     /// <summary>It stands in the first event's header, which nobody has verified yet.</summary>
     [Theory]
     [InlineData("../mark")]
@@ -305,6 +336,14 @@ public sealed class ClientFolderTests : IDisposable
     private string MarkFile(string client) => Directory.GetFiles(PathOf(client), "mark-*.json").Single();
 
     private string Mark(string client) => File.ReadAllText(MarkFile(client));
+
+    private static void Rewrite(string file, Func<string, string> change)
+    {
+        var (time, text) = (File.GetLastWriteTimeUtc(file), File.ReadAllText(file));
+        Assert.NotEqual(text, change(text));
+        File.WriteAllText(file, change(text));
+        File.SetLastWriteTimeUtc(file, time);
+    }
 
     // Nothing can be written, and everything be read.
     private void Obstruct(string client)
