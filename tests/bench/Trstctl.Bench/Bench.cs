@@ -80,6 +80,8 @@ internal sealed class Bench : IDisposable
     public CeremonyRecord ApproveAs(int custodian, CeremonyRecord ceremony) => new CeremonyService(connection)
         .Decide(ceremony.CeremonyId, Decision.Approve, ceremony.PlanDigest, custodians[custodian], null);
 
+    public PlanReview Review(CeremonyRecord ceremony) => new CeremonyService(connection).Review(ceremony.CeremonyId);
+
     /// <summary>With the quorum's shares, where the plan opens a key.</summary>
     public void Execute(CeremonyRecord ceremony) => new CeremonyService(connection).Execute(
         ceremony.CeremonyId,

@@ -6,6 +6,7 @@ using Trstctl.Bench;
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- key-files [times]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- session [times]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- paths [CAs]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- replay [ceremonies]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- writers [processes]
@@ -24,6 +25,9 @@ switch (args.FirstOrDefault())
     case "root":
         RootCeremony.Run(Count(60));
         return 0;
+    case "session":
+        Session.Run(Count(60));
+        return 0;
     case "paths":
         PlannedPaths.Run(Count(50));
         return 0;
@@ -38,6 +42,6 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            $"There is no benchmark \"{args[0]}\": approvals, dual-lock, key-files, root, paths, replay or writers.");
+            $"There is no benchmark \"{args[0]}\": approvals, dual-lock, key-files, root, session, paths, replay or writers.");
         return 2;
 }
