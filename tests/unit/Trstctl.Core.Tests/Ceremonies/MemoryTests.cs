@@ -20,7 +20,7 @@ namespace Trstctl.Core.Tests.Ceremonies;
 /// </summary>
 public sealed class MemoryTests(ITestOutputHelper output)
 {
-    private static readonly int Openings = LongForm.Times(3, 10);
+    private const int Openings = 10;
     private const string Carol = "Carol";
 
     private static readonly SigningIdentity AlicesSafe = Person.Create("Alice's safe", KeyAlgorithm.Rsa3072);
