@@ -243,7 +243,11 @@ internal sealed class Life
         var custody = All<KeyRecord>(KeyRecord.KindName).Count(key => key.IsQuorum) < 4 ? "Quorum" : "Operational";
         return operation switch
         {
-            "Intermediate" when authority is not null => new() { Operation = operation, Spec = Spec(name, custody), Issuer = authority },
+            "Intermediate" when authority is not null => new()
+            {
+                // Shorter than its issuer's rest.
+                Operation = operation, Spec = Spec(name, custody, "5y"), Issuer = authority,
+            },
             "CrossSign" when authority is not null => new()
             {
                 Operation = operation, Issuer = authority, Target = Elsewhere.Root(name).Certificate,
@@ -290,9 +294,9 @@ internal sealed class Life
         return certificate;
     }
 
-    private static CASpec Spec(string name, string custody) => new CASpecInput
+    private static CASpec Spec(string name, string custody, string validity = "10y") => new CASpecInput
     {
-        Subject = $"CN={name}", Validity = "10y", KeyAlgorithm = "ECDSA-P256", Custody = custody,
+        Subject = $"CN={name}", Validity = validity, KeyAlgorithm = "ECDSA-P256", Custody = custody,
     }.Build();
 
     private T[] All<T>(string kind)
