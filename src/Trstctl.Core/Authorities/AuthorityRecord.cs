@@ -29,6 +29,9 @@ public sealed record AuthorityRecord : Document
     internal const int MaxCertificate = CertificateAssembler.LargestCertificate;
     internal const int MostEarlier = 64;
 
+    /// <summary>As long as a plan's title.</summary>
+    internal const int MaxName = 2048;
+
     public override string Kind => KindName;
 
     public override string Id => AuthorityId;
@@ -102,53 +105,29 @@ public sealed record AuthorityRecord : Document
             ? Renewed(certificate, spec, issuerId, ceremony)
             : this with { Earlier = [.. Earlier.Append(certificate).OrderBy(der => new CertificateView(der).NotBefore)] };
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "id", AuthorityId },
-        { "name", Name },
-        { "generation", Generation },
-        { "status", Status.ToString() },
-        { "spec", Spec?.ToJson() },
-        { "certificate", Certificate },
-        { "earlier", Earlier.Count == 0 ? null : JsonArray.Of(Earlier) },
-        { "keyId", KeyId is null ? null : (JsonValue)KeyId },
-        { "keyLostBy", KeyLostBy is null ? null : (JsonValue)KeyLostBy },
-        { "custody", Custody.ToString() },
-        { "level", Level.ToString() },
-        { "issuer", IssuerId is null ? null : (JsonValue)IssuerId },
-        { "replaces", Replaces is null ? null : (JsonValue)Replaces },
-        { "twin", Twin?.ToJson() },
-        { "ceremony", Ceremony },
-        { "imported", IsImported ? (JsonValue)true : null },
-        { "revocation", Revocation?.ToJson() },
-        { "created", Created },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
-    internal static AuthorityRecord FromJson(JsonObject json)
+    internal static AuthorityRecord FromJson(JsonObject json) => Fields.Read<AuthorityRecord>(json, "authority", Declare);
+
+    private static AuthorityRecord Declare(Fields f, AuthorityRecord? r) => new()
     {
-        var reader = new ObjectReader(json, "authority");
-        var record = new AuthorityRecord
-        {
-            AuthorityId = reader.Text("id", 36),
-            Name = reader.Text("name", 1024),
-            Generation = (int)reader.Integer("generation", 1, 1_000_000),
-            Status = reader.Enum<AuthorityStatus>("status"),
-            Spec = reader.OptionalObject("spec") is { } spec ? CASpec.FromJson(spec) : null,
-            Certificate = reader.Bytes("certificate", MaxCertificate),
-            Earlier = reader.Has("earlier") ? reader.ManyBytes("earlier", MostEarlier, MaxCertificate) : [],
-            KeyId = reader.OptionalText("keyId", 64),
-            KeyLostBy = reader.OptionalText("keyLostBy", 36),
-            Custody = reader.Enum<CustodyKind>("custody"),
-            Level = reader.Enum<EnforcementLevel>("level"),
-            IssuerId = reader.OptionalText("issuer", 36),
-            Replaces = reader.OptionalText("replaces", 36),
-            Twin = reader.OptionalObject("twin") is { } twin ? TwinReference.FromJson(twin) : null,
-            Ceremony = reader.Text("ceremony", 36),
-            IsImported = reader.Has("imported") && reader.Boolean("imported"),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
-            Created = reader.Time("created"),
-        };
-        reader.End();
-        return record;
-    }
+        AuthorityId = f.Text("id", r?.AuthorityId, 36),
+        Name = f.Text("name", r?.Name, MaxName),
+        Generation = f.Number("generation", r?.Generation, 1),
+        Status = f.Enum("status", r?.Status),
+        Spec = f.OptionalObject("spec", r?.Spec, CASpec.Declare),
+        Certificate = f.Bytes("certificate", r?.Certificate, MaxCertificate),
+        Earlier = f.Has("earlier", r is { Earlier.Count: > 0 }) ? f.ManyBytes("earlier", r?.Earlier, MostEarlier, MaxCertificate) : [],
+        KeyId = f.OptionalText("keyId", r?.KeyId, 64),
+        KeyLostBy = f.OptionalText("keyLostBy", r?.KeyLostBy, 36),
+        Custody = f.Enum("custody", r?.Custody),
+        Level = f.Enum("level", r?.Level),
+        IssuerId = f.OptionalText("issuer", r?.IssuerId, 36),
+        Replaces = f.OptionalText("replaces", r?.Replaces, 36),
+        Twin = f.OptionalObject("twin", r?.Twin, TwinReference.Declare),
+        Ceremony = f.Text("ceremony", r?.Ceremony, 36),
+        IsImported = f.TrueOrAbsent("imported", r?.IsImported),
+        Revocation = f.OptionalObject("revocation", r?.Revocation, Revocation.Declare),
+        Created = f.Time("created", r?.Created),
+    };
 }

@@ -42,41 +42,23 @@ public sealed record CARequestRecord : Document
 
     public CertificateRequestView View => new(Request);
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "id", RequestId },
-        { "name", Name },
-        { "spec", Spec.ToJson() },
-        { "request", Request },
-        { "keyId", KeyId },
-        { "succeeds", Succeeds is null ? null : (JsonValue)Succeeds },
-        { "sameKey", SameKey ? (JsonValue)true : null },
-        { "custody", Custody.ToString() },
-        { "level", Level.ToString() },
-        { "ceremony", Ceremony },
-        { "created", Created },
-        { "completed", IsCompleted },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
-    internal static CARequestRecord FromJson(JsonObject json)
+    internal static CARequestRecord FromJson(JsonObject json) => Fields.Read<CARequestRecord>(json, "CA request", Declare);
+
+    private static CARequestRecord Declare(Fields f, CARequestRecord? r) => new()
     {
-        var reader = new ObjectReader(json, "CA request");
-        var record = new CARequestRecord
-        {
-            RequestId = reader.Text("id", 36),
-            Name = reader.Text("name", 1024),
-            Spec = CASpec.FromJson(reader.Object("spec")),
-            Request = reader.Bytes("request", MaxRequest),
-            KeyId = reader.Text("keyId", 64),
-            Succeeds = reader.OptionalText("succeeds", 36),
-            SameKey = reader.Has("sameKey") && reader.Boolean("sameKey"),
-            Custody = reader.Enum<CustodyKind>("custody"),
-            Level = reader.Enum<EnforcementLevel>("level"),
-            Ceremony = reader.Text("ceremony", 36),
-            Created = reader.Time("created"),
-            IsCompleted = reader.Boolean("completed"),
-        };
-        reader.End();
-        return record;
-    }
+        RequestId = f.Text("id", r?.RequestId, 36),
+        Name = f.Text("name", r?.Name, AuthorityRecord.MaxName),
+        Spec = f.Object("spec", r?.Spec, CASpec.Declare),
+        Request = f.Bytes("request", r?.Request, MaxRequest),
+        KeyId = f.Text("keyId", r?.KeyId, 64),
+        Succeeds = f.OptionalText("succeeds", r?.Succeeds, 36),
+        SameKey = f.TrueOrAbsent("sameKey", r?.SameKey),
+        Custody = f.Enum("custody", r?.Custody),
+        Level = f.Enum("level", r?.Level),
+        Ceremony = f.Text("ceremony", r?.Ceremony, 36),
+        Created = f.Time("created", r?.Created),
+        IsCompleted = f.Boolean("completed", r?.IsCompleted),
+    };
 }

@@ -22,33 +22,20 @@ public sealed record CrossCertificateRecord(
     public bool Concerns(AuthorityRecord authority) =>
         IssuerId == authority.AuthorityId || authority.Certificates.Any(Target.SequenceEqual);
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "id", CertificateId },
-        { "issuer", IssuerId },
-        { "certificate", Certificate },
-        { "target", Target },
-        { "ceremony", Ceremony },
-        { "created", Created },
-        { "link", Link is null ? null : (JsonValue)Link },
-        { "revocation", Revocation?.ToJson() },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
-    internal static CrossCertificateRecord FromJson(JsonObject json)
+    internal static CrossCertificateRecord FromJson(JsonObject json) =>
+        Fields.Read<CrossCertificateRecord>(json, "cross-certificate", Declare);
+
+    private static CrossCertificateRecord Declare(Fields f, CrossCertificateRecord? r) => new(
+        f.Text("id", r?.CertificateId, 36),
+        f.Text("issuer", r?.IssuerId, 36),
+        f.Bytes("certificate", r?.Certificate, CertificateAssembler.LargestCertificate),
+        f.Bytes("target", r?.Target, CertificateAssembler.LargestCertificate),
+        f.Text("ceremony", r?.Ceremony, 36),
+        f.Time("created", r?.Created))
     {
-        var reader = new ObjectReader(json, "cross-certificate");
-        var record = new CrossCertificateRecord(
-            reader.Text("id", 36),
-            reader.Text("issuer", 36),
-            reader.Bytes("certificate", CertificateAssembler.LargestCertificate),
-            reader.Bytes("target", CertificateAssembler.LargestCertificate),
-            reader.Text("ceremony", 36),
-            reader.Time("created"))
-        {
-            Link = reader.OptionalText("link", 16),
-            Revocation = reader.OptionalObject("revocation") is { } revocation ? Revocation.FromJson(revocation) : null,
-        };
-        reader.End();
-        return record;
-    }
+        Link = f.OptionalText("link", r?.Link, 16),
+        Revocation = f.OptionalObject("revocation", r?.Revocation, Revocation.Declare),
+    };
 }

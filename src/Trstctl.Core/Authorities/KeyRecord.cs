@@ -23,7 +23,7 @@ internal sealed record KeyRecord(
     /// none is kept.</summary>
     public KeyRecord? Before { get; init; }
 
-    /// <summary>Who got the shares of a Quorum key, with their commitments and the digests of their envelopes; in memory.</summary>
+    /// <summary>Who got the shares of a Quorum key, with their commitments and the digests of their envelopes.</summary>
     public QuorumHeader? Dealing { get; init; }
 
     /// <summary>False where nothing opens it again.</summary>
@@ -31,22 +31,26 @@ internal sealed record KeyRecord(
 
     public bool IsQuorum => Custody == CustodyKind.Quorum && IsKept;
 
-    internal override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static KeyRecord FromJson(JsonObject json) => Fields.Read<KeyRecord>(json, "key", Declare);
+
+    private static KeyRecord Declare(Fields f, KeyRecord? r) =>
+        DeclareOne(f, r) with { Before = f.OptionalObject("before", r?.Before, DeclareOne) };
+
+    // Of the dealing before no earlier one is kept.
+    private static KeyRecord DeclareOne(Fields f, KeyRecord? r) => new(
+        f.Text("id", r?.KeyId, 64),
+        f.Number("generation", r?.Generation, 1),
+        f.Digest("spkiDigest", r?.SpkiDigest),
+        f.Digest("recordDigest", r?.RecordDigest),
+        f.Text("authority", r?.AuthorityId, 64),
+        f.Text("ceremony", r?.Ceremony, 64),
+        f.Enum("custody", r?.Custody),
+        f.Number("epoch", r?.Epoch, 0))
     {
-        { "id", KeyId },
-        { "generation", Generation },
-        { "spkiDigest", SpkiDigest },
-        { "recordDigest", RecordDigest },
-        { "authority", AuthorityId },
-        { "ceremony", Ceremony },
-        { "custody", Custody.ToString() },
-        { "epoch", Epoch },
-        { "destroyedBy", DestroyedBy is null ? null : (JsonValue)DestroyedBy },
-        { "lostBy", LostBy is null ? null : (JsonValue)LostBy },
-        {
-            "before", Before is null
-                ? null
-                : new JsonObject { { "generation", Before.Generation }, { "recordDigest", Before.RecordDigest } }
-        },
+        DestroyedBy = f.OptionalText("destroyedBy", r?.DestroyedBy, 36),
+        LostBy = f.OptionalText("lostBy", r?.LostBy, 36),
+        Dealing = f.OptionalObject("dealing", r?.Dealing, QuorumHeader.Declare),
     };
 }

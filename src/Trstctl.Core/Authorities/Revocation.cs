@@ -18,13 +18,6 @@ public enum RevocationReason
 /// <param name="Ceremony">The ceremony that decided it.</param>
 public sealed record Revocation(RevocationReason Reason, DateTime Date, string Ceremony)
 {
-    internal JsonObject ToJson() => new() { { "reason", Reason.ToString() }, { "date", Date }, { "ceremony", Ceremony } };
-
-    internal static Revocation FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "revocation");
-        var revocation = new Revocation(reader.Enum<RevocationReason>("reason"), reader.Time("date"), reader.Text("ceremony", 36));
-        reader.End();
-        return revocation;
-    }
+    internal static Revocation Declare(Fields f, Revocation? r) =>
+        new(f.Enum("reason", r?.Reason), f.Time("date", r?.Date), f.Text("ceremony", r?.Ceremony, 36));
 }

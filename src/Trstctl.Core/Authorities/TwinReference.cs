@@ -5,13 +5,6 @@ namespace Trstctl.Authorities;
 /// <param name="KeyDigest">SHA-256 of its SubjectPublicKeyInfo in DER.</param>
 public sealed record TwinReference(string AuthorityId, Digest KeyDigest)
 {
-    internal JsonObject ToJson() => new() { { "authority", AuthorityId }, { "keyDigest", KeyDigest } };
-
-    internal static TwinReference FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "twin");
-        var twin = new TwinReference(reader.Text("authority", 36), Digest.FromJson(reader, "keyDigest"));
-        reader.End();
-        return twin;
-    }
+    internal static TwinReference Declare(Fields f, TwinReference? t) =>
+        new(f.Text("authority", t?.AuthorityId, 36), f.Digest("keyDigest", t?.KeyDigest));
 }

@@ -46,43 +46,50 @@ public sealed record QuorumGroup(string Name, int Needed, IReadOnlyList<QuorumVo
 /// <summary>A ceremony as the ledger tells it.</summary>
 public sealed record CeremonyRecord : Document
 {
+    private PlanSummary said = null!;
+    private Lazy<Plan> plan = null!;
+
     public const string KindName = "ceremony";
 
     public override string Kind => KindName;
 
     public override string Id => CeremonyId;
 
-    /// <summary>Whole; its row holds what people search by.</summary>
-    internal Plan Plan { get; init; } = null!;
+    /// <summary>Whole; its row holds what people search by. Of a record that was read it is parsed when somebody first asks.</summary>
+    internal Plan Plan
+    {
+        get => plan.Value;
+        init => (plan, said) = (new Lazy<Plan>(() => value), PlanSummary.Of(value));
+    }
 
-    public string CeremonyId => Plan.Ceremony;
+    public string CeremonyId => said.Ceremony;
 
-    public string Operation => Plan.Operation;
+    public string Operation => said.Operation;
 
-    public string Purpose => Plan.Purpose;
+    public string Purpose => said.Purpose;
 
     /// <summary>What the ceremony is about, in a few words.</summary>
-    public string Title => Plan.Title;
+    public string Title => said.Title;
 
     /// <summary>Pending, or how it ended; see <see cref="StatusAt"/> for what follows from count and clock.</summary>
     public CeremonyStatus Status { get; init; }
 
-    public Digest PlanDigest => Plan.Digest;
+    public Digest PlanDigest => said.Digest;
 
-    public string Opener => Plan.Opener;
+    public string Opener => said.Opener;
 
-    public IReadOnlyList<string> Executors => Plan.Executors;
+    public IReadOnlyList<string> Executors => said.Executors;
 
-    public DateTime OpenedAt => Plan.OpenedAt;
+    public DateTime OpenedAt => said.OpenedAt;
 
-    public DateTime GatherBy => Plan.GatherBy;
+    public DateTime GatherBy => said.GatherBy;
 
-    public DateTime UseBy => Plan.UseBy;
+    public DateTime UseBy => said.UseBy;
 
     /// <summary>Who may approve, without the opener, and how many of them must.</summary>
     public IReadOnlyList<QuorumGroup> Groups { get; init; } = [];
 
-    public int Epoch => Plan.Quorum.Epoch;
+    public int Epoch => said.Epoch;
 
     /// <summary>Sequence number of <c>ceremony.started</c>, which holds the signed plan.</summary>
     public long StartedAt { get; init; }
@@ -156,53 +163,56 @@ public sealed record CeremonyRecord : Document
         return now > (ready ? UseBy : GatherBy) ? CeremonyStatus.Expired : ready ? CeremonyStatus.Ready : CeremonyStatus.Pending;
     }
 
-    internal override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    /// <param name="json">As <see cref="ToJson"/> wrote it.</param>
+    /// <param name="plan">The plan, which must be the one that the row names; called at most once.</param>
+    internal static CeremonyRecord FromJson(JsonObject json, Func<Plan> plan)
     {
-        { "id", CeremonyId },
-        { "operation", Operation },
-        { "purpose", Purpose },
-        { "title", Title },
-        { "status", Status.ToString() },
-        { "planDigest", PlanDigest },
-        { "opener", Opener },
-        { "openedAt", OpenedAt },
-        { "gatherBy", GatherBy },
-        { "useBy", UseBy },
-        { "groups", new JsonArray(Groups.Select(WriteGroup)) },
-        { "epoch", Epoch },
-        { "startedAt", StartedAt },
-        { "completedAt", CompletedAt is null ? null : (JsonValue)CompletedAt.Value },
-        { "openingAt", OpeningAt is null ? null : (JsonValue)OpeningAt.Value },
-        { "sessionExecutor", SessionExecutor is null ? null : (JsonValue)SessionExecutor },
-        { "session", Session is null ? null : (JsonValue)Session.Value },
+        var read = Fields.Read<CeremonyRecord>(json, "ceremony", Declare);
+        return read with
         {
-            "releases", new JsonArray(Releases.Select(r => new JsonObject
-            {
-                { "custodian", r.Custodian }, { "session", r.Session }, { "release", r.Release },
-            }))
-        },
-        { "endReason", EndReason is null ? null : (JsonValue)EndReason },
-        { "statements", new JsonArray(Statements.Select(WriteStatement)) },
-        { "results", JsonArray.Of(Results) },
+            plan = new(() => plan() is { } found && found.Digest == read.PlanDigest
+                ? found
+                : throw new TrstException(
+                    ErrorId.PlanInvalid, null, read.CeremonyId, Uuid.Short(read.CeremonyId), "it is another one than was started")),
+        };
+    }
+
+    private static CeremonyRecord Declare(Fields f, CeremonyRecord? r) => new()
+    {
+        said = PlanSummary.Declare(f, r?.said),
+        Status = f.Enum("status", r?.Status),
+        Groups = f.Objects("groups", r?.Groups, int.MaxValue, DeclareGroup),
+        StartedAt = f.Sequence("startedAt", r?.StartedAt),
+        CompletedAt = f.OptionalSequence("completedAt", r?.CompletedAt),
+        OpeningAt = f.OptionalSequence("openingAt", r?.OpeningAt),
+        SessionExecutor = f.OptionalText("sessionExecutor", r?.SessionExecutor, 64),
+        Session = f.OptionalDigest("session", r?.Session),
+        Releases = f.Objects("releases", r?.Releases, int.MaxValue, DeclareRelease),
+        EndReason = f.OptionalText("endReason", r?.EndReason, 2048),
+        Statements = f.Objects("statements", r?.Statements, int.MaxValue, DeclareStatement),
+        Results = f.Texts("results", r?.Results, int.MaxValue),
     };
 
-    private static JsonObject WriteGroup(QuorumGroup group) => new()
-    {
-        { "name", group.Name },
-        { "needed", group.Needed },
-        { "voters", new JsonArray(group.Voters.Select(
-            v => new JsonObject { { "name", v.Name }, { "epoch", v.Epoch }, { "dissents", v.Dissents } })) },
-    };
+    private static ReleaseRecord DeclareRelease(Fields f, ReleaseRecord? r) =>
+        new(f.Text("custodian", r?.Custodian, 64), f.Digest("session", r?.Session), f.Digest("release", r?.Release));
 
-    private static JsonObject WriteStatement(StatementRecord statement) => new()
+    private static QuorumGroup DeclareGroup(Fields f, QuorumGroup? g) => new(
+        f.Text("name", g?.Name, 64), f.Number("needed", g?.Needed, 0), f.Objects("voters", g?.Voters, int.MaxValue, DeclareVoter));
+
+    private static QuorumVoter DeclareVoter(Fields f, QuorumVoter? v) =>
+        new(f.Text("name", v?.Name, 64), f.Number("epoch", v?.Epoch, 0), f.Boolean("dissents", v?.Dissents));
+
+    private static StatementRecord DeclareStatement(Fields f, StatementRecord? s) => new(
+        f.Text("custodian", s?.Custodian, 64),
+        f.Number("epoch", s?.Epoch, 0),
+        f.Enum("decision", s?.Decision),
+        f.Sequence("seq", s?.Sequence),
+        f.Time("time", s?.Time),
+        f.OptionalText("reason", s?.Reason, Approval.MaxReason),
+        f.Digest("statement", s?.Statement))
     {
-        { "custodian", statement.Custodian },
-        { "epoch", statement.Epoch },
-        { "decision", statement.Decision.ToString() },
-        { "seq", statement.Sequence },
-        { "time", statement.Time },
-        { "reason", statement.Reason is null ? null : (JsonValue)statement.Reason },
-        { "statement", statement.Statement },
-        { "givenUp", statement.GivenUp?.ToJson() },
+        GivenUp = f.OptionalObject("givenUp", s?.GivenUp, LedgerPoint.Declare),
     };
 }

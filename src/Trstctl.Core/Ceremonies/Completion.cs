@@ -5,16 +5,8 @@ namespace Trstctl.Ceremonies;
 /// <summary>An approval that the executing process counted.</summary>
 internal sealed record CountedStatement(string Custodian, int Epoch, Digest Statement)
 {
-    public JsonObject ToJson() => new() { { "custodian", Custodian }, { "epoch", Epoch }, { "statement", Statement } };
-
-    public static CountedStatement FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "counted approval");
-        var counted = new CountedStatement(
-            reader.Text("custodian", 64), (int)reader.Integer("epoch", 0, int.MaxValue), Digest.FromJson(reader, "statement"));
-        reader.End();
-        return counted;
-    }
+    public static CountedStatement Declare(Fields f, CountedStatement? c) => new(
+        f.Text("custodian", c?.Custodian, 64), f.Number("epoch", c?.Epoch, 0), f.Digest("statement", c?.Statement));
 }
 
 /// <summary>A sealed record that a ceremony made: its public header whole, its digest, and the key's own word that it is in it.</summary>
@@ -23,19 +15,9 @@ internal sealed record CountedStatement(string Custodian, int Epoch, Digest Stat
 /// <param name="Proof">The key's signature over <see cref="KeyPossession"/>.</param>
 internal sealed record KeySealing(SealedKeyHeader Header, Digest Record, byte[] Proof)
 {
-    public JsonObject ToJson() => new() { { "header", Header.ToJson() }, { "recordDigest", Record }, { "proof", Proof } };
-
-    public static KeySealing FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "sealed key");
-        var header = new ObjectReader(reader.Object("header"), "header of a sealed key", SealedKeyHeader.Format);
-        var made = new KeySealing(
-            SealedKeyHeader.FromJson(header), Digest.FromJson(reader, "recordDigest"),
-            reader.Bytes("proof", KeyAlgorithm.LargestSignature));
-        header.End();
-        reader.End();
-        return made;
-    }
+    public static KeySealing Declare(Fields f, KeySealing? k) => new(
+        f.Object("header", k?.Header, SealedKeyHeader.Declare), f.Digest("recordDigest", k?.Record),
+        f.Bytes("proof", k?.Proof, KeyAlgorithm.LargestSignature));
 }
 
 /// <summary>What an executing process made of an approved plan, <c>trstctl-completion/1</c>. It chose nothing but the bits of new
@@ -65,24 +47,13 @@ internal sealed record Completion(Digest PlanDigest, IReadOnlyList<CountedStatem
     public CertificateParts PartsOf(byte[] artefact) =>
         parts.GetOrAdd(artefact, der => CertificateParts.OfCertificate(der, "new certificate"));
 
-    public void Write(JsonObject json)
+    public static Completion Declare(Fields f, Completion? c) => new(
+        f.Digest("planDigest", c?.PlanDigest), f.Objects("counted", c?.Counted, 512, CountedStatement.Declare))
     {
-        json.Add("planDigest", PlanDigest);
-        json.Add("counted", new JsonArray(Counted.Select(c => c.ToJson())));
-        json.Add("execution", Execution);
-        json.Add("artefacts", JsonArray.Of(Artefacts));
-        json.Add("keys", new JsonArray(Keys.Select(k => k.ToJson())));
-        json.Add("witnesses", JsonArray.Of(Witnesses));
-        json.Add("ledgerKey", LedgerKey?.ToJson());
-    }
-
-    public static Completion Read(ObjectReader reader) => new(
-        Digest.FromJson(reader, "planDigest"), reader.Objects("counted", 512).Select(CountedStatement.FromJson).ToArray())
-    {
-        Execution = reader.Bytes("execution", ExecutionStatement.MaxSigned),
-        Artefacts = reader.ManyBytes("artefacts", 16, CertificateAssembler.LargestCertificate),
-        Keys = reader.Objects("keys", 1024).Select(KeySealing.FromJson).ToArray(),
-        Witnesses = reader.ManyBytes("witnesses", 32, WitnessStatement.MaxSigned),
-        LedgerKey = reader.OptionalObject("ledgerKey") is { } made ? MadeLedgerKey.FromJson(made) : null,
+        Execution = f.Bytes("execution", c?.Execution, ExecutionStatement.MaxSigned),
+        Artefacts = f.ManyBytes("artefacts", c?.Artefacts, 16, CertificateAssembler.LargestCertificate),
+        Keys = f.Objects("keys", c?.Keys, 1024, KeySealing.Declare),
+        Witnesses = f.ManyBytes("witnesses", c?.Witnesses, 32, WitnessStatement.MaxSigned),
+        LedgerKey = f.OptionalObject("ledgerKey", c?.LedgerKey, MadeLedgerKey.Declare),
     };
 }

@@ -22,25 +22,11 @@ internal sealed record MadeLedgerKey(byte[] PublicKey, Digest? Sealer, byte[] Pr
         return LedgerKey.Verify(PublicKey, statement, Proof) && LedgerKey.Verify(before, statement, OldProof);
     }
 
-    public JsonObject ToJson() => new()
-    {
-        { "publicKey", PublicKey },
-        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
-        { "proof", Proof },
-        { "oldProof", OldProof },
-    };
-
-    public static MadeLedgerKey FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "ledger key");
-        var made = new MadeLedgerKey(
-            reader.ExactBytes("publicKey", LedgerKey.PublicKeyLength),
-            reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
-            reader.ExactBytes("proof", LedgerKey.SignatureLength),
-            reader.ExactBytes("oldProof", LedgerKey.SignatureLength));
-        reader.End();
-        return made;
-    }
+    public static MadeLedgerKey Declare(Fields f, MadeLedgerKey? m) => new(
+        f.ExactBytes("publicKey", m?.PublicKey, LedgerKey.PublicKeyLength),
+        f.OptionalDigest("sealer", m?.Sealer),
+        f.ExactBytes("proof", m?.Proof, LedgerKey.SignatureLength),
+        f.ExactBytes("oldProof", m?.OldProof, LedgerKey.SignatureLength));
 
     private static byte[] Statement(Plan plan, byte[] publicKey, Digest? sealer) => CanonicalJson.Write(new JsonObject(Format)
     {

@@ -16,8 +16,10 @@ internal sealed record RefusalRecord(string Ceremony, string Actor, int Count, D
 
     public bool Admits(DateTime now) => Count < Recorded || now >= Last.AddHours(1);
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "ceremony", Ceremony }, { "actor", Actor }, { "count", Count }, { "last", Last },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static RefusalRecord FromJson(JsonObject json) => Fields.Read<RefusalRecord>(json, "refusal", Declare);
+
+    private static RefusalRecord Declare(Fields f, RefusalRecord? r) => new(
+        f.Text("ceremony", r?.Ceremony, 36), f.Text("actor", r?.Actor, 256), f.Number("count", r?.Count, 0), f.Time("last", r?.Last));
 }

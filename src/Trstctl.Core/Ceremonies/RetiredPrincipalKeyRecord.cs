@@ -21,11 +21,12 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
         return state.All<RetiredPrincipalKeyRecord>(KindName).Where(record => record.Key == key).OrderBy(record => record.Sequence);
     }
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "key", Key },
-        { "sequence", Sequence },
-        { "since", Since },
-        { "reason", Reason },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static RetiredPrincipalKeyRecord FromJson(JsonObject json) =>
+        Fields.Read<RetiredPrincipalKeyRecord>(json, "retired key", Declare);
+
+    private static RetiredPrincipalKeyRecord Declare(Fields f, RetiredPrincipalKeyRecord? r) => new(
+        f.Digest("key", r?.Key), f.Sequence("sequence", r?.Sequence), f.Time("since", r?.Since),
+        f.Text("reason", r?.Reason, Approval.MaxReason));
 }

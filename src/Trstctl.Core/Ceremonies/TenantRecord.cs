@@ -68,40 +68,32 @@ public sealed record TenantRecord : Document
     internal static string SpentEntry(int epoch, string custodian) =>
         epoch.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + custodian;
 
-    internal override JsonObject ToJson() => new()
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static TenantRecord FromJson(JsonObject json) => Fields.Read<TenantRecord>(json, "tenant", Declare);
+
+    private static TenantRecord Declare(Fields f, TenantRecord? r) => new()
     {
-        { "suspensions", new JsonArray(Suspensions.Select(Write)) },
-        { "restorations", new JsonArray(Restorations.Select(Write)) },
-        { "resumedBy", ResumedBy is null ? null : (JsonValue)ResumedBy },
-        { "spent", JsonArray.Of(Spent) },
-        { "ledgerKey", LedgerKey },
-        { "replacedLedgerKey", ReplacedLedgerKey },
-        { "ledgerKeyAt", LedgerKeyAt },
-        { "curedAt", CuredAt is null ? null : (JsonValue)CuredAt.Value },
-        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
-        { "takenUp", TakenUp is null ? null : (JsonValue)TakenUp.Value },
-        { "takenUpAt", TakenUpAt },
-        { "takenUpTime", TakenUp is null ? null : (JsonValue)UtcTime.Format(TakenUpTime) },
+        Suspensions = f.Objects("suspensions", r?.Suspensions, int.MaxValue, DeclareSuspension),
+        Restorations = f.Objects("restorations", r?.Restorations, int.MaxValue, DeclareRestoration),
+        ResumedBy = f.OptionalText("resumedBy", r?.ResumedBy, 36),
+        Spent = f.Texts("spent", r?.Spent, int.MaxValue),
+        LedgerKey = f.OptionalExactBytes("ledgerKey", r?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength),
+        ReplacedLedgerKey = f.OptionalExactBytes("replacedLedgerKey", r?.ReplacedLedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength),
+        LedgerKeyAt = f.Sequence("ledgerKeyAt", r?.LedgerKeyAt),
+        CuredAt = f.OptionalSequence("curedAt", r?.CuredAt),
+        Sealer = f.OptionalDigest("sealer", r?.Sealer),
+        TakenUp = f.OptionalSequence("takenUp", r?.TakenUp),
+        TakenUpAt = f.Sequence("takenUpAt", r?.TakenUpAt),
+        TakenUpTime = f.Has("takenUp", r?.TakenUp is not null) ? f.Time("takenUpTime", r?.TakenUpTime) : default,
     };
 
-    private static JsonObject Write(SuspensionRecord suspension) => new()
-    {
-        { "by", suspension.By },
-        { "epoch", suspension.Epoch },
-        { "key", suspension.Key },
-        { "since", suspension.Since },
-        { "reason", suspension.Reason },
-        { "seq", suspension.Sequence },
-    };
+    private static SuspensionRecord DeclareSuspension(Fields f, SuspensionRecord? r) => new(
+        f.Text("by", r?.By, 64), f.Number("epoch", r?.Epoch, 1), f.Digest("key", r?.Key), f.Time("since", r?.Since),
+        f.Text("reason", r?.Reason, Approval.MaxReason), f.Sequence("seq", r?.Sequence));
 
-    private static JsonObject Write(RestorationRecord restoration) => new()
-    {
-        { "by", restoration.By },
-        { "key", restoration.Key },
-        { "since", restoration.Since },
-        { "ledgerKey", restoration.LedgerKey },
-        { "sealer", restoration.Sealer },
-        { "store", restoration.StoreId },
-        { "seq", restoration.Sequence },
-    };
+    private static RestorationRecord DeclareRestoration(Fields f, RestorationRecord? r) => new(
+        f.Text("by", r?.By, 64), f.Digest("key", r?.Key), f.Time("since", r?.Since),
+        f.ExactBytes("ledgerKey", r?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength), f.Digest("sealer", r?.Sealer),
+        f.Text("store", r?.StoreId, 36), f.Sequence("seq", r?.Sequence));
 }

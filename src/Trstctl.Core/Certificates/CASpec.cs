@@ -59,60 +59,49 @@ public sealed class CASpec
 
     internal NameConstraintSet NameConstraints => NameConstraintSet.Of(PermittedNames, ExcludedNames);
 
-    internal JsonObject ToJson()
-    {
-        var json = new JsonObject(Format)
-        {
-            { "subject", Subject },
-            { "keyAlgorithm", KeyAlgorithm.Name },
-            { "validity", Validity is null ? null : (JsonValue)Validity.ToString() },
-            { "notBefore", Text(NotBefore) },
-            { "notAfter", Text(NotAfter) },
-            { "pathLength", PathLength is null ? null : (JsonValue)(long)PathLength.Value },
-            { "permittedNames", JsonArray.Of(PermittedNames) },
-            { "excludedNames", JsonArray.Of(ExcludedNames) },
-            { "extendedKeyUsages", JsonArray.Of(ExtendedKeyUsages) },
-            { "certificatePolicies", JsonArray.Of(CertificatePolicies.Select(policy => policy.ToString())) },
-            { "crlUrls", JsonArray.Of(CrlUrls) },
-            { "issuerUrls", JsonArray.Of(IssuerUrls) },
-            { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
-            { "adcs", IsAdcs ? (JsonValue)true : null },
-        };
-        return json;
-    }
+    internal JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>, or SpecInvalid and TextInvalid as for a user's
     /// input.</exception>
-    internal static CASpec FromJson(JsonObject json)
+    internal static CASpec FromJson(JsonObject json) => Fields.Read<CASpec>(json, "CA specification", Declare);
+
+    internal static CASpec Declare(Fields f, CASpec? s)
     {
-        var reader = new ObjectReader(json, "CA specification", Format);
+        f.Format(Format);
         var input = new CASpecInput
         {
-            Subject = reader.Text("subject"),
-            KeyAlgorithm = reader.Text("keyAlgorithm", 32),
-            Validity = reader.OptionalText("validity", 16),
-            NotBefore = reader.OptionalText("notBefore", 20),
-            NotAfter = reader.OptionalText("notAfter", 20),
-            PathLength = reader.OptionalInteger("pathLength", 0, CASpecInput.LongestPath),
-            PermittedNames = [.. reader.Texts("permittedNames", CASpecInput.MostNames)],
-            ExcludedNames = [.. reader.Texts("excludedNames", CASpecInput.MostNames)],
-            ExtendedKeyUsages = [.. reader.Texts("extendedKeyUsages", CASpecInput.MostOthers)],
-            CertificatePolicies = [.. reader.Texts("certificatePolicies", CASpecInput.MostOthers, 1200)],
-            CrlUrls = [.. reader.Texts("crlUrls", CASpecInput.MostOthers)],
-            IssuerUrls = [.. reader.Texts("issuerUrls", CASpecInput.MostOthers)],
-            Custody = reader.OptionalText("custody", 16),
-            Adcs = reader.Has("adcs") && reader.Boolean("adcs"),
+            Subject = f.Text("subject", s?.Subject),
+            KeyAlgorithm = f.Text("keyAlgorithm", s?.KeyAlgorithm.Name, 32),
+            Validity = f.OptionalText("validity", s?.Validity?.ToString(), 16),
+            NotBefore = f.OptionalText("notBefore", Text(s?.NotBefore), 20),
+            NotAfter = f.OptionalText("notAfter", Text(s?.NotAfter), 20),
+            PathLength = f.OptionalNumber("pathLength", s?.PathLength, 0, CASpecInput.LongestPath),
+            PermittedNames = [.. f.Texts("permittedNames", s?.PermittedNames, CASpecInput.MostNames)],
+            ExcludedNames = [.. f.Texts("excludedNames", s?.ExcludedNames, CASpecInput.MostNames)],
+            ExtendedKeyUsages = [.. f.Texts("extendedKeyUsages", s?.ExtendedKeyUsages, CASpecInput.MostOthers)],
+            CertificatePolicies =
+            [
+                .. f.Texts(
+                    "certificatePolicies", s?.CertificatePolicies.Select(policy => policy.ToString()).ToArray(),
+                    CASpecInput.MostOthers, 1200),
+            ],
+            CrlUrls = [.. f.Texts("crlUrls", s?.CrlUrls, CASpecInput.MostOthers)],
+            IssuerUrls = [.. f.Texts("issuerUrls", s?.IssuerUrls, CASpecInput.MostOthers)],
+            Custody = f.OptionalText("custody", s?.Custody?.ToString(), 16),
+            Adcs = f.TrueOrAbsent("adcs", s?.IsAdcs),
         };
-        reader.End();
-        var spec = input.Judge();
+        if (f.IsWriting)
+        {
+            return s!;
+        }
 
-        // One text for one specification: what Judge reads otherwise was not written by ToJson.
-        return CanonicalJson.Write(spec.ToJson()).AsSpan().SequenceEqual(CanonicalJson.Write(json))
-            ? spec
-            : throw reader.Fault("it is not in its canonical form");
+        // One text for one specification: what Judge reads otherwise was not written so.
+        var spec = input.Judge();
+        f.Demand(spec.ToJson().Equals(f.Json), "it is not in its canonical form");
+        return spec;
     }
 
     public override string ToString() => Subject;
 
-    private static JsonValue? Text(DateTime? time) => time is null ? null : (JsonValue)UtcTime.Format(time.Value);
+    private static string? Text(DateTime? time) => time is null ? null : UtcTime.Format(time.Value);
 }

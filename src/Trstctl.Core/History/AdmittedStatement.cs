@@ -16,15 +16,17 @@ internal sealed record AdmittedStatement(
 
     public override string Id => Content.Hex;
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "content", Content },
-        { "seq", Sequence },
-        { "signer", Signer },
-        { "key", Key },
-        { "time", Time },
-        { "movesTime", MovesTime },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static AdmittedStatement FromJson(JsonObject json) => Fields.Read<AdmittedStatement>(json, "statement", Declare);
+
+    private static AdmittedStatement Declare(Fields f, AdmittedStatement? r) => new(
+        f.Digest("content", r?.Content),
+        f.Sequence("seq", r?.Sequence),
+        f.Text("signer", r?.Signer, 64),
+        f.Digest("key", r?.Key),
+        f.Time("time", r?.Time),
+        f.Boolean("movesTime", r?.MovesTime));
 }
 
 /// <summary>A statement that verifies.</summary>

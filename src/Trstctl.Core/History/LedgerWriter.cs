@@ -25,7 +25,7 @@ public sealed class LedgerWriter
         this.work = work;
         this.key = key;
         this.ledger = ledger;
-        host = now;
+        host = UtcTime.Truncate(now);
         tenantId = ledger.TenantId;
         tree = ledger.Branch();
         before = tree.Size;

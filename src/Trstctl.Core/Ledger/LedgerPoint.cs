@@ -5,14 +5,11 @@ namespace Trstctl.Ledger;
 /// <summary>A point of the ledger: its size in events and the root of the tree of that size.</summary>
 internal sealed record LedgerPoint(long Size, Digest Root)
 {
-    public JsonObject ToJson() => new() { { "size", Size }, { "root", Root } };
+    public JsonObject ToJson() => Fields.Write(this, Declare);
 
-    public static LedgerPoint FromJson(ObjectReader reader)
-    {
-        var point = new LedgerPoint(reader.Integer("size", 0, JsonInteger.Largest), Digest.FromJson(reader, "root"));
-        reader.End();
-        return point;
-    }
+    public static LedgerPoint FromJson(ObjectReader reader) => Fields.Read<LedgerPoint>(reader, Declare);
+
+    public static LedgerPoint Declare(Fields f, LedgerPoint? p) => new(f.Sequence("size", p?.Size), f.Digest("root", p?.Root));
 
     /// <summary>As people read it to each other: "size root", the root in hex.</summary>
     public static LedgerPoint Parse(string text)

@@ -8,13 +8,10 @@ internal sealed record SeenCheckpoint(LedgerPoint Point, LedgerPoint? GivenUp = 
 
     public static implicit operator SeenCheckpoint(LedgerPoint point) => new(point);
 
-    public JsonObject ToJson() => new() { { "size", Point.Size }, { "root", Point.Root }, { "givenUp", GivenUp?.ToJson() } };
+    public JsonObject ToJson() => Fields.Write(this, Declare);
 
-    public static SeenCheckpoint FromJson(ObjectReader reader)
-    {
-        var point = new LedgerPoint(reader.Integer("size", 0, JsonInteger.Largest), Digest.FromJson(reader, "root"));
-        var givenUp = reader.Has("givenUp") ? LedgerPoint.FromJson(reader.Reader("givenUp")) : null;
-        reader.End();
-        return new SeenCheckpoint(point, givenUp);
-    }
+    public static SeenCheckpoint FromJson(ObjectReader reader) => Fields.Read<SeenCheckpoint>(reader, Declare);
+
+    public static SeenCheckpoint Declare(Fields f, SeenCheckpoint? s) =>
+        new(LedgerPoint.Declare(f, s?.Point), f.OptionalObject("givenUp", s?.GivenUp, LedgerPoint.Declare));
 }

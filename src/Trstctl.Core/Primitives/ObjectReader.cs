@@ -3,7 +3,6 @@ namespace Trstctl.Primitives;
 /// <summary>Takes an object's members one by one, each with its type and bounds; <see cref="End"/> refuses what is left over.</summary>
 internal sealed class ObjectReader
 {
-    private readonly JsonObject source;
     private readonly string what;
 
     // One for each member, in their order.
@@ -11,16 +10,18 @@ internal sealed class ObjectReader
 
     public ObjectReader(JsonObject source, string what, string? format = null)
     {
-        this.source = source;
+        Source = source;
         this.what = what;
-        taken = new bool[source.Members.Count];
+        taken = new bool[Source.Members.Count];
         if (format is not null && !string.Equals(Text("$format", 64), format, StringComparison.Ordinal))
         {
             throw Fault($"its $format is not {format}");
         }
     }
 
-    public bool Has(string name) => source.Members.ContainsKey(name);
+    public JsonObject Source { get; }
+
+    public bool Has(string name) => Source.Members.ContainsKey(name);
 
     public string Text(string name, int maxLength = 1024)
     {
@@ -64,7 +65,10 @@ internal sealed class ObjectReader
 
     public JsonObject? OptionalObject(string name) => Has(name) ? Object(name) : null;
 
-    public ObjectReader Reader(string name, string? format = null) => new(Object(name), $"{what}.{name}", format);
+    public ObjectReader Reader(string name, string? format = null) => new(Object(name), NameOf(name), format);
+
+    /// <summary>What errors call the object in this member.</summary>
+    public string NameOf(string name) => $"{what}.{name}";
 
     public IReadOnlyList<JsonObject> Objects(string name, int maxCount) => Items<JsonObject>(name, maxCount, "objects");
 
@@ -92,7 +96,7 @@ internal sealed class ObjectReader
         var unknown = Array.IndexOf(taken, false);
         if (unknown >= 0)
         {
-            throw Fault($"it has an unknown member \"{CanonicalText.Escape(source.Members[unknown].Key)}\"");
+            throw Fault($"it has an unknown member \"{CanonicalText.Escape(Source.Members[unknown].Key)}\"");
         }
     }
 
@@ -115,13 +119,13 @@ internal sealed class ObjectReader
     private T Take<T>(string name, string kind)
         where T : JsonValue
     {
-        var at = source.Members.IndexOf(name);
+        var at = Source.Members.IndexOf(name);
         if (at < 0)
         {
             throw Fault($"{name} is missing");
         }
 
         taken[at] = true;
-        return source.Members[at].Value as T ?? throw Fault($"{name} is not {kind}");
+        return Source.Members[at].Value as T ?? throw Fault($"{name} is not {kind}");
     }
 }

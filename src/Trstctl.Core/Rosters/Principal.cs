@@ -20,6 +20,7 @@ public enum PrincipalRoles
 public sealed class Principal
 {
     private const int MaxCertificateBytes = 16 * 1024;
+    private static readonly PrincipalRoles[] EachRole = [PrincipalRoles.Custodian, PrincipalRoles.Operator, PrincipalRoles.Witness];
 
     private readonly PublicKey signingKey;
     private readonly Lazy<CertificateView> certificate;
@@ -135,57 +136,17 @@ public sealed class Principal
 
     public override string ToString() => Name;
 
-    internal JsonObject ToJson() => new()
+    internal static Principal Declare(Fields f, Principal? p)
     {
-        { "name", Name },
-        { "person", Person },
-        { "roles", JsonArray.Of(RoleNames()) },
-        { "signing", SigningCertificate },
-        { "sealing", SealingCertificate },
-    };
-
-    internal static Principal FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "principal");
-        var roles = PrincipalRoles.None;
-        foreach (var role in reader.Texts("roles", 3, 16))
-        {
-            roles |= role switch
-            {
-                "custodian" => PrincipalRoles.Custodian,
-                "operator" => PrincipalRoles.Operator,
-                "witness" => PrincipalRoles.Witness,
-                _ => throw reader.Fault("it has an unknown role"),
-            };
-        }
-
-        var principal = new Principal(
-            reader.Text("name", 64),
-            reader.Text("person", 64),
-            roles,
-            reader.Bytes("signing", MaxCertificateBytes),
-            reader.OptionalBytes("sealing", MaxCertificateBytes));
-        reader.End();
-        return principal;
+        var name = f.Text("name", p?.Name, 64);
+        var person = f.Text("person", p?.Person, 64);
+        var roles = f.Words("roles", p is null ? null : EachRole.Where(role => (p.Roles & role) != 0).ToArray(), EachRole.Length);
+        var signing = f.Bytes("signing", p?.SigningCertificate, MaxCertificateBytes);
+        var sealing = f.OptionalBytes("sealing", p?.SealingCertificate, MaxCertificateBytes);
+        return f.IsWriting
+            ? p!
+            : new Principal(name, person, roles.Aggregate(PrincipalRoles.None, (one, other) => one | other), signing, sealing);
     }
 
     private IEnumerable<byte[]> Keys() => SealingKey is null ? [SigningKey] : [SigningKey, SealingKey];
-
-    private IEnumerable<string> RoleNames()
-    {
-        if (IsCustodian)
-        {
-            yield return "custodian";
-        }
-
-        if ((Roles & PrincipalRoles.Operator) != 0)
-        {
-            yield return "operator";
-        }
-
-        if ((Roles & PrincipalRoles.Witness) != 0)
-        {
-            yield return "witness";
-        }
-    }
 }

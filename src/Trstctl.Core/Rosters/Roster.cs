@@ -84,36 +84,30 @@ public sealed class Roster
     public Principal Demand(string name) =>
         Find(name) ?? throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch, string.Empty);
 
-    internal JsonObject ToJson() => new(Format)
-    {
-        { "epoch", Epoch },
-        { "nonce", Nonce },
-        { "previous", Previous is null ? null : (JsonValue)Previous.Value },
-        { "threshold", Threshold },
-        { "policy", Policy.ToJson() },
-        { "principals", new JsonArray(Principals.Select(p => p.ToJson())) },
-        { "rules", Rules },
-        { "ledgerKey", LedgerKey },
-        { "sealer", Sealer },
-    };
+    internal JsonObject ToJson() => Fields.Write(this, Declare);
 
-    internal static Roster FromJson(JsonObject json)
+    internal static Roster FromJson(JsonObject json) => Fields.Read<Roster>(json, "roster", Declare);
+
+    internal static Roster Declare(Fields f, Roster? r)
     {
-        var reader = new ObjectReader(json, "roster", Format);
-        var epoch = (int)reader.Integer("epoch", 1, int.MaxValue);
-        var first = epoch == 1;
-        var roster = new Roster(
-            epoch,
-            first ? reader.ExactBytes("nonce", NonceLength) : null,
-            first ? null : Digest.FromJson(reader, "previous"),
-            (int)reader.Integer("threshold", 1, 255),
-            RosterPolicy.FromJson(reader.Object("policy")),
-            reader.Objects("principals", MaxPrincipals).Select(Principal.FromJson),
-            (int)reader.Integer("rules", 1, int.MaxValue),
-            reader.ExactBytes("ledgerKey", 32),
-            Digest.FromJson(reader, "sealer"));
-        reader.End();
-        return roster.Digest == Digest.Of(json) ? roster : throw reader.Fault("its principals are not in order");
+        f.Format(Format);
+        var epoch = f.Number("epoch", r?.Epoch, 1);
+        var nonce = epoch == 1 ? f.ExactBytes("nonce", r?.Nonce, NonceLength) : null;
+        var previous = epoch == 1 ? (Digest?)null : f.Digest("previous", r?.Previous);
+        var threshold = f.Number("threshold", r?.Threshold, 1, 255);
+        var policy = f.Object("policy", r?.Policy, RosterPolicy.Declare);
+        var principals = f.Objects("principals", r?.Principals, MaxPrincipals, Principal.Declare);
+        var rules = f.Number("rules", r?.Rules, 1);
+        var ledgerKey = f.ExactBytes("ledgerKey", r?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength);
+        var sealer = f.Digest("sealer", r?.Sealer);
+        if (f.IsWriting)
+        {
+            return r!;
+        }
+
+        var roster = new Roster(epoch, nonce, previous, threshold, policy, principals, rules, ledgerKey, sealer);
+        f.Demand(roster.Digest == Digest.Of(f.Json), "its principals are not in order");
+        return roster;
     }
 
     private void DemandDistinct()

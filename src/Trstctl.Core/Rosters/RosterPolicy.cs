@@ -5,13 +5,6 @@ namespace Trstctl.Rosters;
 /// <param name="AllowsOperationalRoots">Roots, and successors of Quorum authorities, whose key one secret opens.</param>
 public sealed record RosterPolicy(bool IsLab = false, bool AllowsOperationalRoots = false)
 {
-    internal JsonObject ToJson() => new() { { "lab", IsLab }, { "operationalRoots", AllowsOperationalRoots } };
-
-    internal static RosterPolicy FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "policy of a roster");
-        var policy = new RosterPolicy(reader.Boolean("lab"), reader.Boolean("operationalRoots"));
-        reader.End();
-        return policy;
-    }
+    internal static RosterPolicy Declare(Fields f, RosterPolicy? p) =>
+        new(f.Boolean("lab", p?.IsLab), f.Boolean("operationalRoots", p?.AllowsOperationalRoots));
 }

@@ -16,5 +16,10 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
 
     public static string IdOf(int epoch) => epoch.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal override JsonObject ToJson() => new() { { "roster", Roster.ToJson() }, { "ceremony", Ceremony } };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static RosterRecord FromJson(JsonObject json) => Fields.Read<RosterRecord>(json, "roster in force", Declare);
+
+    private static RosterRecord Declare(Fields f, RosterRecord? r) =>
+        new(f.Object("roster", r?.Roster, Roster.Declare), f.Text("ceremony", r?.Ceremony, 36));
 }

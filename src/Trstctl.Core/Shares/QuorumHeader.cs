@@ -26,44 +26,27 @@ internal sealed record QuorumHeader(int Needed, int Epoch, IReadOnlyList<QuorumH
     internal ShareContext ContextOf(QuorumHolder holder, string tenant, string keyId) =>
         new(tenant, keyId, Epoch, Needed, Holders.Count, holder.Custodian, holder.X);
 
-    internal JsonObject ToJson() => new()
-    {
-        { "needed", Needed },
-        { "epoch", Epoch },
-        {
-            "holders", new JsonArray(Holders.Select(h => new JsonObject
-            {
-                { "custodian", h.Custodian }, { "x", h.X }, { "commitment", h.Commitment }, { "envelope", h.Envelope },
-            }))
-        },
-    };
+    internal JsonObject ToJson() => Fields.Write(this, Declare);
 
-    internal static QuorumHeader FromJson(JsonObject json)
+    internal static QuorumHeader Declare(Fields f, QuorumHeader? h)
     {
-        var reader = new ObjectReader(json, "quorum of a sealed key");
         var header = new QuorumHeader(
-            (int)reader.Integer("needed", 1, 255),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.Objects("holders", 255).Select(ReadHolder).ToArray());
-        reader.End();
+            f.Number("needed", h?.Needed, 1, 255),
+            f.Number("epoch", h?.Epoch, 1),
+            f.Objects("holders", h?.Holders, 255, DeclareHolder));
         var count = header.Holders.Count;
-        return header.Needed <= count
-            && header.Holders.All(h => h.X <= count)
-            && header.Holders.Select(h => h.X).Distinct().Count() == count
-            && header.Holders.Select(h => h.Custodian).Distinct(StringComparer.Ordinal).Count() == count
-            ? header
-            : throw reader.Fault("its holders contradict each other");
+        f.Demand(
+            f.IsWriting || (header.Needed <= count
+                && header.Holders.All(holder => holder.X <= count)
+                && header.Holders.Select(holder => holder.X).Distinct().Count() == count
+                && header.Holders.Select(holder => holder.Custodian).Distinct(StringComparer.Ordinal).Count() == count),
+            "its holders contradict each other");
+        return header;
     }
 
-    private static QuorumHolder ReadHolder(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "holder of a share");
-        var holder = new QuorumHolder(
-            reader.Text("custodian", 64),
-            (int)reader.Integer("x", 1, 255),
-            reader.ExactBytes("commitment", KeyShare.CommitmentLength),
-            reader.OptionalBytes("envelope", MaxEnvelope));
-        reader.End();
-        return holder;
-    }
+    private static QuorumHolder DeclareHolder(Fields f, QuorumHolder? h) => new(
+        f.Text("custodian", h?.Custodian, 64),
+        f.Number("x", h?.X, 1, 255),
+        f.ExactBytes("commitment", h?.Commitment, KeyShare.CommitmentLength),
+        f.OptionalBytes("envelope", h?.Envelope, MaxEnvelope));
 }

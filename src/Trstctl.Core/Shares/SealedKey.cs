@@ -4,9 +4,6 @@ namespace Trstctl.Shares;
 /// ciphertext of the PKCS#8, tag), whose associated data is the header without it.</summary>
 internal static class SealedKey
 {
-    // 255 holders of a quorum, each with an RSA envelope of about 1000 bytes in base64url.
-    private const int MaxRecord = 1024 * 1024;
-
     public static byte[] Seal(SealedKeyHeader header, IOpenKey key, Sealer sealer)
     {
         header = For(header, sealer);
@@ -25,6 +22,10 @@ internal static class SealedKey
 
     /// <summary>The header as it stands in the record, not yet authenticated.</summary>
     public static SealedKeyHeader ReadHeader(byte[] record) => Parse(record).Header;
+
+    /// <summary>As it stands there, not yet authenticated.</summary>
+    internal static SealedRecord Parse(byte[] record) =>
+        Fields.FromBytes<SealedRecord>(record, "sealed key", SealedRecord.MaxBytes, SealedRecord.Declare);
 
     /// <summary>The record of a key; <paramref name="seal"/> takes the PKCS#8 and the associated data.</summary>
     internal static byte[] Write(SealedKeyHeader header, IOpenKey key, Func<byte[], byte[], byte[]> seal)
@@ -61,15 +62,6 @@ internal static class SealedKey
         {
             throw new TrstException(ErrorId.SealedKeyInvalid, header.KeyId, $"its {difference} is not the expected one");
         }
-    }
-
-    internal static (SealedKeyHeader Header, byte[] Ciphertext) Parse(byte[] record)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(record, "sealed key", MaxRecord), "sealed key", SealedKeyHeader.Format);
-        var header = SealedKeyHeader.FromJson(reader);
-        var ciphertext = reader.Bytes("ciphertext", MaxRecord);
-        reader.End();
-        return (header, ciphertext);
     }
 
     private static SealedKeyHeader For(SealedKeyHeader header, Sealer sealer) =>

@@ -36,44 +36,34 @@ internal sealed record SealedKeyHeader
     /// <summary>What the ledger keeps of it: everything but the envelopes, for which their digests stand.</summary>
     public SealedKeyHeader Public() => this with { Quorum = Quorum?.Public() };
 
-    internal JsonObject ToJson(byte[]? ciphertext = null) => new(Format)
-    {
-        { "tenant", Tenant },
-        { "authority", Authority },
-        { "keyId", KeyId },
-        { "generation", Generation },
-        { "algorithm", Algorithm.Name },
-        { "spkiDigest", SpkiDigest },
-        { "ceremony", Ceremony },
-        { "custody", Custody },
-        { "level", Level },
-        { "sealer", Sealer is null ? null : (JsonValue)Sealer },
-        { "quorum", Quorum?.ToJson() },
-        { "ciphertext", ciphertext },
-    };
+    /// <summary>Alone, or with the ciphertext that it is the associated data of.</summary>
+    internal JsonObject ToJson(byte[]? ciphertext = null) => ciphertext is null
+        ? Fields.Write(this, Declare)
+        : Fields.Write(new SealedRecord(this, ciphertext), SealedRecord.Declare);
 
-    internal static SealedKeyHeader FromJson(ObjectReader reader)
+    internal static SealedKeyHeader Declare(Fields f, SealedKeyHeader? h)
     {
-        var algorithm = reader.Text("algorithm", 32);
+        f.Format(Format);
         var header = new SealedKeyHeader
         {
-            Tenant = reader.Text("tenant", 64),
-            Authority = reader.Text("authority", 64),
-            KeyId = reader.Text("keyId", 64),
-            Generation = (int)reader.Integer("generation", 1, int.MaxValue),
-            Algorithm = KeyAlgorithm.All.FirstOrDefault(a => string.Equals(a.Name, algorithm, StringComparison.Ordinal))
-                ?? throw reader.Fault("its algorithm is unknown"),
-            SpkiDigest = Digest.FromJson(reader, "spkiDigest"),
-            Ceremony = reader.Text("ceremony", 64),
-            Custody = reader.Text("custody", 32),
-            Level = reader.Text("level", 32),
-            Sealer = reader.OptionalText("sealer", 64),
-            Quorum = reader.OptionalObject("quorum") is { } quorum ? QuorumHeader.FromJson(quorum) : null,
+            Tenant = f.Text("tenant", h?.Tenant, 64),
+            Authority = f.Text("authority", h?.Authority, 64),
+            KeyId = f.Text("keyId", h?.KeyId, 64),
+            Generation = f.Number("generation", h?.Generation, 1),
+            Algorithm = Named(f.Text("algorithm", h?.Algorithm.Name, 32)) ?? throw f.Fault("its algorithm is unknown"),
+            SpkiDigest = f.Digest("spkiDigest", h?.SpkiDigest),
+            Ceremony = f.Text("ceremony", h?.Ceremony, 64),
+            Custody = f.Text("custody", h?.Custody, 32),
+            Level = f.Text("level", h?.Level, 32),
+            Sealer = f.OptionalText("sealer", h?.Sealer, 64),
+            Quorum = f.OptionalObject("quorum", h?.Quorum, QuorumHeader.Declare),
         };
-        return header.Sealer is null != header.Quorum is null
-            ? header
-            : throw reader.Fault("it must name either a sealer or a quorum");
+        f.Demand(header.Sealer is null != header.Quorum is null, "it must name either a sealer or a quorum");
+        return header;
     }
+
+    private static KeyAlgorithm? Named(string name) =>
+        KeyAlgorithm.All.FirstOrDefault(algorithm => string.Equals(algorithm.Name, name, StringComparison.Ordinal));
 
     /// <summary>The first member in which the other header differs, or null.</summary>
     internal string? Difference(SealedKeyHeader other)
@@ -84,4 +74,14 @@ internal sealed record SealedKeyHeader
             !mine.TryGetValue(name, out var one) || !others.TryGetValue(name, out var other)
             || !string.Equals(CanonicalJson.WriteText(one), CanonicalJson.WriteText(other), StringComparison.Ordinal));
     }
+}
+
+/// <summary>A sealed key whole.</summary>
+internal sealed record SealedRecord(SealedKeyHeader Header, byte[] Ciphertext)
+{
+    // 255 holders of a quorum, each with an RSA envelope of about 1000 bytes in base64url.
+    public const int MaxBytes = 1024 * 1024;
+
+    public static SealedRecord Declare(Fields f, SealedRecord? r) =>
+        new(SealedKeyHeader.Declare(f, r?.Header), f.Bytes("ciphertext", r?.Ciphertext, MaxBytes));
 }

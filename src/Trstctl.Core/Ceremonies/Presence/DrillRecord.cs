@@ -17,11 +17,11 @@ public sealed record DrillRecord(string Custodian, int Epoch, DateTime? Last, in
     internal static DrillRecord Of(IProjection state, int epoch, string custodian) =>
         state.Find<DrillRecord>(KindName, IdOf(epoch, custodian)) ?? new DrillRecord(custodian, epoch, null, 0);
 
-    internal override JsonObject ToJson() => new()
-    {
-        { "custodian", Custodian },
-        { "epoch", Epoch },
-        { "last", Last is null ? null : (JsonValue)UtcTime.Format(Last.Value) },
-        { "shares", Shares },
-    };
+    internal override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    internal static DrillRecord FromJson(JsonObject json) => Fields.Read<DrillRecord>(json, "drill", Declare);
+
+    private static DrillRecord Declare(Fields f, DrillRecord? r) => new(
+        f.Text("custodian", r?.Custodian, 64), f.Number("epoch", r?.Epoch, 0), f.OptionalTime("last", r?.Last),
+        f.Number("shares", r?.Shares, 0));
 }

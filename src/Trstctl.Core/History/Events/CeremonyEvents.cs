@@ -14,7 +14,7 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
     /// <summary>Read once; not verified here.</summary>
     internal Plan Plan => plan ??= Plan.FromSigned(SignedPlan);
 
-    public static CeremonyStarted Read(ObjectReader reader) => new(reader.Bytes("plan", CmsParts.MaxStatement));
+    public static CeremonyStarted Declare(Fields f, CeremonyStarted? e) => new(f.Bytes("plan", e?.SignedPlan, CmsParts.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -29,8 +29,6 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 
     /// <summary>The roster of a plan that founds the tenant with this id, or null.</summary>
     public Roster? FoundingRoster(string tenantId) => RosterOperation.Founding(Plan, tenantId);
-
-    private protected override void Write(JsonObject data) => data.Add("plan", SignedPlan);
 
     private static IReadOnlyList<QuorumGroup> GroupsOf(Plan plan, IProjection projection)
     {
@@ -69,7 +67,8 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
 
     internal override SeenCheckpoint Seen => Said.Checkpoint;
 
-    public static StatementMade Read(Decision decision, ObjectReader reader) => new(decision, reader.Bytes("statement", MaxBytes));
+    public static StatementMade Declare(Fields f, StatementMade? e, Decision decision) =>
+        new(decision, f.Bytes("statement", e?.Statement, MaxBytes));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -97,8 +96,6 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
             EndReason = denied ? approval.Reason : ceremony.EndReason,
         });
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>A refusal, or an operation that failed: what was tried, and the error's id and text.</summary>
@@ -111,21 +108,14 @@ internal sealed record Refused(string RefusalType, string Act, string Error, str
 
     public override bool IsNote => true;
 
-    public static Refused Read(string type, ObjectReader reader) =>
-        new(type, reader.Text("act", 64), reader.Text("error", 64), reader.Text("text", 1024));
+    public static Refused Declare(Fields f, Refused? e, string type) =>
+        new(type, f.Text("act", e?.Act, 64), f.Text("error", e?.Error, 64), f.Text("text", e?.Text, 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
         var ceremony = header.Ceremony ?? string.Empty;
         var before = projection.Find<RefusalRecord>(RefusalRecord.KindName, RefusalRecord.IdOf(ceremony, header.Actor));
         projection.Put(new RefusalRecord(ceremony, header.Actor, (before?.Count ?? 0) + 1, header.Time));
-    }
-
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("act", Act);
-        data.Add("error", Error);
-        data.Add("text", Text);
     }
 }
 
@@ -138,7 +128,7 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
 
     internal override SeenCheckpoint Seen => StopStatement.FromSigned(Cancellation).Checkpoint;
 
-    public static CeremonyCancelled Read(ObjectReader reader) => new(reader.Bytes("cancellation", 64 * 1024));
+    public static CeremonyCancelled Declare(Fields f, CeremonyCancelled? e) => new(f.Bytes("cancellation", e?.Cancellation, 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -146,8 +136,6 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
         var ceremony = projection.DemandPending(cancellation.Ceremony);
         projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
     }
-
-    private protected override void Write(JsonObject data) => data.Add("cancellation", Cancellation);
 }
 
 /// <summary>The signed statement (CMS over <c>trstctl-expiry/1</c>) that a deadline had passed.</summary>
@@ -159,7 +147,7 @@ internal sealed record CeremonyExpired(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => ExpiryStatement.FromSigned(Statement).Checkpoint;
 
-    public static CeremonyExpired Read(ObjectReader reader) => new(reader.Bytes("statement", 64 * 1024));
+    public static CeremonyExpired Declare(Fields f, CeremonyExpired? e) => new(f.Bytes("statement", e?.Statement, 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -168,8 +156,6 @@ internal sealed record CeremonyExpired(byte[] Statement) : LedgerEvent
         projection.Put(Expiry.After(
             ceremony, said, header.Sequence, OwnClock.Of(ceremony.Plan, said.Time, header.Time), Digest.Of(Statement)));
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>The operation ran: what was made, from which its effect is computed.</summary>
@@ -188,7 +174,7 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
 
     internal override SeenCheckpoint Seen => ExecutionStatement.FromSigned(Completion.Execution).Checkpoint;
 
-    public static CeremonyCompleted Read(ObjectReader reader) => new(Completion.Read(reader));
+    public static CeremonyCompleted Declare(Fields f, CeremonyCompleted? e) => new(Completion.Declare(f, e?.Completion));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -207,8 +193,6 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
             Status = CeremonyStatus.Completed, CompletedAt = header.Sequence, Results = made.Select(document => document.Id).ToArray(),
         });
     }
-
-    private protected override void Write(JsonObject data) => Completion.Write(data);
 }
 
 internal static class CeremonyProjection

@@ -12,7 +12,7 @@ internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => DrillStatement.FromSigned(Statement).Checkpoint;
 
-    public static CustodianDrilled Read(ObjectReader reader) => new(reader.Bytes("statement", 1024 * 1024));
+    public static CustodianDrilled Declare(Fields f, CustodianDrilled? e) => new(f.Bytes("statement", e?.Statement, 1024 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -23,6 +23,4 @@ internal sealed record CustodianDrilled(byte[] Statement) : LedgerEvent
             projection.Put(before with { Last = header.Time, Shares = statement.Answers.Count });
         }
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

@@ -10,7 +10,7 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
 
     internal override SeenCheckpoint Seen => OpenRequest.FromSigned(Request).Checkpoint;
 
-    public static KeyOpenRequested Read(ObjectReader reader) => new(reader.Bytes("request", 256 * 1024));
+    public static KeyOpenRequested Declare(Fields f, KeyOpenRequested? e) => new(f.Bytes("request", e?.Request, 256 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -20,8 +20,6 @@ internal sealed record KeyOpenRequested(byte[] Request) : LedgerEvent
             OpeningAt = header.Sequence, Session = said.SessionDigest, SessionExecutor = said.Executor, Releases = [],
         });
     }
-
-    private protected override void Write(JsonObject data) => data.Add("request", Request);
 }
 
 /// <summary>A custodian released his shares to one session (CMS over <c>trstctl-release/1</c>).</summary>
@@ -38,7 +36,8 @@ internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => Said.Checkpoint;
 
-    public static KeyShareReleased Read(ObjectReader reader) => new(reader.Bytes("statement", ReleaseStatement.MaxSigned));
+    public static KeyShareReleased Declare(Fields f, KeyShareReleased? e) =>
+        new(f.Bytes("statement", e?.Statement, ReleaseStatement.MaxSigned));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -50,6 +49,4 @@ internal sealed record KeyShareReleased(byte[] Statement) : LedgerEvent
                 new ReleaseRecord(Said.Custodian, Said.Session, Said.Release)],
         });
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

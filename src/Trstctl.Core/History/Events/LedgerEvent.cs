@@ -23,16 +23,9 @@ public abstract record LedgerEvent
     /// <summary>What its signer's client had seen; null of an event that nobody signs.</summary>
     internal virtual SeenCheckpoint? Seen => null;
 
-    internal JsonObject ToData()
-    {
-        var data = new JsonObject(FormatOf(Type));
-        Write(data);
-        return data;
-    }
+    internal JsonObject ToData() => EventCatalogue.Write(this);
 
     public abstract void Apply(IProjection projection, EventHeader header);
-
-    private protected abstract void Write(JsonObject data);
 
     internal static string FormatOf(string type) => type == CeremonyCompleted.TypeName ? Completion.Format : $"{type}/1";
 }
@@ -43,10 +36,6 @@ internal sealed record UnreadableEvent(string TypeName, string Fault) : LedgerEv
     public override string Type => TypeName;
 
     public override void Apply(IProjection projection, EventHeader header)
-    {
-    }
-
-    private protected override void Write(JsonObject data)
     {
     }
 }

@@ -12,7 +12,7 @@ internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => AnswerStatement.FromSigned(Statement).Checkpoint;
 
-    public static RequestAnswered Read(ObjectReader reader) => new(reader.Bytes("statement", 512 * 1024));
+    public static RequestAnswered Declare(Fields f, RequestAnswered? e) => new(f.Bytes("statement", e?.Statement, 512 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -21,6 +21,4 @@ internal sealed record RequestAnswered(byte[] Statement) : LedgerEvent
         var issuer = RequestOperation.IssuerOf(request, projection)!.AuthorityId;
         RequestOperation.Answer(request, said.Certificate, issuer, request.Ceremony, header.Time, projection);
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

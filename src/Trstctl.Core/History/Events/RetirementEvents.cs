@@ -9,13 +9,12 @@ internal sealed record PrincipalKeyRetired(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => PrincipalKeyRetirement.FromSigned(Statement).Checkpoint;
 
-    public static PrincipalKeyRetired Read(ObjectReader reader) => new(reader.Bytes("statement", RetiredPrincipalKeyRecord.MaxStatement));
+    public static PrincipalKeyRetired Declare(Fields f, PrincipalKeyRetired? e) =>
+        new(f.Bytes("statement", e?.Statement, RetiredPrincipalKeyRecord.MaxStatement));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
         var said = PrincipalKeyRetirement.FromSigned(Statement);
         projection.Put(new RetiredPrincipalKeyRecord(said.Key, header.Sequence, header.Time, said.Reason));
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }

@@ -8,16 +8,11 @@ internal sealed record StoreCreated(string StoreId, string Software) : LedgerEve
 
     public override bool IsNote => true;
 
-    public static StoreCreated Read(ObjectReader reader) => new(reader.Text("store", 36), reader.Text("software", 128));
+    public static StoreCreated Declare(Fields f, StoreCreated? e) =>
+        new(f.Text("store", e?.StoreId, 36), f.Text("software", e?.Software, 128));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-    }
-
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("store", StoreId);
-        data.Add("software", Software);
     }
 }
 
@@ -29,13 +24,11 @@ internal sealed record TenantCreated(string Name) : LedgerEvent
 
     public override bool IsNote => true;
 
-    public static TenantCreated Read(ObjectReader reader) => new(reader.Text("name", 64));
+    public static TenantCreated Declare(Fields f, TenantCreated? e) => new(f.Text("name", e?.Name, 64));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
     }
-
-    private protected override void Write(JsonObject data) => data.Add("name", Name);
 }
 
 /// <summary>Nobody signed anything for weeks, by the clock of the host that says so.</summary>
@@ -47,16 +40,10 @@ internal sealed record ClockGap(DateTime Previous, DateTime Now) : LedgerEvent
 
     public override bool IsNote => true;
 
-    public static ClockGap Read(ObjectReader reader) => new(reader.Time("previous"), reader.Time("now"));
+    public static ClockGap Declare(Fields f, ClockGap? e) => new(f.Time("previous", e?.Previous), f.Time("now", e?.Now));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
-    }
-
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("previous", Previous);
-        data.Add("now", Now);
     }
 }
 
@@ -69,7 +56,7 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
 
     internal override SeenCheckpoint Seen => SuspensionStatement.FromSigned(Statement).Checkpoint;
 
-    public static TenantSuspended Read(ObjectReader reader) => new(reader.Bytes("statement", 64 * 1024));
+    public static TenantSuspended Declare(Fields f, TenantSuspended? e) => new(f.Bytes("statement", e?.Statement, 64 * 1024));
 
     public override void Apply(IProjection projection, EventHeader header)
     {
@@ -85,8 +72,6 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
             Spent = [.. tenant.Spent, TenantRecord.SpentEntry(said.Epoch, said.Custodian)],
         });
     }
-
-    private protected override void Write(JsonObject data) => data.Add("statement", Statement);
 }
 
 /// <summary>A copy goes on in a new store (CMS over <c>trstctl-restoration/1</c>): nothing but a resumption by the quorum is possible
@@ -98,9 +83,9 @@ internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, st
 
     public override string Type => TypeName;
 
-    public static StoreRestored Read(ObjectReader reader) => new(
-        reader.Bytes("statement", 64 * 1024), System.Text.Encoding.UTF8.GetString(reader.Bytes("lastCheckpoint", SignedNote.MaxBytes)),
-        reader.Text("software", 128));
+    public static StoreRestored Declare(Fields f, StoreRestored? e) => new(
+        f.Bytes("statement", e?.Statement, 64 * 1024), f.Utf8("lastCheckpoint", e?.LastCheckpoint, SignedNote.MaxBytes),
+        f.Text("software", e?.Software, 128));
 
     /// <summary>What was pending ends. A later restoration spares resumptions: else one operator could keep everybody out for
     /// ever.</summary>
@@ -119,12 +104,5 @@ internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, st
                 new RestorationRecord(said.Principal, key, header.Time, said.LedgerKey, said.Sealer, said.StoreId, header.Sequence),
             ],
         });
-    }
-
-    private protected override void Write(JsonObject data)
-    {
-        data.Add("statement", Statement);
-        data.Add("lastCheckpoint", System.Text.Encoding.UTF8.GetBytes(LastCheckpoint));
-        data.Add("software", Software);
     }
 }
