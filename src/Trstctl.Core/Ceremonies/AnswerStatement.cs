@@ -10,36 +10,25 @@ internal sealed record AnswerStatement(
     public const string Format = "trstctl-answer/1";
     private const int MaxBytes = 256 * 1024;
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "signer", Signer },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "time", Time },
-        { "request", RequestId },
-        { "certificate", Certificate },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static AnswerStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "answer", MaxBytes), "answer", Format);
-        var statement = new AnswerStatement(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("signer", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Time("time"),
-            reader.Text("request", 36),
-            reader.Bytes("certificate", AuthorityRecord.MaxCertificate));
-        reader.End();
-        return statement;
-    }
+    public static AnswerStatement FromBytes(byte[] bytes) => Fields.FromBytes<AnswerStatement>(bytes, "answer", MaxBytes, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static AnswerStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static AnswerStatement Declare(Fields f, AnswerStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("signer", s?.Signer, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Time("time", s?.Time),
+            f.Text("request", s?.RequestId, 36),
+            f.Bytes("certificate", s?.Certificate, AuthorityRecord.MaxCertificate));
+    }
 }

@@ -18,53 +18,28 @@ internal sealed record Approval(
     /// <summary>At genesis: what the sealing key decrypted from the plan's challenge, 32 bytes.</summary>
     public byte[]? Possession { get; init; }
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "decision", Name(Decision) },
-        { "custodian", Custodian },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "reason", Reason is null ? null : (JsonValue)Reason },
-        { "time", Time },
-        { "possession", Possession },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static Approval FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "approval", 16 * 1024), "approval", Format);
-        var approval = new Approval(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("decision", 16) switch
-            {
-                "approve" => Decision.Approve,
-                "deny" => Decision.Deny,
-                "withdraw" => Decision.Withdraw,
-                _ => throw reader.Fault("its decision is unknown"),
-            },
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.OptionalText("reason", MaxReason),
-            reader.Time("time"))
-        {
-            Possession = reader.OptionalBytes("possession", 64),
-        };
-        reader.End();
-        return approval;
-    }
+    public static Approval FromBytes(byte[] bytes) => Fields.FromBytes<Approval>(bytes, "approval", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static Approval FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    private static string Name(Decision decision) => decision switch
+    private static Approval Declare(Fields f, Approval? s)
     {
-        Decision.Approve => "approve",
-        Decision.Deny => "deny",
-        _ => "withdraw",
-    };
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Word("decision", s?.Decision),
+            f.Text("custodian", s?.Custodian, 64),
+            f.Number("epoch", s?.Epoch, 0),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.OptionalText("reason", s?.Reason, MaxReason),
+            f.Time("time", s?.Time))
+        {
+            Possession = f.OptionalBytes("possession", s?.Possession, 64),
+        };
+    }
 }

@@ -14,39 +14,10 @@ internal sealed record ExecutionStatement(
     public const string Format = "trstctl-execution/1";
     public const int MaxSigned = 64 * 1024;
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "executor", Executor },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "keys", Digest.ToJson(Keys) },
-        { "ledgerKey", LedgerKey },
-        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
-        { "host", Host },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static ExecutionStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "execution statement", 16 * 1024), "execution statement", Format);
-        var statement = new ExecutionStatement(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("executor", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            Digest.ManyFromJson(reader, "keys", 16),
-            reader.Has("ledgerKey") ? reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength) : null,
-            reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
-            reader.Text("host", 256),
-            reader.Time("time"));
-        reader.End();
-        return statement;
-    }
+    public static ExecutionStatement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<ExecutionStatement>(bytes, "execution statement", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static ExecutionStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
@@ -82,5 +53,22 @@ internal sealed record ExecutionStatement(
 
         PrincipalKeyRetirements.DemandUsable(executor, state, now, ceremony.Operation.BarsExpiredKeys);
         return executor;
+    }
+
+    private static ExecutionStatement Declare(Fields f, ExecutionStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("executor", s?.Executor, 64),
+            f.Number("epoch", s?.Epoch, 0),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Digests("keys", s?.Keys, 16),
+            f.OptionalExactBytes("ledgerKey", s?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength),
+            f.OptionalDigest("sealer", s?.Sealer),
+            f.Text("host", s?.Host, 256),
+            f.Time("time", s?.Time));
     }
 }

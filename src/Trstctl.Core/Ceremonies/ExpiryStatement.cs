@@ -7,32 +7,23 @@ internal sealed record ExpiryStatement(
 {
     public const string Format = "trstctl-expiry/1";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "signer", Signer },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static ExpiryStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "expiry", 16 * 1024), "expiry", Format);
-        var statement = new ExpiryStatement(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("signer", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Time("time"));
-        reader.End();
-        return statement;
-    }
+    public static ExpiryStatement FromBytes(byte[] bytes) => Fields.FromBytes<ExpiryStatement>(bytes, "expiry", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static ExpiryStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static ExpiryStatement Declare(Fields f, ExpiryStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("signer", s?.Signer, 64),
+            f.Number("epoch", s?.Epoch, 0),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Time("time", s?.Time));
+    }
 }

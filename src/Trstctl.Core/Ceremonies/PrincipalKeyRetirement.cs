@@ -7,30 +7,23 @@ internal sealed record PrincipalKeyRetirement(
 {
     public const string Format = "trstctl-key-retirement/1";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "principal", Principal },
-        { "key", Key },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "reason", Reason },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static PrincipalKeyRetirement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "key retirement", 16 * 1024), "key retirement", Format);
-        var retirement = new PrincipalKeyRetirement(
-            reader.Text("tenant", 64),
-            reader.Text("principal", 64),
-            Digest.FromJson(reader, "key"),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Text("reason", Approval.MaxReason),
-            reader.Time("time"));
-        reader.End();
-        return retirement;
-    }
+    public static PrincipalKeyRetirement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<PrincipalKeyRetirement>(bytes, "key retirement", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static PrincipalKeyRetirement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static PrincipalKeyRetirement Declare(Fields f, PrincipalKeyRetirement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("principal", s?.Principal, 64),
+            f.Digest("key", s?.Key),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Text("reason", s?.Reason, Approval.MaxReason),
+            f.Time("time", s?.Time));
+    }
 }

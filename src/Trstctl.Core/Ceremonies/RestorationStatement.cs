@@ -10,34 +10,25 @@ internal sealed record RestorationStatement(
 {
     public const string Format = "trstctl-restoration/1";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "epoch", Epoch },
-        { "principal", Principal },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "ledgerKey", LedgerKey },
-        { "sealer", Sealer },
-        { "store", StoreId },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static RestorationStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "restoration", 16 * 1024), "restoration", Format);
-        var restoration = new RestorationStatement(
-            reader.Text("tenant", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.Text("principal", 64),
-            LedgerPoint.FromJson(reader.Reader("checkpoint")),
-            reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
-            Digest.FromJson(reader, "sealer"),
-            reader.Text("store", 36),
-            reader.Time("time"));
-        reader.End();
-        return restoration;
-    }
+    public static RestorationStatement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<RestorationStatement>(bytes, "restoration", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static RestorationStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static RestorationStatement Declare(Fields f, RestorationStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Text("principal", s?.Principal, 64),
+            f.Object("checkpoint", s?.Checkpoint, LedgerPoint.Declare),
+            f.ExactBytes("ledgerKey", s?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength),
+            f.Digest("sealer", s?.Sealer),
+            f.Text("store", s?.StoreId, 36),
+            f.Time("time", s?.Time));
+    }
 }

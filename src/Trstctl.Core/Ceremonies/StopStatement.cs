@@ -6,33 +6,23 @@ internal sealed record StopStatement(
 {
     public const string Format = "trstctl-cancellation/1";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "principal", Principal },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "reason", Reason },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static StopStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "cancellation", 16 * 1024), "cancellation", Format);
-        var cancellation = new StopStatement(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("principal", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Text("reason", Approval.MaxReason),
-            reader.Time("time"));
-        reader.End();
-        return cancellation;
-    }
+    public static StopStatement FromBytes(byte[] bytes) => Fields.FromBytes<StopStatement>(bytes, "cancellation", 16 * 1024, Declare);
 
     public static StopStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static StopStatement Declare(Fields f, StopStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("principal", s?.Principal, 64),
+            f.Number("epoch", s?.Epoch, 0),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Text("reason", s?.Reason, Approval.MaxReason),
+            f.Time("time", s?.Time));
+    }
 }

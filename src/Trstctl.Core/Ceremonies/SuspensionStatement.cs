@@ -6,30 +6,23 @@ internal sealed record SuspensionStatement(
 {
     public const string Format = "trstctl-freeze/1";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "epoch", Epoch },
-        { "custodian", Custodian },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "reason", Reason },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static SuspensionStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "suspension", 16 * 1024), "suspension", Format);
-        var suspension = new SuspensionStatement(
-            reader.Text("tenant", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.Text("custodian", 64),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Text("reason", Approval.MaxReason),
-            reader.Time("time"));
-        reader.End();
-        return suspension;
-    }
+    public static SuspensionStatement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<SuspensionStatement>(bytes, "suspension", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static SuspensionStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static SuspensionStatement Declare(Fields f, SuspensionStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Text("custodian", s?.Custodian, 64),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Text("reason", s?.Reason, Approval.MaxReason),
+            f.Time("time", s?.Time));
+    }
 }

@@ -6,29 +6,12 @@ internal sealed record WitnessStatement(
 {
     public const string Format = "trstctl-witness/1";
     public const int MaxSigned = 64 * 1024;
+    private const string Followed = "followed";
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "witness", Witness },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "verdict", "followed" },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static WitnessStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "witness statement", 16 * 1024), "witness statement", Format);
-        var statement = new WitnessStatement(
-            reader.Text("tenant", 64), reader.Text("ceremony", 36), Digest.FromJson(reader, "planDigest"), reader.Text("witness", 64),
-            (int)reader.Integer("epoch", 0, int.MaxValue), SeenCheckpoint.FromJson(reader.Reader("checkpoint")), reader.Time("time"));
-        var verdict = reader.Text("verdict", 16);
-        reader.End();
-        return verdict == "followed" ? statement : throw reader.Fault("its verdict is unknown");
-    }
+    public static WitnessStatement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<WitnessStatement>(bytes, "witness statement", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static WitnessStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
@@ -68,5 +51,19 @@ internal sealed record WitnessStatement(
         var signed = SignedStatement.Sign(identity, ContentTypes.Witness, statement.ToBytes(), now);
         witness.Verify(signed, ContentTypes.Witness);
         return signed;
+    }
+
+    private static WitnessStatement Declare(Fields f, WitnessStatement? s)
+    {
+        f.Format(Format);
+        f.Demand(f.Text("verdict", Followed, 16) == Followed, "its verdict is unknown");
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("witness", s?.Witness, 64),
+            f.Number("epoch", s?.Epoch, 0),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Time("time", s?.Time));
     }
 }

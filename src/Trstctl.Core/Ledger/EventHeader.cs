@@ -11,34 +11,23 @@ public sealed record EventHeader(
     public const string Format = "trstctl-event/1";
     public const int MaxBytes = 4096;
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "seq", Sequence },
-        { "id", EventId },
-        { "type", Type },
-        { "operation", Operation is null ? null : (JsonValue)Operation },
-        { "time", Time },
-        { "tenant", Tenant },
-        { "actor", Actor },
-        { "ceremony", Ceremony is null ? null : (JsonValue)Ceremony },
-        { "dataDigest", DataDigest },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static EventHeader FromBytes(byte[] bytes)
+    public static EventHeader FromBytes(byte[] bytes) => Fields.FromBytes<EventHeader>(bytes, "event header", MaxBytes, Declare);
+
+    private static EventHeader Declare(Fields f, EventHeader? h)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "event header", MaxBytes), "event header", Format);
-        var header = new EventHeader(
-            reader.Integer("seq", 0, JsonInteger.Largest),
-            reader.Text("id", 36),
-            reader.Text("type", 64),
-            reader.OptionalText("operation", 32),
-            reader.Time("time"),
-            reader.Text("tenant", 64),
-            reader.Text("actor", 256),
-            reader.OptionalText("ceremony", 36),
-            Digest.FromJson(reader, "dataDigest"));
-        reader.End();
-        return header;
+        f.Format(Format);
+        return new(
+            f.Sequence("seq", h?.Sequence),
+            f.Text("id", h?.EventId, 36),
+            f.Text("type", h?.Type, 64),
+            f.OptionalText("operation", h?.Operation, 32),
+            f.Time("time", h?.Time),
+            f.Text("tenant", h?.Tenant, 64),
+            f.Text("actor", h?.Actor, 256),
+            f.OptionalText("ceremony", h?.Ceremony, 36),
+            f.Digest("dataDigest", h?.DataDigest));
     }
 }
 

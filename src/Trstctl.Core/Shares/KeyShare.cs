@@ -12,7 +12,6 @@ internal sealed class KeyShare : IDisposable
 
     public const int CommitmentLength = 32;
     public const int SignatureLength = 64;
-    private const int MaxContext = 1024;
 
     private static readonly byte[] CommitmentDomain = Encoding.ASCII.GetBytes("trstctl-share-commitment/1");
 
@@ -57,7 +56,7 @@ internal sealed class KeyShare : IDisposable
     /// is no JSON member, since a JSON reader makes strings, which cannot be erased.</summary>
     public SecretBytes ToContent()
     {
-        var context = CanonicalJson.Write(Context.ToJson());
+        var context = Context.ToBytes();
         var content = new SecretBytes(context.Length + 1 + Length);
         Buffer.BlockCopy(context, 0, content.Bytes, 0, context.Length);
         content.Bytes[context.Length] = (byte)'\n';
@@ -69,12 +68,12 @@ internal sealed class KeyShare : IDisposable
     public static KeyShare FromContent(SecretBytes content)
     {
         var split = content.Length - Length - 1;
-        if (split is <= 0 or > MaxContext || content.Bytes[split] != (byte)'\n')
+        if (split is <= 0 or > ShareContext.MaxBytes || content.Bytes[split] != (byte)'\n')
         {
             throw new TrstException(ErrorId.ShareInvalid, "somebody", "the envelope holds no share");
         }
 
-        var context = ShareContext.FromJson(CanonicalJson.Read(content.Bytes.AsSpan(0, split).ToArray(), "share", MaxContext));
+        var context = ShareContext.FromBytes(content.Bytes.AsSpan(0, split).ToArray());
         var value = new SecretBytes(Length);
         Buffer.BlockCopy(content.Bytes, split + 1, value.Bytes, 0, Length);
         return new KeyShare(context, value);
@@ -83,5 +82,5 @@ internal sealed class KeyShare : IDisposable
     public void Dispose() => Value.Dispose();
 
     private SecretBytes Seed() => Hkdf.Sha256(
-        Value.Bytes, CommitmentDomain, CanonicalJson.Write(Context.ToJson()), Ed25519.SecretKeySize);
+        Value.Bytes, CommitmentDomain, Context.ToBytes(), Ed25519.SecretKeySize);
 }

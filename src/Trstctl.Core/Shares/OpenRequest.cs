@@ -4,23 +4,8 @@ namespace Trstctl.Shares;
 /// <param name="RecordDigest">SHA-256 of the whole sealed record, as the ledger names it.</param>
 internal sealed record RequestedKey(string KeyId, int Generation, Digest RecordDigest)
 {
-    internal JsonObject ToJson() => new()
-    {
-        { "keyId", KeyId },
-        { "generation", Generation },
-        { "recordDigest", RecordDigest },
-    };
-
-    internal static RequestedKey FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "requested key");
-        var key = new RequestedKey(
-            reader.Text("keyId", 64),
-            (int)reader.Integer("generation", 1, int.MaxValue),
-            Digest.FromJson(reader, "recordDigest"));
-        reader.End();
-        return key;
-    }
+    internal static RequestedKey Declare(Fields f, RequestedKey? k) => new(
+        f.Text("keyId", k?.KeyId, 64), f.Number("generation", k?.Generation, 1), f.Digest("recordDigest", k?.RecordDigest));
 }
 
 /// <summary>The executing principal's statement <c>trstctl-open-request/1</c>: to which session the shares of which keys shall
@@ -50,55 +35,36 @@ internal sealed record OpenRequest(
     /// <summary>SHA-256 of the session key: what releases name.</summary>
     public Digest SessionDigest => Digest.Of(SessionKey);
 
-    public byte[] ToBytes()
-    {
-        Demand();
-        return CanonicalJson.Write(new JsonObject(Format)
-        {
-            { "tenant", Tenant },
-            { "ceremony", Ceremony },
-            { "planDigest", PlanDigest },
-            { "sessionKey", SessionKey },
-            { "keys", new JsonArray(Keys.Select(key => key.ToJson())) },
-            { "executor", Executor },
-            { "epoch", Epoch },
-            { "checkpoint", Checkpoint.ToJson() },
-            { "host", Host },
-            { "time", Time },
-        });
-    }
+    public byte[] ToBytes() => Fields.ToBytes(Demand(), Declare);
 
-    public static OpenRequest FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "open request", MaxBytes), "open request", Format);
-        var request = new OpenRequest(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.ExactBytes("sessionKey", AgreementKey.PointLength),
-            reader.Objects("keys", MaxKeys).Select(RequestedKey.FromJson).ToArray(),
-            reader.Text("executor", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Text("host", 256),
-            reader.Time("time"));
-        reader.End();
-        request.Demand();
-        return request;
-    }
+    public static OpenRequest FromBytes(byte[] bytes) =>
+        Fields.FromBytes<OpenRequest>(bytes, "open request", MaxBytes, Declare).Demand();
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static OpenRequest FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    private void Demand()
+    private static OpenRequest Declare(Fields f, OpenRequest? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.ExactBytes("sessionKey", s?.SessionKey, AgreementKey.PointLength),
+            f.Objects("keys", s?.Keys, MaxKeys, RequestedKey.Declare),
+            f.Text("executor", s?.Executor, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Text("host", s?.Host, 256),
+            f.Time("time", s?.Time));
+    }
+
+    private OpenRequest Demand()
     {
         var fault = !AgreementKey.IsPoint(SessionKey) ? "its session key is not a point of P-256"
             : Keys.Count is 0 or > MaxKeys || Keys.Select(key => key.KeyId).Distinct(StringComparer.Ordinal).Count() != Keys.Count
                 ? $"it does not name 1 to {MaxKeys} different keys"
             : null;
-        if (fault is not null)
-        {
-            throw new TrstException(ErrorId.FormatInvalid, "open request", fault);
-        }
+        return fault is null ? this : throw new TrstException(ErrorId.FormatInvalid, "open request", fault);
     }
 }

@@ -11,32 +11,24 @@ namespace Trstctl.Shares;
 internal sealed record ShareContext(string Tenant, string KeyId, int Epoch, int Needed, int Holders, string Custodian, int X)
 {
     internal const string Format = "trstctl-share/1";
+    internal const int MaxBytes = 1024;
 
-    internal JsonObject ToJson() => new(Format)
-    {
-        { "tenant", Tenant },
-        { "keyId", KeyId },
-        { "epoch", Epoch },
-        { "needed", Needed },
-        { "holders", Holders },
-        { "custodian", Custodian },
-        { "x", X },
-    };
+    internal byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    internal static ShareContext FromJson(JsonObject json)
+    internal static ShareContext FromBytes(byte[] bytes) => Fields.FromBytes<ShareContext>(bytes, "share", MaxBytes, Declare);
+
+    private static ShareContext Declare(Fields f, ShareContext? c)
     {
-        var reader = new ObjectReader(json, "share", Format);
+        f.Format(Format);
         var context = new ShareContext(
-            reader.Text("tenant", 64),
-            reader.Text("keyId", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            (int)reader.Integer("needed", 1, 255),
-            (int)reader.Integer("holders", 1, 255),
-            reader.Text("custodian", 64),
-            (int)reader.Integer("x", 1, 255));
-        reader.End();
-        return context.X <= context.Holders && context.Needed <= context.Holders
-            ? context
-            : throw reader.Fault("its numbers contradict each other");
+            f.Text("tenant", c?.Tenant, 64),
+            f.Text("keyId", c?.KeyId, 64),
+            f.Number("epoch", c?.Epoch, 1),
+            f.Number("needed", c?.Needed, 1, 255),
+            f.Number("holders", c?.Holders, 1, 255),
+            f.Text("custodian", c?.Custodian, 64),
+            f.Number("x", c?.X, 1, 255));
+        f.Demand(context.X <= context.Holders && context.Needed <= context.Holders, "its numbers contradict each other");
+        return context;
     }
 }

@@ -24,41 +24,26 @@ internal sealed record ShareFileContent(string Tenant, string Custodian, int Epo
         { "x", x },
     });
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "custodian", Custodian },
-        { "epoch", Epoch },
-        { "kdf", Kdf },
-        {
-            "shares", new JsonArray(Shares.Select(share => new JsonObject
-            {
-                { "keyId", share.KeyId }, { "x", share.X }, { "sealed", share.Sealed },
-            }))
-        },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static ShareFileContent FromBytes(byte[] bytes)
+    public static ShareFileContent FromBytes(byte[] bytes) => Fields.FromBytes<ShareFileContent>(bytes, "share file", MaxBytes, Declare);
+
+    private static ShareFileContent Declare(Fields f, ShareFileContent? c)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "share file", MaxBytes), "share file", Format);
+        f.Format(Format);
         var content = new ShareFileContent(
-            reader.Text("tenant", 64),
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            reader.Object("kdf"),
-            reader.Objects("shares", MaxShares).Select(ReadEntry).ToArray());
-        reader.End();
-        return content.Shares.Count > 0
-            && content.Shares.Select(share => share.KeyId).Distinct(StringComparer.Ordinal).Count() == content.Shares.Count
-            ? content
-            : throw reader.Fault($"it does not hold 1 to {MaxShares} shares of different keys");
+            f.Text("tenant", c?.Tenant, 64),
+            f.Text("custodian", c?.Custodian, 64),
+            f.Number("epoch", c?.Epoch, 1),
+            f.Raw("kdf", c?.Kdf),
+            f.Objects("shares", c?.Shares, MaxShares, DeclareEntry));
+        f.Demand(
+            content.Shares.Count > 0
+                && content.Shares.Select(share => share.KeyId).Distinct(StringComparer.Ordinal).Count() == content.Shares.Count,
+            $"it does not hold 1 to {MaxShares} shares of different keys");
+        return content;
     }
 
-    private static ShareFileEntry ReadEntry(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "share of a file");
-        var entry = new ShareFileEntry(reader.Text("keyId", 64), (int)reader.Integer("x", 1, 255), reader.Bytes("sealed", MaxSealed));
-        reader.End();
-        return entry;
-    }
+    private static ShareFileEntry DeclareEntry(Fields f, ShareFileEntry? e) =>
+        new(f.Text("keyId", e?.KeyId, 64), f.Number("x", e?.X, 1, 255), f.Bytes("sealed", e?.Sealed, MaxSealed));
 }

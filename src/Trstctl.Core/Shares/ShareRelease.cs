@@ -22,35 +22,12 @@ internal sealed record ShareRelease(
 
     public byte[] ToBytes()
     {
-        Demand();
-        var bytes = CanonicalJson.Write(new JsonObject(Format)
-        {
-            { "tenant", Tenant },
-            { "ceremony", Ceremony },
-            { "planDigest", PlanDigest },
-            { "session", Session },
-            { "custodian", Custodian },
-            { "time", Time },
-            { "items", new JsonArray(Items.Select(item => item.ToJson())) },
-        });
+        var bytes = Fields.ToBytes(Demand(), Declare);
         return bytes.Length <= MaxBytes ? bytes : throw Fault("it is larger than 1 MiB");
     }
 
-    public static ShareRelease FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "share release", MaxBytes), "share release", Format);
-        var release = new ShareRelease(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            Digest.FromJson(reader, "session"),
-            reader.Text("custodian", 64),
-            reader.Time("time"),
-            reader.Objects("items", MaxItems).Select(ShareReleaseItem.FromJson).ToArray());
-        reader.End();
-        release.Demand();
-        return release;
-    }
+    public static ShareRelease FromBytes(byte[] bytes) =>
+        Fields.FromBytes<ShareRelease>(bytes, "share release", MaxBytes, Declare).Demand();
 
     /// <summary>Seals a share for a session. Errors: <see cref="ErrorId.OpeningInvalid"/> for a session key that is no point of
     /// P-256 or is not the one the context names; <see cref="ErrorId.ShareInvalid"/> for a share of another tenant or custodian.</summary>
@@ -84,11 +61,21 @@ internal sealed record ShareRelease(
 
     private static TrstException Fault(string reason) => new(ErrorId.FormatInvalid, "share release", reason);
 
-    private void Demand()
+    private static ShareRelease Declare(Fields f, ShareRelease? r)
     {
-        if (Items.Count is 0 or > MaxItems || Items.Select(item => item.KeyId).Distinct(StringComparer.Ordinal).Count() != Items.Count)
-        {
-            throw Fault($"it does not hold 1 to {MaxItems} shares of different keys");
-        }
+        f.Format(Format);
+        return new(
+            f.Text("tenant", r?.Tenant, 64),
+            f.Text("ceremony", r?.Ceremony, 36),
+            f.Digest("planDigest", r?.PlanDigest),
+            f.Digest("session", r?.Session),
+            f.Text("custodian", r?.Custodian, 64),
+            f.Time("time", r?.Time),
+            f.Objects("items", r?.Items, MaxItems, ShareReleaseItem.Declare));
     }
+
+    private ShareRelease Demand() =>
+        Items.Count is > 0 and <= MaxItems && Items.Select(item => item.KeyId).Distinct(StringComparer.Ordinal).Count() == Items.Count
+            ? this
+            : throw Fault($"it does not hold 1 to {MaxItems} shares of different keys");
 }

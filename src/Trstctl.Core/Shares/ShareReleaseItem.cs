@@ -21,27 +21,11 @@ internal sealed record ShareReleaseItem(string KeyId, int Epoch, int X, byte[] E
     /// <summary>The HKDF info: both public keys, so that the key belongs to this pair alone (RFC 9180 4.1 does the same).</summary>
     internal static byte[] KeyInfo(byte[] ephemeral, byte[] session) => [.. KeyDomain, .. ephemeral, .. session];
 
-    internal JsonObject ToJson() => new()
-    {
-        { "keyId", KeyId },
-        { "epoch", Epoch },
-        { "x", X },
-        { "ephemeral", Ephemeral },
-        { "ciphertext", Ciphertext },
-        { "signature", Signature },
-    };
-
-    internal static ShareReleaseItem FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "released share");
-        var item = new ShareReleaseItem(
-            reader.Text("keyId", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            (int)reader.Integer("x", 1, 255),
-            reader.ExactBytes("ephemeral", AgreementKey.PointLength),
-            reader.Bytes("ciphertext", MaxCiphertext),
-            reader.ExactBytes("signature", KeyShare.SignatureLength));
-        reader.End();
-        return item;
-    }
+    internal static ShareReleaseItem Declare(Fields f, ShareReleaseItem? i) => new(
+        f.Text("keyId", i?.KeyId, 64),
+        f.Number("epoch", i?.Epoch, 1),
+        f.Number("x", i?.X, 1, 255),
+        f.ExactBytes("ephemeral", i?.Ephemeral, AgreementKey.PointLength),
+        f.Bytes("ciphertext", i?.Ciphertext, MaxCiphertext),
+        f.ExactBytes("signature", i?.Signature, KeyShare.SignatureLength));
 }

@@ -24,45 +24,26 @@ internal sealed record DrillStatement(
             { "checkpoint", checkpoint.ToJson() },
         });
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "custodian", Custodian },
-        { "epoch", Epoch },
-        { "checkpoint", Checkpoint.ToJson() },
-        {
-            "answers", new JsonArray(Answers.Select(a => new JsonObject
-            {
-                { "keyId", a.KeyId }, { "generation", a.Generation }, { "x", a.X }, { "signature", a.Signature },
-            }))
-        },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static DrillStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "drill", MaxBytes), "drill", Format);
-        var statement = new DrillStatement(
-            reader.Text("tenant", 64),
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Objects("answers", 1024).Select(ReadAnswer).ToArray(),
-            reader.Time("time"));
-        reader.End();
-        return statement;
-    }
+    public static DrillStatement FromBytes(byte[] bytes) => Fields.FromBytes<DrillStatement>(bytes, "drill", MaxBytes, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static DrillStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
 
-    private static DrillAnswer ReadAnswer(JsonObject json)
+    private static DrillAnswer DeclareAnswer(Fields f, DrillAnswer? a) => new(
+        f.Text("keyId", a?.KeyId, 64), f.Number("generation", a?.Generation, 1), f.Number("x", a?.X, 1, 255),
+        f.ExactBytes("signature", a?.Signature, KeyShare.SignatureLength));
+
+    private static DrillStatement Declare(Fields f, DrillStatement? s)
     {
-        var reader = new ObjectReader(json, "answer of a drill");
-        var answer = new DrillAnswer(
-            reader.Text("keyId", 64), (int)reader.Integer("generation", 1, int.MaxValue), (int)reader.Integer("x", 1, 255),
-            reader.ExactBytes("signature", 64));
-        reader.End();
-        return answer;
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("custodian", s?.Custodian, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Objects("answers", s?.Answers, 1024, DeclareAnswer),
+            f.Time("time", s?.Time));
     }
 }

@@ -12,36 +12,26 @@ internal sealed record ReleaseStatement(
     public const string Format = "trstctl-release/1";
     public const int MaxSigned = 64 * 1024;
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "planDigest", PlanDigest },
-        { "custodian", Custodian },
-        { "epoch", Epoch },
-        { "session", Session },
-        { "release", Release },
-        { "checkpoint", Checkpoint.ToJson() },
-        { "time", Time },
-    });
+    public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
-    public static ReleaseStatement FromBytes(byte[] bytes)
-    {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "release statement", 16 * 1024), "release statement", Format);
-        var statement = new ReleaseStatement(
-            reader.Text("tenant", 64),
-            reader.Text("ceremony", 36),
-            Digest.FromJson(reader, "planDigest"),
-            reader.Text("custodian", 64),
-            (int)reader.Integer("epoch", 1, int.MaxValue),
-            Digest.FromJson(reader, "session"),
-            Digest.FromJson(reader, "release"),
-            SeenCheckpoint.FromJson(reader.Reader("checkpoint")),
-            reader.Time("time"));
-        reader.End();
-        return statement;
-    }
+    public static ReleaseStatement FromBytes(byte[] bytes) =>
+        Fields.FromBytes<ReleaseStatement>(bytes, "release statement", 16 * 1024, Declare);
 
     /// <summary>The statement inside a signature that is not verified here.</summary>
     public static ReleaseStatement FromSigned(byte[] statement) => FromBytes(SignedStatement.Read(statement).Content);
+
+    private static ReleaseStatement Declare(Fields f, ReleaseStatement? s)
+    {
+        f.Format(Format);
+        return new(
+            f.Text("tenant", s?.Tenant, 64),
+            f.Text("ceremony", s?.Ceremony, 36),
+            f.Digest("planDigest", s?.PlanDigest),
+            f.Text("custodian", s?.Custodian, 64),
+            f.Number("epoch", s?.Epoch, 1),
+            f.Digest("session", s?.Session),
+            f.Digest("release", s?.Release),
+            f.Object("checkpoint", s?.Checkpoint, SeenCheckpoint.Declare),
+            f.Time("time", s?.Time));
+    }
 }
