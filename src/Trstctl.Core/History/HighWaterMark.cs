@@ -25,6 +25,8 @@ internal sealed record Remembered(
 /// <param name="accepted">A head that people agreed upon, whatever this client saw.</param>
 internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> places, string tenantName, LedgerPoint? accepted)
 {
+    private readonly Digest[] keys = [.. places.Select(place => ClientState.KeyOf(place, tenantName))];
+
     /// <summary>What this client remembers; at a place that it never saw, of the tenant that is shown there. Asked anew before every look
     /// at the store: another process of it may have seen more.</summary>
     /// <param name="shown">The tenant that is shown there.</param>
@@ -45,9 +47,9 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
     public Remembered Of(string? tenant, Func<string?> shown)
     {
         var pins = places.Select(place => client.PinnedTenant(place, tenantName)).ToArray();
-        var seen = places.Select(place => client.PlaceMark(place, tenantName)).ToArray();
         var known = tenant ?? pins.FirstOrDefault(pin => pin is not null) ?? shown();
-        return new Remembered(known, pins, known is null ? null : client.Mark(known), seen);
+        var marks = known is null ? ClientMarks.None : client.Marks(known);
+        return new Remembered(known, pins, marks.Tenant, [.. keys.Select(marks.At)]);
     }
 
     /// <summary>Trust on first use, then never again: a store that holds another tenant than the pinned one is refused.</summary>
@@ -74,13 +76,14 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
         }
 
         var lefts = seen.Places.Select(place => place is null ? null : HoldPlace(place, ledger)).ToArray();
-        var (beyond, mark) = HoldMark(seen.Mark, ledger);
+        var (beyond, mark, change) = HoldMark(seen.Mark, ledger);
         ledger.Untold = mark?.Untold;
         var now = new Remembered(
             ledger.TenantId,
-            [.. seen.Pins.Select((pin, i) => pin ?? Pin(places[i], ledger))],
+            [.. places.Select(_ => ledger.TenantId)],
             mark,
-            [.. seen.Places.Select((place, i) => Raise(places[i], place, lefts[i], ledger))]);
+            [.. seen.Places.Select((place, i) => Raised(place, lefts[i], ledger))]);
+        Keep(seen, now, change, ledger);
 
         // What is told is what was left at the path.
         foreach (var left in lefts.OfType<LeftPlace>().Reverse())
@@ -93,23 +96,37 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
         return (beyond, now);
     }
 
-    private string Pin(string place, VerifiedLedger ledger)
+    // All of it at once, and nothing where nothing is new.
+    private void Keep(Remembered seen, Remembered now, Func<ClientMarks, ClientMarks>? change, VerifiedLedger ledger)
     {
-        client.Pin(place, tenantName, ledger.TenantId);
-        return ledger.TenantId;
-    }
-
-    private ClientMark Raise(string place, ClientMark? before, LeftPlace? left, VerifiedLedger ledger)
-    {
-        if (before is not null && before.Point == ledger.Head && before.Left == left)
+        string[] unpinned = [.. places.Where((_, i) => seen.Pins[i] is null)];
+        var rises = now.Places.Where((place, i) => !ReferenceEquals(place, seen.Places[i])).Any();
+        if (change is null && !rises && unpinned.Length == 0)
         {
-            return before;
+            return;
         }
 
-        var next = ledger.Mark.Remembering(before) with { Left = left };
-        client.RaisePlace(place, tenantName, before, next, IsSettled(ledger));
-        return next;
+        client.Keep(
+            ledger.TenantId,
+            marks =>
+            {
+                var next = change?.Invoke(marks) ?? marks;
+                for (var i = 0; rises && i < places.Count; i++)
+                {
+                    next = next.RaiseAt(keys[i], seen.Places[i], now.Places[i]!);
+                }
+
+                return next;
+            },
+            unpinned,
+            tenantName,
+            IsSettled(ledger));
     }
+
+    private static ClientMark Raised(ClientMark? before, LeftPlace? left, VerifiedLedger ledger) =>
+        before is not null && before.Point == ledger.Head && before.Left == left
+            ? before
+            : ledger.Mark.Remembering(before) with { Left = left };
 
     // What people agreed upon is their word on this head, and on none that comes after: who cannot keep it now refuses now.
     private bool IsSettled(VerifiedLedger ledger) => ledger.Head == accepted;
@@ -141,24 +158,24 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
     /// <summary>A mark follows the store by itself; a restored copy raises none before it is resumed. It goes over to another history
     /// where people settled a fork, and behind a resumption whose restoration it never knew: the quorum took that copy up. Where the copy
     /// lacks a key's retirement that it saw, people decide: thieves may be that quorum.</summary>
-    private (SeenBeyond? Beyond, ClientMark? Now) HoldMark(ClientMark? mark, VerifiedLedger ledger)
+    private (SeenBeyond? Beyond, ClientMark? Now, Func<ClientMarks, ClientMarks>? Change) HoldMark(
+        ClientMark? mark, VerifiedLedger ledger)
     {
         var tenant = TenantRecord.Of(ledger.State);
         if (mark is null || ledger.Contains(mark.Point))
         {
             if (tenant.IsRestored || mark?.Point.Size >= ledger.Size)
             {
-                return (null, mark);
+                return (null, mark, null);
             }
 
-            client.Raise(ledger.TenantId, ledger.Mark, ledger.Contains);
-            return (null, ledger.Mark.Remembering(mark));
+            return (null, ledger.Mark.Remembering(mark), marks => marks.Raise(ledger.Mark, ledger.Contains));
         }
 
         bool IsNew(long restoration) => restoration < ledger.Size && mark.IsNew(ledger.PointAt(restoration + 1));
         if (tenant.IsRestored && tenant.Restorations.Any(restoration => IsNew(restoration.Sequence)))
         {
-            return (new SeenBeyond(mark.Point, IsNew), mark);
+            return (new SeenBeyond(mark.Point, IsNew), mark, null);
         }
 
         var isTakenUp = IsTakenUpSince(mark, tenant, ledger);
@@ -167,8 +184,7 @@ internal sealed class HighWaterMark(ClientState client, IReadOnlyList<string> pl
             throw Forked(mark.Point, ledger);
         }
 
-        client.GiveUp(ledger.TenantId, mark, ledger.Mark, IsSettled(ledger));
-        return (null, ledger.Mark.Leaving(mark));
+        return (null, ledger.Mark.Leaving(mark), marks => marks.GiveUp(mark, ledger.Mark));
     }
 
     /// <summary>Of the founding event; another is damage.</summary>

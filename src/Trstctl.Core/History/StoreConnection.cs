@@ -209,7 +209,7 @@ public sealed class StoreConnection : IDisposable
         // What is said in a copy that nobody resumed yet is said to nobody, if that was a test.
         if (writer.GivenUp is { } told && !TenantRecord.Of(verified.State).IsRestored)
         {
-            client.Told(verified.TenantId, told);
+            client.Keep(verified.TenantId, marks => marks.Told(told));
         }
 
         return result;

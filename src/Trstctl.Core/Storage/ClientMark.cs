@@ -55,9 +55,12 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// <summary>The head that this client gave up and has told nobody of yet.</summary>
     public LedgerPoint? Untold => Forks.FirstOrDefault(fork => !fork.IsTold)?.GivenUp;
 
-    public JsonObject ToJson(string format)
+    /// <summary>How many items its longest lists have in the file.</summary>
+    public int Listed => Math.Min(Restorations.Count, MaxRestorations) + Math.Min(Retired.Count, MaxRetired);
+
+    public JsonObject ToJson()
     {
-        var json = new JsonObject(format)
+        var json = new JsonObject
         {
             { "point", Point.ToJson() },
             { "note", Encoding.UTF8.GetBytes(Note) },
@@ -71,9 +74,10 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
         return json;
     }
 
-    public static ClientMark Read(ObjectReader reader)
+    public static ClientMark FromJson(JsonObject json)
     {
-        return new ClientMark(
+        var reader = new ObjectReader(json, "mark");
+        var mark = new ClientMark(
             LedgerPoint.FromJson(reader.Reader("point")),
             NoteOf(reader, "note"),
             reader.Objects("restorations", MaxRestorations)
@@ -86,6 +90,8 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
             Left = reader.Has("left") ? LeftPlace.Read(reader.Reader("left")) : null,
             Forks = [.. reader.Objects("forks", ClientFork.Most).Select(ClientFork.FromJson)],
         };
+        reader.End();
+        return mark;
     }
 
     public static string NoteOf(ObjectReader reader, string name) => Encoding.UTF8.GetString(reader.Bytes(name, SignedNote.MaxBytes));

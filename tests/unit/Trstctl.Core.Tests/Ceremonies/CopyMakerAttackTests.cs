@@ -145,9 +145,9 @@ public sealed class CopyMakerAttackTests : IDisposable
     {
         var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var point = world.Ask((_, ledger) => ledger.Head);
-        client.Raise("t", new ClientMark(point, "n", [.. Enumerable.Repeat(point, 1025)]), _ => true);
+        client.Keep("t", marks => marks.Raise(new ClientMark(point, "n", [.. Enumerable.Repeat(point, 1025)]), _ => true));
 
-        Assert.NotNull(client.Mark("t"));
+        Assert.NotNull(client.Marks("t").Tenant);
     }
 
     [Fact]
@@ -158,14 +158,14 @@ public sealed class CopyMakerAttackTests : IDisposable
         var point = world.Ask((_, ledger) => ledger.Head);
         var note = new string('n', SignedNote.MaxBytes);
         var marks = new[] { new ClientMark(point, note, []), new ClientMark(point with { Size = point.Size - 1 }, note, []) };
-        client.Raise("t", marks[0], _ => true);
+        client.Keep("t", known => known.Raise(marks[0], _ => true));
         for (var i = 0; i < 40; i++)
         {
-            client.GiveUp("t", marks[i % 2], marks[(i + 1) % 2]);
+            client.Keep("t", known => known.GiveUp(marks[i % 2], marks[(i + 1) % 2]));
         }
 
-        Assert.Equal(ClientFork.Most, client.Mark("t")!.Forks.Count);
-        Assert.NotNull(client.Mark("t")!.Untold);
+        Assert.Equal(ClientFork.Most, client.Marks("t").Tenant!.Forks.Count);
+        Assert.NotNull(client.Marks("t").Tenant!.Untold);
     }
 
     // E
@@ -341,10 +341,7 @@ public sealed class CopyMakerAttackTests : IDisposable
 
         Scratch.Refused(ErrorId.LedgerForked, () => idle.Ask((_, ledger) => ledger.Size));
         Assert.Equal(mark, PlaceMark());
-        string PlaceMark() => string.Concat(
-            Directory.GetFiles(Path.Combine(world.Folder, "client"), "place-*.json")
-                .Order(StringComparer.Ordinal)
-                .Select(File.ReadAllText));
+        string PlaceMark() => world.Marks("client");
     }
 
     [Fact]
@@ -354,13 +351,14 @@ public sealed class CopyMakerAttackTests : IDisposable
         var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var head = world.Ask((_, ledger) => ledger.Head);
         var marks = new[] { 10, 20, 15 }.Select(size => new ClientMark(head with { Size = size }, "n", [])).ToArray();
-        client.RaisePlace("here", "t", null, marks[0]);
-        client.RaisePlace("here", "t", marks[0], marks[1]);
+        var place = ClientState.KeyOf("here", "name");
+        client.Keep("t", known => known.RaiseAt(place, null, marks[0]));
+        client.Keep("t", known => known.RaiseAt(place, marks[0], marks[1]));
 
-        client.RaisePlace("here", "t", marks[0], marks[2]);
-        client.RaisePlace("here", "t", null, marks[2]);
+        client.Keep("t", known => known.RaiseAt(place, marks[0], marks[2]));
+        client.Keep("t", known => known.RaiseAt(place, null, marks[2]));
 
-        Assert.Equal(20, client.PlaceMark("here", "t")!.Point.Size);
+        Assert.Equal(20, client.Marks("t").At(place)!.Point.Size);
     }
 
     // J
@@ -440,11 +438,12 @@ public sealed class CopyMakerAttackTests : IDisposable
         var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "marks"), new Warnings()));
         var head = world.Ask((_, ledger) => ledger.Head);
         var (old, next) = (new ClientMark(head with { Size = 100 }, "n", []), new ClientMark(head with { Size = 60 }, "m", []));
-        client.Raise("t", old, _ => true);
-        client.GiveUp("t", old, next);
-        client.Raise("t", old with { Point = old.Point with { Size = 101 } }, point => point == old.Point);
+        client.Keep("t", marks => marks.Raise(old, _ => true));
+        client.Keep("t", marks => marks.GiveUp(old, next));
+        client.Keep(
+            "t", marks => marks.Raise(old with { Point = old.Point with { Size = 101 } }, point => point == old.Point));
 
-        Assert.Equal(60, client.Mark("t")!.Point.Size);
+        Assert.Equal(60, client.Marks("t").Tenant!.Point.Size);
     }
 
     // Q

@@ -48,14 +48,21 @@ public sealed class ForkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mark")]
-    [InlineData("place")]
+    [InlineData("all")]
+    [InlineData("the tenant's")]
+    [InlineData("a place's")]
     [Trait("Conformance", "R17")]
-    public void AClientWhoseMarkIsGoneSaysSo(string kind)
+    public void AClientWhoseMarkIsGoneSaysSo(string gone)
     {
         Assert.False(world.Connect("watcher").IsMarkMissing);
         Assert.False(world.Connect("watcher").IsMarkMissing);
-        Directory.GetFiles(Path.Combine(world.Folder, "watcher"), kind + "-*.json").ToList().ForEach(File.Delete);
+        var client = new ClientState(new ClientFolder(Path.Combine(world.Folder, "watcher"), new Warnings()));
+        client.Keep(world.Connection.TenantId!, marks => gone switch
+        {
+            "the tenant's" => marks with { Tenant = null },
+            "a place's" => marks with { Places = [.. marks.Places.Skip(1)] },
+            _ => ClientMarks.None,
+        });
 
         Assert.True(world.Connect("watcher").IsMarkMissing);
         Assert.False(world.Connect("watcher").IsMarkMissing);
@@ -68,7 +75,7 @@ public sealed class ForkTests : IDisposable
     {
         var many = Enumerable.Range(1, 2000).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
         var mark = new ClientMark(new LedgerPoint(3000, Digest.Of([2])), string.Empty, many);
-        var read = ClientMark.Read(new ObjectReader(mark.ToJson("mark"), "mark", "mark"));
+        var read = ClientMark.FromJson(mark.ToJson());
 
         Assert.False(mark.IsNew(new LedgerPoint(5000, Digest.Of([1]))));
         Assert.False(read.IsNew(many[^1]));

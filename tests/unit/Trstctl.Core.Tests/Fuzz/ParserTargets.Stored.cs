@@ -107,17 +107,20 @@ internal static partial class ParserTargets
     {
         var client = new ClientState(new ClientFolder(Folder["client"], new Warnings()));
         var point = new LedgerPoint(1, Digest(1));
-        client.Pin("/place", "default", "aa");
-        client.RaisePlace("/place", "default", null, new ClientMark(point, "x", []));
-        client.Raise("aa", new ClientMark(point, "x", []), _ => true);
-        client.GiveUp("aa", client.Mark("aa")!, new ClientMark(point, "y", []));
+        var mark = new ClientMark(point, "x", []);
+        var place = ClientState.KeyOf("/place", "default");
+        client.Keep(
+            "aa",
+            marks => marks.RaiseAt(place, null, mark).Raise(mark, _ => true).GiveUp(mark, new ClientMark(point, "y", [])),
+            ["/place"],
+            "default");
         var files = Directory.GetFiles(Folder["client"], "*.json").Select(file => File(file, _ => { })).ToArray();
         return bytes =>
         {
             Array.ForEach(files, write => write(bytes));
             foreach (var read in new Action[]
             {
-                () => client.PinnedTenant("/place", "default"), () => client.PlaceMark("/place", "default"), () => client.Mark("aa"),
+                () => client.PinnedTenant("/place", "default"), () => client.Marks("aa"),
             })
             {
                 try

@@ -103,7 +103,7 @@ public sealed class BoundedFileTests : IDisposable
                 break;
             case "client's mark":
                 OwnerOnly.Restrict(scratch.Folder);
-                new ClientState(new ClientFolder(scratch.Folder, new Warnings())).Mark("a");
+                new ClientState(new ClientFolder(scratch.Folder, new Warnings())).Marks("a");
                 break;
             default:
                 StoreFolder.Open(scratch.Folder);

@@ -50,7 +50,7 @@ public sealed class ClientFolderTests : IDisposable
         Assert.NotEmpty(connection.TakeWarnings());
         File.Delete(PathOf("client"));
         world.Ask((_, _) => true);
-        Assert.Equal(5, Directory.GetFiles(PathOf("client"), "*.json").Length); // two pins, two places, one tenant
+        Assert.Equal(3, Directory.GetFiles(PathOf("client"), "*.json").Length); // two pins, the tenant's marks
     }
 
     [Fact]
@@ -87,17 +87,15 @@ public sealed class ClientFolderTests : IDisposable
     }
 
     /// <summary>The first act of all: nothing of it was looked at before there was a tenant.</summary>
-    [Theory]
-    [InlineData("pin")]
-    [InlineData("place")]
+    [Fact]
     [Trait("Conformance", "S04")]
-    public void WhatIsDamagedDuringTheFoundingLosesNoResult(string kind)
+    public void APinThatIsDamagedDuringTheFoundingLosesNoResult()
     {
         using var fresh = World.Unfounded();
         var folder = Path.Combine(fresh.Folder, "watched");
         var client = new ClientState(new ClientFolder(folder, warnings));
         string[] files = [.. StoreFolder.Open(Path.Combine(fresh.Folder, "store")).Places
-            .Select(place => client.PinFile(place, "default").Replace("pin-", kind + "-", StringComparison.Ordinal))];
+            .Select(place => client.PinFile(place, "default"))];
         var connection = fresh.ConnectWatched(method =>
         {
             if (method == nameof(IUnitOfWork.Commit))
@@ -115,7 +113,6 @@ public sealed class ClientFolderTests : IDisposable
 
     [Theory]
     [InlineData("mark")]
-    [InlineData("place")]
     [InlineData("pin")]
     [Trait("Conformance", "R17")]
     public void WhatIsThereAndCannotBeReadRefuses(string kind)
@@ -201,7 +198,7 @@ public sealed class ClientFolderTests : IDisposable
     [Fact]
     public void WhatADeadProcessLeftGoesAndWhatALivingOneWritesStays()
     {
-        var names = new[] { "mark", "place", "pin" }.Select(kind => $"{kind}-{Hex64}.json.{Guid.NewGuid():N}.tmp").ToArray();
+        var names = new[] { "mark", "pin" }.Select(kind => $"{kind}-{Hex64}.json.{Guid.NewGuid():N}.tmp").ToArray();
         string[] all = [.. names, "notes.tmp"];
         foreach (var name in all)
         {
@@ -227,19 +224,19 @@ public sealed class ClientFolderTests : IDisposable
         var mark = new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []);
         using (new FileStream(PathOf("client", "client.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            client.Raise("t", mark, _ => true);
+            client.Keep("t", marks => marks.Raise(mark, _ => true));
             Assert.Single(warnings.Take());
             for (var i = 0; i < 100; i++)
             {
-                client.Raise("t", mark, _ => true);
+                client.Keep("t", marks => marks.Raise(mark, _ => true));
             }
 
-            Assert.Null(client.Mark("t"));
+            Assert.Null(client.Marks("t").Tenant);
         }
 
         Assert.Single(warnings.Take());
-        client.Raise("t", mark, _ => true);
-        Assert.Equal(7, client.Mark("t")!.Point.Size);
+        client.Keep("t", marks => marks.Raise(mark, _ => true));
+        Assert.Equal(7, client.Marks("t").Tenant!.Point.Size);
         Assert.Empty(warnings.Take());
     }
 
@@ -281,15 +278,39 @@ public sealed class ClientFolderTests : IDisposable
         var restorations = Enumerable.Range(1, 1024).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
         var retired = Enumerable.Range(1, 4096).Select(i => Digest.Of(BitConverter.GetBytes(i))).ToArray();
         ClientMark Seen(int size) => new(new LedgerPoint(size, Digest.Of([2])), new string('n', 300), restorations) { Retired = retired };
-        client.Raise("t", Seen(100), _ => true);
+        client.Keep("t", marks => marks.Raise(Seen(100), _ => true));
+        for (var place = 0; place < 40; place++)
+        {
+            client.Keep("t", marks => marks.RaiseAt(Place(place), null, Seen(100)));
+        }
 
         for (var size = 100; size < 108; size++)
         {
-            client.GiveUp("t", Seen(size), Seen(size + 1));
-            Assert.Equal(100, client.Mark("t")!.Untold!.Size);
+            client.Keep("t", marks => marks.GiveUp(Seen(size), Seen(size + 1)));
+            Assert.Equal(100, client.Marks("t").Tenant!.Untold!.Size);
         }
 
+        Assert.NotNull(client.Marks("t").At(Place(39)));
+
         Assert.Empty(warnings.Take());
+    }
+
+    /// <summary>A copy of the store that was looked at in passing goes before the place that is used.</summary>
+    [Fact]
+    [Trait("Conformance", "R17")]
+    public void OfManyPlacesThoseThatWereRaisedLastAreRemembered()
+    {
+        var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
+        var mark = new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []);
+        for (var place = 0; place < 2 * ClientMarks.MostPlaces; place++)
+        {
+            client.Keep("t", marks => marks.RaiseAt(Place(0), marks.At(Place(0)), mark).RaiseAt(Place(place + 1), null, mark));
+        }
+
+        var found = client.Marks("t");
+        Assert.Equal(ClientMarks.MostPlaces, found.Places.Count);
+        Assert.NotNull(found.At(Place(0)));
+        Assert.Null(found.At(Place(1)));
     }
 
     /// <summary>Neither length nor time tells it: the bytes do.</summary>
@@ -298,16 +319,16 @@ public sealed class ClientFolderTests : IDisposable
     public void WhatAnotherProcessWroteIsReadAlsoWhereLengthAndTimeAreTheSame()
     {
         var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
-        client.Raise("t", new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true);
-        Assert.Equal(7, client.Mark("t")!.Point.Size);
+        client.Keep("t", marks => marks.Raise(new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true));
+        Assert.Equal(7, client.Marks("t").Tenant!.Point.Size);
         var file = PathOf("client", "mark-t.json");
         Rewrite(file, text => text.Replace("\"size\":7", "\"size\":8"));
 
-        Assert.Equal(8, client.Mark("t")!.Point.Size);
+        Assert.Equal(8, client.Marks("t").Tenant!.Point.Size);
         Rewrite(file, text => text.Replace("\"size\":8", "\"size\":x"));
-        Scratch.Refused(ErrorId.ClientStateDamaged, () => client.Mark("t"));
+        Scratch.Refused(ErrorId.ClientStateDamaged, () => client.Marks("t"));
         File.Delete(file);
-        Assert.Null(client.Mark("t"));
+        Assert.Null(client.Marks("t").Tenant);
     }
 
     /// <summary>What was read once is not believed of a file that others may write by now.</summary>
@@ -316,11 +337,11 @@ public sealed class ClientFolderTests : IDisposable
     public void AFileThatWasOpenedToOthersSinceItWasReadIsRefused()
     {
         var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
-        client.Raise("t", new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true);
-        Assert.NotNull(client.Mark("t"));
+        client.Keep("t", marks => marks.Raise(new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true));
+        Assert.NotNull(client.Marks("t").Tenant);
         File.SetUnixFileMode(PathOf("client", "mark-t.json"), Open);
 
-        Scratch.Refused(ErrorId.PermissionsTooOpen, () => client.Mark("t"));
+        Scratch.Refused(ErrorId.PermissionsTooOpen, () => client.Marks("t"));
     }
 
     /// <summary>It stands in the first event's header, which nobody has verified yet.</summary>
@@ -329,7 +350,9 @@ public sealed class ClientFolderTests : IDisposable
     [InlineData("..")]
     [InlineData("a/b")]
     public void ATenantIdLeadsNotOutOfTheFolder(string id) =>
-        Scratch.Refused(ErrorId.FormatInvalid, () => new ClientState(new ClientFolder(PathOf("client"), warnings)).Mark(id));
+        Scratch.Refused(ErrorId.FormatInvalid, () => new ClientState(new ClientFolder(PathOf("client"), warnings)).Marks(id));
+
+    private static Digest Place(int number) => Digest.Of(BitConverter.GetBytes(number));
 
     private string PathOf(params string[] names) => Path.Combine([world.Folder, .. names]);
 

@@ -119,7 +119,7 @@ internal sealed class Judge(string folder)
 
     private IEnumerable<string> Client()
     {
-        var mark = new ClientState(new ClientFolder(Path.Combine(folder, "client"), new Warnings())).Mark(ledger!.TenantId);
+        var mark = new ClientState(new ClientFolder(Path.Combine(folder, "client"), new Warnings())).Marks(ledger!.TenantId).Tenant;
         if (mark is null || !ledger.Contains(mark.Point))
         {
             yield return $"the client saw {mark?.Point}, which the store does not hold";
