@@ -9,7 +9,8 @@ public sealed class VerifiedLedger
     private CompleteSubtrees nodes = new();
     private MerkleTree tree;
     private MemoryProjection state = new();
-    private string note = string.Empty;
+    private string? note;
+    private ClientMark? mark;
 
     public VerifiedLedger(string tenantId)
     {
@@ -41,7 +42,7 @@ public sealed class VerifiedLedger
     internal LedgerPoint Head => new(Size, tree.Root());
 
     /// <summary>What a client that goes on from here has seen.</summary>
-    internal ClientMark Mark => new(Head, note, restorations.Select(sequence => PointAt(sequence + 1)).ToArray())
+    internal ClientMark Mark => mark ??= new(Head, note ?? string.Empty, restorations.Select(sequence => PointAt(sequence + 1)).ToArray())
     {
         Time = LastTime,
         Epoch = RosterRecord.Current(State)?.Roster.Epoch ?? 0,
@@ -139,6 +140,7 @@ public sealed class VerifiedLedger
 
     private void Take(StoredEvent item)
     {
+        (note, mark) = (null, null);
         var sequence = Size;
         var (header, known) = Open(item, sequence);
         if (header.Sequence != sequence || !string.Equals(header.Tenant, TenantId, StringComparison.Ordinal))
@@ -187,7 +189,8 @@ public sealed class VerifiedLedger
 
     private void DemandCheckpoint(string? newest)
     {
-        if (newest is null && Size == 0)
+        // The one that was verified covers what is here, as long as nothing came.
+        if (newest is null ? Size == 0 : newest == note)
         {
             return;
         }
@@ -213,7 +216,7 @@ public sealed class VerifiedLedger
             Open(newest, [replaced]);
         }
 
-        note = newest;
+        (note, mark) = (newest, null);
     }
 
     private bool IsSound(string covering)
@@ -249,5 +252,6 @@ public sealed class VerifiedLedger
         Replay = new Replay(TenantId, state, Contains);
         voids.Clear();
         restorations.Clear();
+        (note, mark) = (null, null);
     }
 }
