@@ -88,6 +88,19 @@ public sealed record AuthorityRecord : Document
     /// <summary>Nobody else vouches for it.</summary>
     public bool IsRoot => IssuerId is null && View.IsSelfIssued;
 
+    internal override IEnumerable<(string By, string Value)> IndexedBy =>
+    [
+        .. AuthorityIndex.OfName(Name),
+        .. AuthorityIndex.OfKey(View.Spki, View.Key),
+        (AuthorityIndex.Subject, Digest.Of(View.SubjectDer).Hex),
+        (AuthorityIndex.Thumbprint, View.Thumbprint),
+        (AuthorityIndex.Tree, FormattableString.Invariant(
+            $"{AuthorityIndex.Below(IssuerId)}{Name}\n{int.MaxValue - Generation:D10}")),
+        .. Views.SelectMany(view => new[] { AuthorityId, IssuerId }.Distinct().OfType<string>()
+            .Select(issuer => (AuthorityIndex.Serial, AuthorityIndex.SerialOf(issuer, view.SerialHex)))),
+        .. Views.SelectMany(AuthorityIndex.OfCertificate),
+    ];
+
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 

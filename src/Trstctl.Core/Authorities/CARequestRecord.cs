@@ -42,6 +42,15 @@ public sealed record CARequestRecord : Document
 
     public CertificateRequestView View => new(Request);
 
+    /// <summary>Whose next certificate is asked for and has not come.</summary>
+    public const string OpenFor = "open for";
+
+    internal override IEnumerable<(string By, string Value)> IndexedBy =>
+    [
+        .. AuthorityIndex.OfKey(View.Spki, PublicKey.TryRead(View.Spki)),
+        .. IsCompleted ? [] : AuthorityIndex.OfName(Name).Append((OpenFor, Succeeds ?? string.Empty)),
+    ];
+
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
     internal static CARequestRecord FromJson(JsonObject json) => Fields.Read<CARequestRecord>(json, "CA request", Declare);

@@ -5,6 +5,9 @@ public sealed record CrossCertificateRecord(
     string CertificateId, string IssuerId, byte[] Certificate, byte[] Target, string Ceremony, DateTime Created)
     : Document
 {
+    private CertificateView? view;
+    private CertificateView? target;
+
     public const string KindName = "cross-certificate";
 
     public override string Kind => KindName;
@@ -16,11 +19,21 @@ public sealed record CrossCertificateRecord(
 
     public Revocation? Revocation { get; init; }
 
-    public CertificateView View => new(Certificate);
+    internal CertificateView TargetView => target ??= new(Target);
+
+    public CertificateView View => view ??= new(Certificate);
 
     /// <summary>True where the authority made it, or it was made over the authority's key.</summary>
     public bool Concerns(AuthorityRecord authority) =>
         IssuerId == authority.AuthorityId || authority.Certificates.Any(Target.SequenceEqual);
+
+    internal override IEnumerable<(string By, string Value)> IndexedBy =>
+    [
+        (AuthorityIndex.Issuer, IssuerId),
+        (AuthorityIndex.Serial, AuthorityIndex.SerialOf(IssuerId, View.SerialHex)),
+        .. AuthorityIndex.OfCertificate(View),
+        .. AuthorityIndex.OfCertificate(TargetView),
+    ];
 
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 

@@ -31,6 +31,11 @@ internal sealed record KeyRecord(
 
     public bool IsQuorum => Custody == CustodyKind.Quorum && IsKept;
 
+    /// <summary>Keys that something opens, by their custody.</summary>
+    public const string Kept = "kept";
+
+    internal override IEnumerable<(string By, string Value)> IndexedBy => IsKept ? [(Kept, Custody.ToString())] : [];
+
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
     internal static KeyRecord FromJson(JsonObject json) => Fields.Read<KeyRecord>(json, "key", Declare);

@@ -163,6 +163,19 @@ public sealed record CeremonyRecord : Document
         return now > (ready ? UseBy : GatherBy) ? CeremonyStatus.Expired : ready ? CeremonyStatus.Ready : CeremonyStatus.Pending;
     }
 
+    /// <summary>Those that did not end.</summary>
+    internal const string Pending = "pending";
+
+    /// <summary>The last eight digits of the id.</summary>
+    internal const string End = "end";
+    internal const int EndLength = 8;
+
+    internal override IEnumerable<(string By, string Value)> IndexedBy =>
+    [
+        (End, CeremonyId.Substring(Math.Max(0, CeremonyId.Length - EndLength))),
+        .. Status == CeremonyStatus.Pending ? [(Pending, string.Empty)] : Array.Empty<(string, string)>(),
+    ];
+
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <param name="json">As <see cref="ToJson"/> wrote it.</param>

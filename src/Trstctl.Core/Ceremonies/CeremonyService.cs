@@ -131,7 +131,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
                 var roster = gate.CurrentRoster();
                 Suspension.DemandRunnable(gate.State.Tenant(), operation);
-                (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.Voids.Count);
+                (request.LedgerKey, request.Voids) = (connection.LedgerPublicKey, ledger.VoidCount);
                 (request.Sealer, request.SealerBefore) = (connection.SealerIdentity, connection.SealerBefore);
                 request.StoreId = connection.StoreId;
                 var principal = DemandPrincipal(roster, opener, roster.Epoch);
@@ -141,7 +141,7 @@ public sealed class CeremonyService(StoreConnection connection)
                 operation.DemandPossible(subject, gate.State.Verified);
                 var electorate = operation.Electorate(subject, roster);
                 var draft = PlanDraft.Compose(request, operation, subject, gate.State.Verified, electorate, principal, ledger, now);
-                operation.DemandStart(draft, gate.State.Verified, ledger.LastTime, ledger.Voids.Count);
+                operation.DemandStart(draft, gate.State.Verified, ledger.LastTime, ledger.VoidCount);
                 ledger.DemandMayGoOn(draft);
                 return (draft, principal, warn is null ? null : PlannedPaths.Try(operation, draft, gate.State.Verified));
             },

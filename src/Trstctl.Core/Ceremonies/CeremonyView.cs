@@ -10,11 +10,16 @@ public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, 
 /// <summary>Finding ceremonies; reads the verified state.</summary>
 public sealed class CeremonyQueries(StoreConnection connection)
 {
-    public IReadOnlyList<CeremonyView> All(CancellationToken cancellation = default) => connection.Read<IReadOnlyList<CeremonyView>>(
-        (_, ledger) => ledger is null
-            ? []
-            : ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).Select(record => View(ledger, record)).ToArray(),
-        cancellation);
+    public IReadOnlyList<CeremonyView> All(CancellationToken cancellation = default) => List(false, all => all, cancellation);
+
+    /// <summary>Oldest first.</summary>
+    /// <param name="pending">Only those that did not end.</param>
+    /// <param name="select">Takes what it needs of them: what is not asked for costs nothing.</param>
+    public IReadOnlyList<CeremonyView> List(
+        bool pending, Func<IEnumerable<CeremonyView>, IEnumerable<CeremonyView>> select, CancellationToken cancellation = default) =>
+        connection.Read<IReadOnlyList<CeremonyView>>(
+            (_, ledger) => ledger is null ? [] : select(Records(pending, ledger.State).Select(record => View(ledger, record))).ToArray(),
+            cancellation);
 
     public CeremonyView Get(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
         (_, ledger) => ledger?.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId) is { } record
@@ -27,10 +32,12 @@ public sealed class CeremonyQueries(StoreConnection connection)
         (_, ledger) =>
         {
             var end = AsciiFold.Lower(idOrEnd.Trim());
-            var found = (ledger?.State.All<CeremonyRecord>(CeremonyRecord.KindName) ?? [])
+            var found = ledger is null || end.Length < CeremonyRecord.EndLength
+                ? []
+                : ledger.State.By<CeremonyRecord>(
+                    CeremonyRecord.KindName, CeremonyRecord.End, end.Substring(end.Length - CeremonyRecord.EndLength))
                 .Select(record => record.CeremonyId)
-                .Where(id => string.Equals(id, end, StringComparison.Ordinal)
-                    || (end.Length >= 8 && id.EndsWith(end, StringComparison.Ordinal)))
+                .Where(id => id.EndsWith(end, StringComparison.Ordinal))
                 .ToArray();
             return found.Length switch
             {
@@ -40,6 +47,10 @@ public sealed class CeremonyQueries(StoreConnection connection)
             };
         },
         cancellation);
+
+    private static IEnumerable<CeremonyRecord> Records(bool pending, IProjection state) => pending
+        ? state.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
+        : state.All<CeremonyRecord>(CeremonyRecord.KindName);
 
     private CeremonyView View(VerifiedLedger ledger, CeremonyRecord record)
     {

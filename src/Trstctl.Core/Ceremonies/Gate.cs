@@ -45,6 +45,7 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         DemandPending(record);
         DemandCurrentEpoch(examined);
         Suspension.DemandRunnable(State.Tenant(), examined.Operation);
+        SnapshotProof.Demand(examined, ledger, work);
         var approvals = Count(examined);
         var lacking = QuorumCount.Lacking(examined, approvals);
         DemandClocks(examined.Record, quorum: lacking is null);

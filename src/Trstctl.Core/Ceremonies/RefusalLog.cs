@@ -23,7 +23,7 @@ internal sealed class RefusalLog(StoreConnection connection)
 
             throw new TrstException(e.Id, e, e.Target, [.. e.Details.Take(4), ", and the ledger has your word that it did"]);
         }
-        catch (Exception e) when (e is not TrstException and not OperationCanceledException)
+        catch (Exception e) when (e is not TrstException and not OperationCanceledException and not SnapshotUnusable)
         {
             Record(ceremonyId, act, Refused.RefusedType, e, cancellation);
             throw;

@@ -8,6 +8,7 @@ namespace Trstctl.Ceremonies;
 public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTime Since, string Reason) : Document
 {
     public const string KindName = "retired-key";
+    private const string ByKey = "key";
     internal const int MaxStatement = 64 * 1024;
 
     public override string Kind => KindName;
@@ -18,8 +19,10 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
     public static IEnumerable<RetiredPrincipalKeyRecord> Of(IProjection state, Principal principal)
     {
         var key = Digest.Of(principal.SigningKey);
-        return state.All<RetiredPrincipalKeyRecord>(KindName).Where(record => record.Key == key).OrderBy(record => record.Sequence);
+        return state.By<RetiredPrincipalKeyRecord>(KindName, ByKey, key.Hex).OrderBy(record => record.Sequence);
     }
+
+    internal override IEnumerable<(string By, string Value)> IndexedBy => [(ByKey, Key.Hex)];
 
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 

@@ -6,6 +6,7 @@ public sealed class CertificateView
     private readonly byte[] der;
     private readonly CertificateParts parts;
     private readonly Lazy<PublicKey?> key;
+    private readonly Lazy<(string Subject, string Issuer)?> names;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
     public CertificateView(byte[] certificateOrTbs)
@@ -13,6 +14,7 @@ public sealed class CertificateView
         der = (byte[])certificateOrTbs.Clone();
         parts = CertificateParts.Of(der);
         key = new(() => PublicKey.TryRead(Spki));
+        names = new(TryReadNames);
     }
 
     public byte[] Der => (byte[])der.Clone();
@@ -41,7 +43,8 @@ public sealed class CertificateView
     /// <summary>Null where nobody here can read it.</summary>
     internal PublicKey? Key => key.Value;
 
-    internal bool HasSerial(byte[] octets) => parts.Serial.Content.AsSpan().SequenceEqual(octets);
+    /// <summary>Subject and issuer for comparison, or null where nobody here can read one of them.</summary>
+    internal (string Subject, string Issuer)? Names => names.Value;
 
     public byte[]? SubjectKeyIdentifier => parts.SubjectKeyIdentifier();
 
@@ -63,4 +66,16 @@ public sealed class CertificateView
     }
 
     public Digest Thumbprint256 => Digest.Of(der);
+
+    private (string Subject, string Issuer)? TryReadNames()
+    {
+        try
+        {
+            return (DistinguishedName.From(parts.Subject).Comparable, DistinguishedName.From(parts.Issuer).Comparable);
+        }
+        catch (TrstException)
+        {
+            return null;
+        }
+    }
 }

@@ -40,7 +40,8 @@ internal static class AnswerRules
 
     /// <summary>Of the requests of a key, the one that the quorum made last: what it narrowed is not widened by an answer to another.
     /// </summary>
-    public static CARequestRecord? Newest(byte[] spki, IProjection state) => state.All<CARequestRecord>(CARequestRecord.KindName)
+    public static CARequestRecord? Newest(byte[] spki, IProjection state) => state
+        .ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Key, AuthorityIndex.KeyValues(spki, PublicKey.TryRead(spki)))
         .Where(request => IsSame(spki, request))
         .OrderByDescending(request => state.DemandCeremony(request.Ceremony).CompletedAt)
         .FirstOrDefault();

@@ -11,37 +11,78 @@ public sealed class AuthorityQueries(StoreConnection connection)
 
     /// <summary>Roots first, each followed by what it issued; a superseded generation stands beside its successor. The depth is the
     /// number of authorities above.</summary>
-    public IReadOnlyList<(AuthorityRecord Authority, int Depth)> Tree(CancellationToken cancellation = default) =>
-        Below(null, 0, All(cancellation)).ToArray();
+    /// <param name="select">Takes what it needs of them, with the cross-certificates that concern it: what is not asked for costs nothing.
+    /// </param>
+    public IReadOnlyList<T> Tree<T>(
+        AuthorityFilter filter, Func<IEnumerable<ListedAuthority>, IEnumerable<T>> select, CancellationToken cancellation = default) =>
+        connection.Read<IReadOnlyList<T>>(
+            (_, ledger) => ledger is null ? [] : select(Listed(filter, ledger.State)).ToArray(), cancellation);
 
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
-    public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => All(cancellation)
-        .Where(a => AsciiFold.Same(a.AuthorityId, nameOrId) || AsciiFold.Same(a.Name, nameOrId))
-        .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
-        .ThenByDescending(a => a.Generation)
-        .FirstOrDefault() ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));
+    public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => connection.Read(
+        (_, ledger) => ledger is null ? null : Find(nameOrId, ledger.State), cancellation)
+        ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));
 
     /// <summary>The authority's certificate and those of its issuers, up to the root.</summary>
-    public IReadOnlyList<byte[]> Chain(AuthorityRecord authority, CancellationToken cancellation = default)
-    {
-        var byId = All(cancellation).ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
-        var chain = new List<byte[]>();
-        for (AuthorityRecord? link = authority; link is not null; link = link.IssuerId is null ? null : byId[link.IssuerId])
-        {
-            chain.Add(link.Certificate);
-        }
+    public IReadOnlyList<byte[]> Chain(AuthorityRecord authority, CancellationToken cancellation = default) => connection.Read(
+        (_, ledger) => AuthorityMaking.Chain(authority, ledger!.State).Select(link => link.Certificate).ToArray(), cancellation);
 
-        return chain;
+    private static AuthorityRecord? Find(string nameOrId, IProjection state)
+    {
+        var folded = AsciiFold.Lower(nameOrId);
+        return state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded)
+            .Concat(state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded) is { } byId ? [byId] : [])
+            .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
+            .ThenByDescending(a => a.Generation)
+            .ThenBy(a => a.AuthorityId, StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 
-    private static IEnumerable<(AuthorityRecord Authority, int Depth)> Below(
-        string? issuer, int depth, IReadOnlyList<AuthorityRecord> all) => all
-        .Where(a => a.IssuerId == issuer)
-        .OrderBy(a => a.Name, StringComparer.Ordinal)
-        .ThenByDescending(a => a.Generation)
-        .SelectMany(a => Below(a.AuthorityId, depth + 1, all).Prepend((a, depth)));
+    private static IEnumerable<ListedAuthority> Listed(AuthorityFilter filter, IProjection state)
+    {
+        var found = filter switch
+        {
+            { Thumbprint: { } thumbprint } => state.By<AuthorityRecord>(
+                AuthorityRecord.KindName, AuthorityIndex.Thumbprint, AsciiFold.Upper(thumbprint)),
+            { Names: { } names } => names.SelectMany(
+                name => state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, AsciiFold.Lower(name))),
+            { IssuerId: { } issuer } => Below(issuer, state),
+            _ => null,
+        };
+        var all = found is null
+            ? Below(null, 0, state)
+            : found.OrderBy(a => a.Name, StringComparer.Ordinal).ThenByDescending(a => a.Generation)
+                .Select(a => (Authority: a, Depth: AuthorityMaking.Chain(a, state).Count() - 1));
+        return all.Select(a => new ListedAuthority(a.Authority, a.Depth, Concerning(a.Authority, state)));
+    }
+
+    private static IEnumerable<(AuthorityRecord Authority, int Depth)> Below(string? issuer, int depth, IProjection state) =>
+        Below(issuer, state).SelectMany(a => Below(a.AuthorityId, depth + 1, state).Prepend((a, depth)));
+
+    private static IEnumerable<AuthorityRecord> Below(string? issuer, IProjection state) => state
+        .Sorted<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Tree, AuthorityIndex.Below(issuer))
+        .Select(found => found.Item);
+
+    private static IReadOnlyList<CrossCertificateRecord> Concerning(AuthorityRecord authority, IProjection state) => state
+        .By<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.Issuer, authority.AuthorityId)
+        .Concat(authority.Certificates.SelectMany(certificate => state.By<CrossCertificateRecord>(
+            CrossCertificateRecord.KindName, AuthorityIndex.Certificate, Digest.Of(certificate).Hex)))
+        .Where(cross => cross.Concerns(authority))
+        .GroupBy(cross => cross.CertificateId, StringComparer.Ordinal)
+        .Select(same => same.First())
+        .OrderBy(cross => cross.CertificateId, StringComparer.Ordinal)
+        .ToArray();
 
     private IReadOnlyList<T> Everything<T>(string kind, CancellationToken cancellation)
         where T : Document =>
         connection.Read<IReadOnlyList<T>>((_, ledger) => ledger is null ? [] : ledger.State.All<T>(kind).ToArray(), cancellation);
 }
+
+/// <summary>Which authorities are looked for; nothing means all.</summary>
+/// <param name="Names">Whole names.</param>
+/// <param name="IssuerId">Directly below this one.</param>
+/// <param name="Thumbprint">SHA-1 of the certificate, in hex.</param>
+public sealed record AuthorityFilter(IReadOnlyList<string>? Names = null, string? IssuerId = null, string? Thumbprint = null);
+
+/// <summary>An authority in a list: how many are above it, and the cross-certificates that concern it.</summary>
+public sealed record ListedAuthority(AuthorityRecord Authority, int Depth, IReadOnlyList<CrossCertificateRecord> Cross);

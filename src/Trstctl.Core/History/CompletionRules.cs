@@ -9,20 +9,12 @@ internal sealed class CompletionRules(
     {
         var ceremony = state.DemandPending(header.Ceremony).Verified(state);
         var (plan, operation) = (ceremony.Plan, ceremony.Operation);
-        Require(completion.PlanDigest == plan.Digest, "it completes another plan");
-        Require(plan.Quorum.Epoch == (RosterRecord.Current(state)?.Roster.Epoch ?? 0), "its roster is not in force");
-        var (said, execution, at) = DemandExecution(ceremony, completion.Execution);
-        Require(at <= plan.UseBy, "its ceremony had expired");
-        Suspension.DemandRunnable(TenantRecord.Of(state), operation);
-        DemandQuorum(ceremony, completion, at);
+        var (said, execution, at) = DemandConsent(ceremony, completion);
         operation.DemandPossible(plan.Subject, state);
         DemandShares(ceremony, execution.Executor);
-        DemandWitnesses(ceremony, completion, at);
         Require(completion.Artefacts.Count == plan.Artefacts.Count, "it has other artefacts than its plan");
         Require(completion.LedgerKey is not null || !operation.ChangesLedgerKey, "it brings no ledger key");
         Require(completion.LedgerKey is null || operation.ChangesLedgerKey, "it changes the ledger's key, and its plan does not");
-        Require(Same(execution.LedgerKey, completion.LedgerKey?.PublicKey), "its executor signed for another ledger key");
-        Require(execution.Sealer == completion.LedgerKey?.Sealer, "its executor signed for another custody sealer");
         var done = new CompletedPlan(plan, completion, at);
         operation.DemandMade(done, state);
         Require(
@@ -30,6 +22,23 @@ internal sealed class CompletionRules(
             "its executor signed for other keys");
         DemandKeys(done, operation, ceremony.Electorate.Roster);
         return said;
+    }
+
+    /// <summary>The part of it that says who wanted it: the quorum and the executor, under the roster of its plan, and who watched.
+    /// </summary>
+    public (Said Said, ExecutionStatement Execution, DateTime At) DemandConsent(VerifiedCeremony ceremony, Completion completion)
+    {
+        var (plan, operation) = (ceremony.Plan, ceremony.Operation);
+        Require(completion.PlanDigest == plan.Digest, "it completes another plan");
+        Require(plan.Quorum.Epoch == (RosterRecord.Current(state)?.Roster.Epoch ?? 0), "its roster is not in force");
+        var (said, execution, at) = DemandExecution(ceremony, completion.Execution);
+        Require(at <= plan.UseBy, "its ceremony had expired");
+        Suspension.DemandRunnable(TenantRecord.Of(state), operation);
+        DemandQuorum(ceremony, completion, at);
+        DemandWitnesses(ceremony, completion, at);
+        Require(Same(execution.LedgerKey, completion.LedgerKey?.PublicKey), "its executor signed for another ledger key");
+        Require(execution.Sealer == completion.LedgerKey?.Sealer, "its executor signed for another custody sealer");
+        return (said, execution, at);
     }
 
     /// <summary>The first group whose approvals are too few; an approval whose key was retired since counts no longer.</summary>

@@ -25,6 +25,9 @@ public sealed class ConnectionOptions
     /// <summary>How long each act waits for others who write to the same tenant; <see cref="ErrorId.StoreBusy"/> then.</summary>
     public TimeSpan LockTimeout { get; init; } = WaitLimit.Default;
 
+    /// <summary>How many events a snapshot has to spare before this client writes it; smaller stores are read whole, and at once.</summary>
+    internal int LeastSnapshot { get; init; } = SnapshotKeeper.Least;
+
     /// <summary>The head that people agreed upon after a fork, as they read it to each other: "size root", the root in hex.</summary>
     public string? AcceptCheckpoint { get; init; }
 }

@@ -57,7 +57,7 @@ internal static class DamagedCopy
 
         var ledger = Start(work);
         ledger.Advance(work);
-        foreach (var document in ledger.State.Everything)
+        foreach (var document in ledger.Everything)
         {
             work.Documents.Put(document);
         }

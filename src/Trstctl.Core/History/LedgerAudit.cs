@@ -27,7 +27,7 @@ public sealed class LedgerAudit(StoreConnection connection)
 
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
-        faults.AddRange(ProjectionFaults(ledger.State, work.Documents));
+        faults.AddRange(ProjectionFaults(ledger.Everything, work.Documents));
         var voids = ledger.Uncured.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}").ToArray();
         faults.AddRange(voids);
         var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
@@ -55,10 +55,10 @@ public sealed class LedgerAudit(StoreConnection connection)
         };
     }
 
-    private static IEnumerable<string> ProjectionFaults(MemoryProjection rebuilt, IStoredDocuments stored)
+    private static IEnumerable<string> ProjectionFaults(IEnumerable<Document> rebuilt, IStoredDocuments stored)
     {
         var rows = stored.All().ToDictionary(row => (row.Kind, row.Id), row => row.Body);
-        foreach (var document in rebuilt.Everything)
+        foreach (var document in rebuilt)
         {
             var found = rows.TryGetValue((document.Kind, document.Id), out var body) && body.AsSpan().SequenceEqual(document.ToBytes());
             rows.Remove((document.Kind, document.Id));

@@ -1,38 +1,38 @@
 namespace Trstctl.History;
 
-/// <summary>An event that has no effect on the state, and why.</summary>
-public sealed record VoidEvent(long Sequence, string Type, DateTime Time, string Actor, string? Ceremony, string Reason);
-
 /// <summary>
 /// Decides which events have an effect (PROTOCOL section 5a): statements that verify and that their signers may make, and what a
 /// ceremony made whose quorum stands. Whoever has the ledger key can append anything; what proves nothing is void, and is as if it
 /// were not there.
 /// </summary>
-internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor)
+/// <param name="past">What was before this replay began; null where it begins with the first event.</param>
+/// <param name="founding">The same.</param>
+/// <param name="voidsBefore">The same: how many events without effect lie before a size of the ledger.</param>
+internal sealed class Replay(
+    string tenantId, IProjection state, Func<LedgerPoint, bool> isAncestor, PastTime? past = null, Roster? founding = null,
+    Func<long, int>? voidsBefore = null)
 {
     // Far from the ends of the calendar, where nothing can be added to a time.
     private const int FirstYear = 2000;
     private const int LastYear = 9000;
 
     private readonly List<long> voids = [];
-    private PastTime? times;
+    private PastTime? times = past;
 
     public IProjection State => state;
 
     /// <summary>The founding roster: self-certifying, since its digest is the tenant id.</summary>
-    public Roster? Founding { get; private set; }
+    public Roster? Founding { get; private set; } = founding;
 
     /// <summary>The ledger's time, UTC: the latest own time of a statement that has an effect. What nobody signed moves no clock; what a
     /// quorum corrects it to, it is.</summary>
-    public DateTime Time { get; private set; }
+    public DateTime Time { get; private set; } = PastTime.At(long.MaxValue, past);
+
+    /// <summary>The same at every size up to now.</summary>
+    public PastTime? Times => times;
 
     /// <summary>The same over a state that a transaction changes.</summary>
-    public Replay Branch(IProjection branch)
-    {
-        var copy = new Replay(tenantId, branch, isAncestor) { Founding = Founding, Time = Time, times = times };
-        copy.voids.AddRange(voids);
-        return copy;
-    }
+    public Replay Branch(IProjection branch) => new(tenantId, branch, isAncestor, times, Founding, VoidsBefore);
 
     /// <summary>Takes the event's effect into the state; returns why it has none, or null.</summary>
     public string? Admit(EventHeader header, LedgerEvent item)
@@ -45,6 +45,9 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
 
         return reason;
     }
+
+    /// <summary>How many events have no effect up to a size of the ledger.</summary>
+    public int VoidsBefore(long size) => (voidsBefore?.Invoke(size) ?? 0) + voids.Count(sequence => sequence < size);
 
     private string? ReasonAgainst(EventHeader header, LedgerEvent item)
     {
@@ -66,7 +69,7 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
         {
             return reason.Message;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or SnapshotUnusable))
         {
             // Its bytes are the ledger's, so nothing is damaged: it was written so.
             return "it cannot be read";
@@ -118,8 +121,6 @@ internal sealed class Replay(string tenantId, IProjection state, Func<LedgerPoin
             ? new CompletionRules(tenantId, state, isAncestor, header, Time).Demand(completed.Completion)
             : new StatementRules(tenantId, state, isAncestor, header, Time, VoidsBefore, size => PastTime.At(size, times)).Demand(item)
                 ?? new TenantStatementRules(tenantId, state, isAncestor, header, Time).Demand(item);
-
-    private int VoidsBefore(long size) => voids.Count(sequence => sequence < size);
 
     private DateTime TimeAfter(LedgerEvent item, EventHeader header, Said? said, Action<Document> remember)
     {

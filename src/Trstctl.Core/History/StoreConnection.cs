@@ -5,24 +5,29 @@ public sealed class StoreConnection : IDisposable
 {
     private readonly ITenantStore store;
     private readonly ClientState client;
-    private Remembered? held;
-    private readonly HighWaterMark marks;
+    private readonly SnapshotKeeper snapshots;
+    private readonly LedgerView view;
     private readonly ConnectionOptions options;
     private readonly Warnings warnings = new();
     private LedgerKey? ledgerKey;
     private ProtectorSecret? ledgerSecret;
     private readonly List<Sealer> sealers;
     private Sealer? custody;
-    private VerifiedLedger? ledger;
 
     internal StoreConnection(StoreFolder folder, ConnectionOptions options, ITenantStore store, TenantKeys keys)
     {
         CanonicalText.DemandHost();
         this.store = store;
         this.options = options;
-        client = new ClientState(new ClientFolder(options.ClientStatePath, warnings));
-        marks = new HighWaterMark(
-            client, folder.Places, options.Tenant, options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint));
+        var own = new ClientFolder(options.ClientStatePath, warnings);
+        client = new ClientState(own);
+        snapshots = new SnapshotKeeper(tenant => own.PathOf($"snapshot-{tenant}.db"), options.LeastSnapshot);
+        view = new LedgerView(
+            store,
+            new HighWaterMark(
+                client, folder.Places, options.Tenant,
+                options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint)),
+            snapshots);
         (ledgerKey, ledgerSecret) = (keys.LedgerKey, options.LedgerSecret);
         sealers = [.. keys.Opened];
         custody = keys.Custody;
@@ -42,10 +47,10 @@ public sealed class StoreConnection : IDisposable
     public string Tenant => options.Tenant;
 
     /// <summary>Digest of the founding roster in hex, or null before there is one.</summary>
-    public string? TenantId => ledger?.TenantId;
+    public string? TenantId => Ledger?.TenantId;
 
     /// <summary>The roster in force as this connection last verified it; before the founding the proposed one, or null.</summary>
-    public Roster? Roster => ledger is null ? null : RosterRecord.Current(ledger.State)?.Roster ?? ledger.Founding;
+    public Roster? Roster => Ledger is not { } ledger ? null : RosterRecord.Current(ledger.State)?.Roster ?? ledger.Founding;
 
     public string Protector { get; }
 
@@ -54,10 +59,10 @@ public sealed class StoreConnection : IDisposable
     public bool HasCustody => custody is not null;
 
     /// <summary>True when this client had never seen the tenant: what was pinned should be compared with what was written down.</summary>
-    public bool NewlyPinned { get; private set; }
+    public bool NewlyPinned => view.NewlyPinned;
 
     /// <summary>True when this client knew the tenant, and what it saw of it last is gone: an older copy would not be noticed.</summary>
-    public bool IsMarkMissing { get; private set; }
+    public bool IsMarkMissing => view.IsMarkMissing;
 
     public byte[] LedgerPublicKey { get; private set; }
 
@@ -71,20 +76,25 @@ public sealed class StoreConnection : IDisposable
 
     /// <summary>"size root" of another history that this client saw and no statement of its user tells of yet; null where there is
     /// none.</summary>
-    public string? GivenUpHead => ledger?.Seen.GivenUp?.ToString();
+    public string? GivenUpHead => Ledger?.Seen.GivenUp?.ToString();
 
     internal IKeyCustody Custody { get; set; }
+
+    private VerifiedLedger? Ledger => view.Ledger;
 
     /// <summary>What went wrong beside the acts since the last call; their results stand.</summary>
     public IReadOnlyList<string> TakeWarnings() => warnings.Take();
 
+    /// <summary>What was no fault and may be of interest, since the last call.</summary>
+    public IReadOnlyList<string> TakeRemarks() => snapshots.TakeRemarks();
+
     /// <summary>A consistent, verified view.</summary>
     public T Read<T>(Func<IUnitOfWork, VerifiedLedger?, T> query, CancellationToken cancellation = default)
     {
-        var seen = Look();
+        var seen = view.Look();
         using var work = store.Read();
-        Verify(work, seen, cancellation);
-        return query(work, ledger);
+        seen = view.Verify(work, seen, cancellation);
+        return view.Asking(work, seen, () => query(work, Ledger), cancellation);
     }
 
     /// <summary>A stored view without verification, for display and for the verifier itself.</summary>
@@ -99,10 +109,10 @@ public sealed class StoreConnection : IDisposable
     {
         var key = DemandLedgerKey();
         using var work = store.Write(cancellation);
-        var seen = Verify(work, Look(work), cancellation);
-        var verified = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+        var seen = view.Verify(work, view.Look(work), cancellation);
+        var verified = Ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
         LedgerKeys.Demand(key, verified.State, verified.Founding);
-        return Holding(seen, () => Commit(work, verified, key, act));
+        return view.Holding(seen, () => view.Asking(work, seen, () => Commit(work, verified, key, act), cancellation));
     }
 
     /// <summary>The first transaction of a tenant: from here on its id is the digest of the founding roster.</summary>
@@ -110,8 +120,8 @@ public sealed class StoreConnection : IDisposable
     {
         var key = DemandLedgerKey();
         using var work = store.Write(cancellation);
-        var seen = Verify(work, Look(work, foundingRoster.Hex), cancellation);
-        if (ledger is not null)
+        var seen = view.Verify(work, view.Look(work, foundingRoster.Hex), cancellation);
+        if (Ledger is not null)
         {
             throw new TrstException(
                 ErrorId.GenesisAlreadyStarted,
@@ -119,7 +129,7 @@ public sealed class StoreConnection : IDisposable
                     work.EventsFrom(0).First(e => EventHeader.FromBytes(e.Header).Ceremony is not null).Header).Ceremony!);
         }
 
-        return Holding(seen, () => Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act));
+        return view.Holding(seen, () => Commit(work, new VerifiedLedger(foundingRoster.Hex), key, act));
     }
 
     /// <summary>The first transaction of a restored store. It is held against no mark and raises none: what this client saw beyond the
@@ -131,10 +141,10 @@ public sealed class StoreConnection : IDisposable
         LedgerPoint head;
         using (var work = store.Write(CancellationToken.None))
         {
-            seen = Look(work);
-            Advance(work, seen, CancellationToken.None);
-            var copy = ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-            Rewrite(work);
+            seen = view.Look(work);
+            view.Advance(work, seen, CancellationToken.None, whole: true);
+            var copy = Ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
+            Rewrite(work, copy);
             var writer = new LedgerWriter(work, copy, key, Now);
             var (said, restorer) = Restoration.Sign(copy, identity, key.PublicKey, sealer, StoreId, Now);
             writer.Append(new StoreRestored(said, copy.Mark.Note, Software.Name), Actors.Principal(restorer.Name));
@@ -142,7 +152,7 @@ public sealed class StoreConnection : IDisposable
             work.Commit();
         }
 
-        Holding(seen, () => new CommittedAct(this).DemandAt(head, null));
+        view.Holding(seen, () => new CommittedAct(this).DemandAt(head, null));
     }
 
     /// <summary>Drops the stored projection and makes it again from the verified events; appends nothing.</summary>
@@ -150,13 +160,14 @@ public sealed class StoreConnection : IDisposable
     {
         DemandLedgerKey();
         using var work = store.Write(cancellation);
-        Verify(work, Look(work), cancellation);
-        Rewrite(work);
+        view.Verify(work, view.Look(work), cancellation, whole: true);
+        Rewrite(work, Ledger);
         work.Commit();
     }
 
     public void Dispose()
     {
+        snapshots.Dispose();
         store.Dispose();
         ledgerKey?.Dispose();
         foreach (var sealer in sealers)
@@ -227,74 +238,9 @@ public sealed class StoreConnection : IDisposable
     }
 
     // Rows follow from the events alone.
-    private void Rewrite(IUnitOfWork work)
+    private static void Rewrite(IUnitOfWork work, VerifiedLedger? ledger)
     {
         work.DropDocuments();
-        ledger?.State.Everything.ToList().ForEach(work.Documents.Put);
-    }
-
-    // Before a view of the store is taken: what another process of this client sees meanwhile may lie beyond it. Who cannot read its
-    // own folder any more loses no result: reading back falls back on what was looked at before.
-    private Remembered Look() => marks.Of(ledger?.TenantId, Shown, held);
-
-    // Under the lock: what another process of this client saw while this one waited is in the file, or was taken out of it.
-    private Remembered Look(IUnitOfWork work, string? made = null) => marks.Of(ledger?.TenantId, () => HighWaterMark.Shown(work) ?? made);
-
-    private string? Shown()
-    {
-        using var work = store.Read();
-        return HighWaterMark.Shown(work);
-    }
-
-    private T Holding<T>(Remembered seen, Func<T> act)
-    {
-        held = seen;
-        try
-        {
-            return act();
-        }
-        finally
-        {
-            held = null;
-        }
-    }
-
-    private Remembered Verify(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
-    {
-        if (Advance(work, seen, cancellation))
-        {
-            (ledger!.Beyond, seen) = marks.Hold(seen, ledger!);
-        }
-
-        return seen;
-    }
-
-    private bool Advance(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
-    {
-        if (ledger is null && !Identify(work, seen, cancellation))
-        {
-            return false;
-        }
-
-        ledger!.Advance(work, cancellation);
-        return true;
-    }
-
-    private bool Identify(IUnitOfWork work, Remembered seen, CancellationToken cancellation)
-    {
-        if (work.Event(0) is not { } first)
-        {
-            return seen.Pinned is null && seen.Mark is null
-                ? false
-                : throw new TrstException(ErrorId.LedgerForked, seen.Mark?.Point.Size ?? 1, 0, "it is empty");
-        }
-
-        var found = HighWaterMark.TenantOf(first);
-        marks.DemandPinned(seen, found);
-        var candidate = new VerifiedLedger(found);
-        candidate.Advance(work, cancellation);
-        (IsMarkMissing, NewlyPinned) = (seen.Pinned is not null && seen.LacksMark, seen.Pinned is null);
-        ledger = candidate;
-        return true;
+        ledger?.Everything.ToList().ForEach(work.Documents.Put);
     }
 }

@@ -1,43 +1,65 @@
 namespace Trstctl.History;
 
 /// <summary>The ledger as this process verified it itself: every event hashed into the tree, the tree's root equal to the signed
-/// checkpoint, and the state that a replay makes of it. Grows with the store; one a connection.</summary>
+/// checkpoint, and the state that a replay makes of it. What lies before a snapshot's size was verified when that was made; one a
+/// connection.</summary>
 public sealed class VerifiedLedger
 {
     private readonly List<VoidEvent> voids = [];
     private readonly List<long> restorations = [];
-    private CompleteSubtrees nodes = new();
-    private MerkleTree tree;
-    private MemoryProjection state = new();
+    private CompleteSubtrees nodes = null!;
+    private MerkleTree tree = null!;
+    private StateBranch state = null!;
     private string? note;
     private ClientMark? mark;
+    private LedgerPoint root = new(0, Merkle.EmptyRoot);
 
     public VerifiedLedger(string tenantId)
+        : this(tenantId, null)
+    {
+    }
+
+    /// <param name="snapshot">Of this client; null reads the whole ledger.</param>
+    internal VerifiedLedger(string tenantId, Snapshot? snapshot)
     {
         TenantId = tenantId;
-        tree = new MerkleTree(nodes, 0);
-        Replay = new Replay(tenantId, state, Contains);
+        Begin(snapshot);
     }
 
     public string TenantId { get; }
 
-    /// <summary>What the replay admits; there is no other source of it.</summary>
-    public MemoryProjection State => state;
+    /// <summary>What the replay admits, and what a snapshot holds of what it admitted before; there is no other source of it.</summary>
+    public IProjection State => state;
+
+    /// <summary>All of the state, where all of the ledger was read.</summary>
+    public IEnumerable<Document> Everything => Snapshot is null ? state.Changed : throw new NotSupportedException();
 
     /// <summary>The founding roster, from the first plan on.</summary>
     public Roster? Founding => Replay.Founding;
 
     /// <summary>Events without an effect, oldest first.</summary>
-    public IReadOnlyList<VoidEvent> Voids => voids;
+    public IEnumerable<VoidEvent> Voids => VoidsFrom(0);
+
+    public int VoidCount => Replay.VoidsBefore(Size);
 
     /// <summary>Those that no new ledger key and no resumption followed: a hand that has the ledger's secret still writes.</summary>
-    public IEnumerable<VoidEvent> Uncured => voids.Where(v => v.Sequence > (TenantRecord.Of(State).CuredAt ?? -1));
+    public IEnumerable<VoidEvent> Uncured => VoidsFrom((TenantRecord.Of(State).CuredAt ?? -1) + 1);
 
     public long Size => tree.Size;
 
     public DateTime LastTime => Replay.Time;
 
-    internal Replay Replay { get; private set; }
+    internal Replay Replay { get; private set; } = null!;
+
+    /// <summary>What was verified before, and what came since; null where the whole ledger was read now.</summary>
+    internal Snapshot? Snapshot { get; private set; }
+
+    /// <summary>What changed with each event since the snapshot, for the next one.</summary>
+    internal List<(long Sequence, Document Changed)> Changes { get; } = [];
+
+    internal IReadOnlyList<long> Restorations => restorations;
+
+    internal IMerkleNodes Nodes => nodes;
 
     internal LedgerPoint Head => new(Size, tree.Root());
 
@@ -115,11 +137,19 @@ public sealed class VerifiedLedger
     }
 
     /// <summary>A stored event, proved to be what the verified tree holds at that place.</summary>
-    public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence) =>
-        item is not null && sequence < Size && Merkle.Leaf(item.Header) == nodes.Get(0, sequence)
-            ? Open(item, sequence)
-            : throw new TrstException(
-                ErrorId.LedgerInvalid, sequence, item is null ? "it is missing" : "it differs from the one in the tree");
+    public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence)
+    {
+        if (item is not null && sequence < Size && Merkle.Leaf(item.Header) is var leaf && leaf == nodes.Get(0, sequence))
+        {
+            DemandInTree(leaf, sequence);
+            return StoredEvents.Open(item, sequence);
+        }
+
+        var fault = item is null ? "it is missing" : "it differs from the one in the tree";
+        throw sequence < Snapshot?.Size
+            ? new SnapshotUnusable($"event {sequence}: {fault}")
+            : new TrstException(ErrorId.LedgerInvalid, sequence, fault);
+    }
 
     /// <summary>True where the point is a state this ledger went through.</summary>
     internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
@@ -142,7 +172,7 @@ public sealed class VerifiedLedger
     {
         (note, mark) = (null, null);
         var sequence = Size;
-        var (header, known) = Open(item, sequence);
+        var (header, known) = StoredEvents.Open(item, sequence);
         if (header.Sequence != sequence || !string.Equals(header.Tenant, TenantId, StringComparison.Ordinal))
         {
             throw new TrstException(ErrorId.LedgerInvalid, sequence, "its number or tenant does not follow from the event before it");
@@ -166,24 +196,13 @@ public sealed class VerifiedLedger
         tree.Append(Merkle.Leaf(item.Header));
     }
 
-    private static (EventHeader Header, LedgerEvent Event) Open(StoredEvent item, long sequence)
+    // A snapshot's tree shows what its root proves, and nothing else.
+    private void DemandInTree(Digest leaf, long sequence)
     {
-        try
+        if (sequence < Snapshot?.Size
+            && !MerkleProof.VerifyInclusion(leaf, sequence, root.Size, tree.InclusionProof(sequence, root.Size), root.Root))
         {
-            var header = EventHeader.FromBytes(item.Header);
-            return item.Data.Length > StoredEvent.MaxDataBytes
-                ? throw new TrstException(ErrorId.LedgerInvalid, sequence, $"its data has {item.Data.Length} bytes")
-                : header.DataDigest == StoredEvent.DigestOf(item.Salt, item.Data)
-                ? (header, EventCatalogue.Read(header.Type, item.Data))
-                : throw new TrstException(ErrorId.LedgerInvalid, sequence, "its data does not match its header");
-        }
-        catch (TrstException e) when (e.Id != ErrorId.LedgerInvalid)
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, e, null, sequence, e.Message);
-        }
-        catch (Exception e) when (e is not TrstException and not OperationCanceledException)
-        {
-            throw new TrstException(ErrorId.LedgerInvalid, e, null, sequence, "it cannot be read");
+            throw new SnapshotUnusable($"event {sequence} is not in the tree of the signed checkpoint");
         }
     }
 
@@ -216,7 +235,7 @@ public sealed class VerifiedLedger
             Open(newest, [replaced]);
         }
 
-        (note, mark) = (newest, null);
+        (note, mark, root) = (newest, null, Head);
     }
 
     private bool IsSound(string covering)
@@ -244,14 +263,32 @@ public sealed class VerifiedLedger
         }
     }
 
-    private void Forget()
+    /// <summary>Why an event has no effect, or null.</summary>
+    public string? VoidReason(long sequence) => VoidsFrom(sequence).FirstOrDefault() is { } found && found.Sequence == sequence
+        ? found.Reason
+        : null;
+
+    /// <summary>From a sequence number on.</summary>
+    internal IEnumerable<VoidEvent> VoidsFrom(long sequence) =>
+        (Snapshot?.VoidsFrom(sequence) ?? []).Concat(voids.Where(item => item.Sequence >= sequence));
+
+    // What was read is dropped, the snapshot too: what is wrong with either, a replay of the whole ledger says.
+    internal void Forget() => Begin(null);
+
+    private void Begin(Snapshot? snapshot)
     {
-        nodes = new CompleteSubtrees();
-        tree = new MerkleTree(nodes, 0);
-        state = new MemoryProjection();
-        Replay = new Replay(TenantId, state, Contains);
+        Snapshot = snapshot;
+        nodes = new CompleteSubtrees(snapshot);
+        tree = new MerkleTree(nodes, snapshot?.Size ?? 0);
+        state = new StateBranch(
+            snapshot is null ? new MemoryProjection() : snapshot.State, document => Changes.Add((Size, document)));
+        Replay = new Replay(
+            TenantId, state, Contains, snapshot is null ? null : PastTime.From(snapshot.Size, snapshot.TimeAt), snapshot?.Head.Founding,
+            snapshot is null ? null : snapshot.VoidsBefore);
+        Changes.Clear();
         voids.Clear();
         restorations.Clear();
+        restorations.AddRange(snapshot?.Head.Restorations ?? []);
         (note, mark) = (null, null);
     }
 }

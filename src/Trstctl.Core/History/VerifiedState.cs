@@ -1,7 +1,7 @@
 namespace Trstctl.History;
 
 /// <summary>Questions about the verified state; each answer is checked against the stored row, whose edit refuses.</summary>
-internal sealed class VerifiedState(MemoryProjection verified, IStoredDocuments stored)
+internal sealed class VerifiedState(IProjection verified, IStoredDocuments stored)
 {
     private readonly HashSet<(string Kind, string Id)> compared = [];
 
@@ -21,7 +21,7 @@ internal sealed class VerifiedState(MemoryProjection verified, IStoredDocuments 
 
     public RosterRecord? CurrentRoster()
     {
-        var newest = verified.All<RosterRecord>(RosterRecord.KindName).LastOrDefault();
+        var newest = RosterRecord.Current(verified);
         return newest is null ? null : Find<RosterRecord>(RosterRecord.KindName, newest.Id);
     }
 

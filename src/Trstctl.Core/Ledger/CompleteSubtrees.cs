@@ -1,7 +1,7 @@
 namespace Trstctl.Ledger;
 
 /// <summary>Roots of complete subtrees in memory; a branch reads through to the nodes it grew from and keeps its own.</summary>
-internal sealed class CompleteSubtrees(CompleteSubtrees? stem = null) : IMerkleNodes
+internal sealed class CompleteSubtrees(IMerkleNodes? stem = null) : IMerkleNodes
 {
     private readonly Dictionary<(int Level, long Index), Digest> nodes = [];
 

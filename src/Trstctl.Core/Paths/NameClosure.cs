@@ -3,7 +3,7 @@ namespace Trstctl.Paths;
 /// <summary>Everything that can be reached from names by steps from name to name.</summary>
 internal static class NameClosure
 {
-    public static HashSet<string> Of(IEnumerable<string> first, ILookup<string, string> next)
+    public static HashSet<string> Of(IEnumerable<string> first, Func<string, IEnumerable<string>> next)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<string>(first);
@@ -11,7 +11,7 @@ internal static class NameClosure
         {
             if (waiting.Dequeue() is var name && reached.Add(name))
             {
-                next[name].ToList().ForEach(waiting.Enqueue);
+                next(name).ToList().ForEach(waiting.Enqueue);
             }
         }
 

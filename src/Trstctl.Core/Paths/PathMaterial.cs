@@ -76,7 +76,7 @@ internal sealed class PathMaterial : IDisposable
     private PathAuthority[] Touch(IReadOnlyList<PathCertificate> certificates)
     {
         var below = certificates.ToLookup(c => c.IssuerName.Comparable, c => c.SubjectName.Comparable, StringComparer.Ordinal);
-        var names = NameClosure.Of(certificates.Where(c => c.IsPlanned).Select(c => c.SubjectName.Comparable), below);
+        var names = NameClosure.Of(certificates.Where(c => c.IsPlanned).Select(c => c.SubjectName.Comparable), name => below[name]);
         return Authorities.Where(authority => names.Contains(authority.Name.Comparable)).ToArray();
     }
 }

@@ -10,7 +10,7 @@ public sealed record RosterRecord(Roster Roster, string Ceremony) : Document
     public override string Id => IdOf(Roster.Epoch);
 
     /// <summary>The roster of the highest epoch, or null before there is one.</summary>
-    public static RosterRecord? Current(IProjection state) => state.All<RosterRecord>(KindName).LastOrDefault();
+    public static RosterRecord? Current(IProjection state) => state.Last<RosterRecord>(KindName);
 
     public static RosterRecord? Find(IProjection state, int epoch) => state.Find<RosterRecord>(KindName, IdOf(epoch));
 

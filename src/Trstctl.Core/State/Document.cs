@@ -9,6 +9,9 @@ public abstract record Document
 
     public abstract string Id { get; }
 
+    /// <summary>What it is found by beside its id; a value names any number of items. See <see cref="IProjection.By{T}"/>.</summary>
+    internal virtual IEnumerable<(string By, string Value)> IndexedBy => [];
+
     /// <summary>Canonical JSON, as it is stored.</summary>
     public byte[] ToBytes() => CanonicalJson.Write(ToJson());
 
@@ -21,8 +24,21 @@ public interface IProjection
     T? Find<T>(string kind, string id)
         where T : Document;
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>In the order of their ids, streamed: it costs as much as there are.</summary>
     IEnumerable<T> All<T>(string kind)
+        where T : Document;
+
+    /// <summary>Those with this value among their <see cref="Document.IndexedBy"/>, in the order of their ids; it costs as much as it
+    /// finds, however many there are.</summary>
+    IEnumerable<T> By<T>(string kind, string by, string value)
+        where T : Document;
+
+    /// <summary>Those with a value that begins so, in the order of the values.</summary>
+    IEnumerable<(string Value, T Item)> Sorted<T>(string kind, string by, string prefix)
+        where T : Document;
+
+    /// <summary>The one with the highest id.</summary>
+    T? Last<T>(string kind)
         where T : Document;
 
     void Put(Document document);

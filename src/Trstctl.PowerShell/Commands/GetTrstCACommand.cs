@@ -32,25 +32,42 @@ public sealed class GetTrstCACommand : StoreCmdlet
     {
         var authorities = new AuthorityQueries(Connection);
         var issuer = Issuer is null ? null : authorities.Get(Issuer, Cancellation).AuthorityId;
-        var cross = authorities.CrossCertificates(Cancellation);
-        var found = authorities.Tree(Cancellation)
-            .Select(a => new TrstCA(a.Authority, a.Depth, cross))
-            .Where(ca => Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(ca.Name)))
-            .Where(ca => Status is null || Status.Contains(ca.Status))
-            .Where(ca => issuer is null || ca.IssuerId == issuer)
-            .Where(ca => Thumbprint is null || string.Equals(ca.Thumbprint, Thumbprint, StringComparison.OrdinalIgnoreCase))
-            .ToArray();
-        if (found.Length == 0 && Name?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name)) is { } missing)
+        var whole = Name?.Any(WildcardPattern.ContainsWildcardCharacters) == false ? Name : null;
+        var (any, total) = (false, 0);
+        var skip = PagingParameters.Skip;
+        var page = authorities.Tree(
+            new AuthorityFilter(whole, issuer, Thumbprint),
+            all =>
+            {
+                var found = all.Where(a => Fits(a.Authority, issuer)).Select(a => new TrstCA(a.Authority, a.Depth, a.Cross));
+                if (PagingParameters.IncludeTotalCount)
+                {
+                    var counted = found.ToArray();
+                    (found, total) = (counted, counted.Length);
+                }
+
+                return found.TakeWhile(_ => any = true)
+                    .Skip((int)Math.Min(skip, int.MaxValue))
+                    .Take((int)Math.Min(PagingParameters.First, int.MaxValue));
+            },
+            Cancellation);
+        if (!any && PagingParameters.First > 0
+            && Name?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name)) is { } missing)
         {
             throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(missing));
         }
 
         if (PagingParameters.IncludeTotalCount)
         {
-            WriteObject(PagingParameters.NewTotalCount((ulong)found.Length, 1.0));
+            WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0));
         }
 
-        var page = found.Skip((int)Math.Min(PagingParameters.Skip, int.MaxValue)).Take((int)Math.Min(PagingParameters.First, int.MaxValue));
         WriteObject(page, enumerateCollection: true);
     }
+
+    private bool Fits(AuthorityRecord ca, string? issuer) =>
+        (Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(ca.Name)))
+        && (Status is null || Status.Contains(ca.Status))
+        && (issuer is null || ca.IssuerId == issuer)
+        && (Thumbprint is null || string.Equals(ca.View.Thumbprint, Thumbprint, StringComparison.OrdinalIgnoreCase));
 }

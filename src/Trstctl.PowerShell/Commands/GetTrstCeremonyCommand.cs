@@ -35,8 +35,17 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
 
     protected override void Process()
     {
-        var found = Ceremony is null ? Queries.All(Cancellation) : [Queries.Get(Queries.Resolve(Ceremony, Cancellation), Cancellation)];
-        views.AddRange(found.Where(Fits));
+        if (Ceremony is not null)
+        {
+            views.AddRange(new[] { Queries.Get(Queries.Resolve(Ceremony, Cancellation), Cancellation) }.Where(Fits));
+        }
+        else
+        {
+            var isOpen = WaitingFor is not null || Status?.All(s => s is CeremonyStatus.Pending or CeremonyStatus.Ready) == true;
+            var enough = PagingParameters.IncludeTotalCount ? int.MaxValue
+                : (int)Math.Min(PagingParameters.Skip + (decimal)PagingParameters.First, int.MaxValue);
+            views.AddRange(Queries.List(isOpen, all => all.Where(Fits).Take(enough), Cancellation));
+        }
     }
 
     protected override void End()

@@ -41,9 +41,11 @@ public sealed class GetTrstEventCommand : StoreCmdlet
 
         var toSkip = PagingParameters.Skip;
         var toWrite = PagingParameters.First;
-        for (long from = 0; toWrite > 0; from += PageSize)
+        var isWhole = ceremony is null && Type is null && !Void && After is null && Before is null;
+        var size = isWhole ? (int)Math.Min(PageSize, Math.Max(1, toSkip + (decimal)toWrite)) : PageSize;
+        for (var from = ceremony is null ? 0 : Queries.Get(ceremony, Cancellation).Record.StartedAt; toWrite > 0; from += size)
         {
-            var page = Page(from);
+            var page = Page(from, size);
             foreach (var item in page.Where(e => Fits(e, ceremony)))
             {
                 if (toSkip > 0)
@@ -57,7 +59,7 @@ public sealed class GetTrstEventCommand : StoreCmdlet
                 }
             }
 
-            if (page.Count < PageSize)
+            if (page.Count < size)
             {
                 return;
             }
@@ -65,18 +67,17 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     }
 
     // Pages are read whole before they are written: a command further down the pipeline may need the store.
-    private IReadOnlyList<TrstEvent> Page(long from) => Connection.Read<IReadOnlyList<TrstEvent>>(
+    private IReadOnlyList<TrstEvent> Page(long from, int size) => Connection.Read<IReadOnlyList<TrstEvent>>(
         (work, ledger) =>
         {
-            var voids = (ledger?.Voids ?? []).ToDictionary(item => item.Sequence, item => item.Reason);
             return ledger is null
                 ? []
                 : work.EventsFrom(from)
-                    .Take(PageSize)
+                    .Take(size)
                     .Select((item, i) =>
                     {
                         var (header, known) = ledger.Demand(item, from + i);
-                        var reason = voids.TryGetValue(header.Sequence, out var found) ? found : null;
+                        var reason = ledger.VoidReason(header.Sequence);
                         var data = System.Text.Encoding.UTF8.GetString(item.Data);
                         return new TrstEvent(header, reason is null ? known.Words : [], reason, data);
                     })

@@ -85,6 +85,7 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
         finally
         {
             // After the result of the step, and after its error.
+            (Used?.TakeRemarks() ?? []).ToList().ForEach(WriteVerbose);
             (Used?.TakeWarnings() ?? []).ToList().ForEach(WriteWarning);
         }
     }

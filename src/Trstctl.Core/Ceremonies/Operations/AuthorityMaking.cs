@@ -7,16 +7,14 @@ internal static class AuthorityMaking
 
     public static void DemandNewName(string name, IProjection state)
     {
-        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .FirstOrDefault(a => AsciiFold.Same(a.Name, name));
+        var folded = AsciiFold.Lower(name);
+        var taken = state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded).FirstOrDefault();
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken.Name, AsciiFold.Word(taken.Status));
         }
 
-        if (state
-            .All<CARequestRecord>(CARequestRecord.KindName)
-            .Any(r => !r.IsCompleted && AsciiFold.Same(r.Name, name)))
+        if (state.By<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Name, folded).Any())
         {
             throw new TrstException(ErrorId.AuthorityExists, name, "requested");
         }
@@ -25,10 +23,11 @@ internal static class AuthorityMaking
     /// <summary>Says whose names look like a new one's: that their letters differ, nobody sees.</summary>
     public static void SayLookAlikes(string name, IProjection state, Action<string, string> say)
     {
-        var known = state.All<AuthorityRecord>(AuthorityRecord.KindName).Select(authority => authority.Name)
-            .Concat(state.All<CARequestRecord>(CARequestRecord.KindName).Where(r => !r.IsCompleted).Select(request => request.Name))
+        var skeletons = FoldedText.Skeletons(name);
+        var alike = state.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Skeleton, skeletons).Select(ca => ca.Name)
+            .Concat(state.ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Skeleton, skeletons).Select(r => r.Name))
             .Distinct(StringComparer.Ordinal);
-        foreach (var other in known.Where(other => !AsciiFold.Same(other, name) && FoldedText.LooksLike(other, name)))
+        foreach (var other in alike.Where(other => !AsciiFold.Same(other, name)))
         {
             say(
                 "LOOKS LIKE",
@@ -43,10 +42,9 @@ internal static class AuthorityMaking
     /// <param name="key">The same, where it can be read.</param>
     public static void DemandNewKey(byte[] spki, PublicKey? key, IProjection state)
     {
-        bool IsTaken(byte[] other, PublicKey? otherKey) => key?.Equals(otherKey) == true || other.AsSpan().SequenceEqual(spki);
-        var taken = state.All<AuthorityRecord>(AuthorityRecord.KindName).FirstOrDefault(a => IsTaken(a.View.Spki, a.View.Key))?.Name
-            ?? state.All<CARequestRecord>(CARequestRecord.KindName)
-                .FirstOrDefault(r => !r.IsCompleted && r.View.Spki is var asked && IsTaken(asked, PublicKey.TryRead(asked)))?.Name;
+        var values = AuthorityIndex.KeyValues(spki, key).ToArray();
+        var taken = state.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, values).FirstOrDefault()?.Name
+            ?? state.ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Key, values).FirstOrDefault(r => !r.IsCompleted)?.Name;
         if (taken is not null)
         {
             throw new TrstException(ErrorId.AuthorityExists, taken, "known with this key");
@@ -56,13 +54,9 @@ internal static class AuthorityMaking
     /// <summary>An issuer uses a serial number once: no CRL could tell two apart (RFC 5280 4.1.2.2).</summary>
     public static void DemandNewSerial(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
-        var issued = state.All<AuthorityRecord>(AuthorityRecord.KindName)
-            .Where(a => a.AuthorityId == issuer.AuthorityId || a.IssuerId == issuer.AuthorityId)
-            .SelectMany(a => a.Views)
-            .Concat(state.All<CrossCertificateRecord>(CrossCertificateRecord.KindName)
-                .Where(c => c.IssuerId == issuer.AuthorityId)
-                .Select(c => new CertificateView(c.Certificate)));
-        if (issued.Any(certificate => certificate.HasSerial(planned.Serial)))
+        var serial = AuthorityIndex.SerialOf(issuer.AuthorityId, Hex.Encode(planned.Serial));
+        if (state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Serial, serial).Any()
+            || state.By<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.Serial, serial).Any())
         {
             throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{issuer.Name}\" used its serial number before");
         }

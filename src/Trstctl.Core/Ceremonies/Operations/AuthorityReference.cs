@@ -24,10 +24,9 @@ internal static class AuthorityReference
             throw new TrstException(ErrorId.ParameterMissing, operation, parameter);
         }
 
-        var all = state.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();
-        return all.FirstOrDefault(a => AsciiFold.Same(a.AuthorityId, nameOrId!))
-            ?? all
-                .Where(a => AsciiFold.Same(a.Name, nameOrId!))
+        var folded = AsciiFold.Lower(nameOrId!);
+        return state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded)
+            ?? state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded)
                 .OrderByDescending(a => a.Generation)
                 .FirstOrDefault()
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));

@@ -18,7 +18,7 @@ internal static class ImportRules
 
     /// <summary>Those here whose name stands in the certificate as its issuer's, whoever signed it.</summary>
     public static IEnumerable<AuthorityRecord> NamedAsIssuer(CertificateView view, IProjection state) =>
-        state.All<AuthorityRecord>(AuthorityRecord.KindName).Where(a => a.View.SubjectDer.AsSpan().SequenceEqual(view.IssuerDer));
+        state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Subject, Digest.Of(view.IssuerDer).Hex);
 
     /// <summary>A CA, signed by whom it says, with a key and a signature that are not weak.</summary>
     public static void Demand(byte[] certificate, byte[]? issuer)

@@ -97,8 +97,8 @@ internal static class OperationalKeys
 
     private static OperationalKey Of(KeyRecord key, SealFate fate) => new(key.KeyId, key.Generation, key.RecordDigest, fate);
 
-    private static IEnumerable<KeyRecord> Kept(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName)
-        .Where(key => key.Custody == CustodyKind.Operational && key.IsKept);
+    private static IEnumerable<KeyRecord> Kept(IProjection state) => 
+        state.By<KeyRecord>(KeyRecord.KindName, KeyRecord.Kept, nameof(CustodyKind.Operational));
 
     private static string Named(string name, IProjection state)
     {

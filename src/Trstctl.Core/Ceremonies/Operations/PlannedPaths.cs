@@ -14,7 +14,7 @@ internal sealed class PlannedPaths
     {
         this.plan = plan;
         search = new PathSearch(plan.OpenedAt);
-        foreach (var certificate in Related(ArtefactReader.Certificate(plan, Artefact.MainName).Tbs, Known(state).Concat(others).ToArray()))
+        foreach (var certificate in Related(ArtefactReader.Certificate(plan, Artefact.MainName).Tbs, state, others))
         {
             search.Existing(certificate);
         }
@@ -35,7 +35,7 @@ internal sealed class PlannedPaths
         {
             return operation.Paths(plan, state) is { } paths ? PathForecast.Run(paths.search) : null;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or SnapshotUnusable))
         {
             return new PathReport(
                 [],
@@ -46,23 +46,36 @@ internal sealed class PlannedPaths
         }
     }
 
-    private static IEnumerable<byte[]> Known(IProjection state) => state.All<AuthorityRecord>(AuthorityRecord.KindName)
-        .Where(authority => authority.Revocation is null)
-        .SelectMany(authority => authority.Certificates)
-        .Concat(state.All<CrossCertificateRecord>(CrossCertificateRecord.KindName)
-            .Where(cross => cross.Revocation is null)
-            .SelectMany(cross => new[] { cross.Certificate, cross.Target }));
-
     // Below the planned names everything, and above that everything up to the roots: a large tenant has more.
-    private static IEnumerable<byte[]> Related(byte[] planned, IReadOnlyList<byte[]> known)
+    private static IReadOnlyList<byte[]> Related(byte[] planned, IProjection state, byte[][] others)
     {
-        var names = known.Select(certificate => Names(CertificateParts.OfCertificate(certificate))).ToArray();
-        var (subject, issuer) = Names(CertificateParts.Of(planned));
-        var below = NameClosure.Of([subject], names.ToLookup(n => n.Issuer, n => n.Subject, StringComparer.Ordinal));
-        var above = NameClosure.Of(below.Append(issuer), names.ToLookup(n => n.Subject, n => n.Issuer, StringComparer.Ordinal));
-        return known.Where((_, i) => above.Contains(names[i].Subject));
+        var parts = CertificateParts.Of(planned);
+        var (subject, issuer) = (
+            DistinguishedName.From(parts.Subject).Comparable, DistinguishedName.From(parts.Issuer).Comparable);
+        var foreign = others.Select(certificate => new CertificateView(certificate)).ToArray();
+        IEnumerable<(string Subject, string Issuer)> Known(string by, string name) =>
+            Certificates(state, by, name).Concat(foreign).Select(DemandNames);
+        var below = NameClosure.Of(
+            [subject], name => Known(AuthorityIndex.PathIssuer, name).Where(n => n.Issuer == name).Select(n => n.Subject));
+        var above = NameClosure.Of(
+            below.Append(issuer), name => Known(AuthorityIndex.PathSubject, name).Where(n => n.Subject == name).Select(n => n.Issuer));
+
+        // Nobody can say of a name that nobody reads where it does not lead.
+        Certificates(state, AuthorityIndex.Unread, string.Empty).ToList().ForEach(certificate => DemandNames(certificate));
+        return above.SelectMany(name => Certificates(state, AuthorityIndex.PathSubject, name).Where(c => DemandNames(c).Subject == name))
+            .Concat(foreign.Where(certificate => above.Contains(DemandNames(certificate).Subject)))
+            .Select(certificate => certificate.Der)
+            .ToArray();
     }
 
-    private static (string Subject, string Issuer) Names(CertificateParts parts) =>
-        (DistinguishedName.From(parts.Subject).Comparable, DistinguishedName.From(parts.Issuer).Comparable);
+    private static IEnumerable<CertificateView> Certificates(IProjection state, string by, string name) => state
+        .By<AuthorityRecord>(AuthorityRecord.KindName, by, name)
+        .Where(authority => authority.Revocation is null)
+        .SelectMany(authority => authority.Views)
+        .Concat(state.By<CrossCertificateRecord>(CrossCertificateRecord.KindName, by, name)
+            .Where(cross => cross.Revocation is null)
+            .SelectMany(cross => new[] { cross.View, cross.TargetView }));
+
+    private static (string Subject, string Issuer) DemandNames(CertificateView certificate) => certificate.Names
+        ?? throw new TrstException(ErrorId.CertificateUnusable, "certificate", "its names cannot be read");
 }

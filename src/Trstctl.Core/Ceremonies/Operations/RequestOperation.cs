@@ -81,7 +81,7 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
         }
 
         AuthorityMaking.DemandCustody(subject.CustodyIn(state), ca.Custody, "the successor of a Quorum authority", state);
-        if (state.All<CARequestRecord>(CARequestRecord.KindName).Any(r => !r.IsCompleted && r.Succeeds == ca.AuthorityId))
+        if (state.By<CARequestRecord>(CARequestRecord.KindName, CARequestRecord.OpenFor, ca.AuthorityId).Any())
         {
             throw new TrstException(ErrorId.AuthorityExists, ca.Name, "requested");
         }

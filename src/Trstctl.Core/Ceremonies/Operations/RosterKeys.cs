@@ -105,7 +105,8 @@ internal static class RosterKeys
 
     private static RosterKey Of(KeyRecord key, KeyFate fate) => new(key.KeyId, key.Generation, key.RecordDigest, fate);
 
-    private static IEnumerable<KeyRecord> Quorum(IProjection state) => state.All<KeyRecord>(KeyRecord.KindName).Where(k => k.IsQuorum);
+    private static IEnumerable<KeyRecord> Quorum(IProjection state) => 
+        state.By<KeyRecord>(KeyRecord.KindName, KeyRecord.Kept, nameof(CustodyKind.Quorum));
 
     private static KeyRecord Named(string name, IProjection state)
     {

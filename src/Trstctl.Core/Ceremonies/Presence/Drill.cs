@@ -103,8 +103,7 @@ public sealed class Drill(StoreConnection connection)
     // Every Quorum key in which the custodian holds a share, in the record that the ledger names last.
     private static IEnumerable<(RequestedKey Key, byte[] Record, QuorumHolder Entry)> Held(
         Gate gate, IUnitOfWork work, Principal custodian) =>
-        gate.State.Verified.All<KeyRecord>(KeyRecord.KindName)
-            .Where(key => key.IsQuorum)
+        gate.State.Verified.By<KeyRecord>(KeyRecord.KindName, KeyRecord.Kept, nameof(CustodyKind.Quorum))
             .Select(key => new RequestedKey(key.KeyId, key.Generation, key.RecordDigest))
             .Select(key => (Key: key, Record: KeysToOpen.Record(key, work)))
             .Select(sealedKey => (sealedKey.Key, sealedKey.Record, Entry: QuorumKey.ReadQuorum(sealedKey.Record).Find(custodian.Name)))

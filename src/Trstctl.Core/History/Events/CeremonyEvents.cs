@@ -231,8 +231,8 @@ internal static class CeremonyProjection
     /// <summary>Those of the pending ceremonies end.</summary>
     public static void EndPending(this IProjection projection, Func<CeremonyRecord, bool> which, string reason)
     {
-        foreach (var pending in projection.All<CeremonyRecord>(CeremonyRecord.KindName).Where(
-            c => c.Status == CeremonyStatus.Pending && which(c)).ToArray())
+        foreach (var pending in projection.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
+            .Where(which).ToArray())
         {
             projection.Put(pending with { Status = CeremonyStatus.Voided, EndReason = reason });
         }

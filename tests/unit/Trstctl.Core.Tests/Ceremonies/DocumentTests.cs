@@ -23,7 +23,7 @@ public sealed class DocumentTests
     private static readonly Lazy<IReadOnlyList<Document>> Documents = new(() =>
     [
         .. ReplayVectorTests.States().SelectMany(state => state.Everything).Distinct(ReferenceEqualityComparer.Instance).Cast<Document>(),
-        .. RichHistory.One.Value.Restored.Ask((_, ledger) => ledger.State.Everything.ToArray()),
+        .. RichHistory.One.Value.Restored.Ask((_, ledger) => ledger.Everything.ToArray()),
         .. Rare(),
     ]);
 

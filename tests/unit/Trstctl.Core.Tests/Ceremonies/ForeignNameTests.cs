@@ -117,6 +117,15 @@ public class ForeignNameTests
         public IEnumerable<T> All<T>(string kind)
             where T : Document => throw new InvalidOperationException("no\nstate");
 
+        public IEnumerable<T> By<T>(string kind, string by, string value)
+            where T : Document => throw new InvalidOperationException("no\nstate");
+
+        public IEnumerable<(string Value, T Item)> Sorted<T>(string kind, string by, string prefix)
+            where T : Document => throw new InvalidOperationException("no\nstate");
+
+        public T? Last<T>(string kind)
+            where T : Document => throw new InvalidOperationException("no\nstate");
+
         public void Put(Document document) => throw new NotSupportedException();
     }
 

@@ -111,7 +111,7 @@ public sealed class ImpossibleSinceTests : IDisposable
     private static Completion Counted(CeremonyRecord ceremony) => new(
         ceremony.PlanDigest, [.. ceremony.Approvals.Select(a => new CountedStatement(a.Custodian, a.Epoch, a.Statement))]);
 
-    private string State() => world.Ask((_, ledger) => string.Join("\n", ledger.State.Everything
+    private string State() => world.Ask((_, ledger) => string.Join("\n", ledger.Everything
         .Where(document => document.Kind != RefusalRecord.KindName)
         .Select(document => document.Kind + " " + document.Id + " " + System.Text.Encoding.UTF8.GetString(document.ToBytes()))));
 }

@@ -164,7 +164,7 @@ public sealed class KeyHolderAttackTests : IDisposable
     {
         world.Forge(new Forgery(new TenantSuspended(new byte[64]), "principal:Erin", null));
         world.Forge(new Forgery(new TenantSuspended(new byte[65]), "principal:Erin", null));
-        Assert.Equal(2, world.Ask((_, ledger) => ledger.Voids.Count));
+        Assert.Equal(2, world.Ask((_, ledger) => ledger.VoidCount));
         var honest = world.PlanOf(world.Service.Start(new CeremonyRequest { Operation = "LedgerKey" }, World.Ops));
 
         world.Begin(honest, World.Ops, ("subject", ((LedgerKeySubject)honest.Subject with { Voids = 0 }).ToJson()));

@@ -93,7 +93,7 @@ public sealed class LedgerKeyChangeTests : IDisposable
         Assert.Single(world.Ask((_, ledger) => ledger.Voids));
         Junk();
         Assert.False(new LedgerAudit(world.Connection).Run().IsValid);
-        Assert.Equal(2, world.Ask((_, ledger) => ledger.Voids.Count));
+        Assert.Equal(2, world.Ask((_, ledger) => ledger.VoidCount));
     }
 
     [Fact]

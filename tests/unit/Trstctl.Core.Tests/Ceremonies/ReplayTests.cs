@@ -225,7 +225,7 @@ public sealed class ReplayTests : IDisposable
 
     private string State() => world.Ask((_, ledger) => State(ledger));
 
-    private static string State(VerifiedLedger ledger) => string.Join("\n", ledger.State.Everything
+    private static string State(VerifiedLedger ledger) => string.Join("\n", ledger.Everything
         .Where(document => document.Kind != RefusalRecord.KindName)
         .Select(document => $"{document.Kind} {document.Id} {System.Text.Encoding.UTF8.GetString(document.ToBytes())}"));
 

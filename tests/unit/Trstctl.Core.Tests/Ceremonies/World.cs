@@ -58,6 +58,12 @@ internal sealed partial class World : IDisposable
 
     public StoreConnection Connection { get; }
 
+    /// <summary>Of the connections that are made from now on.</summary>
+    public int LeastSnapshot { get; set; } = 1_000_000;
+
+    /// <summary>Where a client keeps what it verified.</summary>
+    public string SnapshotOf(string client) => Path.Combine(scratch[client], $"snapshot-{Connection.TenantId}.db");
+
     public CountingCustody Custody { get; }
 
     /// <summary>Everything this world wrote to disk.</summary>
@@ -77,6 +83,9 @@ internal sealed partial class World : IDisposable
         get => clock.UtcNow;
         set => clock.UtcNow = value;
     }
+
+    /// <summary>The same world, acted on through another connection.</summary>
+    public World As(StoreConnection connection) => new(this, connection);
 
     public static World Unfounded() => new(image: null);
 
@@ -258,6 +267,7 @@ internal sealed partial class World : IDisposable
         LedgerSecret = new ProtectorSecret { Kind = ProtectorKind.KeyFile, KeyFilePath = scratch[keyFile] },
         ClientStatePath = scratch[client],
         Clock = clock,
+        LeastSnapshot = LeastSnapshot,
     };
 
     private sealed class MovingClock : IClock

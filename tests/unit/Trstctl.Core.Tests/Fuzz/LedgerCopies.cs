@@ -44,8 +44,8 @@ internal sealed class LedgerCopies
     {
         var copy = new VerifiedLedger(from.TenantId);
         var nodes = new CompleteSubtrees((CompleteSubtrees)Get(from, "nodes")!);
-        var state = new MemoryProjection();
-        from.State.Everything.ToList().ForEach(state.Put);
+        var state = new StateBranch(new MemoryProjection(), _ => { });
+        from.Everything.ToList().ForEach(state.Put);
         Set(copy, "nodes", nodes);
         Set(copy, "tree", new MerkleTree(nodes, from.Size));
         Set(copy, "state", state);

@@ -96,6 +96,6 @@ public sealed class StoredRowFuzzTests(ITestOutputHelper output)
 
     private static string Text(RichHistory rich) => rich.Restored.Ask((_, ledger) => Text(ledger));
 
-    private static string Text(VerifiedLedger ledger) => string.Join("\n", ledger.State.Everything.Select(
+    private static string Text(VerifiedLedger ledger) => string.Join("\n", ledger.Everything.Select(
         document => $"{document.Kind} {document.Id} {System.Text.Encoding.UTF8.GetString(document.ToBytes())}"));
 }

@@ -69,7 +69,7 @@ internal static class StoredRowTargets
         Assert.True(ledger.Size < whole.Size || Text(ledger) == WholeText.Value, "another state was accepted");
     }
 
-    private static string Text(VerifiedLedger ledger) => string.Join("\n", ledger.State.Everything.Select(
+    private static string Text(VerifiedLedger ledger) => string.Join("\n", ledger.Everything.Select(
         document => $"{document.Kind} {document.Id} {Encoding.UTF8.GetString(document.ToBytes())}"));
 
     // Reads well, and says something else.

@@ -73,7 +73,7 @@ internal sealed class Judge(string folder)
     private IEnumerable<string> Rows(IUnitOfWork work)
     {
         var rows = work.Documents.All().ToDictionary(row => row.Kind + " " + row.Id, row => row.Body);
-        foreach (var document in ledger!.State.Everything)
+        foreach (var document in ledger!.Everything)
         {
             if (!rows.Remove(document.Kind + " " + document.Id, out var row) || !row.AsSpan().SequenceEqual(document.ToBytes()))
             {

@@ -133,7 +133,7 @@ public sealed class DrillTests : IDisposable
         world.Forge(null, signedAnew ? Signed(Said(old) with { Time = world.Now }, World.Custodians[0]) : old);
 
         Assert.Equal(before.Last, world.Ask((_, ledger) => DrillRecord.Of(ledger.State, 1, "Alice")).Last);
-        Assert.Equal(signedAnew ? 0 : 1, world.Ask((_, ledger) => ledger.Voids.Count));
+        Assert.Equal(signedAnew ? 0 : 1, world.Ask((_, ledger) => ledger.VoidCount));
     }
 
     [Fact]

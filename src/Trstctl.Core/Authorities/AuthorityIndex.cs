@@ -1,0 +1,79 @@
+namespace Trstctl.Authorities;
+
+/// <summary>What authorities, requests and cross-certificates are found by (<see cref="Document.IndexedBy"/>).</summary>
+internal static class AuthorityIndex
+{
+    /// <summary>Names that are the same (<see cref="AsciiFold"/>).</summary>
+    public const string Name = "name";
+
+    /// <summary>Names that look alike.</summary>
+    public const string Skeleton = "skeleton";
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo as it stands, and of the key's one encoding.</summary>
+    public const string Key = "key";
+
+    /// <summary>SHA-256 of the subject's DER in the current certificate.</summary>
+    public const string Subject = "subject";
+
+    /// <summary>The issuer's id.</summary>
+    public const string Issuer = "issuer";
+
+    /// <summary>Below whom, in the order in which people see them: by name, the newest generation first.</summary>
+    public const string Tree = "tree";
+
+    /// <summary>SHA-1 of the current certificate, as Windows shows it.</summary>
+    public const string Thumbprint = "thumbprint";
+
+    /// <summary>Whose serial number.</summary>
+    public const string Serial = "serial";
+
+    /// <summary>SHA-256 of a certificate.</summary>
+    public const string Certificate = "certificate";
+
+    /// <summary>A certificate's subject, compared as RFC 5280 7.1 says.</summary>
+    public const string PathSubject = "path subject";
+
+    /// <summary>The same of its issuer.</summary>
+    public const string PathIssuer = "path issuer";
+
+    /// <summary>Certificates with names that nobody here can read.</summary>
+    public const string Unread = "unread";
+
+    public static IEnumerable<(string By, string Value)> OfName(string name) =>
+        FoldedText.Skeletons(name).Select(skeleton => (Skeleton, skeleton)).Append((Name, AsciiFold.Lower(name)));
+
+    public static IEnumerable<(string By, string Value)> OfKey(byte[] spki, PublicKey? key) =>
+        KeyValues(spki, key).Select(value => (Key, value));
+
+    /// <summary>Two keys are the same where they have one of these in common.</summary>
+    /// <param name="key">Where it can be read.</param>
+    public static IEnumerable<string> KeyValues(byte[] spki, PublicKey? key) => new[] { spki, key?.Spki }
+        .OfType<byte[]>()
+        .Select(encoded => Digest.Of(encoded).Hex)
+        .Distinct(StringComparer.Ordinal);
+
+    public static string Below(string? issuerId) => (issuerId ?? string.Empty) + "\n";
+
+    public static string SerialOf(string issuerId, string serialHex) => $"{issuerId} {serialHex}";
+
+    public static IEnumerable<(string By, string Value)> OfCertificate(CertificateView view)
+    {
+        yield return (Certificate, Digest.Of(view.Der).Hex);
+        if (view.Names is not var (subject, issuer))
+        {
+            yield return (Unread, string.Empty);
+            yield break;
+        }
+
+        yield return (PathSubject, subject);
+        yield return (PathIssuer, issuer);
+    }
+
+    /// <summary>Those with any of the values, once each, in the order of their ids.</summary>
+    public static IEnumerable<T> ByAny<T>(this IProjection state, string kind, string by, IEnumerable<string> values)
+        where T : Document => values
+        .SelectMany(value => state.By<T>(kind, by, value))
+        .GroupBy(document => document.Id, StringComparer.Ordinal)
+        .Select(same => same.First())
+        .OrderBy(document => document.Id, StringComparer.Ordinal);
+}

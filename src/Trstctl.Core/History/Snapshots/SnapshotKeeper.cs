@@ -1,0 +1,127 @@
+namespace Trstctl.History.Snapshots;
+
+/// <summary>Reads and writes a client's snapshot of one tenant. It saves time and nothing else: whatever is wrong with it is a remark, and
+/// the ledger is replayed whole.</summary>
+/// <param name="pathOf">The file of a tenant's id.</param>
+/// <param name="least">How many events it has to spare before it is written.</param>
+internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : IDisposable
+{
+    /// <summary>As many are read in some hundredths of a second.</summary>
+    public const int Least = 256;
+
+    // Once there is one, it follows closely.
+    private const int Step = 32;
+
+    private readonly List<string> remarks = [];
+    private Snapshot? read;
+    private SnapshotFile? written;
+    private byte[]? head;
+    private long kept;
+    private bool isOff;
+
+    /// <summary>Null where there is none to use.</summary>
+    public Snapshot? Open(string tenantId)
+    {
+        try
+        {
+            read = Snapshot.Open(pathOf(tenantId), tenantId);
+            (head, kept) = (read?.HeadBytes, read?.Size ?? 0);
+            return read;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            Drop(tenantId, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Not to be used again.</summary>
+    public void Drop(string tenantId, string reason)
+    {
+        Close();
+        var path = pathOf(tenantId);
+        remarks.Add($"The snapshot \"{path}\" is not used, and the whole ledger is replayed: {CanonicalText.Line(reason)}");
+        try
+        {
+            SnapshotFile.Delete(path);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            isOff = true;
+        }
+    }
+
+    /// <summary>Writes how far the ledger is settled: before the start of every ceremony that is pending, so that whatever such a ceremony
+    /// needs is read from the store and verified by each process itself.</summary>
+    public void Keep(VerifiedLedger ledger)
+    {
+        if (isOff || ledger.Size - kept < Wanted || TenantRecord.Of(ledger.State).IsRestored || ledger.Founding is null)
+        {
+            return;
+        }
+
+        var target = Settled(ledger);
+        if (target - kept < Wanted)
+        {
+            return;
+        }
+
+        try
+        {
+            Write(ledger, target);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            Drop(ledger.TenantId, e.Message);
+            isOff = true;
+        }
+    }
+
+    public IReadOnlyList<string> TakeRemarks()
+    {
+        var taken = remarks.ToArray();
+        remarks.Clear();
+        return taken;
+    }
+
+    public void Dispose() => Close();
+
+    private int Wanted => kept == 0 ? least : Math.Min(least, Step);
+
+    private static bool IsFailure(Exception e) => e is SnapshotUnusable or IOException or UnauthorizedAccessException or TrstException;
+
+    private static long Settled(VerifiedLedger ledger) => ledger.State
+        .By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
+        .Where(ceremony => OwnClock.Governs(ceremony.CeremonyId, ledger.State)
+            || ceremony.StatusAt(ledger.LastTime) != CeremonyStatus.Expired)
+        .Select(ceremony => ceremony.StartedAt)
+        .Append(ledger.Size)
+        .Min();
+
+    private void Write(VerifiedLedger ledger, long target)
+    {
+        var path = pathOf(ledger.TenantId);
+        written ??= head is null ? SnapshotFile.Create(path) : SnapshotFile.OpenToWrite(path);
+        var next = new SnapshotHead(
+            ledger.TenantId, SnapshotHead.ThisBuild, ledger.PointAt(target), ledger.Founding!,
+            ledger.Restorations.Where(sequence => sequence < target).ToArray()).ToBytes();
+        if (written.Write(head, file => new SnapshotWriter(file, ledger, kept, target).Write(next)))
+        {
+            (head, kept) = (next, target);
+            ledger.Changes.RemoveAll(change => change.Sequence < target);
+        }
+        else if (written.Head() is { } others && Snapshot.Read(others) is var known && ledger.Contains(known.Point))
+        {
+            // Another process of this client was quicker.
+            (head, kept) = (others, known.Point.Size);
+            ledger.Changes.RemoveAll(change => change.Sequence < kept);
+        }
+    }
+
+    private void Close()
+    {
+        written?.Dispose();
+        read?.Dispose();
+        (written, read, head, kept) = (null, null, null, 0);
+    }
+}
