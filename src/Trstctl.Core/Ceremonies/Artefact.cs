@@ -5,22 +5,12 @@ public sealed record LintWaiver(string Rule, string Reason)
 {
     internal const int Most = 50;
 
-    internal JsonObject ToJson() => new() { { "rule", Rule }, { "reason", Reason } };
+    internal static LintWaiver Declare(Fields f, LintWaiver? w) =>
+        new(f.Text("rule", w?.Rule, 64), f.Text("reason", w?.Reason, Approval.MaxReason));
 
-    internal static LintWaiver FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "waiver");
-        var waiver = new LintWaiver(reader.Text("rule", 64), reader.Text("reason", Approval.MaxReason));
-        reader.End();
-        return waiver;
-    }
-
-    /// <summary>Null where there are none: the member is left out.</summary>
-    internal static JsonArray? ToJson(IReadOnlyList<LintWaiver> waivers) =>
-        waivers.Count == 0 ? null : new JsonArray(waivers.Select(waiver => waiver.ToJson()));
-
-    internal static IReadOnlyList<LintWaiver> ReadAll(ObjectReader reader) =>
-        reader.Has("waivers") ? reader.Objects("waivers", Most).Select(FromJson).ToArray() : [];
+    /// <summary>Where there are none, the member is left out; one that is there and holds none is read, too.</summary>
+    internal static IReadOnlyList<LintWaiver> DeclareAny(Fields f, IReadOnlyList<LintWaiver>? waivers) =>
+        f.Has("waivers", waivers is { Count: > 0 }) ? f.Objects("waivers", waivers, Most, Declare) : [];
 }
 
 /// <summary>Bytes that will be signed: complete, or with only the new key's places open.</summary>
@@ -85,7 +75,7 @@ internal sealed class Artefact
         { "name", Name },
         { "kind", Kind },
         { "template", template },
-        { "waivers", new JsonArray(Waivers.Select(w => w.ToJson())) },
+        { "waivers", new JsonArray(Waivers.Select(w => Fields.Write(w, LintWaiver.Declare))) },
     };
 
     /// <summary>Refuses an error that no waiver names, and a waiver that names nothing.</summary>

@@ -4,7 +4,12 @@ using System.Text;
 namespace Trstctl.Ceremonies;
 
 /// <summary>How many of how many, under which roster.</summary>
-internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster);
+internal sealed record QuorumRule(int Needed, int Voters, int Epoch, Digest Roster)
+{
+    public static QuorumRule Declare(Fields f, QuorumRule? q) => new(
+        f.Number("m", q?.Needed, 1, 512), f.Number("n", q?.Voters, 1, 512), f.Number("epoch", q?.Epoch, 0),
+        f.Digest("roster", q?.Roster));
+}
 
 /// <summary>Everything that a ceremony will execute: the canonical JSON <c>trstctl-plan/1</c>. Its SHA-256 is what custodians
 /// sign.</summary>
@@ -82,66 +87,40 @@ internal sealed class Plan
 
     public Digest Digest => digest ??= Digest.Of(Bytes);
 
-    public JsonObject ToJson() => new(Format)
-    {
-        { "tenant", Tenant },
-        { "ceremony", Ceremony },
-        { "operation", Operation },
-        { "purpose", Purpose },
-        { "title", Title },
-        { "subject", SubjectJson },
-        { "artefacts", new JsonArray(Artefacts) },
-        { "custody", Custody is null ? null : (JsonValue)Custody.Value.ToString() },
-        { "level", Level is null ? null : (JsonValue)Level.Value.ToString() },
-        {
-            "quorum", new JsonObject
-            {
-                { "m", Quorum.Needed }, { "n", Quorum.Voters }, { "epoch", Quorum.Epoch }, { "roster", Quorum.Roster },
-            }
-        },
-        { "opener", Opener },
-        { "executors", JsonArray.Of(Executors) },
-        { "openedAt", OpenedAt },
-        { "gatherBy", GatherBy },
-        { "useBy", UseBy },
-        { "previousCheckpoint", Previous.ToJson() },
-        { "reason", Reason is null ? null : (JsonValue)Reason },
-    };
+    public JsonObject ToJson() => Fields.Write(this, Declare);
 
     public static Plan FromBytes(byte[] bytes)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(bytes, "plan", MaxBytes), "plan", Format);
-        var quorum = reader.Reader("quorum");
-        var plan = new Plan
-        {
-            Tenant = reader.Text("tenant", 64),
-            Ceremony = reader.Text("ceremony", 36),
-            Operation = reader.Text("operation", 32),
-            Purpose = reader.Text("purpose", 2048),
-            Title = reader.Text("title", 2048),
-            SubjectJson = reader.Object("subject"),
-            Artefacts = reader.Objects("artefacts", 16),
-            Custody = reader.Has("custody") ? reader.Enum<CustodyKind>("custody") : null,
-            Level = reader.Has("level") ? reader.Enum<EnforcementLevel>("level") : null,
-            Quorum = new QuorumRule(
-                (int)quorum.Integer("m", 1, 512),
-                (int)quorum.Integer("n", 1, 512),
-                (int)quorum.Integer("epoch", 0, int.MaxValue),
-                Digest.FromJson(quorum, "roster")),
-            Opener = reader.Text("opener", 64),
-            Executors = reader.Texts("executors", MaxExecutors, 64),
-            OpenedAt = reader.Time("openedAt"),
-            GatherBy = reader.Time("gatherBy"),
-            UseBy = reader.Time("useBy"),
-            Previous = SeenCheckpoint.FromJson(reader.Reader("previousCheckpoint")),
-            Reason = reader.OptionalText("reason"),
-            bytes = bytes,
-        };
-        quorum.End();
-        reader.End();
+        var plan = Fields.FromBytes<Plan>(bytes, "plan", MaxBytes, Declare);
+        plan.bytes = bytes;
         return plan;
     }
 
     /// <summary>The plan inside a signature that is not verified here.</summary>
     public static Plan FromSigned(byte[] signedPlan) => FromBytes(SignedStatement.Read(signedPlan).Content);
+
+    private static Plan Declare(Fields f, Plan? p)
+    {
+        f.Format(Format);
+        return new()
+        {
+            Tenant = f.Text("tenant", p?.Tenant, 64),
+            Ceremony = f.Text("ceremony", p?.Ceremony, 36),
+            Operation = f.Text("operation", p?.Operation, 32),
+            Purpose = f.Text("purpose", p?.Purpose, 2048),
+            Title = f.Text("title", p?.Title, 2048),
+            SubjectJson = f.Raw("subject", p?.SubjectJson),
+            Artefacts = f.Raws("artefacts", p?.Artefacts, 16),
+            Custody = f.OptionalEnum("custody", p?.Custody),
+            Level = f.OptionalEnum("level", p?.Level),
+            Quorum = f.Object("quorum", p?.Quorum, QuorumRule.Declare),
+            Opener = f.Text("opener", p?.Opener, 64),
+            Executors = f.Texts("executors", p?.Executors, MaxExecutors, 64),
+            OpenedAt = f.Time("openedAt", p?.OpenedAt),
+            GatherBy = f.Time("gatherBy", p?.GatherBy),
+            UseBy = f.Time("useBy", p?.UseBy),
+            Previous = f.Object("previousCheckpoint", p?.Previous, SeenCheckpoint.Declare),
+            Reason = f.OptionalText("reason", p?.Reason),
+        };
+    }
 }

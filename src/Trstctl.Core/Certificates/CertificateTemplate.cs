@@ -30,21 +30,10 @@ internal sealed class CertificateTemplate
     public KeyAlgorithm? SubjectKeyAlgorithm { get; }
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/> or <see cref="ErrorId.TemplateInvalid"/>.</exception>
-    public static CertificateTemplate FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "certificate template", Format);
-        var tbs = reader.Bytes("tbs", LargestTbs);
-        var holes = reader.Objects("holes", 3).Select(ReadHole).ToArray();
-        reader.End();
-        return Checked(tbs, holes);
-    }
+    public static CertificateTemplate FromJson(JsonObject json) =>
+        Fields.Read<CertificateTemplate>(json, "certificate template", Declare);
 
-    public JsonObject ToJson() => new(Format)
-    {
-        { "tbs", tbs },
-        { "holes", new JsonArray(Holes.Select(
-            hole => new JsonObject { { "offset", hole.Offset }, { "length", hole.Length }, { "meaning", Name(hole.Meaning) } })) },
-    };
+    public JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <summary>The complete TBS for a key. The identifiers are derived here and not taken from anyone.</summary>
     /// <param name="subjectPublicKeyInfo">DER of the key that fills the template; of a complete template, the key it holds.</param>
@@ -90,7 +79,7 @@ internal sealed class CertificateTemplate
         return Checked(open, holes);
     }
 
-    private static CertificateTemplate Checked(byte[] tbs, TemplateHole[] holes)
+    private static CertificateTemplate Checked(byte[] tbs, IReadOnlyList<TemplateHole> holes)
     {
         try
         {
@@ -105,28 +94,15 @@ internal sealed class CertificateTemplate
         }
     }
 
-    private static TemplateHole ReadHole(JsonObject json)
+    private static CertificateTemplate Declare(Fields f, CertificateTemplate? t)
     {
-        var reader = new ObjectReader(json, "template hole");
-        var text = reader.Text("meaning", 32);
-        var meaning = Enum
-            .GetValues(typeof(HoleMeaning))
-            .Cast<HoleMeaning>()
-            .Where(m => Name(m) == text)
-            .Cast<HoleMeaning?>()
-            .FirstOrDefault()
-            ?? throw reader.Fault("its meaning is unknown");
-        var hole = new TemplateHole((int)reader.Integer("offset", 0, LargestTbs), (int)reader.Integer("length", 1, LargestTbs), meaning);
-        reader.End();
-        return hole;
+        f.Format(Format);
+        var tbs = f.Bytes("tbs", t?.tbs, LargestTbs);
+        var holes = f.Objects("holes", t?.Holes, 3, TemplateHole.Declare);
+        return t ?? Checked(tbs, holes);
     }
 
-    private static string Name(HoleMeaning meaning) => meaning switch
-    {
-        HoleMeaning.SubjectPublicKey => "subjectPublicKey",
-        HoleMeaning.SubjectKeyIdentifier => "subjectKeyIdentifier",
-        _ => "authorityKeyIdentifier",
-    };
+    private static string Name(HoleMeaning meaning) => EnumNames<HoleMeaning>.Small.Of(meaning);
 
     private static TrstException Fault(string reason) => new(ErrorId.TemplateInvalid, reason);
 

@@ -26,6 +26,10 @@ internal sealed class TemplateHole(int offset, int length, HoleMeaning meaning)
 
     internal int End => Offset + Length;
 
+    internal static TemplateHole Declare(Fields f, TemplateHole? h) => new(
+        f.Number("offset", h?.Offset, 0, CertificateTemplate.LargestTbs), f.Number("length", h?.Length, 1, CertificateTemplate.LargestTbs),
+        f.Word("meaning", h?.Meaning));
+
     /// <summary>Finds a hole's place by the structure of the certificate, or null where the certificate has no such part.</summary>
     internal static TemplateHole? Locate(CertificateParts parts, HoleMeaning meaning)
     {

@@ -10,10 +10,6 @@ internal static class Protector
     private const int MemoryKiB = 64 * 1024;
     private const int Passes = 3;
     private const int Lanes = 1;
-    private const int MaxMemoryKiB = 1024 * 1024;
-    private const int MaxPasses = 10;
-    private const int MaxLanes = 16;
-    private const int SaltLength = 16;
     private const int KeyLength = 32;
     private static readonly byte[] KeyFileInfo = System.Text.Encoding.ASCII.GetBytes("trstctl-sealer/1 key file");
 
@@ -21,22 +17,20 @@ internal static class Protector
     public static (JsonObject Parameters, SecretBytes Key) Create(ProtectorSecret secret, string sealer)
     {
         Demand(secret, sealer);
-        using var random = SecretBytes.Random(SaltLength);
+        using var random = SecretBytes.Random(ProtectorParameters.SaltLength);
         var salt = (byte[])random.Bytes.Clone();
+        var parameters = new ProtectorParameters(salt);
         switch (secret.Kind)
         {
             case ProtectorKind.KeyFile:
-                return (new JsonObject { { "salt", salt } }, FromKeyFile(secret.KeyFilePath!, salt));
+                return (Write(parameters, secret.Kind), FromKeyFile(secret.KeyFilePath!, salt));
             case ProtectorKind.Password:
-                var parameters = new JsonObject
-                {
-                    { "salt", salt }, { "memoryKiB", MemoryKiB }, { "passes", Passes }, { "lanes", Lanes },
-                };
-                return (parameters, FromPassword(secret, salt, MemoryKiB, Passes, Lanes));
+                parameters = parameters with { MemoryKiB = MemoryKiB, Passes = Passes, Lanes = Lanes };
+                return (Write(parameters, secret.Kind), FromPassword(secret, parameters));
             default:
                 var key = SecretBytes.Random(KeyLength);
-                var blob = Dpapi.Protect(key.Bytes, salt, secret.Kind == ProtectorKind.DpapiMachine);
-                return (new JsonObject { { "salt", salt }, { "protected", blob } }, key);
+                parameters = parameters with { Protected = Dpapi.Protect(key.Bytes, salt, secret.Kind == ProtectorKind.DpapiMachine) };
+                return (Write(parameters, secret.Kind), key);
         }
     }
 
@@ -44,25 +38,18 @@ internal static class Protector
     public static SecretBytes Open(ProtectorSecret secret, JsonObject parameters, string sealer)
     {
         Demand(secret, sealer);
-        var reader = new ObjectReader(parameters, "sealer parameters");
-        var salt = reader.ExactBytes("salt", SaltLength);
-        switch (secret.Kind)
+        var read = Fields.Read<ProtectorParameters>(
+            parameters, "sealer parameters", (f, p) => ProtectorParameters.Declare(f, p, secret.Kind));
+        return secret.Kind switch
         {
-            case ProtectorKind.KeyFile:
-                reader.End();
-                return FromKeyFile(secret.KeyFilePath!, salt);
-            case ProtectorKind.Password:
-                var memory = (int)reader.Integer("memoryKiB", 8 * MaxLanes, MaxMemoryKiB);
-                var passes = (int)reader.Integer("passes", 1, MaxPasses);
-                var lanes = (int)reader.Integer("lanes", 1, MaxLanes);
-                reader.End();
-                return FromPassword(secret, salt, memory, passes, lanes);
-            default:
-                var blob = reader.Bytes("protected", 8192);
-                reader.End();
-                return Dpapi.Unprotect(blob, salt);
-        }
+            ProtectorKind.KeyFile => FromKeyFile(secret.KeyFilePath!, read.Salt),
+            ProtectorKind.Password => FromPassword(secret, read),
+            _ => Dpapi.Unprotect(read.Protected!, read.Salt),
+        };
     }
+
+    private static JsonObject Write(ProtectorParameters parameters, ProtectorKind kind) =>
+        Fields.Write(parameters, (f, p) => ProtectorParameters.Declare(f, p, kind));
 
     private static void Demand(ProtectorSecret secret, string sealer)
     {
@@ -86,17 +73,17 @@ internal static class Protector
         return Hkdf.Sha256(content.Bytes, salt, KeyFileInfo, KeyLength);
     }
 
-    private static SecretBytes FromPassword(ProtectorSecret secret, byte[] salt, int memoryKiB, int passes, int lanes)
+    private static SecretBytes FromPassword(ProtectorSecret secret, ProtectorParameters parameters)
     {
         using var password = SecretBytes.FromUtf8(secret.Password!);
         var key = new SecretBytes(KeyLength);
         var argon = new Argon2BytesGenerator();
         argon.Init(new Argon2Parameters.Builder(Argon2Parameters.Argon2id)
             .WithVersion(Argon2Parameters.Version13)
-            .WithMemoryAsKB(memoryKiB)
-            .WithIterations(passes)
-            .WithParallelism(lanes)
-            .WithSalt(salt)
+            .WithMemoryAsKB(parameters.MemoryKiB)
+            .WithIterations(parameters.Passes)
+            .WithParallelism(parameters.Lanes)
+            .WithSalt(parameters.Salt)
             .Build());
         argon.GenerateBytes(password.Bytes, key.Bytes);
         return key;

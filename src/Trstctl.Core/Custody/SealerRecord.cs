@@ -27,43 +27,29 @@ internal static class SealerRecord
             { "protector", new JsonObject { { "kind", kind.ToString() }, { "parameters", parameters } } },
         });
 
-    public static byte[] Write(SealerInfo info, IEnumerable<SealerProtector> protectors) => CanonicalJson.Write(new JsonObject(Format)
-    {
-        { "identity", info.Identity },
-        { "name", info.Name },
-        { "sameSecretAs", info.SameSecretAs is { } other ? (JsonValue)other : null },
-        {
-            "protectors", new JsonArray(protectors.Select(protector => new JsonObject
-            {
-                { "kind", protector.Kind.ToString() }, { "parameters", protector.Parameters }, { "wrapped", protector.Wrapped },
-            }))
-        },
-    });
+    public static byte[] Write(SealerInfo info, IEnumerable<SealerProtector> protectors) =>
+        Fields.ToBytes(new Record(info, [.. protectors]), Declare);
 
     public static (SealerInfo Info, IReadOnlyList<SealerProtector> Protectors) Read(byte[] record)
     {
-        var reader = new ObjectReader(CanonicalJson.Read(record, "sealer", MaxRecord), "sealer", Format);
-        var protectors = reader.Objects("protectors", MaxProtectors).Select(ReadProtector).ToArray();
-        var info = new SealerInfo(
-            reader.Text("name", 32),
-            protectors.Select(protector => protector.Kind).ToArray(),
-            Digest.FromJson(reader, "identity"),
-            reader.OptionalText("sameSecretAs", 32));
-        reader.End();
+        var (info, protectors) = Fields.FromBytes<Record>(record, "sealer", MaxRecord, Declare);
         return (info, protectors);
     }
 
-    private static SealerProtector ReadProtector(JsonObject source)
+    private static Record Declare(Fields f, Record? r)
     {
-        var reader = new ObjectReader(source, "sealer protector");
-        var name = reader.Text("kind", 32);
-        if (!Enum.TryParse<ProtectorKind>(name, out var kind) || !string.Equals(kind.ToString(), name, StringComparison.Ordinal))
-        {
-            throw reader.Fault("its kind is unknown");
-        }
-
-        var protector = new SealerProtector(kind, reader.Object("parameters"), reader.ExactBytes("wrapped", WrappedLength));
-        reader.End();
-        return protector;
+        f.Format(Format);
+        var protectors = f.Objects("protectors", r?.Protectors, MaxProtectors, DeclareProtector);
+        var info = new SealerInfo(
+            f.Text("name", r?.Info.Name, 32),
+            protectors.Select(protector => protector.Kind).ToArray(),
+            f.Digest("identity", r?.Info.Identity),
+            f.OptionalText("sameSecretAs", r?.Info.SameSecretAs, 32));
+        return new(info, protectors);
     }
+
+    private static SealerProtector DeclareProtector(Fields f, SealerProtector? p) => new(
+        f.Enum("kind", p?.Kind), f.Raw("parameters", p?.Parameters), f.ExactBytes("wrapped", p?.Wrapped, WrappedLength));
+
+    private sealed record Record(SealerInfo Info, IReadOnlyList<SealerProtector> Protectors);
 }

@@ -10,8 +10,6 @@ internal sealed record SeenCheckpoint(LedgerPoint Point, LedgerPoint? GivenUp = 
 
     public JsonObject ToJson() => Fields.Write(this, Declare);
 
-    public static SeenCheckpoint FromJson(ObjectReader reader) => Fields.Read<SeenCheckpoint>(reader, Declare);
-
     public static SeenCheckpoint Declare(Fields f, SeenCheckpoint? s) =>
         new(LedgerPoint.Declare(f, s?.Point), f.OptionalObject("givenUp", s?.GivenUp, LedgerPoint.Declare));
 }

@@ -66,10 +66,7 @@ internal sealed class StoreFolder
             throw new TrstException(ErrorId.StoreNotFound, full);
         }
 
-        var reader = new ObjectReader(CanonicalJson.Read(BoundedFile.Read(marker, MaxMarker), Marker, MaxMarker), Marker, Format);
-        var id = reader.Text("store", 36);
-        _ = reader.Time("created");
-        reader.End();
+        var id = Fields.FromBytes<StoreMarker>(BoundedFile.Read(marker, MaxMarker), Marker, MaxMarker, StoreMarker.Declare).StoreId;
 
         // A client knows places by ids and by paths: an id that is a path would speak for another store.
         return Guid.TryParseExact(id, "D", out var known) && known.ToString() == id
@@ -164,7 +161,7 @@ internal sealed class StoreFolder
 
         OwnerOnly.CreateDirectory(tenants);
         var id = Guid.NewGuid().ToString();
-        var marker = CanonicalJson.Write(new JsonObject(Format) { { "store", id }, { "created", now } });
+        var marker = Fields.ToBytes(new StoreMarker(id, now), StoreMarker.Declare);
         file.SetLength(0);
         file.Write(marker, 0, marker.Length);
         file.Flush(flushToDisk: true);

@@ -7,14 +7,15 @@ internal sealed record AnswerSubject(string Request, byte[] Certificate, NamedAu
 {
     public CertificateView View => new(Certificate);
 
-    public override JsonObject ToJson() => new()
-    {
-        { "request", Request }, { "certificate", Certificate }, { "issuer", Issuer?.ToJson() },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static AnswerSubject Declare(Fields f, AnswerSubject? s) => new(
+        f.Text("request", s?.Request, 36), f.Bytes("certificate", s?.Certificate, ImportRules.MaxCertificate),
+        f.OptionalObject("issuer", s?.Issuer, NamedAuthority.Declare));
 }
 
 /// <summary>The quorum takes one certificate for a request: the request left open who signs, or somebody else than it asked did.</summary>
-internal sealed class AnswerOperation : TypedOperation<AnswerSubject>
+internal sealed class AnswerOperation() : TypedOperation<AnswerSubject>(AnswerSubject.Declare)
 {
     public override string Name => "Answer";
 
@@ -28,9 +29,6 @@ internal sealed class AnswerOperation : TypedOperation<AnswerSubject>
             AnswerRules.Find(view, state).RequestId, view.Der,
             ImportRules.FindIssuer(view, state) is { } issuer ? NamedAuthority.Of(issuer) : null);
     }
-
-    protected override AnswerSubject Read(ObjectReader reader) => new(
-        reader.Text("request", 36), reader.Bytes("certificate", ImportRules.MaxCertificate), NamedAuthority.ReadOptional(reader, "issuer"));
 
     protected override Composition Compose(AnswerSubject subject, IProjection state)
     {

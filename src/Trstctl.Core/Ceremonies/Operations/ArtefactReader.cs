@@ -13,7 +13,7 @@ internal static class ArtefactReader
     /// <summary>Lint rules that the plan allows an artefact to break.</summary>
     public static IReadOnlyCollection<string> Waived(Plan plan, string name) => Find(plan, name, "certificate")
         .Objects("waivers", LintWaiver.Most)
-        .Select(json => LintWaiver.FromJson(json).Rule)
+        .Select(json => Fields.Read<LintWaiver>(json, "waiver", LintWaiver.Declare).Rule)
         .ToArray();
 
     /// <summary>In a line, what came out: a certificate or a request.</summary>

@@ -16,28 +16,21 @@ internal sealed record CertificateSubject(
         return new(spec, NewSerial(), notBefore, EndOf(spec, notBefore), waivers);
     }
 
-    /// <summary>Adds its members to those of the plan's subject.</summary>
-    public JsonObject AddTo(JsonObject subject)
-    {
-        subject.Add("spec", Spec?.ToJson());
-        subject.Add("serial", Serial);
-        subject.Add("notBefore", NotBefore);
-        subject.Add("notAfter", NotAfter);
-        subject.Add("waivers", LintWaiver.ToJson(Waivers));
-        return subject;
-    }
+    /// <summary>Its members stand among those of the plan's subject.</summary>
+    public static CertificateSubject Declare(Fields f, CertificateSubject? s) => Declare(f, s, withSpec: true);
 
-    public static CertificateSubject Read(ObjectReader reader, bool withSpec = true)
+    public static CertificateSubject Declare(Fields f, CertificateSubject? s, bool withSpec)
     {
         var planned = new CertificateSubject(
-            withSpec ? CASpec.FromJson(reader.Object("spec")) : null!,
-            reader.ExactBytes("serial", SerialLength),
-            reader.Time("notBefore"),
-            reader.Time("notAfter"),
-            LintWaiver.ReadAll(reader));
-        return !withSpec || planned.NotAfter == EndOf(planned.Spec, planned.NotBefore)
-            ? planned
-            : throw reader.Fault("its notAfter does not follow from its specification and notBefore");
+            withSpec ? f.Object("spec", s?.Spec, CASpec.Declare) : null!,
+            f.ExactBytes("serial", s?.Serial, SerialLength),
+            f.Time("notBefore", s?.NotBefore),
+            f.Time("notAfter", s?.NotAfter),
+            LintWaiver.DeclareAny(f, s?.Waivers));
+        f.Demand(
+            f.IsWriting || !withSpec || planned.NotAfter == EndOf(planned.Spec, planned.NotBefore),
+            "its notAfter does not follow from its specification and notBefore");
+        return planned;
     }
 
     public static CASpec DemandSpec(CeremonyRequest request) =>

@@ -6,18 +6,18 @@ namespace Trstctl.Ceremonies.Operations;
 internal sealed record CorrectClockSubject(DateTime Time, IReadOnlyList<KeyAhead> Ahead, IReadOnlyList<Digest> Retired)
     : PlanSubject
 {
-    public override JsonObject ToJson() => new()
-    {
-        { "time", Time }, { "ahead", new JsonArray(Ahead.Select(key => key.ToJson())) }, { "retire", Digest.ToJson(Retired) },
-    };
+    private const int MaxKeys = 1024;
+
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static CorrectClockSubject Declare(Fields f, CorrectClockSubject? s) => new(
+        f.Time("time", s?.Time), f.Objects("ahead", s?.Ahead, MaxKeys, KeyAhead.Declare), f.Digests("retire", s?.Retired, MaxKeys));
 }
 
 /// <summary>Puts the ledger's time back where statements with a date in the future moved it: nothing else could run until then. It is
 /// judged by its own statements' times, and may retire the keys that signed those dates (PROTOCOL section 5a, Time).</summary>
-internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject>
+internal sealed class CorrectClockOperation() : TypedOperation<CorrectClockSubject>(CorrectClockSubject.Declare)
 {
-    private const int MaxKeys = 1024;
-
     public override string Name => "CorrectClock";
 
     public override string Headline => "PUT THE LEDGER'S TIME BACK";
@@ -37,10 +37,6 @@ internal sealed class CorrectClockOperation : TypedOperation<CorrectClockSubject
             .Select(signer => signer.Key)
             .Except(kept)]);
     }
-
-    protected override CorrectClockSubject Read(ObjectReader reader) => new(
-        reader.Time("time"), reader.Objects("ahead", MaxKeys).Select(KeyAhead.FromJson).ToArray(),
-        Digest.ManyFromJson(reader, "retire", MaxKeys));
 
     protected override Composition Compose(CorrectClockSubject subject, IProjection state)
     {
@@ -133,18 +129,7 @@ internal sealed record KeyAhead(string Signer, Digest Key, int Statements, DateT
             Digest.Of([.. all.SelectMany(said => said.Content.ToArray())]));
     }
 
-    public static KeyAhead FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "key that is ahead");
-        var key = new KeyAhead(
-            reader.Text("signer", 64), Digest.FromJson(reader, "key"), (int)reader.Integer("statements", 1, int.MaxValue),
-            reader.Time("latest"), Digest.FromJson(reader, "contents"));
-        reader.End();
-        return key;
-    }
-
-    public JsonObject ToJson() => new()
-    {
-        { "signer", Signer }, { "key", Key }, { "statements", Statements }, { "latest", Latest }, { "contents", Contents },
-    };
+    public static KeyAhead Declare(Fields f, KeyAhead? k) => new(
+        f.Text("signer", k?.Signer, 64), f.Digest("key", k?.Key), f.Number("statements", k?.Statements, 1), f.Time("latest", k?.Latest),
+        f.Digest("contents", k?.Contents));
 }

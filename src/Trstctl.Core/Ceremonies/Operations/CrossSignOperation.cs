@@ -5,11 +5,15 @@ internal sealed record CrossSignSubject(CertificateSubject Planned, NamedAuthori
 {
     public CertificateView View => new(Target);
 
-    public override JsonObject ToJson() => Planned.AddTo(new() { { "issuer", Issuer.ToJson() }, { "target", Target } });
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static CrossSignSubject Declare(Fields f, CrossSignSubject? s) => new(
+        CertificateSubject.Declare(f, s?.Planned, withSpec: false), f.Object("issuer", s?.Issuer, NamedAuthority.Declare),
+        f.Bytes("target", s?.Target, CertificateAssembler.LargestCertificate));
 }
 
 /// <summary>An authority here certifies the key of a CA elsewhere: same subject, same key, same key identifier.</summary>
-internal sealed class CrossSignOperation : TypedOperation<CrossSignSubject>
+internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(CrossSignSubject.Declare)
 {
     public override string Name => "CrossSign";
 
@@ -25,10 +29,6 @@ internal sealed class CrossSignOperation : TypedOperation<CrossSignSubject>
             new CertificateSubject(null!, CertificateSubject.NewSerial(), now, end, CertificateSubject.Waive(request)),
             NamedAuthority.Of(issuer), target.Der);
     }
-
-    protected override CrossSignSubject Read(ObjectReader reader) => new(
-        CertificateSubject.Read(reader, withSpec: false), NamedAuthority.Read(reader, "issuer"),
-        reader.Bytes("target", CertificateAssembler.LargestCertificate));
 
     protected override Composition Compose(CrossSignSubject subject, IProjection state)
     {

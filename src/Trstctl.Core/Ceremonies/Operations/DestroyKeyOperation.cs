@@ -3,14 +3,15 @@ namespace Trstctl.Ceremonies.Operations;
 /// <param name="Copies">In words, where the key is.</param>
 internal sealed record DestroyKeySubject(NamedAuthority Authority, string KeyId, int Generation, IReadOnlyList<string> Copies) : PlanSubject
 {
-    public override JsonObject ToJson() => new()
-    {
-        { "authority", Authority.ToJson() }, { "key", KeyId }, { "generation", Generation }, { "copies", JsonArray.Of(Copies) },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static DestroyKeySubject Declare(Fields f, DestroyKeySubject? s) => new(
+        f.Object("authority", s?.Authority, NamedAuthority.Declare), f.Text("key", s?.KeyId, 64), f.Number("generation", s?.Generation, 1),
+        f.Texts("copies", s?.Copies, 1024, 256));
 }
 
 /// <summary>Erases an authority's key: every sealed record and envelope of this store. The authority stays readable, retired.</summary>
-internal sealed class DestroyKeyOperation : TypedOperation<DestroyKeySubject>
+internal sealed class DestroyKeyOperation() : TypedOperation<DestroyKeySubject>(DestroyKeySubject.Declare)
 {
     public override string Name => "DestroyKey";
 
@@ -24,10 +25,6 @@ internal sealed class DestroyKeyOperation : TypedOperation<DestroyKeySubject>
         var key = Alive(authority, state);
         return new DestroyKeySubject(NamedAuthority.Of(authority), key.KeyId, key.Generation, [.. Copies(key, state)]);
     }
-
-    protected override DestroyKeySubject Read(ObjectReader reader) => new(
-        NamedAuthority.Read(reader, "authority"), reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue),
-        reader.Texts("copies", 1024, 256));
 
     protected override Composition Compose(DestroyKeySubject subject, IProjection state)
     {

@@ -10,14 +10,15 @@ internal sealed record ImportSubject(byte[] Target, CustodyKind Custody, NamedAu
     // The level names the weakest copy that ever existed: whatever held the key before was not a quorum that we know of.
     public EnforcementLevel Level => Custody == CustodyKind.External ? EnforcementLevel.Unknown : EnforcementLevel.SignedApproval;
 
-    public override JsonObject ToJson() => new()
-    {
-        { "target", Target }, { "custody", Custody.ToString() }, { "issuer", Issuer?.ToJson() },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static ImportSubject Declare(Fields f, ImportSubject? s) => new(
+        f.Bytes("target", s?.Target, ImportRules.MaxCertificate), f.Enum("custody", s?.Custody),
+        f.OptionalObject("issuer", s?.Issuer, NamedAuthority.Declare));
 }
 
 /// <summary>A CA that was made elsewhere becomes known here: its certificate alone, or its key too.</summary>
-internal sealed class ImportOperation : TypedOperation<ImportSubject>
+internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSubject.Declare)
 {
     public override string Name => "Import";
 
@@ -31,10 +32,6 @@ internal sealed class ImportOperation : TypedOperation<ImportSubject>
             view.Der, request.Custody ?? CustodyKind.External,
             view.IsSelfIssued ? null : NamedAuthority.Of(ImportRules.IssuerOf(view, state)));
     }
-
-    protected override ImportSubject Read(ObjectReader reader) => new(
-        reader.Bytes("target", ImportRules.MaxCertificate), reader.Enum<CustodyKind>("custody"),
-        NamedAuthority.ReadOptional(reader, "issuer"));
 
     protected override Composition Compose(ImportSubject subject, IProjection state)
     {

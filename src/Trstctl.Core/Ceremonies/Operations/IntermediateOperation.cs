@@ -7,11 +7,15 @@ internal sealed record IntermediateSubject(CertificateSubject Planned, NamedAuth
 
     public byte[]? RequestedKey => Request is null ? null : new CertificateRequestView(Request).Spki;
 
-    public override JsonObject ToJson() => Planned.AddTo(new() { { "issuer", Issuer.ToJson() }, { "request", Request } });
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static IntermediateSubject Declare(Fields f, IntermediateSubject? s) => new(
+        CertificateSubject.Declare(f, s?.Planned), f.Object("issuer", s?.Issuer, NamedAuthority.Declare),
+        f.OptionalBytes("request", s?.Request, CARequestRecord.MaxRequest));
 }
 
 /// <summary>A CA below an authority here: with a new key of ours, or over the request of a CA elsewhere.</summary>
-internal sealed class IntermediateOperation : TypedOperation<IntermediateSubject>
+internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubject>(IntermediateSubject.Declare)
 {
     public override string Name => "Intermediate";
 
@@ -24,10 +28,6 @@ internal sealed class IntermediateOperation : TypedOperation<IntermediateSubject
         return new IntermediateSubject(
             CertificateSubject.Plan(spec, now, CertificateSubject.Waive(request)), NamedAuthority.Of(issuer), request.Request);
     }
-
-    protected override IntermediateSubject Read(ObjectReader reader) => new(
-        CertificateSubject.Read(reader), NamedAuthority.Read(reader, "issuer"),
-        reader.OptionalBytes("request", CARequestRecord.MaxRequest));
 
     protected override Composition Compose(IntermediateSubject subject, IProjection state)
     {

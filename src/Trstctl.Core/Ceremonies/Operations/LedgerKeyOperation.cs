@@ -9,18 +9,17 @@ internal sealed record LedgerKeySubject(byte[] LedgerKey, int Voids, IReadOnlyLi
 
     public override bool MakesSealer => Keys is not null;
 
-    public override JsonObject ToJson() => new()
-    {
-        { "ledgerKey", LedgerKey },
-        { "voids", Voids },
-        { "keys", Keys is null ? null : new JsonArray(Keys.Select(key => key.ToJson())) },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static LedgerKeySubject Declare(Fields f, LedgerKeySubject? s) => new(
+        f.ExactBytes("ledgerKey", s?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength), f.Number("voids", s?.Voids, 0),
+        f.Has("keys", s?.Keys is not null) ? f.Objects("keys", s?.Keys, OperationalKeys.Most, OperationalKey.Declare) : null);
 }
 
 /// <summary>A new key for the ledger's checkpoints: somebody who left knows the old secret, or somebody who has it wrote what is void
 /// (PROTOCOL section 5a). The executing process makes the key and seals it under a new ledger sealer; where the plan says so, it makes a
 /// new custody sealer too, since who left may know that secret as well.</summary>
-internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
+internal sealed class LedgerKeyOperation() : TypedOperation<LedgerKeySubject>(LedgerKeySubject.Declare)
 {
     public override string Name => "LedgerKey";
 
@@ -40,11 +39,6 @@ internal sealed class LedgerKeyOperation : TypedOperation<LedgerKeySubject>
                 request.NewSealer
                     ? OperationalKeys.Plan(request.Sealer == InForce.Sealer(state), request.LeaveBehind, state)
                     : null);
-
-    protected override LedgerKeySubject Read(ObjectReader reader) => new(
-        reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
-        (int)reader.Integer("voids", 0, int.MaxValue),
-        reader.Has("keys") ? reader.Objects("keys", OperationalKeys.Most).Select(OperationalKey.FromJson).ToArray() : null);
 
     protected override Composition Compose(LedgerKeySubject subject, IProjection state)
     {

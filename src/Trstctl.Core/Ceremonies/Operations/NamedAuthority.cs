@@ -6,18 +6,8 @@ internal sealed record NamedAuthority(string Id, string Name, Digest Certificate
     public static NamedAuthority Of(AuthorityRecord authority) =>
         new(authority.AuthorityId, authority.Name, Digest.Of(authority.Certificate));
 
-    public JsonObject ToJson() => new() { { "id", Id }, { "name", Name }, { "certificate", Certificate } };
-
-    public static NamedAuthority Read(ObjectReader subject, string member)
-    {
-        var reader = subject.Reader(member);
-        var reference = new NamedAuthority(reader.Text("id", 36), reader.Text("name", 1024), Digest.FromJson(reader, "certificate"));
-        reader.End();
-        return reference;
-    }
-
-    public static NamedAuthority? ReadOptional(ObjectReader subject, string member) =>
-        subject.Has(member) ? Read(subject, member) : null;
+    public static NamedAuthority Declare(Fields f, NamedAuthority? a) =>
+        new(f.Text("id", a?.Id, 36), f.Text("name", a?.Name, 1024), f.Digest("certificate", a?.Certificate));
 
     /// <summary>The authority with the certificate that was named: since then it may have been renewed, and what was planned over the
     /// earlier certificate stays what it was.</summary>

@@ -9,15 +9,15 @@ internal sealed record NextSubject(
 
     public LintRole Role => Issuer is null ? LintRole.Root : LintRole.Intermediate;
 
-    public override JsonObject ToJson() => Planned.AddTo(new()
-    {
-        { "authority", Authority.ToJson() }, { "issuer", Issuer?.ToJson() }, { "request", Request }, { "links", Links?.ToJson() },
-    });
+    public override JsonObject ToJson() => Fields.Write(this, DeclareLinked);
 
-    public static NextSubject Read(ObjectReader reader, bool mayLink = false) => new(
-        CertificateSubject.Read(reader), NamedAuthority.Read(reader, "authority"), NamedAuthority.ReadOptional(reader, "issuer"),
-        reader.OptionalBytes("request", CARequestRecord.MaxRequest),
-        mayLink && reader.OptionalObject("links") is { } links ? LinkSerials.FromJson(links) : null);
+    public static NextSubject Declare(Fields f, NextSubject? s) => new(
+        CertificateSubject.Declare(f, s?.Planned), f.Object("authority", s?.Authority, NamedAuthority.Declare),
+        f.OptionalObject("issuer", s?.Issuer, NamedAuthority.Declare), f.OptionalBytes("request", s?.Request, CARequestRecord.MaxRequest));
+
+    /// <summary>With links, which a renewal has none of.</summary>
+    public static NextSubject DeclareLinked(Fields f, NextSubject? s) =>
+        Declare(f, s) with { Links = f.OptionalObject("links", s?.Links, LinkSerials.Declare) };
 }
 
 /// <summary>What rotation and renewal share: the certificate that follows one of the same name.</summary>

@@ -13,20 +13,8 @@ internal enum SealFate
 /// <summary>A key in Operational custody as a plan with a new sealer names it, with the sealed record that it had then.</summary>
 internal sealed record OperationalKey(string KeyId, int Generation, Digest Record, SealFate Fate)
 {
-    public JsonObject ToJson() => new()
-    {
-        { "key", KeyId }, { "generation", Generation }, { "record", Record }, { "fate", Fate.ToString() },
-    };
-
-    public static OperationalKey FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "key under a new sealer");
-        var key = new OperationalKey(
-            reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"),
-            reader.Enum<SealFate>("fate"));
-        reader.End();
-        return key;
-    }
+    public static OperationalKey Declare(Fields f, OperationalKey? k) => new(
+        f.Text("key", k?.KeyId, 64), f.Number("generation", k?.Generation, 1), f.Digest("record", k?.Record), f.Enum("fate", k?.Fate));
 }
 
 /// <summary>Every Operational key has a place in a plan that names another sealer, so that none is lost unseen.</summary>

@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
-internal sealed class RenewalOperation : TypedOperation<NextSubject>
+internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubject.Declare)
 {
     public override string Name => "Renewal";
 
@@ -9,8 +9,6 @@ internal sealed class RenewalOperation : TypedOperation<NextSubject>
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
         NextCertificate.Resolve(AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state), request, state, now);
-
-    protected override NextSubject Read(ObjectReader reader) => NextSubject.Read(reader);
 
     protected override Composition Compose(NextSubject subject, IProjection state)
     {

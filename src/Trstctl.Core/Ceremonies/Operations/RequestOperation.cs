@@ -6,11 +6,15 @@ namespace Trstctl.Ceremonies.Operations;
 internal sealed record RequestSubject(
     CASpec Spec, NamedAuthority? Succeeded, bool SameKey, NamedAuthority? Issuer, IReadOnlyList<LintWaiver> Waivers) : PlanSubject
 {
-    public override JsonObject ToJson() => new()
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static RequestSubject Declare(Fields f, RequestSubject? s)
     {
-        { "spec", Spec.ToJson() }, { "authority", Succeeded?.ToJson() }, { "sameKey", Succeeded is null ? null : (JsonValue)SameKey },
-        { "issuer", Issuer?.ToJson() }, { "waivers", LintWaiver.ToJson(Waivers) },
-    };
+        var succeeded = f.OptionalObject("authority", s?.Succeeded, NamedAuthority.Declare);
+        return new(
+            f.Object("spec", s?.Spec, CASpec.Declare), succeeded, succeeded is not null && f.Boolean("sameKey", s?.SameKey),
+            f.OptionalObject("issuer", s?.Issuer, NamedAuthority.Declare), LintWaiver.DeclareAny(f, s?.Waivers));
+    }
 
     public CustodyKind CustodyIn(IProjection state) => SameKey
         ? Succeeded!.In(state).Custody
@@ -21,7 +25,7 @@ internal sealed record RequestSubject(
 
 /// <summary>A CA whose certificate comes from a CA elsewhere: the key is made and sealed here, and a request goes out. For a CA
 /// that exists it asks for the next certificate, of a new key or of the same.</summary>
-internal sealed class RequestOperation : TypedOperation<RequestSubject>
+internal sealed class RequestOperation() : TypedOperation<RequestSubject>(RequestSubject.Declare)
 {
     public override string Name => "Request";
 
@@ -40,14 +44,6 @@ internal sealed class RequestOperation : TypedOperation<RequestSubject>
             spec, succeeded is null ? null : NamedAuthority.Of(succeeded), request.SameKey,
             request.Issuer is null ? null : NamedAuthority.Of(AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state)),
             CertificateSubject.Waive(request));
-    }
-
-    protected override RequestSubject Read(ObjectReader reader)
-    {
-        var succeeded = NamedAuthority.ReadOptional(reader, "authority");
-        return new RequestSubject(
-            CASpec.FromJson(reader.Object("spec")), succeeded, succeeded is not null && reader.Boolean("sameKey"),
-            NamedAuthority.ReadOptional(reader, "issuer"), LintWaiver.ReadAll(reader));
     }
 
     protected override Composition Compose(RequestSubject subject, IProjection state)

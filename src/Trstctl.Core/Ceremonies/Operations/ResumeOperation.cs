@@ -2,7 +2,7 @@ namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Ends the suspensions and restorations that its plan names, and no other: what came later stands on. Of a restored store it
 /// takes up the copy, with the ledger key and the sealer that the quorum wants.</summary>
-internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
+internal sealed class ResumeOperation() : TypedOperation<ResumeSubject>(ResumeSubject.Declare)
 {
     public override string Name => "Resume";
 
@@ -49,8 +49,6 @@ internal sealed class ResumeOperation : TypedOperation<ResumeSubject>
             isNew ? OperationalKeys.Plan(request.SealerBefore == InForce.Sealer(state), request.LeaveBehind, state) : [],
             [.. request.RetiredSigners.Select(name => KeyOf(name, tenant)).Distinct()]);
     }
-
-    protected override ResumeSubject Read(ObjectReader reader) => ResumeSubject.Read(reader);
 
     protected override Composition Compose(ResumeSubject subject, IProjection state)
     {

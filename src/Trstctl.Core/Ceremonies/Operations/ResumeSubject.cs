@@ -19,30 +19,22 @@ internal sealed record ResumeSubject(
 
     public override Digest? NewSealer => Sealer;
 
-    public override JsonObject ToJson() => new()
-    {
-        { "ends", new JsonArray(Ends.Select(sequence => (JsonValue)sequence)) },
-        { "ofRestorations", OfRestorations },
-        { "takesUp", TakesUp is null ? null : (JsonValue)TakesUp.Value },
-        { "ledgerKey", LedgerKey },
-        { "sealer", Sealer is null ? null : (JsonValue)Sealer.Value },
-        { "keys", new JsonArray(Keys.Select(key => key.ToJson())) },
-        { "retires", Digest.ToJson(Retires) },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
 
-    public static ResumeSubject Read(ObjectReader reader)
+    public static ResumeSubject Declare(Fields f, ResumeSubject? s)
     {
         var subject = new ResumeSubject(
-            reader.Integers("ends", MaxEnds),
-            reader.Boolean("ofRestorations"),
-            reader.Has("takesUp") ? reader.Integer("takesUp", 0, JsonInteger.Largest) : null,
-            reader.ExactBytes("ledgerKey", Trstctl.Ledger.LedgerKey.PublicKeyLength),
-            reader.Has("sealer") ? Digest.FromJson(reader, "sealer") : null,
-            reader.Objects("keys", OperationalKeys.Most).Select(OperationalKey.FromJson).ToArray(),
-            Digest.ManyFromJson(reader, "retires", MaxEnds));
-        return subject.Ends.Count > 0 && subject.Ends.Zip(subject.Ends.Skip(1), (one, next) => one < next).All(rises => rises)
-            ? subject
-            : throw reader.Fault("what it ends is not in order");
+            f.Sequences("ends", s?.Ends, MaxEnds),
+            f.Boolean("ofRestorations", s?.OfRestorations),
+            f.OptionalSequence("takesUp", s?.TakesUp),
+            f.ExactBytes("ledgerKey", s?.LedgerKey, Trstctl.Ledger.LedgerKey.PublicKeyLength),
+            f.OptionalDigest("sealer", s?.Sealer),
+            f.Objects("keys", s?.Keys, OperationalKeys.Most, OperationalKey.Declare),
+            f.Digests("retires", s?.Retires, MaxEnds));
+        f.Demand(
+            subject.Ends.Count > 0 && subject.Ends.Zip(subject.Ends.Skip(1), (one, next) => one < next).All(rises => rises),
+            "what it ends is not in order");
+        return subject;
     }
 
     public bool Names(SuspensionRecord suspension) => Ends.Contains(suspension.Sequence);

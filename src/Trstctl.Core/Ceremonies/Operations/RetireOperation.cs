@@ -2,11 +2,13 @@ namespace Trstctl.Ceremonies.Operations;
 
 internal sealed record RetireSubject(NamedAuthority Authority) : PlanSubject
 {
-    public override JsonObject ToJson() => new() { { "authority", Authority.ToJson() } };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static RetireSubject Declare(Fields f, RetireSubject? s) => new(f.Object("authority", s?.Authority, NamedAuthority.Declare));
 }
 
 /// <summary>An authority signs no more certificates; its CRLs go on, and its key stays where it is.</summary>
-internal sealed class RetireOperation : TypedOperation<RetireSubject>
+internal sealed class RetireOperation() : TypedOperation<RetireSubject>(RetireSubject.Declare)
 {
     public override string Name => "Retire";
 
@@ -14,8 +16,6 @@ internal sealed class RetireOperation : TypedOperation<RetireSubject>
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
         new RetireSubject(NamedAuthority.Of(AuthorityReference.ResolveAny(request.Authority, "the CA to retire", Name, state)));
-
-    protected override RetireSubject Read(ObjectReader reader) => new(NamedAuthority.Read(reader, "authority"));
 
     protected override Composition Compose(RetireSubject subject, IProjection state)
     {

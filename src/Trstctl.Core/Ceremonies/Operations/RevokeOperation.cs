@@ -4,25 +4,20 @@ namespace Trstctl.Ceremonies.Operations;
 /// <param name="Date">UTC; null for the time of execution.</param>
 internal sealed record RevokeSubject(NamedAuthority? Authority, NamedCross? Cross, RevocationReason Reason, DateTime? Date) : PlanSubject
 {
-    public override JsonObject ToJson() => new()
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static RevokeSubject Declare(Fields f, RevokeSubject? s)
     {
-        { "reason", Reason.ToString() },
-        { "date", Date is null ? null : (JsonValue)UtcTime.Format(Date.Value) },
-        { "crossCertificate", Cross?.ToJson() },
-        { "authority", Authority?.ToJson() },
-    };
+        var cross = f.OptionalObject("crossCertificate", s?.Cross, NamedCross.Declare);
+        return new(
+            cross is null ? f.Object("authority", s?.Authority, NamedAuthority.Declare) : null, cross, f.Enum("reason", s?.Reason),
+            f.OptionalTime("date", s?.Date));
+    }
 }
 
 internal sealed record NamedCross(string Id, Digest Certificate)
 {
-    public JsonObject ToJson() => new() { { "id", Id }, { "certificate", Certificate } };
-
-    public static NamedCross Read(ObjectReader reader)
-    {
-        var cross = new NamedCross(reader.Text("id", 36), Digest.FromJson(reader, "certificate"));
-        reader.End();
-        return cross;
-    }
+    public static NamedCross Declare(Fields f, NamedCross? c) => new(f.Text("id", c?.Id, 36), f.Digest("certificate", c?.Certificate));
 
     public static CrossCertificateRecord? Find(string? id, IProjection state) =>
         id is null ? null : state.Find<CrossCertificateRecord>(CrossCertificateRecord.KindName, id);
@@ -33,7 +28,7 @@ internal sealed record NamedCross(string Id, Digest Certificate)
 }
 
 /// <summary>A CA certificate, or a cross-certificate, is revoked for good; its issuer's next CRL says so.</summary>
-internal sealed class RevokeOperation : TypedOperation<RevokeSubject>
+internal sealed class RevokeOperation() : TypedOperation<RevokeSubject>(RevokeSubject.Declare)
 {
     public override string Name => "Revoke";
 
@@ -54,14 +49,6 @@ internal sealed class RevokeOperation : TypedOperation<RevokeSubject>
             : new RevokeSubject(
                 NamedAuthority.Of(AuthorityReference.ResolveAny(request.Authority, "the CA to revoke", Name, state)), null, reason,
                 request.RevocationDate);
-    }
-
-    protected override RevokeSubject Read(ObjectReader reader)
-    {
-        var cross = reader.Has("crossCertificate") ? NamedCross.Read(reader.Reader("crossCertificate")) : null;
-        return new RevokeSubject(
-            cross is null ? NamedAuthority.Read(reader, "authority") : null, cross, reader.Enum<RevocationReason>("reason"),
-            reader.Has("date") ? reader.Time("date") : null);
     }
 
     protected override Composition Compose(RevokeSubject subject, IProjection state)

@@ -8,11 +8,14 @@ internal sealed record RootSubject(CertificateSubject Planned, CertificateSubjec
 
     public CustodyKind Custody => Planned.Spec.Custody ?? CustodyKind.Quorum;
 
-    public override JsonObject ToJson() => Planned.AddTo(new() { { TwinName, Twin?.AddTo(new()) } });
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static RootSubject Declare(Fields f, RootSubject? s) => new(
+        CertificateSubject.Declare(f, s?.Planned), f.OptionalObject(TwinName, s?.Twin, CertificateSubject.Declare));
 }
 
 /// <summary>A root, or in one sitting two roots of different kinds of keys, a classical and a post-quantum one.</summary>
-internal sealed class RootOperation : TypedOperation<RootSubject>
+internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.Declare)
 {
     public override string Name => "Root";
 
@@ -28,20 +31,6 @@ internal sealed class RootOperation : TypedOperation<RootSubject>
         }
 
         return new RootSubject(planned, request.Twin is null ? null : CertificateSubject.Plan(request.Twin, now, []));
-    }
-
-    protected override RootSubject Read(ObjectReader reader)
-    {
-        var planned = CertificateSubject.Read(reader);
-        CertificateSubject? twin = null;
-        if (reader.Has(RootSubject.TwinName))
-        {
-            var other = reader.Reader(RootSubject.TwinName);
-            twin = CertificateSubject.Read(other);
-            other.End();
-        }
-
-        return new RootSubject(planned, twin);
     }
 
     protected override Composition Compose(RootSubject subject, IProjection state) => new(

@@ -16,20 +16,8 @@ internal enum KeyFate
 /// <summary>A Quorum key as a roster change names it, with the sealed record that it had when the plan was made.</summary>
 internal sealed record RosterKey(string KeyId, int Generation, Digest Record, KeyFate Fate)
 {
-    public JsonObject ToJson() => new()
-    {
-        { "key", KeyId }, { "generation", Generation }, { "record", Record }, { "fate", Fate.ToString() },
-    };
-
-    public static RosterKey FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "key of a roster change");
-        var key = new RosterKey(
-            reader.Text("key", 64), (int)reader.Integer("generation", 1, int.MaxValue), Digest.FromJson(reader, "record"),
-            reader.Enum<KeyFate>("fate"));
-        reader.End();
-        return key;
-    }
+    public static RosterKey Declare(Fields f, RosterKey? k) => new(
+        f.Text("key", k?.KeyId, 64), f.Number("generation", k?.Generation, 1), f.Digest("record", k?.Record), f.Enum("fate", k?.Fate));
 }
 
 /// <summary>Every Quorum key has a place in a roster change, so that none stays with the old custodians unseen.</summary>

@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>A roster. The founding one is signed by every founder. Every later one needs the old quorum, the new quorum and a
 /// proof of every new key; it shares every Quorum key anew or leaves it behind, and voids what was pending, in one
 /// transaction (PROTOCOL section 2).</summary>
-internal sealed class RosterOperation : TypedOperation<RosterSubject>
+internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSubject.Declare)
 {
     public override string Name => "Roster";
 
@@ -32,10 +32,6 @@ internal sealed class RosterOperation : TypedOperation<RosterSubject>
             next, FoundingChallenge.Create(RosterRecord.Find(state, 1)!.Roster.Digest.Hex, Electorates.Joining(old, next)),
             RosterKeys.Plan(request.LeaveBehind, request.FromDealingBefore, state));
     }
-
-    protected override RosterSubject Read(ObjectReader reader) => new(
-        Roster.FromJson(reader.Object("roster")), reader.Objects("challenges", 512).Select(FoundingChallenge.FromJson).ToArray(),
-        reader.Objects("keys", 1024).Select(RosterKey.FromJson).ToArray());
 
     /// <summary>The founding subject is made before there is a tenant, so it does not come from <see cref="Resolve"/>.</summary>
     public static RosterSubject Found(Roster roster) =>

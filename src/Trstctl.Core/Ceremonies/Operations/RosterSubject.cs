@@ -10,12 +10,11 @@ internal sealed record RosterSubject(Roster Roster, IReadOnlyList<FoundingChalle
 
     public override IReadOnlyList<string> OpensBefore => Keys.FromBefore().Select(key => key.KeyId).ToArray();
 
-    public override JsonObject ToJson() => new()
-    {
-        { "roster", Roster.ToJson() },
-        { "challenges", new JsonArray(Challenges.Select(challenge => challenge.ToJson())) },
-        { "keys", new JsonArray(Keys.Select(key => key.ToJson())) },
-    };
+    public override JsonObject ToJson() => Fields.Write(this, Declare);
+
+    public static RosterSubject Declare(Fields f, RosterSubject? s) => new(
+        f.Object("roster", s?.Roster, Roster.Declare), f.Objects("challenges", s?.Challenges, 512, FoundingChallenge.Declare),
+        f.Objects("keys", s?.Keys, 1024, RosterKey.Declare));
 }
 
 /// <summary>What a founder's or joiner's sealing key must decrypt; the plan shows the digest of the answer.</summary>
@@ -31,14 +30,6 @@ internal sealed record FoundingChallenge(string Principal, byte[] Envelope, Dige
             return new FoundingChallenge(p.Name, envelope, answer);
         }).ToArray();
 
-    public JsonObject ToJson() => new() { { "principal", Principal }, { "envelope", Envelope }, { "answer", Answer } };
-
-    public static FoundingChallenge FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "challenge");
-        var challenge = new FoundingChallenge(
-            reader.Text("principal", 64), reader.Bytes("envelope", 8192), Digest.FromJson(reader, "answer"));
-        reader.End();
-        return challenge;
-    }
+    public static FoundingChallenge Declare(Fields f, FoundingChallenge? c) => new(
+        f.Text("principal", c?.Principal, 64), f.Bytes("envelope", c?.Envelope, 8192), f.Digest("answer", c?.Answer));
 }

@@ -1,7 +1,7 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new key and certificate under the same name; the predecessor is superseded and stays readable.</summary>
-internal sealed class RotationOperation : TypedOperation<NextSubject>
+internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubject.DeclareLinked)
 {
     public override string Name => "Rotation";
 
@@ -15,8 +15,6 @@ internal sealed class RotationOperation : TypedOperation<NextSubject>
             Links = request.LinkCertificates ? LinkSerials.Draw(authority) : null,
         };
     }
-
-    protected override NextSubject Read(ObjectReader reader) => NextSubject.Read(reader, mayLink: true);
 
     protected override Composition Compose(NextSubject subject, IProjection state)
     {
@@ -181,15 +179,7 @@ internal sealed record LinkSerials(byte[] OldWithNew, byte[] NewWithOld)
         ? new LinkSerials(CertificateSubject.NewSerial(), CertificateSubject.NewSerial())
         : throw new TrstException(ErrorId.SpecInvalid, "LinkCertificates", "a root", $"\"{authority.Name}\", which an issuer vouches for");
 
-    public JsonObject ToJson() => new() { { "oldWithNew", OldWithNew }, { "newWithOld", NewWithOld } };
-
-    public static LinkSerials FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "link certificates");
-        var links = new LinkSerials(
-            reader.ExactBytes("oldWithNew", CertificateSubject.SerialLength),
-            reader.ExactBytes("newWithOld", CertificateSubject.SerialLength));
-        reader.End();
-        return links;
-    }
+    public static LinkSerials Declare(Fields f, LinkSerials? l) => new(
+        f.ExactBytes("oldWithNew", l?.OldWithNew, CertificateSubject.SerialLength),
+        f.ExactBytes("newWithOld", l?.NewWithOld, CertificateSubject.SerialLength));
 }

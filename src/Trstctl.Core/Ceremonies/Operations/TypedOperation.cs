@@ -1,16 +1,11 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>The same over a subject of its own type: what an operation says of itself, or what holds of most.</summary>
-internal abstract class TypedOperation<TSubject> : CeremonyOperation
+/// <param name="declare">The members of its subject.</param>
+internal abstract class TypedOperation<TSubject>(Func<Fields, TSubject?, TSubject> declare) : CeremonyOperation
     where TSubject : PlanSubject
 {
-    public sealed override PlanSubject Read(JsonObject subject)
-    {
-        var reader = new ObjectReader(subject, $"subject of {Name}");
-        var read = Read(reader);
-        reader.End();
-        return read;
-    }
+    public sealed override PlanSubject Read(JsonObject subject) => Fields.Read(subject, $"subject of {Name}", declare);
 
     public sealed override bool HasOwnClock(PlanSubject subject) => HasOwnClock((TSubject)subject);
 
@@ -45,8 +40,6 @@ internal abstract class TypedOperation<TSubject> : CeremonyOperation
 
     public sealed override void Describe(PlanSubject subject, IProjection state, Action<string, string> say) =>
         Describe((TSubject)subject, state, say);
-
-    protected abstract TSubject Read(ObjectReader reader);
 
     protected virtual bool HasOwnClock(TSubject subject) => false;
 

@@ -20,16 +20,9 @@ internal sealed class RequestTemplate
     public bool IsOpen { get; }
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/> or <see cref="ErrorId.TemplateInvalid"/>.</exception>
-    public static RequestTemplate FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "request template", Format);
-        var template = Of(reader.Bytes("info", LargestInfo));
-        var open = reader.Boolean("open");
-        reader.End();
-        return template.IsOpen == open ? template : throw Fault("what it says of its key is not so");
-    }
+    public static RequestTemplate FromJson(JsonObject json) => Fields.Read<RequestTemplate>(json, "request template", Declare);
 
-    public JsonObject ToJson() => new(Format) { { "info", info }, { "open", IsOpen } };
+    public JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <summary>The complete request info for the key that was made, or that it already names.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.TemplateInvalid"/> where the key does not fit.</exception>
@@ -60,6 +53,14 @@ internal sealed class RequestTemplate
         return parts.Signature is null
             ? new RequestTemplate(info, PlaceholderKey.AlgorithmOf(parts.Spki.Encoded) is not null)
             : throw Fault("it is a signed request");
+    }
+
+    private static RequestTemplate Declare(Fields f, RequestTemplate? t)
+    {
+        f.Format(Format);
+        var (info, isOpen) = (f.Bytes("info", t?.info, LargestInfo), f.Boolean("open", t?.IsOpen));
+        var template = t ?? Of(info);
+        return template.IsOpen == isOpen ? template : throw Fault("what it says of its key is not so");
     }
 
     private static TrstException Fault(string reason) => new(ErrorId.TemplateInvalid, reason);

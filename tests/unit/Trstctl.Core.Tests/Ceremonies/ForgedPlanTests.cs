@@ -190,7 +190,7 @@ public sealed class ForgedPlanTests : IDisposable
         {
             Subject = "CN=Root", Validity = "10y", KeyAlgorithm = "ECDSA-P256", ExtendedKeyUsages = [extendedKeyUsage],
         }.Build();
-        var planned = CertificateSubject.Read(new ObjectReader(plan.SubjectJson, "subject"));
+        var planned = ((RootSubject)plan.Subject).Planned;
         var template = TemplateBuilder.Root(spec, planned.Serial, planned.NotBefore, planned.NotAfter);
         return [planned.Artefact(template, LintRole.Root).ToJson()];
     }

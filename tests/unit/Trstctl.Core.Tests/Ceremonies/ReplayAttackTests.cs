@@ -42,7 +42,7 @@ public sealed class ReplayAttackTests : IDisposable
         var five = new CASpecInput { Subject = "CN=Root", Validity = "5y", KeyAlgorithm = "ECDSA-P256", Custody = "Operational" }.Build();
         var p = world.PlanOf(world.Service.Start(
             new CeremonyRequest { Operation = "Renewal", Authority = "Root", Spec = five }, World.Ops));
-        p.SubjectJson.Add("issuer", NamedAuthority.Of(root).ToJson());
+        p.SubjectJson.Add("issuer", Fields.Write(NamedAuthority.Of(root), NamedAuthority.Declare));
         var renewal = new RenewalOperation();
         var made = world.Ask((_, l) => renewal.Compose(renewal.Read(p.SubjectJson), l.State));
         var id = Uuid.Version7(world.Now);

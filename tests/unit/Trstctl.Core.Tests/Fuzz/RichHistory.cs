@@ -135,6 +135,7 @@ internal sealed class RichHistory
         found.Enqueue(SignedStatement.Sign(Ceremonies.World.Custodians[4], ContentTypes.Witness, witness, World.Now));
         var kdf = new JsonObject { { "salt", new byte[16] }, { "memoryKiB", 65536 }, { "passes", 3 }, { "lanes", 4 } };
         found.Enqueue(new ShareFileContent("aa", "Alice", 1, kdf, [new("one", 1, new byte[99]), new("two", 1, new byte[99])]).ToBytes());
+        found.Enqueue(new ShareContext("aa", "one", 1, 2, 3, "Alice", 1).ToBytes());
         while (found.TryDequeue(out var item))
         {
             yield return item;
