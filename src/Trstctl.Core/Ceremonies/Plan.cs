@@ -38,7 +38,7 @@ internal sealed class Plan
     public string Title { get; init; } = string.Empty;
 
     /// <summary>What the operation is about; its members belong to the operation.</summary>
-    public JsonObject SubjectJson { get; init; } = new();
+    public JsonObject SubjectJson { get; init; } = null!;
 
     /// <summary>The same as its operation reads it, once.</summary>
     public PlanSubject Subject => subject ??= OperationCatalogue.DemandExact(Operation).Read(SubjectJson);

@@ -7,8 +7,6 @@ internal sealed record LedgerPoint(long Size, Digest Root)
 {
     public JsonObject ToJson() => Fields.Write(this, Declare);
 
-    public static LedgerPoint FromJson(ObjectReader reader) => Fields.Read<LedgerPoint>(reader, Declare);
-
     public static LedgerPoint Declare(Fields f, LedgerPoint? p) => new(f.Sequence("size", p?.Size), f.Digest("root", p?.Root));
 
     /// <summary>As people read it to each other: "size root", the root in hex.</summary>

@@ -32,12 +32,10 @@ internal sealed class Fields
 
     /// <summary>Refuses a member that is missing, out of its bounds, or not declared.</summary>
     public static T Read<T>(JsonObject json, string what, Func<Fields, T?, T> declare)
-        where T : class => Read(new ObjectReader(json, what), declare);
-
-    public static T Read<T>(ObjectReader reader, Func<Fields, T?, T> declare)
         where T : class
     {
-        var value = declare(new Fields(reader.Source, reader), null);
+        var reader = new ObjectReader(json, what);
+        var value = declare(new Fields(json, reader), null);
         reader.End();
         return value;
     }

@@ -3,6 +3,7 @@ namespace Trstctl.Primitives;
 /// <summary>Takes an object's members one by one, each with its type and bounds; <see cref="End"/> refuses what is left over.</summary>
 internal sealed class ObjectReader
 {
+    private readonly JsonObject source;
     private readonly string what;
 
     // One for each member, in their order.
@@ -10,18 +11,16 @@ internal sealed class ObjectReader
 
     public ObjectReader(JsonObject source, string what, string? format = null)
     {
-        Source = source;
+        this.source = source;
         this.what = what;
-        taken = new bool[Source.Members.Count];
+        taken = new bool[source.Members.Count];
         if (format is not null && !string.Equals(Text("$format", 64), format, StringComparison.Ordinal))
         {
             throw Fault($"its $format is not {format}");
         }
     }
 
-    public JsonObject Source { get; }
-
-    public bool Has(string name) => Source.Members.ContainsKey(name);
+    public bool Has(string name) => source.Members.ContainsKey(name);
 
     public string Text(string name, int maxLength = 1024)
     {
@@ -37,20 +36,9 @@ internal sealed class ObjectReader
         return value >= min && value <= max ? value : throw Fault($"{name} is {value}, not within {min} to {max}");
     }
 
-    public int? OptionalInteger(string name, int min, int max) => Has(name) ? (int)Integer(name, min, max) : null;
-
-    public T Enum<T>(string name)
-        where T : struct, Enum =>
-        System.Enum.TryParse<T>(Text(name, 64), out var value) && System.Enum.IsDefined(typeof(T), value)
-            && string.Equals(value.ToString(), Text(name, 64), StringComparison.Ordinal)
-            ? value
-            : throw Fault($"{name} is not one of {string.Join(", ", System.Enum.GetNames(typeof(T)))}");
-
     public bool Boolean(string name) => Take<JsonBoolean>(name, "true or false").Value;
 
     public byte[] Bytes(string name, int maxLength) => Decode(name, Text(name, int.MaxValue), maxLength);
-
-    public byte[]? OptionalBytes(string name, int maxLength) => Has(name) ? Bytes(name, maxLength) : null;
 
     public byte[] ExactBytes(string name, int length)
     {
@@ -63,9 +51,7 @@ internal sealed class ObjectReader
 
     public JsonObject Object(string name) => Take<JsonObject>(name, "an object");
 
-    public JsonObject? OptionalObject(string name) => Has(name) ? Object(name) : null;
-
-    public ObjectReader Reader(string name, string? format = null) => new(Object(name), NameOf(name), format);
+    public ObjectReader Reader(string name) => new(Object(name), NameOf(name));
 
     /// <summary>What errors call the object in this member.</summary>
     public string NameOf(string name) => $"{what}.{name}";
@@ -96,7 +82,7 @@ internal sealed class ObjectReader
         var unknown = Array.IndexOf(taken, false);
         if (unknown >= 0)
         {
-            throw Fault($"it has an unknown member \"{CanonicalText.Escape(Source.Members[unknown].Key)}\"");
+            throw Fault($"it has an unknown member \"{CanonicalText.Escape(source.Members[unknown].Key)}\"");
         }
     }
 
@@ -119,13 +105,13 @@ internal sealed class ObjectReader
     private T Take<T>(string name, string kind)
         where T : JsonValue
     {
-        var at = Source.Members.IndexOf(name);
+        var at = source.Members.IndexOf(name);
         if (at < 0)
         {
             throw Fault($"{name} is missing");
         }
 
         taken[at] = true;
-        return Source.Members[at].Value as T ?? throw Fault($"{name} is not {kind}");
+        return source.Members[at].Value as T ?? throw Fault($"{name} is not {kind}");
     }
 }

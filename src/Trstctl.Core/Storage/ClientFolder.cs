@@ -36,7 +36,7 @@ internal sealed class ClientFolder
     /// <summary>Null where there is no such file; <see cref="ErrorId.ClientStateDamaged"/> where there is one that nothing can be read
     /// from. An act looks many times: the file is read each time, and taken apart again where its bytes are others than the last.
     /// </summary>
-    public T? Read<T>(string name, string format, Func<ObjectReader, T> read)
+    public T? Read<T>(string name, Func<Fields, T?, T> declare)
         where T : class
     {
         var file = PathOf(name);
@@ -52,9 +52,7 @@ internal sealed class ClientFolder
                 return (T)before.Said;
             }
 
-            var reader = new ObjectReader(CanonicalJson.Read(bytes, name, MaxFile), name, format);
-            var found = read(reader);
-            reader.End();
+            var found = Fields.FromBytes(bytes, name, MaxFile, declare);
             last[name] = (bytes, found);
             return found;
         }
@@ -92,13 +90,14 @@ internal sealed class ClientFolder
     }
 
     /// <summary>Within <see cref="Change"/>. Written beside and moved over: a crash leaves the old file or the new one.</summary>
-    public void Write(string name, JsonObject content)
+    public void Write<T>(string name, T content, Func<Fields, T?, T> declare)
+        where T : class
     {
         var file = PathOf(name);
         var beside = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var bytes = CanonicalJson.Write(content);
+            var bytes = Fields.ToBytes(content, declare);
             using (var stream = OwnerOnly.CreateFile(beside))
             {
                 stream.Write(bytes, 0, bytes.Length);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Trstctl.Storage;
 
 /// <summary>The newest point of a ledger that a client saw.</summary>
@@ -58,43 +56,17 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
     /// <summary>How many items its longest lists have in the file.</summary>
     public int Listed => Math.Min(Restorations.Count, MaxRestorations) + Math.Min(Retired.Count, MaxRetired);
 
-    public JsonObject ToJson()
+    public static ClientMark Declare(Fields f, ClientMark? m) => new(
+        f.Object("point", m?.Point, LedgerPoint.Declare),
+        f.Utf8("note", m?.Note, SignedNote.MaxBytes),
+        f.Objects("restorations", m?.Restorations.Take(MaxRestorations).ToArray(), MaxRestorations, LedgerPoint.Declare))
     {
-        var json = new JsonObject
-        {
-            { "point", Point.ToJson() },
-            { "note", Encoding.UTF8.GetBytes(Note) },
-        };
-        json.Add("restorations", new JsonArray(Restorations.Take(MaxRestorations).Select(point => point.ToJson())));
-        json.Add("epoch", Epoch);
-        json.Add("time", UtcTime.Format(Time));
-        json.Add("retired", Digest.ToJson(Retired.Take(MaxRetired)));
-        json.Add("left", Left?.ToJson());
-        json.Add("forks", new JsonArray(Forks.Select(fork => fork.ToJson())));
-        return json;
-    }
-
-    public static ClientMark FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "mark");
-        var mark = new ClientMark(
-            LedgerPoint.FromJson(reader.Reader("point")),
-            NoteOf(reader, "note"),
-            reader.Objects("restorations", MaxRestorations)
-                .Select(json => LedgerPoint.FromJson(new ObjectReader(json, "restoration")))
-                .ToArray())
-        {
-            Epoch = (int)reader.Integer("epoch", 0, int.MaxValue),
-            Time = reader.Time("time"),
-            Retired = Digest.ManyFromJson(reader, "retired", MaxRetired),
-            Left = reader.Has("left") ? LeftPlace.Read(reader.Reader("left")) : null,
-            Forks = [.. reader.Objects("forks", ClientFork.Most).Select(ClientFork.FromJson)],
-        };
-        reader.End();
-        return mark;
-    }
-
-    public static string NoteOf(ObjectReader reader, string name) => Encoding.UTF8.GetString(reader.Bytes(name, SignedNote.MaxBytes));
+        Epoch = f.Number("epoch", m?.Epoch, 0),
+        Time = f.Time("time", m?.Time),
+        Retired = f.Digests("retired", m?.Retired.Take(MaxRetired).ToArray(), MaxRetired),
+        Left = f.OptionalObject("left", m?.Left, LeftPlace.Declare),
+        Forks = f.Objects("forks", m?.Forks, ClientFork.Most, ClientFork.Declare),
+    };
 }
 
 /// <summary>A place's history that a restored copy took the place of.</summary>
@@ -102,14 +74,8 @@ internal sealed record ClientMark(LedgerPoint Point, string Note, IReadOnlyList<
 /// <param name="From">The copy's first restoration that was new here: no earlier one is taken up.</param>
 internal sealed record LeftPlace(LedgerPoint Point, long From)
 {
-    public JsonObject ToJson() => new() { { "point", Point.ToJson() }, { "from", From } };
-
-    public static LeftPlace Read(ObjectReader reader)
-    {
-        var left = new LeftPlace(LedgerPoint.FromJson(reader.Reader("point")), reader.Integer("from", 0, JsonInteger.Largest));
-        reader.End();
-        return left;
-    }
+    public static LeftPlace Declare(Fields f, LeftPlace? l) =>
+        new(f.Object("point", l?.Point, LedgerPoint.Declare), f.Sequence("from", l?.From));
 }
 
 /// <summary>A history that a client left for another, and both notes: signed by one key, they prove that the ledger was forked.</summary>
@@ -120,23 +86,9 @@ internal sealed record ClientFork(LedgerPoint GivenUp, string Note, string NextN
 
     public static ClientFork Of(ClientMark givenUp, ClientMark next) => new(givenUp.Point, givenUp.Note, next.Note, IsTold: false);
 
-    public JsonObject ToJson() => new()
-    {
-        { "givenUp", GivenUp.ToJson() },
-        { "note", Encoding.UTF8.GetBytes(Note) },
-        { "nextNote", Encoding.UTF8.GetBytes(NextNote) },
-        { "told", IsTold },
-    };
-
-    public static ClientFork FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "fork");
-        var fork = new ClientFork(
-            LedgerPoint.FromJson(reader.Reader("givenUp")),
-            ClientMark.NoteOf(reader, "note"),
-            ClientMark.NoteOf(reader, "nextNote"),
-            reader.Boolean("told"));
-        reader.End();
-        return fork;
-    }
+    public static ClientFork Declare(Fields f, ClientFork? c) => new(
+        f.Object("givenUp", c?.GivenUp, LedgerPoint.Declare),
+        f.Utf8("note", c?.Note, SignedNote.MaxBytes),
+        f.Utf8("nextNote", c?.NextNote, SignedNote.MaxBytes),
+        f.Boolean("told", c?.IsTold));
 }

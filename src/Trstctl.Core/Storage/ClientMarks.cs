@@ -12,6 +12,7 @@ internal sealed record ClientMarks(ClientMark? Tenant, IReadOnlyList<ClientPlace
     /// forgotten is warned, since its pin stays.</summary>
     public const int MostPlaces = 32;
 
+    private const string Format = "trstctl-mark/1";
     private const int MostListed = 16 * 1024;
 
     public ClientMark? At(Digest place) => Places.FirstOrDefault(known => known.Place == place)?.Mark;
@@ -57,27 +58,17 @@ internal sealed record ClientMarks(ClientMark? Tenant, IReadOnlyList<ClientPlace
         }
         : this;
 
-    public JsonObject ToJson(string format) => new(format)
+    public static ClientMarks Declare(Fields f, ClientMarks? m)
     {
-        { "tenant", Tenant?.ToJson() },
-        { "places", new JsonArray(Places.Select(place => place.ToJson())) },
-    };
-
-    public static ClientMarks Read(ObjectReader reader) => new(
-        reader.Has("tenant") ? ClientMark.FromJson(reader.Object("tenant")) : null,
-        [.. reader.Objects("places", MostPlaces).Select(ClientPlace.FromJson)]);
+        f.Format(Format);
+        return new(
+            f.OptionalObject("tenant", m?.Tenant, ClientMark.Declare), f.Objects("places", m?.Places, MostPlaces, ClientPlace.Declare));
+    }
 }
 
 /// <summary>What was seen last at a place.</summary>
 internal sealed record ClientPlace(Digest Place, ClientMark Mark)
 {
-    public JsonObject ToJson() => new() { { "place", Place }, { "mark", Mark.ToJson() } };
-
-    public static ClientPlace FromJson(JsonObject json)
-    {
-        var reader = new ObjectReader(json, "place");
-        var place = new ClientPlace(Digest.FromJson(reader, "place"), ClientMark.FromJson(reader.Object("mark")));
-        reader.End();
-        return place;
-    }
+    public static ClientPlace Declare(Fields f, ClientPlace? p) =>
+        new(f.Digest("place", p?.Place), f.Object("mark", p?.Mark, ClientMark.Declare));
 }

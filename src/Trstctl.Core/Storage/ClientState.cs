@@ -7,9 +7,6 @@ namespace Trstctl.Storage;
 /// <remarks>A place is the real path of a store's folder, or the store's id: a client remembers by both.</remarks>
 internal sealed class ClientState(ClientFolder folder)
 {
-    private const string PinFormat = "trstctl-pin/1";
-    private const string MarkFormat = "trstctl-mark/1";
-    private const int MaxLocation = 128 * 1024;
     private const string MarkText = "how far the tenant's ledger had come";
     private const string PinText = "which tenant this store holds, and " + MarkText;
 
@@ -19,17 +16,10 @@ internal sealed class ClientState(ClientFolder folder)
     public static Digest KeyOf(string place, string tenantName) => Digest.Of(Encoding.UTF8.GetBytes(place + "\n" + tenantName));
 
     /// <summary>The tenant id that was pinned for the place, or null when this client never saw it.</summary>
-    public string? PinnedTenant(string place, string tenantName) => folder.Read(
-        PinName(place, tenantName),
-        PinFormat,
-        reader =>
-        {
-            _ = reader.Bytes("location", MaxLocation);
-            _ = reader.Text("name", 64);
-            return reader.Text("tenant", 64);
-        });
+    public string? PinnedTenant(string place, string tenantName) =>
+        folder.Read<ClientPin>(PinName(place, tenantName), ClientPin.Declare)?.Tenant;
 
-    public ClientMarks Marks(string tenantId) => folder.Read(MarkName(tenantId), MarkFormat, ClientMarks.Read) ?? ClientMarks.None;
+    public ClientMarks Marks(string tenantId) => folder.Read<ClientMarks>(MarkName(tenantId), ClientMarks.Declare) ?? ClientMarks.None;
 
     /// <summary>Changes the marks, and pins the tenant at places that have no pin yet: a pin never stands without its mark, unless somebody
     /// took that away.</summary>
@@ -46,7 +36,7 @@ internal sealed class ClientState(ClientFolder folder)
                 var next = change(before);
                 if (!ReferenceEquals(before, next))
                 {
-                    folder.Write(MarkName(tenantId), next.ToJson(MarkFormat));
+                    folder.Write(MarkName(tenantId), next, ClientMarks.Declare);
                 }
 
                 foreach (var place in places.Where(place => PinnedTenant(place, tenantName) is null))
@@ -59,10 +49,8 @@ internal sealed class ClientState(ClientFolder folder)
     /// <inheritdoc cref="Keep(string, Func{ClientMarks, ClientMarks}, IReadOnlyList{string}, string, bool)"/>
     public void Keep(string tenantId, Func<ClientMarks, ClientMarks> change) => Keep(tenantId, change, [], string.Empty);
 
-    // A path is bytes: it may hold what no text in canonical JSON may.
-    private void Pin(string place, string tenantName, string tenantId) => folder.Write(
-        PinName(place, tenantName),
-        new JsonObject(PinFormat) { { "location", Encoding.UTF8.GetBytes(place) }, { "name", tenantName }, { "tenant", tenantId } });
+    private void Pin(string place, string tenantName, string tenantId) =>
+        folder.Write(PinName(place, tenantName), new ClientPin(place, tenantName, tenantId), ClientPin.Declare);
 
     private static string PinName(string place, string tenantName) => $"pin-{KeyOf(place, tenantName).Hex}.json";
 

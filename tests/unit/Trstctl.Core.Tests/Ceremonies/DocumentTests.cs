@@ -29,7 +29,7 @@ public sealed class DocumentTests
 
     [Fact]
     public void EveryKindOfDocumentHasAReader() =>
-        Assert.Empty(Kinds.Where(type => type.GetMethod("FromJson", BindingFlags.Static | BindingFlags.NonPublic) is null));
+        Assert.DoesNotContain(Kinds, type => type.GetMethod("FromJson", BindingFlags.Static | BindingFlags.NonPublic) is null);
 
     [Fact]
     public void TheHistoriesHoldEveryKindOfDocument() => Assert.Equal(

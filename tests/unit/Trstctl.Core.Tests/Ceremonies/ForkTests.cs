@@ -75,7 +75,7 @@ public sealed class ForkTests : IDisposable
     {
         var many = Enumerable.Range(1, 2000).Select(i => new LedgerPoint(i, Digest.Of([1]))).ToArray();
         var mark = new ClientMark(new LedgerPoint(3000, Digest.Of([2])), string.Empty, many);
-        var read = ClientMark.FromJson(mark.ToJson());
+        var read = Fields.Read<ClientMark>(Fields.Write(mark, ClientMark.Declare), "mark", ClientMark.Declare);
 
         Assert.False(mark.IsNew(new LedgerPoint(5000, Digest.Of([1]))));
         Assert.False(read.IsNew(many[^1]));

@@ -22,6 +22,7 @@ public sealed class ParserListTests
         ["CASpecFile.ReadText"] = "a path",
         ["CertificateTemplate.FromJson"] = "Plan.FromBytes",
         ["Checkpoint.OriginOf"] = "of a tenant id that was read",
+        ["ClientState.KeyOf"] = "hashes whatever it is",
         ["CrossCertificateRules.IsStrongSignature"] = "an identifier that DER was read to",
         ["CustodianKeys.Certificate"] = "a name that PrincipalName.Enter takes",
         ["DamagedCopy.Of"] = "a file, as the fuzz of pages reads it",
