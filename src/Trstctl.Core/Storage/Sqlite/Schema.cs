@@ -10,7 +10,7 @@ internal static class Schema
     public const int Version = 1;
 
     // Each text stands in the file letter by letter, whatever ends this source's lines.
-    private static readonly SortedDictionary<string, string> Tables = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Tables = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["settings"] = "name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
         ["events"] = "seq INTEGER PRIMARY KEY, header BLOB NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL)",
@@ -20,11 +20,12 @@ internal static class Schema
             + "PRIMARY KEY(key_id, generation)) WITHOUT ROWID",
         ["releases"] = "ceremony TEXT NOT NULL, custodian TEXT NOT NULL, release BLOB NOT NULL, "
             + "PRIMARY KEY(ceremony, custodian)) WITHOUT ROWID",
-    };
+    }.ToDictionary(table => table.Key, table => $"CREATE TABLE {table.Key}({table.Value}", StringComparer.Ordinal);
 
     /// <summary>Makes the tables in a new file, which is empty; refuses one that holds anything else.</summary>
-    public static void Open(SqliteConnection connection, bool isNew)
+    public static void Open(KeptCommands commands, bool isNew)
     {
+        var connection = commands.Connection;
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version < Version && Scalar(connection, "SELECT 1 FROM sqlite_schema") is not null)
         {
@@ -44,33 +45,31 @@ internal static class Schema
             }
 
             using var transaction = connection.BeginTransaction(deferred: false);
-            foreach (var name in Tables.Keys)
+            foreach (var table in Tables.Values)
             {
-                Execute(connection, Text(name));
+                Execute(connection, table);
             }
 
             Execute(connection, $"PRAGMA user_version = {Version}");
             transaction.Commit();
         }
 
-        DemandExact(connection);
+        DemandExact(commands, null);
     }
 
-    /// <summary>Also of what this connection works by: SQLite reads the schema once and keeps it, so that a trigger could stand in its
-    /// memory alone. In a transaction both are read from one view of the file.</summary>
+    /// <summary>Of the file.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.StoreDamaged"/>.</exception>
-    public static void DemandExact(SqliteConnection connection)
+    public static void DemandExact(KeptCommands commands, SqliteTransaction? transaction)
     {
-        Execute(connection, "PRAGMA schema_version; PRAGMA writable_schema=RESET");
         var missing = new HashSet<string>(Tables.Keys, StringComparer.Ordinal);
         var pages = new HashSet<long>();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT type, substr(name, 1, 64), substr(coalesce(sql, ''), 1, 512), rootpage FROM sqlite_schema";
-        using var reader = command.ExecuteReader();
+        using var lent = commands.Lend(
+            "SELECT type, substr(name, 1, 64), substr(coalesce(sql, ''), 1, 512), rootpage FROM sqlite_schema", transaction);
+        using var reader = lent.Command.ExecuteReader();
         while (reader.Read())
         {
             var (type, name, sql, page) = (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
-            if (!missing.Remove(name) || type != "table" || sql != Text(name))
+            if (!missing.Remove(name) || type != "table" || sql != Tables[name])
             {
                 throw Refuse($"it holds a {CanonicalText.Escape(type)} {CanonicalText.Escape(name)} that this module did not make");
             }
@@ -93,8 +92,6 @@ internal static class Schema
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
-    private static string Text(string table) => $"CREATE TABLE {table}({Tables[table]}";
 
     private static TrstException Refuse(string fault) => new(ErrorId.StoreDamaged, fault);
 

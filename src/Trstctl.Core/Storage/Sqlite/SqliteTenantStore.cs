@@ -13,16 +13,20 @@ internal sealed class SqliteTenantStore : ITenantStore
     private const long MaxHeap = 1024L * 1024 * 1024;
 
     private readonly SqliteConnection connection;
+    private readonly KeptCommands commands;
+    private readonly ExactSchema schema;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string lockFile;
     private readonly bool readOnly;
     private readonly WriteAheadLog log;
     private readonly TimeSpan limit;
 
-    private SqliteTenantStore(SqliteConnection connection, string lockFile, bool readOnly, TimeSpan limit)
+    private SqliteTenantStore(KeptCommands commands, string lockFile, bool readOnly, TimeSpan limit)
     {
-        this.connection = connection;
-        log = new WriteAheadLog(connection);
+        this.commands = commands;
+        connection = commands.Connection;
+        schema = new ExactSchema(commands);
+        log = new WriteAheadLog(commands);
         this.lockFile = lockFile;
         this.readOnly = readOnly;
         this.limit = limit;
@@ -44,13 +48,14 @@ internal sealed class SqliteTenantStore : ITenantStore
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA "
                         + "cell_size_check=ON; PRAGMA temp_store=MEMORY; "
                         + FormattableString.Invariant($"PRAGMA cache_size=-{CacheKiB}; PRAGMA hard_heap_limit={MaxHeap}"));
-                Schema.Open(connection, isNew);
+                var commands = new KeptCommands(connection);
+                Schema.Open(commands, isNew);
                 if (!readOnly)
                 {
                     Schema.Execute(connection, "PRAGMA journal_mode=WAL");
                 }
 
-                var store = new SqliteTenantStore(connection, file + ".lock", readOnly, limit ?? WaitLimit.Default);
+                var store = new SqliteTenantStore(commands, file + ".lock", readOnly, limit ?? WaitLimit.Default);
                 if (!readOnly)
                 {
                     store.log.Recover();
@@ -140,6 +145,12 @@ internal sealed class SqliteTenantStore : ITenantStore
             {
                 if (place is not null)
                 {
+                    // Which makes the file anew.
+                    if (log.ErasureWaits)
+                    {
+                        schema.Forget();
+                    }
+
                     log.WriteBack();
                 }
             }
@@ -149,7 +160,7 @@ internal sealed class SqliteTenantStore : ITenantStore
 
         try
         {
-            return new SqliteUnitOfWork(connection, SqliteFaults.Guard(() => Begun(begin)), log, Leave);
+            return new SqliteUnitOfWork(commands, SqliteFaults.Guard(() => Begun(begin)), log, Leave);
         }
         catch
         {
@@ -164,7 +175,7 @@ internal sealed class SqliteTenantStore : ITenantStore
         var transaction = begin();
         try
         {
-            Schema.DemandExact(connection);
+            schema.Demand(transaction);
             return transaction;
         }
         catch

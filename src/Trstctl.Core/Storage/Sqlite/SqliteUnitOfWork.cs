@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Trstctl.Storage.Sqlite;
 
 internal sealed class SqliteUnitOfWork(
-    SqliteConnection connection, SqliteTransaction transaction, WriteAheadLog log, Action leave) : IUnitOfWork
+    KeptCommands commands, SqliteTransaction transaction, WriteAheadLog log, Action leave) : IUnitOfWork
 {
     private bool left;
     private bool erased;
@@ -131,16 +131,13 @@ internal sealed class SqliteUnitOfWork(
         }
     }
 
-    internal void Execute(string sql, params object[] values) => SqliteFaults.Guard(() =>
-    {
-        using var command = Command(sql, values);
-        return command.ExecuteNonQuery();
-    });
+    internal void Execute(string sql, params object[] values) =>
+        SqliteFaults.Guard(() => commands.Execute(sql, transaction, values));
 
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
     {
-        using var command = Command(sql, values);
-        using var rows = SqliteFaults.Guard(command.ExecuteReader);
+        using var lent = commands.Lend(sql, transaction, values);
+        using var rows = SqliteFaults.Guard(lent.Command.ExecuteReader);
         while (SqliteFaults.Guard(rows.Read))
         {
             yield return SqliteFaults.Guard(() => read(Whole(rows)));
@@ -163,17 +160,4 @@ internal sealed class SqliteUnitOfWork(
 
     private static StoredEvent ReadEvent(SqliteDataReader row) =>
         new(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2));
-
-    private SqliteCommand Command(string sql, object[] values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue("$" + (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), values[i]);
-        }
-
-        return command;
-    }
 }

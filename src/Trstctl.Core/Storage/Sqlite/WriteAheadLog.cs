@@ -15,12 +15,12 @@ internal sealed class WriteAheadLog
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly SqliteConnection connection;
+    private readonly KeptCommands commands;
     private bool isWrittenAnew;
 
-    public WriteAheadLog(SqliteConnection connection)
+    public WriteAheadLog(KeptCommands commands)
     {
-        this.connection = connection;
+        this.commands = commands;
         ErasureWaits = Run("PRAGMA application_id", answer => answer.Read() && answer.GetInt64(0) != 0);
     }
 
@@ -31,7 +31,7 @@ internal sealed class WriteAheadLog
     public void Erase()
     {
         (ErasureWaits, isWrittenAnew) = (true, false);
-        Schema.Execute(connection, "PRAGMA application_id=1");
+        Schema.Execute(commands.Connection, "PRAGMA application_id=1");
     }
 
     /// <summary>What cannot be done now waits for the next time: the commit stands.</summary>
@@ -78,12 +78,11 @@ internal sealed class WriteAheadLog
 
     private bool Run(string sql, Func<SqliteDataReader, bool> isDone)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = Wait;
+        using var lent = commands.Lend(sql, null);
+        lent.Command.CommandTimeout = Wait;
         try
         {
-            using var answer = command.ExecuteReader();
+            using var answer = lent.Command.ExecuteReader();
             return isDone(answer);
         }
         catch (SqliteException)

@@ -38,6 +38,23 @@ public sealed class FileAttackTests : IDisposable
         Assert.Null(world.Connection.Peek(work => work.SealedKey(root.KeyId!, 1)));
     }
 
+    /// <summary>Past that count too, while the connection works by what it read before.</summary>
+    [Fact]
+    public void ATriggerThatWasPlantedPastTheCountIsSeenByAConnectionThatIsOpen()
+    {
+        var ceremony = world.Approve(world.StartRoot(), 0, 1, 2);
+        using var attacker = new SqliteConnection($"Data Source={world.Database};Pooling=False");
+        attacker.Open();
+        Run(
+            attacker,
+            "PRAGMA writable_schema=ON; INSERT INTO sqlite_schema(type, name, tbl_name, rootpage, sql) VALUES('trigger', 'a', 'events', 0, "
+                + "'CREATE TRIGGER a BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END')");
+
+        Scratch.Refused(ErrorId.StoreDamaged, () => world.Look(ceremony));
+        Run(attacker, "DELETE FROM sqlite_schema WHERE type = 'trigger'");
+        Assert.NotNull(world.Look(ceremony));
+    }
+
     /// <summary>One client, two windows: both wait for the lock, and the file is put back between the two.</summary>
     [Fact]
     public void WhatRanWhileOneWaitedForTheLockDoesNotRunAgain()
