@@ -9,6 +9,8 @@ internal sealed class LedgerKey : IDisposable
     public const int PublicKeyLength = 32;
     public const int SignatureLength = 64;
 
+    private static byte[]? lastSound;
+
     private readonly SecretBytes seed;
     private readonly byte[] publicKey = new byte[PublicKeyLength];
 
@@ -43,8 +45,25 @@ internal sealed class LedgerKey : IDisposable
     public static bool Verify(byte[] publicKey, byte[] data, byte[] signature) =>
         publicKey.Length == PublicKeyLength
         && signature.Length == SignatureLength
-        && Ed25519.ValidatePublicKeyFull(publicKey, 0)
+        && IsSound(publicKey)
         && Ed25519.Verify(signature, 0, publicKey, 0, data, 0, data.Length);
 
     public void Dispose() => seed.Dispose();
+
+    // That costs as much as verifying a signature, and is asked of the same key again and again.
+    private static bool IsSound(byte[] publicKey)
+    {
+        if (Volatile.Read(ref lastSound) is { } known && known.AsSpan().SequenceEqual(publicKey))
+        {
+            return true;
+        }
+
+        if (!Ed25519.ValidatePublicKeyFull(publicKey, 0))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref lastSound, (byte[])publicKey.Clone());
+        return true;
+    }
 }
