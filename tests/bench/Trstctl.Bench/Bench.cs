@@ -20,9 +20,11 @@ internal sealed class Bench : IDisposable
     private readonly bool isGuest;
 
     /// <param name="rsa">True gives the custodians RSA-3072 keys, false P-256.</param>
-    public Bench(int needed, int voters, bool rsa = false)
+    /// <param name="folder">Is kept; null makes one for this time.</param>
+    public Bench(int needed, int voters, bool rsa = false, string? folder = null)
     {
-        Folder = Directory.CreateTempSubdirectory("trstctl-bench-").FullName;
+        isGuest = folder is not null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("trstctl-bench-").FullName;
         KeyFile.Create(Path.Combine(Folder, "ledger.key"));
         connection = Store.Initialize(Path.Combine(Folder, "store"), Options());
         ops = Identity("ops", ECDsa.Create(ECCurve.NamedCurves.nistP256));
@@ -47,11 +49,20 @@ internal sealed class Bench : IDisposable
         connection = Store.Connect(Path.Combine(folder, "store"), Options());
     }
 
+    /// <summary>In a folder that is kept, the store that is there; null makes one for this time.</summary>
+    public static Bench At(string? folder, int needed, int voters) => folder is null ? new Bench(needed, voters)
+        : Directory.Exists(Path.Combine(folder, "store")) ? new Bench(folder, needed, voters)
+        : new Bench(needed, voters, folder: Directory.CreateDirectory(folder).FullName);
+
     public string Folder { get; }
 
     public int Needed { get; }
 
     public StoreConnection Connection => connection;
+
+    public IReadOnlyList<SigningIdentity> Custodians => custodians;
+
+    public SigningIdentity Operator => ops;
 
     /// <summary>Another connection to the store, which has read nothing yet.</summary>
     public StoreConnection Connect() => Store.Connect(Path.Combine(Folder, "store"), Options());
@@ -87,6 +98,21 @@ internal sealed class Bench : IDisposable
         ceremony.CeremonyId,
         new ExpectedPlan(),
         new ExecutionOptions { Executor = ops, ShareHolders = [.. custodians.Take(Needed).Select(c => new ShareHolder(c, [], []))] });
+
+    /// <summary>The bytes that each commit of a ceremony wrote: event, checkpoint, rows and sealed keys.</summary>
+    public IReadOnlyList<int> CommitSizes(CeremonyRecord ceremony) => connection.Read((work, ledger) =>
+    {
+        var state = ledger!.State;
+        var record = state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony.CeremonyId)!;
+        var sizes = record.Statements.Select(word => word.Sequence).Prepend(record.StartedAt).Append(record.CompletedAt!.Value)
+            .Select(sequence => (Event: work.Event(sequence)!, Note: work.Checkpoint(sequence + 1)!))
+            .Select(row => row.Event.Header.Length + row.Event.Salt.Length + row.Event.Data.Length + row.Note.Length
+                + record.ToBytes().Length)
+            .ToArray();
+        var made = record.Results.Select(id => state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)!).ToArray();
+        sizes[^1] += made.Sum(authority => authority.ToBytes().Length + work.SealedKey(authority.KeyId!, 1)!.Length);
+        return sizes;
+    });
 
     /// <summary>The roster in force, as it would be proposed again.</summary>
     public RosterDraft Roster(int? needed = null)
