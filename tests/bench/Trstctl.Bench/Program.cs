@@ -2,7 +2,7 @@ using System.Globalization;
 using Trstctl.Bench;
 
 // What things cost, each beside what the machine itself allows; figures are of one run.
-//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- goals [short] [--store folder] [authorities] [events]
+//   dotnet run -c Release --project tests/bench/Trstctl.Bench -- goals [short] [--store folder] [--only line] [authorities] [events]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- dual-lock [keys]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- key-files [times]
 //   dotnet run -c Release --project tests/bench/Trstctl.Bench -- root [ceremonies]
