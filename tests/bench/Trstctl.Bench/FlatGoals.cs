@@ -21,7 +21,7 @@ internal sealed class FlatGoals : IDisposable
     public FlatGoals(Bench big)
     {
         (this.big, small, onePage) = (big, new Bench(big.Needed, 3), new Bench(big.Needed, 3));
-        Filling.Fill(onePage, Page, Page);
+        Filling.Fill(onePage, Page, 10 * Page);
     }
 
     public IEnumerable<Goal> All(int turns) =>
