@@ -62,13 +62,11 @@ internal sealed class FlatGoals : IDisposable
         bench.ApproveAs(0, ceremony);
     };
 
-    private static int Authorities(StoreConnection connection)
-    {
-        var queries = new AuthorityQueries(connection);
-        return queries.CrossCertificates().Count + queries.Tree().Take(Page).Count();
-    }
+    private static int Authorities(StoreConnection connection) =>
+        new AuthorityQueries(connection).Tree(new AuthorityFilter(), all => all.Take(Page)).Count;
 
-    private static int Ceremonies(StoreConnection connection) => new CeremonyQueries(connection).All().Take(Page).Count();
+    private static int Ceremonies(StoreConnection connection) =>
+        new CeremonyQueries(connection).List(pending: false, all => all.Take(Page)).Count;
 
     private static int Events(StoreConnection connection) => connection.Read((work, ledger) =>
         work.EventsFrom(0).Take(Page).Select((item, i) => ledger!.Demand(item, i)).Count());

@@ -27,7 +27,7 @@ internal sealed class ReplayGoals(Bench bench)
     {
         var ledger = new VerifiedLedger(bench.Connection.TenantId!);
         ledger.Advance(work);
-        return ledger.Voids.Count == 0 ? true : throw new InvalidOperationException(ledger.Voids[0].Reason);
+        return !ledger.Voids.Any() ? true : throw new InvalidOperationException(ledger.Voids.First().Reason);
     });
 
     private void Audit()
