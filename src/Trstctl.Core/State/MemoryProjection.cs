@@ -1,10 +1,13 @@
 namespace Trstctl.State;
 
 /// <summary>The state as the verifying process derived it itself from the events.</summary>
-public sealed class MemoryProjection : IProjection
+internal sealed class MemoryProjection : IProjection
 {
     private readonly SortedDictionary<string, SortedDictionary<string, Document>> documents = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string By, string Value), SortedSet<string>> found = [];
+
+    // Of what is asked for in order: every value that was ever there.
+    private readonly Dictionary<(string Kind, string By), SortedSet<string>> ordered = [];
 
     public IEnumerable<Document> Everything => documents.Values.SelectMany(kind => kind.Values);
 
@@ -21,10 +24,18 @@ public sealed class MemoryProjection : IProjection
         found.TryGetValue((kind, by, value), out var ids) ? ids.Select(id => (T)documents[kind][id]) : [];
 
     public IEnumerable<(string Value, T Item)> Sorted<T>(string kind, string by, string prefix)
-        where T : Document => found
-        .Where(entry => entry.Key.Kind == kind && entry.Key.By == by && entry.Key.Value.StartsWith(prefix, StringComparison.Ordinal))
-        .OrderBy(entry => entry.Key.Value, StringComparer.Ordinal)
-        .SelectMany(entry => entry.Value.Select(id => (entry.Key.Value, (T)documents[kind][id])));
+        where T : Document
+    {
+        if (!ordered.TryGetValue((kind, by), out var values))
+        {
+            ordered[(kind, by)] = values = new SortedSet<string>(
+                found.Keys.Where(key => key.Kind == kind && key.By == by).Select(key => key.Value), StringComparer.Ordinal);
+        }
+
+        return values.GetViewBetween(prefix, prefix + char.MaxValue)
+            .ToArray()
+            .SelectMany(value => By<T>(kind, by, value).Select(item => (value, item)));
+    }
 
     public T? Last<T>(string kind)
         where T : Document => All<T>(kind).LastOrDefault();
@@ -51,6 +62,10 @@ public sealed class MemoryProjection : IProjection
             if (!found.TryGetValue((kind, by, value), out var ids))
             {
                 found[(kind, by, value)] = ids = new SortedSet<string>(StringComparer.Ordinal);
+                if (ordered.TryGetValue((kind, by), out var values))
+                {
+                    values.Add(value);
+                }
             }
 
             ids.Add(document.Id);

@@ -10,6 +10,9 @@ namespace Trstctl.Bench;
 /// <param name="Turns">How often, unless that takes too long.</param>
 internal sealed record Goal(string What, string Beside, double Most, Func<(TimeSpan Beside, TimeSpan Ours)> Turn, int Turns)
 {
+    /// <summary>Where a goal is not reached yet: what the ratio is known to be on a quiet machine; from twice that on it fails.</summary>
+    public double? Reached { get; init; }
+
     // Where the machine is not quiet a figure is off, but hardly by as much, and not again and again.
     private const double Slack = 2;
     private const int Tries = 3;
@@ -22,11 +25,11 @@ internal sealed record Goal(string What, string Beside, double Most, Func<(TimeS
         Console.WriteLine("|---|---|--:|--:|--:|--:|---|");
     }
 
-    /// <summary>Prints a line of the table; false where the ratio is over twice the goal every time.</summary>
+    /// <summary>Prints a line of the table; false where the ratio is over twice the goal, or what is reached of it, every time.</summary>
     public bool Run()
     {
         var (beside, ours) = Medians();
-        for (var tries = 1; tries < Tries && ours / beside > Slack * Most; tries++)
+        for (var tries = 1; tries < Tries && ours / beside > Bound; tries++)
         {
             (beside, ours) = Medians();
         }
@@ -35,9 +38,11 @@ internal sealed record Goal(string What, string Beside, double Most, Func<(TimeS
         Console.WriteLine(string.Format(
             CultureInfo.InvariantCulture, "| {0} | {1} | {2:0.00} | {3:0.00} | {4:0.00} | {5:0.0} | {6} |",
             What, Beside, beside.TotalMilliseconds, ours.TotalMilliseconds, ratio, Most,
-            ratio <= Most ? "ok" : ratio <= Slack * Most ? "over" : "fails"));
-        return ratio <= Slack * Most;
+            ratio <= Most ? "ok" : ratio <= Bound ? "over" : "fails"));
+        return ratio <= Bound;
     }
+
+    private double Bound => Slack * Math.Max(Most, Reached ?? Most);
 
     private (TimeSpan Beside, TimeSpan Ours) Medians()
     {

@@ -15,6 +15,9 @@ public sealed class ParserListTests
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["AccessList.Fault"] = "what Windows writes of a list",
+        ["AuthorityIndex.OfKey"] = "of a certificate that was read",
+        ["AuthorityIndex.OfName"] = "of a certificate that was read",
+        ["AuthorityIndex.SerialOf"] = "of a certificate that was read",
         ["AuthorityKeyName.OfIdentifier"] = "bytes of any kind, kept as they are",
         ["BoundedFile.Open"] = "a path",
         ["BoundedFile.Read"] = "a path",
@@ -28,6 +31,7 @@ public sealed class ParserListTests
         ["DamagedCopy.Of"] = "a file, as the fuzz of pages reads it",
         ["Decisions.Fault"] = "of what Approval.FromBytes read",
         ["Digest.Of"] = "hashes whatever it is",
+        ["DocumentCatalogue.Read"] = "CanonicalJson.Read, and the readers of what this build wrote itself, under its digest",
         ["ExtendedKeyUsages.IsOid"] = "ExtendedKeyUsages.Parse",
         ["ExtendedKeyUsages.NameOf"] = "an identifier that DER was read to",
         ["Fields.FromBytes"] = "each format whose declaration it is given",
@@ -58,6 +62,10 @@ public sealed class ParserListTests
         ["SignedNote.IsKeyName"] = "SignedNote.Open",
         ["SigningIdentity.FromStore"] = "the platform's store",
         ["SigningIdentity.ThumbprintOf"] = "hashes whatever it is",
+        ["Snapshot.Open"] = "a path",
+        ["Snapshot.Read"] = "SnapshotHead.FromBytes",
+        ["SnapshotFile.Open"] = "a path",
+        ["SnapshotFile.OpenToWrite"] = "a path",
         ["SqliteTenantStore.Open"] = "the fuzz of pages",
         ["StatementEncoding.Signer"] = "a certificate that PublicKey.OfCertificate took",
         ["Store.DamageOf"] = "a file, as the fuzz of pages reads it",

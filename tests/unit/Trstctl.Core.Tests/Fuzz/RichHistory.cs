@@ -7,6 +7,7 @@ using Trstctl.Core.Tests.Ceremonies.Presence;
 using Trstctl.Core.Tests.Certificates;
 using Trstctl.Core.Tests.Custody;
 using Trstctl.History;
+using Trstctl.History.Snapshots;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Shares;
@@ -136,6 +137,9 @@ internal sealed class RichHistory
         var kdf = new JsonObject { { "salt", new byte[16] }, { "memoryKiB", 65536 }, { "passes", 3 }, { "lanes", 4 } };
         found.Enqueue(new ShareFileContent("aa", "Alice", 1, kdf, [new("one", 1, new byte[99]), new("two", 1, new byte[99])]).ToBytes());
         found.Enqueue(new ShareContext("aa", "one", 1, 2, 3, "Alice", 1).ToBytes());
+        found.Enqueue(new VoidEvent(7, "approval.recorded", World.Now, "host:somebody", plan.Ceremony, "it is none").ToBytes());
+        found.Enqueue(Restored.Ask((_, ledger) => new SnapshotHead(
+            plan.Tenant, SnapshotHead.ThisBuild, ledger.Head, ledger.Founding!, [3, 5])).ToBytes());
         while (found.TryDequeue(out var item))
         {
             yield return item;

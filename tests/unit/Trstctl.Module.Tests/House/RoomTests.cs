@@ -28,7 +28,7 @@ public sealed class RoomTests
         ["Storage/Sqlite"],
 
         // Events and audit judge ceremonies, and ceremonies are judged by the history that they verify.
-        ["Ceremonies", "Ceremonies/Operations", "Ceremonies/Presence", "History", "History/Events"],
+        ["Ceremonies", "Ceremonies/Operations", "Ceremonies/Presence", "History", "History/Events", "History/Snapshots"],
     ];
 
     // What scripts see keeps the name that it was first given, wherever its file lies.
