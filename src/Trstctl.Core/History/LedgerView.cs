@@ -63,33 +63,23 @@ internal sealed class LedgerView(ITenantStore store, HighWaterMark marks, Snapsh
     /// <returns>False where no tenant was founded yet.</returns>
     public bool Advance(IUnitOfWork work, Remembered seen, CancellationToken cancellation, bool whole = false)
     {
-        if (Ledger is null && !Identify(work, seen, whole))
+        var isNew = Ledger is null;
+        if (isNew && !Identify(work, seen, whole))
         {
             return false;
         }
 
-        if (whole && Ledger!.Snapshot is not null)
-        {
-            Ledger.Forget();
-        }
-
-        var isKnown = Ledger!.Size > 0;
         try
         {
-            Ledger.Advance(work, cancellation);
+            Advance(work, whole, cancellation);
+            return true;
         }
-        catch (Exception e) when (Doubts(e))
-        {
-            ReadWhole(work, e, cancellation);
-        }
-        catch when (!isKnown)
+        catch when (isNew)
         {
             // Nobody knows yet whose ledger that is.
             Ledger = null;
             throw;
         }
-
-        return true;
     }
 
     /// <summary>Asks or does something. A snapshot that turns out meanwhile to be none is left, and it is asked again; what has appended
@@ -113,6 +103,23 @@ internal sealed class LedgerView(ITenantStore store, HighWaterMark marks, Snapsh
             ReadWhole(work, e, cancellation);
             (Ledger!.Beyond, _) = marks.Hold(seen, Ledger);
             return act();
+        }
+    }
+
+    private void Advance(IUnitOfWork work, bool whole, CancellationToken cancellation)
+    {
+        if (whole && Ledger!.Snapshot is not null)
+        {
+            Ledger.Forget();
+        }
+
+        try
+        {
+            Ledger!.Advance(work, cancellation);
+        }
+        catch (Exception e) when (Doubts(e))
+        {
+            ReadWhole(work, e, cancellation);
         }
     }
 
