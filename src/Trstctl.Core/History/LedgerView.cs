@@ -47,6 +47,7 @@ internal sealed class LedgerView(ITenantStore store, HighWaterMark marks, Snapsh
 
         try
         {
+            DemandKnows(seen.Mark);
             (Ledger!.Beyond, seen) = marks.Hold(seen, Ledger);
         }
         catch (Exception e) when (Doubts(e))
@@ -113,23 +114,38 @@ internal sealed class LedgerView(ITenantStore store, HighWaterMark marks, Snapsh
             Ledger.Forget();
         }
 
+        // What fails forgets where it began.
+        var snapshot = Ledger!.Snapshot;
         try
         {
-            Ledger!.Advance(work, cancellation);
+            Ledger.Advance(work, cancellation);
         }
-        catch (Exception e) when (Doubts(e))
+        catch (Exception e) when (Doubts(snapshot, e))
         {
             ReadWhole(work, e, cancellation);
         }
     }
 
-    private bool Doubts(Exception e) => Ledger?.Snapshot is not null && e is SnapshotUnusable or TrstException { Kind: ErrorKind.Damaged };
+    private bool Doubts(Exception e) => Doubts(Ledger?.Snapshot, e);
+
+    private static bool Doubts(Snapshot? snapshot, Exception e) =>
+        snapshot is not null && e is SnapshotUnusable or TrstException { Kind: ErrorKind.Damaged };
 
     private void ReadWhole(IUnitOfWork work, Exception reason, CancellationToken cancellation)
     {
         snapshots.Drop(Ledger!.TenantId, reason.Message);
         Ledger.Forget();
         Ledger.Advance(work, cancellation);
+    }
+
+    // What a client saw for good of this history its snapshot knows. Of a history that it left, too, a mark keeps what was retired.
+    private void DemandKnows(ClientMark? mark)
+    {
+        if (Ledger!.Snapshot is not null && mark is { Forks.Count: 0 } && Ledger.Contains(mark.Point)
+            && (Ledger.Mark.Epoch < mark.Epoch || !Ledger.Retires(mark.Retired)))
+        {
+            throw new SnapshotUnusable("it lacks a roster or a retirement that this client saw");
+        }
     }
 
     private string? Shown()

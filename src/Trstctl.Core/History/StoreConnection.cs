@@ -21,7 +21,7 @@ public sealed class StoreConnection : IDisposable
         this.options = options;
         var own = new ClientFolder(options.ClientStatePath, warnings);
         client = new ClientState(own);
-        snapshots = new SnapshotKeeper(tenant => own.PathOf($"snapshot-{tenant}.db"), options.LeastSnapshot);
+        snapshots = new SnapshotKeeper(tenant => own.PathOf(ClientState.SnapshotName(tenant)), options.LeastSnapshot);
         view = new LedgerView(
             store,
             new HighWaterMark(
@@ -111,8 +111,14 @@ public sealed class StoreConnection : IDisposable
         using var work = store.Write(cancellation);
         var seen = view.Verify(work, view.Look(work), cancellation);
         var verified = Ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster);
-        LedgerKeys.Demand(key, verified.State, verified.Founding);
-        return view.Holding(seen, () => view.Asking(work, seen, () => Commit(work, verified, key, act), cancellation));
+        return view.Holding(seen, () => view.Asking(
+            work, seen,
+            () =>
+            {
+                LedgerKeys.Demand(key, verified.State, verified.Founding);
+                return Commit(work, verified, key, act);
+            },
+            cancellation));
     }
 
     /// <summary>The first transaction of a tenant: from here on its id is the digest of the founding roster.</summary>

@@ -54,8 +54,13 @@ internal sealed class ClientState(ClientFolder folder)
 
     private static string PinName(string place, string tenantName) => $"pin-{KeyOf(place, tenantName).Hex}.json";
 
+    /// <summary>The name of a tenant's snapshot.</summary>
+    public static string SnapshotName(string tenantId) => $"snapshot-{DemandDigest(tenantId)}.db";
+
+    private static string MarkName(string tenantId) => $"mark-{DemandDigest(tenantId)}.json";
+
     // A tenant id is asked for before anything proves it: it must not lead out of the folder.
-    private static string MarkName(string tenantId) => tenantId.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'z'))
-        ? $"mark-{tenantId}.json"
+    private static string DemandDigest(string tenantId) => tenantId.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'z'))
+        ? tenantId
         : throw new TrstException(ErrorId.FormatInvalid, "The tenant id", "it is no digest");
 }

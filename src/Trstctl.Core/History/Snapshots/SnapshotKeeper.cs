@@ -55,20 +55,18 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
     /// needs is read from the store and verified by each process itself.</summary>
     public void Keep(VerifiedLedger ledger)
     {
-        if (isOff || ledger.Size - kept < Wanted || TenantRecord.Of(ledger.State).IsRestored || ledger.Founding is null)
-        {
-            return;
-        }
-
-        var target = Settled(ledger);
-        if (target - kept < Wanted)
+        if (isOff || ledger.Size - kept < Wanted)
         {
             return;
         }
 
         try
         {
-            Write(ledger, target);
+            if (!TenantRecord.Of(ledger.State).IsRestored && ledger.Founding is not null
+                && Settled(ledger) is var target && target - kept >= Wanted)
+            {
+                Write(ledger, target);
+            }
         }
         catch (Exception e) when (IsFailure(e))
         {

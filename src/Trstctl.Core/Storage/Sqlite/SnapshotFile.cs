@@ -51,9 +51,10 @@ internal sealed class SnapshotFile : IDisposable
         });
     }
 
+    // The file first: without the log that belongs to it, it may be half of what it was.
     public static void Delete(string path)
     {
-        foreach (var suffix in new[] { "-wal", "-shm", "-journal", string.Empty })
+        foreach (var suffix in new[] { string.Empty, "-wal", "-shm", "-journal" })
         {
             File.Delete(path + suffix);
         }
