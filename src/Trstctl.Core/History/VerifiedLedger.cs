@@ -152,9 +152,10 @@ public sealed class VerifiedLedger
     }
 
     /// <summary>True where the point is a state this ledger went through.</summary>
-    internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && tree.RootAt(point.Size) == point.Root;
+    internal bool Contains(LedgerPoint point) => point.Size >= 0 && point.Size <= Size && PointAt(point.Size) == point;
 
-    internal LedgerPoint PointAt(long size) => new(size, tree.RootAt(size));
+    internal LedgerPoint PointAt(long size) =>
+        Snapshot is null ? new(size, tree.RootAt(size)) : Snapshot.InTree(new(size, tree.RootAt(size)), tree);
 
     /// <summary>Refuses whoever saw more than the copy before him, but for the resumption that takes it up.</summary>
     /// <param name="plan">Of what he is about to do; null outside ceremonies.</param>

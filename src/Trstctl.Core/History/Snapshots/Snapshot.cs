@@ -68,6 +68,14 @@ internal sealed class Snapshot : IMerkleNodes, IDisposable
 
     public void Put(int level, long index, Digest node) => throw new NotSupportedException();
 
+    /// <summary>A point of the tree that grew from here. Of what lies before only that counts which leads to the root of all of it: the
+    /// signed checkpoint proves no other node.</summary>
+    public LedgerPoint InTree(LedgerPoint point, MerkleTree tree) => point.Size is 0 || point.Size >= Size
+        || MerkleProof.VerifyConsistency(
+            point.Size, point.Root, Size, Head.Point.Root, tree.ConsistencyProof(point.Size, Size))
+        ? point
+        : throw new SnapshotUnusable($"its tree has another root of {point.Size} events");
+
     /// <summary>The ledger's time when it had this size.</summary>
     public DateTime TimeAt(long size) => file.TimeAt(Math.Min(size, Size)) is not { } text ? default
         : UtcTime.TryParse(text, out var time) ? time : throw new SnapshotUnusable("one of its times is none");

@@ -19,11 +19,11 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
 
     private void Demand(VerifiedCeremony ceremony)
     {
-        Require(ceremony.Record.StartedAt >= snapshot.Size, "the ceremony started before it was written");
+        Require(IsReplayed(ceremony.Record), "the ceremony started before it was written");
         DemandRosters();
         foreach (var keyId in ceremony.Operation.Opens(ceremony.Plan.Subject, ledger.State).Distinct(StringComparer.Ordinal))
         {
-            DemandKey(ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId));
+            DemandKey(ledger.State.Find<KeyRecord>(KeyRecord.KindName, keyId), ceremony.Plan.Subject);
         }
     }
 
@@ -37,28 +37,21 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
             }
 
             Require(record.Roster.Epoch == snapshot.Rosters.Count + 1, "a roster is missing");
-            if (Made(record.Ceremony) is { } made)
-            {
-                var roster = made.Plan.Subject.NextRoster ?? RosterOperation.Founding(made.Plan, ledger.TenantId);
-                Require(roster?.Digest == record.Roster.Digest, "a roster is not the one that its quorum made");
-            }
-
+            var plan = Made(record.Ceremony).Plan;
+            Require(
+                (plan.Subject.NextRoster ?? RosterOperation.Founding(plan, ledger.TenantId))?.Digest == record.Roster.Digest,
+                "a roster is not the one that its quorum made");
             snapshot.Rosters.Add(record);
         }
     }
 
-    private void DemandKey(KeyRecord? key)
+    private void DemandKey(KeyRecord? key, PlanSubject subject)
     {
         Require(key is not null, "a key that opens is missing");
-        if (Made(key!.Ceremony) is { } made)
+        DemandSealed(key! with { Before = null, DestroyedBy = null, LostBy = null });
+        if (key!.Before is { } before && subject.OpensBefore.Contains(key.KeyId, StringComparer.Ordinal))
         {
-            Require(
-                made.Made.Keys.Any(sealing => sealing.Record == key.RecordDigest
-                    && sealing.Header.KeyId == key.KeyId
-                    && sealing.Header.Generation == key.Generation
-                    && sealing.Header.SpkiDigest == key.SpkiDigest
-                    && sealing.Header.Authority == key.AuthorityId),
-                "a key was not sealed by the ceremony that it names");
+            DemandSealed(before);
         }
 
         var owner = KeyOwner.Of(key, ledger.State);
@@ -67,25 +60,32 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
             && Made(authority.Ceremony) is { Plan.Operation: not ("Import" or "Request") } origin)
         {
             Require(
-                origin.Made.Artefacts.Any(authority.Certificate.SequenceEqual), "an authority's certificate is not what its ceremony made");
+                origin.Made.Artefacts.Any(authority.Certificate.SequenceEqual)
+                    || (origin.Plan.Subject as AnswerSubject)?.Certificate.SequenceEqual(authority.Certificate) == true,
+                "an authority's certificate is not what its ceremony made");
         }
     }
 
-    // Null where this process replayed it itself. Its quorum's consent, from the events; what it did is in the state.
-    private CompletedPlan? Made(string ceremonyId)
+    private void DemandSealed(KeyRecord key)
+    {
+        var (made, named) = (Made(key.Ceremony), key.ToBytes());
+        Require(
+            made.Made.Keys.Any(sealing => made.RecordOf(sealing).ToBytes().SequenceEqual(named)),
+            "a key was not sealed by the ceremony that it names");
+    }
+
+    // Its quorum's consent, from the events; what it did is in the state.
+    private CompletedPlan Made(string ceremonyId)
     {
         var record = ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremonyId);
         Require(record?.CompletedAt is not null, "a ceremony that it names was not completed");
-        if (record!.CompletedAt >= snapshot.Size)
-        {
-            return null;
-        }
-
         if (!snapshot.Proved.TryGetValue(ceremonyId, out var made))
         {
             try
             {
-                snapshot.Proved[ceremonyId] = made = Prove(record, record.CompletedAt!.Value);
+                snapshot.Proved[ceremonyId] = made = IsReplayed(record!)
+                    ? new CompletedPlan(record!.Plan, Completed(record).Made, default, record.CompletedAt!.Value)
+                    : Prove(record!);
             }
             catch (Exception e) when (e is TrstException or VoidReason)
             {
@@ -96,7 +96,52 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
         return made;
     }
 
-    private CompletedPlan Prove(CeremonyRecord record, long completedAt)
+    // All of it by this process: nothing that the snapshot has of it, and no event that came before.
+    private bool IsReplayed(CeremonyRecord record)
+    {
+        var isNew = snapshot.State.Find<CeremonyRecord>(CeremonyRecord.KindName, record.CeremonyId) is null;
+        for (var sequence = record.Plan.Previous.Size; isNew && sequence < snapshot.Size; sequence++)
+        {
+            isNew = !IsOf(ledger.Demand(work.Event(sequence), sequence).Header, record.CeremonyId);
+        }
+
+        return isNew;
+    }
+
+    private (EventHeader Header, Completion Made) Completed(CeremonyRecord record)
+    {
+        var (header, done) = At(record.CompletedAt!.Value, record.CeremonyId);
+        return (header, (done as CeremonyCompleted)?.Completion ?? throw new SnapshotUnusable("a completion is none"));
+    }
+
+    // Nothing was said in it that its record leaves out, and nothing came between that would have kept it from its end.
+    private void DemandWhole(CeremonyRecord record, VerifiedCeremony started)
+    {
+        var words = new HashSet<long>(record.Statements.Select(word => word.Sequence)) { record.StartedAt };
+        for (var sequence = started.Plan.Previous.Size; sequence < record.CompletedAt; sequence++)
+        {
+            var (header, said) = ledger.Demand(work.Event(sequence), sequence);
+            var isLater = sequence > record.StartedAt;
+            Require(
+                !IsOf(header, record.CeremonyId) || said.IsNote || words.Contains(sequence)
+                    || (isLater && said is KeyOpenRequested or KeyShareReleased),
+                "a ceremony's record leaves out what was said in it");
+            Require(
+                !isLater || said switch
+                {
+                    CeremonyCompleted => header.Operation is not ("Roster" or "CorrectClock")
+                        && !(header.Operation == "Resume" && record.Operation == "Resume"),
+                    TenantSuspended => started.Operation.RunsSuspended,
+                    StoreRestored => false,
+                    PrincipalKeyRetired => ledger.State.All<RetiredPrincipalKeyRecord>(RetiredPrincipalKeyRecord.KindName)
+                        .Any(retired => retired.Sequence == sequence),
+                    _ => true,
+                },
+                "what came between a ceremony's start and its end may have ended it");
+        }
+    }
+
+    private CompletedPlan Prove(CeremonyRecord record)
     {
         var (started, plan) = Started(record);
         var state = new MemoryProjection();
@@ -108,6 +153,7 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
         Require(opener?.MayOpen == true && plan.Quorum == electorate.Rule, "its opener may not open it, or its quorum is another");
         opener!.Verify(((CeremonyStarted)started.Event).SignedPlan, ContentTypes.Plan);
         started.Event.Apply(state, started.Header);
+        DemandWhole(record, state.DemandPending(record.CeremonyId).Verified(state));
         foreach (var sequence in record.Statements.Select(word => word.Sequence).OrderBy(sequence => sequence))
         {
             var (header, said) = At(sequence, record.CeremonyId);
@@ -118,13 +164,12 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
             said.Apply(state, header);
         }
 
-        var (last, done) = At(completedAt, record.CeremonyId);
-        Retire(state, completedAt);
-        var completion = (done as CeremonyCompleted)?.Completion ?? throw new SnapshotUnusable("a completion is none");
+        var (last, completion) = Completed(record);
+        Retire(state, last.Sequence);
         var ceremony = state.DemandPending(record.CeremonyId).Verified(state);
         var (_, _, at) = new CompletionRules(
-            ledger.TenantId, state, ledger.Contains, last, TimeAt(completedAt)).DemandConsent(ceremony, completion);
-        return new CompletedPlan(plan, completion, at, completedAt);
+            ledger.TenantId, state, ledger.Contains, last, TimeAt(last.Sequence)).DemandConsent(ceremony, completion);
+        return new CompletedPlan(plan, completion, at, last.Sequence);
     }
 
     private ((EventHeader Header, LedgerEvent Event) Event, Plan Plan) Started(CeremonyRecord record)
@@ -138,9 +183,11 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
     private (EventHeader Header, LedgerEvent Event) At(long sequence, string ceremonyId)
     {
         var found = ledger.Demand(work.Event(sequence), sequence);
-        Require(string.Equals(found.Header.Ceremony, ceremonyId, StringComparison.Ordinal), "an event is of another ceremony");
+        Require(IsOf(found.Header, ceremonyId), "an event is of another ceremony");
         return found;
     }
+
+    private static bool IsOf(EventHeader header, string ceremony) => string.Equals(header.Ceremony, ceremony, StringComparison.Ordinal);
 
     private void Retire(MemoryProjection state, long before) => ledger.State
         .All<RetiredPrincipalKeyRecord>(RetiredPrincipalKeyRecord.KindName)

@@ -41,7 +41,9 @@ internal sealed class SnapshotState(SnapshotFile file) : IProjection
     {
         try
         {
-            return DocumentCatalogue.Read(kind, body, () => PlanOf(id));
+            var document = DocumentCatalogue.Read(kind, body, () => PlanOf(id));
+            return string.Equals(document.Id, id, StringComparison.Ordinal) ? document
+                : throw new SnapshotUnusable($"its {kind} {id} is another one");
         }
         catch (TrstException e)
         {
