@@ -147,6 +147,7 @@ internal sealed class SnapshotProof(VerifiedLedger ledger, IUnitOfWork work)
         var state = new MemoryProjection();
         snapshot.Rosters.Where(roster => roster.Roster.Epoch <= plan.Quorum.Epoch).ToList().ForEach(state.Put);
         var electorate = Electorates.Of(plan, state);
+        Require(plan.Previous.Size <= record.StartedAt && ledger.Contains(plan.Previous.Point), "it was made over another history");
         Require(
             plan.Quorum.Epoch > 0 || RosterOperation.Founding(plan, ledger.TenantId) is not null, "its roster is not the founding one");
         var opener = electorate.Roster.Find(plan.Opener);
