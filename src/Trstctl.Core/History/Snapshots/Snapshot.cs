@@ -105,7 +105,7 @@ internal sealed class Snapshot : IMerkleNodes, IDisposable
             throw new SnapshotUnusable("it is of another tenant");
         }
 
-        if (!string.Equals(Head.Build, SnapshotHead.ThisBuild, StringComparison.Ordinal))
+        if (!Head.IsOfThisBuild)
         {
             throw new SnapshotUnusable($"it was written by {Head.Build}, and this is {SnapshotHead.ThisBuild}");
         }

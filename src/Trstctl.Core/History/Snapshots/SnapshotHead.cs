@@ -14,6 +14,8 @@ internal sealed record SnapshotHead(
 
     public static string ThisBuild { get; } = $"{Software.Name} {typeof(SnapshotHead).Module.ModuleVersionId:N}";
 
+    public bool IsOfThisBuild => string.Equals(Build, ThisBuild, StringComparison.Ordinal);
+
     public byte[] ToBytes() => Fields.ToBytes(this, Declare);
 
     public static SnapshotHead FromBytes(byte[] bytes) => Fields.FromBytes<SnapshotHead>(bytes, What, MaxBytes, Declare);

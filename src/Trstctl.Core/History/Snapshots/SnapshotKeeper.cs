@@ -108,10 +108,13 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
             (head, kept) = (next, target);
             ledger.Changes.RemoveAll(change => change.Sequence < target);
         }
-        else if (written.Head() is { } others && Snapshot.Read(others) is var known && ledger.Contains(known.Point))
+        else if (written.Head() is { } others)
         {
-            // Another process of this client was quicker.
-            (head, kept) = (others, known.Point.Size);
+            // Another process of this client was quicker. What is of another build, or ends before what is known here to have changed, this
+            // one cannot go on from.
+            var known = Snapshot.Read(others);
+            isOff = !known.IsOfThisBuild || known.Point.Size < kept || !ledger.Contains(known.Point);
+            (head, kept) = isOff ? (head, kept) : (others, known.Point.Size);
             ledger.Changes.RemoveAll(change => change.Sequence < kept);
         }
     }

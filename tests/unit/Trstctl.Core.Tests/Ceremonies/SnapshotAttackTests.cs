@@ -3,6 +3,7 @@ using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.History;
 using Trstctl.History.Events;
+using Trstctl.History.Snapshots;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Rosters;
@@ -212,6 +213,43 @@ public sealed class SnapshotAttackTests : IDisposable
             world.SnapshotOf(Client), file => file.Put(roster.Kind, RosterRecord.IdOf(9), roster.ToBytes(), [], []));
         using var kept = world.Connect(Client);
         Assert.Equal(1, kept.Read((_, ledger) => ledger!.State.All<RosterRecord>(RosterRecord.KindName).Count()));
+    }
+
+    [Theory]
+    [InlineData("older")]
+    [InlineData("build")]
+    public void WhatAnotherProcessPutInItsPlaceIsNotGoneOnFrom(string what)
+    {
+        world.MakeRoot();
+        world.Connect(Client).Dispose();
+        var (path, old) = (world.SnapshotOf(Client), world.SnapshotOf(Client) + ".old");
+        File.Copy(path, old);
+        world.MakeRoot("CN=Second");
+        world.Connect(Client).Dispose();
+        using (var kept = world.Connect(Client))
+        {
+            if (what == "build")
+            {
+                Snapshots.Edit(
+                    path, file => file.PutHead((SnapshotHead.FromBytes(file.Head()!) with { Build = "Trstctl 0.0.0" }).ToBytes()));
+            }
+            else
+            {
+                SnapshotFile.Delete(path);
+                File.Copy(old, path);
+            }
+
+            foreach (var subject in new[] { "CN=Third", "CN=Fourth" })
+            {
+                world.MakeRoot(subject);
+                Assert.NotEqual(0, Snapshots.Kept(kept));
+            }
+        }
+
+        using var fresh = world.Connect("fresh");
+        using var next = world.Connect(Client);
+        Assert.Equal(Snapshots.Text(fresh), Snapshots.Text(next));
+        Assert.True(what == "older" || Snapshots.Kept(next) == 0);
     }
 
     [Fact]
