@@ -55,6 +55,11 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
     /// needs is read from the store and verified by each process itself.</summary>
     public void Keep(VerifiedLedger ledger)
     {
+        if (isOff)
+        {
+            ledger.Changes.Clear();
+        }
+
         if (isOff || ledger.Size - kept < Wanted)
         {
             return;
