@@ -39,8 +39,9 @@ internal static class CanonicalJson
             throw new TrstException(ErrorId.FormatInvalid, what, "it is not UTF-8");
         }
 
-        var value = new JsonParser(text, what).ParseObject();
-        return string.Equals(WriteText(value, text.Length), text, StringComparison.Ordinal)
+        var parser = new JsonParser(text, what);
+        var value = parser.ParseObject();
+        return parser.IsCanonical
             ? value
             : throw new TrstException(ErrorId.FormatInvalid, what, "it is not in canonical form (RFC 8785)");
     }

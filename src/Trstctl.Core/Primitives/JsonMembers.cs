@@ -7,6 +7,9 @@ internal sealed class JsonMembers : IReadOnlyDictionary<string, JsonValue>, IRea
     private readonly List<KeyValuePair<string, JsonValue>> items = [];
     private bool isSorted = true;
 
+    /// <summary>Whether each was added behind those with smaller names.</summary>
+    internal bool CameInOrder { get; private set; } = true;
+
     public int Count => items.Count;
 
     public IEnumerable<string> Keys => Sorted.Select(item => item.Key);
@@ -55,7 +58,8 @@ internal sealed class JsonMembers : IReadOnlyDictionary<string, JsonValue>, IRea
 
     internal void Add(string name, JsonValue value)
     {
-        isSorted &= items.Count == 0 || string.CompareOrdinal(name, items[items.Count - 1].Key) > 0;
+        CameInOrder &= items.Count == 0 || string.CompareOrdinal(name, items[items.Count - 1].Key) > 0;
+        isSorted &= CameInOrder;
         items.Add(new(name, value));
     }
 

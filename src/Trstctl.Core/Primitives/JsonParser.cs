@@ -15,6 +15,10 @@ internal sealed class JsonParser(string text, string what)
     private int position;
     private int level;
 
+    /// <summary>Whether what was read is in the one form that <see cref="CanonicalJson"/> writes: no space, members in their order, no
+    /// escape that could be left out or be shorter. Numbers have one form anyway.</summary>
+    public bool IsCanonical { get; private set; } = true;
+
     public JsonObject ParseObject()
     {
         SkipSpace();
@@ -46,6 +50,7 @@ internal sealed class JsonParser(string text, string what)
             value.Members.Add(name, Value());
         }
 
+        IsCanonical &= value.Members.CameInOrder;
         return value.Members.Twice() is { } twice
             ? throw Fault($"the member \"{CanonicalText.Escape(twice)}\" appears twice")
             : value;
@@ -127,6 +132,7 @@ internal sealed class JsonParser(string text, string what)
     {
         var c = Peek();
         position++;
+        IsCanonical &= c != '/';
         return c switch
         {
             '"' or '\\' or '/' => c,
@@ -148,6 +154,8 @@ internal sealed class JsonParser(string text, string what)
             throw Fault("an escape is cut short");
         }
 
+        IsCanonical &= code < ' ' && (char)code is not ('\b' or '\t' or '\n' or '\f' or '\r')
+            && !text.Substring(position, 4).Any(c => c is >= 'A' and <= 'F');
         position += 4;
         return (char)code;
     }
@@ -196,6 +204,7 @@ internal sealed class JsonParser(string text, string what)
         while (position < text.Length && text[position] is ' ' or '\t' or '\n' or '\r')
         {
             position++;
+            IsCanonical = false;
         }
     }
 

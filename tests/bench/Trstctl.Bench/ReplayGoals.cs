@@ -15,7 +15,7 @@ internal sealed class ReplayGoals(Bench bench)
             "whole replay", $"{verifications} verifications", 2,
             () => (Figures.Processor(() => bare.Verify(verifications)), Figures.Processor(Replay)), turns)
         {
-            Reached = 4.5,
+            Reached = 5.5,
         };
         yield return new("Test-TrstLedger", "whole replay", 2, () => (Figures.Processor(Replay), Figures.Processor(Audit)), turns);
     }

@@ -46,6 +46,40 @@ public class CanonicalJsonTests
         return Same(value, other.RootElement);
     });
 
+    // The parser says by itself what writing again would show.
+    [Fact]
+    public void OneFormOfAValueIsTheCanonicalOne() => Gen.Select(Value(3), Gen.Int).Sample((value, seed) =>
+    {
+        var (random, text) = (new Random(seed), new StringBuilder());
+        Scribble(new JsonObject { { "v", value }, { "b", "x" }, { "c", 7 } }, random, text, random.Next(3) * 4);
+        var parser = new JsonParser(text.ToString(), "sample");
+        var read = parser.ParseObject();
+        return parser.IsCanonical == string.Equals(CanonicalJson.WriteText(read), text.ToString(), StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData("{\"a\":1}", true)]
+    [InlineData("{\"a\": 1}", false)]
+    [InlineData("{\"a\":1} ", false)]
+    [InlineData("{\"b\":1,\"a\":1}", false)]
+    [InlineData("{\"a\":\"\\/\"}", false)]
+    [InlineData("{\"a\":\"\\u0041\"}", false)]
+    [InlineData("{\"\\u0061\":1}", false)]
+    [InlineData("{\"a\":\"\\\"\\\\\"}", true)]
+    [InlineData("{\"a\":[{\"c\":1,\"b\":2}]}", false)]
+    public void OnlyTheCanonicalFormIsRead(string text, bool isRead)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (isRead)
+        {
+            Assert.Equal(bytes, CanonicalJson.Write(CanonicalJson.Read(bytes, "test", 100)));
+        }
+        else
+        {
+            Assert.Contains("canonical", Assert.Throws<TrstException>(() => CanonicalJson.Read(bytes, "test", 100)).Message);
+        }
+    }
+
     [Fact]
     public void AnyBytesAreReadOrRefused() => Gen.Byte.Array[0, 40].Sample(Survives);
 
@@ -144,5 +178,56 @@ public class CanonicalJsonTests
     {
         var refusal = Assert.Throws<TrstException>(() => CanonicalJson.Read(Encoding.UTF8.GetBytes(text), "sample", int.MaxValue));
         Assert.Contains(reason, refusal.Message);
+    }
+
+    // Some way to write it; one in so many places is another than the canonical one, none at 0.
+    private static void Scribble(JsonValue value, Random random, StringBuilder text, int noise)
+    {
+        bool Odd() => noise > 0 && random.Next(noise) == 0;
+        void Space() => text.Append(Odd() ? " " : string.Empty);
+        string Letter(char c, bool isPlain) => c == '/' && Odd() ? "\\/"
+            : isPlain && char.IsAsciiLetterOrDigit(c) && Odd() ? $"\\u{(int)c:x4}" : c.ToString();
+        void Letters(string letters)
+        {
+            var (written, isPlain) = (CanonicalJson.WriteText(new JsonString(letters))[1..^1], !letters.Contains('\\'));
+            text.Append('"').Append(string.Concat(written.Select(c => Letter(c, isPlain && !written.Contains('\\'))))).Append('"');
+        }
+
+        void Many<T>(char open, char close, IEnumerable<T> items, Action<T> write)
+        {
+            text.Append(open);
+            var isFirst = true;
+            foreach (var item in items)
+            {
+                Space();
+                text.Append(isFirst ? string.Empty : ",");
+                isFirst = false;
+                write(item);
+            }
+
+            Space();
+            text.Append(close);
+        }
+
+        switch (value)
+        {
+            case JsonObject o:
+                Many('{', '}', Odd() ? o.Members.Reverse() : o.Members, member =>
+                {
+                    Letters(member.Key);
+                    text.Append(':');
+                    Scribble(member.Value, random, text, noise);
+                });
+                break;
+            case JsonArray a:
+                Many('[', ']', a.Items, item => Scribble(item, random, text, noise));
+                break;
+            case JsonString s:
+                Letters(s.Value);
+                break;
+            default:
+                text.Append(CanonicalJson.WriteText(value));
+                break;
+        }
     }
 }
