@@ -67,6 +67,12 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
 
         try
         {
+            if (head is not null && !ledger.Contains(Snapshot.Read(head).Point))
+            {
+                // The store went over to another history, which was read from its beginning: nothing of the one before stays.
+                Drop(ledger.TenantId, "it is of another history");
+            }
+
             if (!TenantRecord.Of(ledger.State).IsRestored && ledger.Founding is not null
                 && Settled(ledger) is var target && target - kept >= Wanted)
             {

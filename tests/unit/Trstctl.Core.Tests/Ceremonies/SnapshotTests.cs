@@ -138,6 +138,32 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(Snapshots.Text(fresh), Snapshots.Text(kept));
     }
 
+    [Fact]
+    public void NothingOfAnotherHistoryStaysInIt()
+    {
+        static VerifiedLedger Whole(World world) => world.Ask((work, known) =>
+        {
+            var ledger = new VerifiedLedger(known.TenantId);
+            ledger.Advance(work);
+            return ledger;
+        });
+
+        using var other = new World();
+        world.MakeRoot("CN=Left");
+        other.MakeRoot("CN=Taken up");
+        other.MakeRoot("CN=Later");
+        var path = Path.Combine(world.Folder, "one.db");
+        using var keeper = new SnapshotKeeper(_ => path, 1);
+        keeper.Keep(Whole(world));
+        keeper.Keep(Whole(other));
+
+        using var kept = Snapshot.Open(path, world.Connection.TenantId!)!;
+        Assert.Equal(other.Ask((_, ledger) => ledger.Head), kept.Head.Point);
+        Assert.Equal(
+            ["Later", "Taken up"],
+            kept.State.All<AuthorityRecord>(AuthorityRecord.KindName).Select(ca => ca.Name).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
