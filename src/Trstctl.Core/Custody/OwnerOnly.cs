@@ -81,7 +81,8 @@ public static class OwnerOnly
     internal static void DemandUnwritable(string path) => Demand(path, isForReading: true);
 
     /// <summary>The whole file, which only the user can use; null where there is none.</summary>
-    internal static byte[]? Read(string path, int maxBytes)
+    /// <param name="share">What others may do with it meanwhile.</param>
+    internal static byte[]? Read(string path, int maxBytes, FileShare share = FileShare.Read)
     {
         if (IsWindows ? !File.Exists(path) && !Directory.Exists(path) : UnixFile.At(path) is null)
         {
@@ -89,13 +90,18 @@ public static class OwnerOnly
         }
 
         Demand(path);
-        return BoundedFile.Read(path, maxBytes);
+        return BoundedFile.Read(path, maxBytes, share);
     }
 
     /// <summary>Opens the file for nobody else, or makes it. A link is refused: it would have a file made where it leads.</summary>
-    internal static FileStream OpenAlone(string path) => IsLink(path)
+    internal static FileStream OpenAlone(string path) => OpenOrMake(path, FileShare.None);
+
+    /// <summary>The same, while others may read it.</summary>
+    internal static FileStream OpenToRewrite(string path) => OpenOrMake(path, FileShare.Read);
+
+    private static FileStream OpenOrMake(string path, FileShare share) => IsLink(path)
         ? throw new IOException($"\"{path}\" is a link.")
-        : Open(path, FileMode.OpenOrCreate);
+        : Open(path, FileMode.OpenOrCreate, share);
 
     /// <summary>True of a link, whether it leads anywhere or not. Windows is not asked: what looks like one there may be a file that a
     /// cloud's folder or a deduplicating volume holds.</summary>
@@ -149,18 +155,18 @@ public static class OwnerOnly
     }
 
     // A file that is open to others for one instant can be held open by them; so the mode goes with the creation where it can.
-    private static FileStream Open(string path, FileMode mode)
+    private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.None)
     {
         var type = OpenWithOptions?.GetParameters()[1].ParameterType;
         if (IsWindows || type?.GetProperty("UnixCreateMode") is not { } create)
         {
-            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, mode, FileAccess.ReadWrite, share);
         }
 
         var options = Activator.CreateInstance(type)!;
         type.GetProperty("Mode")!.SetValue(options, mode);
         type.GetProperty("Access")!.SetValue(options, FileAccess.ReadWrite);
-        type.GetProperty("Share")!.SetValue(options, FileShare.None);
+        type.GetProperty("Share")!.SetValue(options, share);
         create.SetValue(options, Enum.ToObject(Nullable.GetUnderlyingType(create.PropertyType)!, OwnerFile));
         try
         {

@@ -12,20 +12,23 @@ public static class BoundedFile
     private static readonly int NoWaiting = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 0x4 : 0x800; // O_NONBLOCK
 
     /// <summary>All of a file; <see cref="ErrorId.FileUnreadable"/> where it cannot be read or has more bytes.</summary>
-    public static byte[] Read(string path, int maxBytes)
+    public static byte[] Read(string path, int maxBytes, FileShare share = FileShare.Read)
     {
-        using var content = ReadSecret(path, maxBytes);
-        return (byte[])content.Bytes.Clone();
+        using var content = new MemoryStream();
+        return Read(path, maxBytes, share, file => Copy(file, content, maxBytes, FirstBlock) ? content.ToArray() : null);
     }
 
     /// <summary>The same, which is in pinned arrays alone.</summary>
-    public static SecretBytes ReadSecret(string path, int maxBytes)
+    public static SecretBytes ReadSecret(string path, int maxBytes) =>
+        Read(path, maxBytes, FileShare.Read, file => ReadAll(file, maxBytes));
+
+    private static T Read<T>(string path, int maxBytes, FileShare share, Func<Stream, T?> read)
+        where T : class
     {
         try
         {
-            using var file = Open(path);
-            return ReadAll(file, maxBytes) ?? throw new TrstException(
-                ErrorId.FileUnreadable, path, $"it has more than {maxBytes} bytes");
+            using var file = Open(path, share);
+            return read(file) ?? throw new TrstException(ErrorId.FileUnreadable, path, $"it has more than {maxBytes} bytes");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -34,9 +37,9 @@ public static class BoundedFile
     }
 
     /// <summary>Copies what is left of a stream; false where that is more.</summary>
-    internal static bool Copy(Stream source, Stream target, long maxBytes)
+    internal static bool Copy(Stream source, Stream target, long maxBytes, int blockSize = 1 << 20)
     {
-        var block = new byte[1 << 20];
+        var block = new byte[blockSize];
         for (int read; (read = source.Read(block, 0, block.Length)) > 0; maxBytes -= read)
         {
             if (read > maxBytes)

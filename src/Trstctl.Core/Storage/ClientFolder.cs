@@ -14,7 +14,7 @@ internal sealed class ClientFolder
     private const int FileAttempts = 20;
     private const string LockName = "client.lock";
     private static readonly Regex LeftOver = new(
-        @"^[a-z]+-[0-9a-z]+\.json\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        @"^[a-z]+-[0-9a-z]+\.(json|1)\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private readonly string root;
     private readonly Warnings warnings;
@@ -37,12 +37,19 @@ internal sealed class ClientFolder
     /// from. An act looks many times: the file is read each time, and taken apart again where its bytes are others than the last.
     /// </summary>
     public T? Read<T>(string name, Func<Fields, T?, T> declare)
+        where T : class => Read(name, () => OwnerOnly.Read(PathOf(name), MaxFile), declare);
+
+    /// <summary>The same of what <see cref="WriteInTurn"/> keeps.</summary>
+    public T? ReadInTurn<T>(string name, Func<Fields, T?, T> declare)
+        where T : class => Read(name, () => Newest(name)?.Content, declare);
+
+    private T? Read<T>(string name, Func<byte[]?> read, Func<Fields, T?, T> declare)
         where T : class
     {
         var file = PathOf(name);
         try
         {
-            if (OwnerOnly.Read(file, MaxFile) is not { } bytes)
+            if (read() is not { } bytes)
             {
                 return null;
             }
@@ -61,6 +68,9 @@ internal sealed class ClientFolder
             throw new TrstException(ErrorId.ClientStateDamaged, e, file, file, e.Message);
         }
     }
+
+    private TurnFile? Newest(string name) => TurnFile.Newest(
+        name, [.. TurnFile.Names(name).Select(half => OwnerOnly.Read(PathOf(half), MaxFile, FileShare.ReadWrite))]);
 
     /// <summary>Does something that reads and writes, alone. A failure is a warning, and the next occasion makes it good.</summary>
     /// <param name="what">What this client then does not remember.</param>
@@ -91,13 +101,30 @@ internal sealed class ClientFolder
 
     /// <summary>Within <see cref="Change"/>. Written beside and moved over: a crash leaves the old file or the new one.</summary>
     public void Write<T>(string name, T content, Func<Fields, T?, T> declare)
+        where T : class => Replace(PathOf(name), Fields.ToBytes(content, declare));
+
+    /// <summary>Within <see cref="Change"/>, what is written at every act (<see cref="TurnFile"/>).</summary>
+    public void WriteInTurn<T>(string name, T content, Func<Fields, T?, T> declare)
         where T : class
     {
-        var file = PathOf(name);
+        var next = TurnFile.Next(Newest(name), Fields.ToBytes(content, declare));
+        var (file, bytes) = (PathOf(next.NameIn(name)), next.ToBytes());
+        if (next.IsFirst)
+        {
+            Replace(file, bytes);
+            return;
+        }
+
+        using var stream = Retried.Do(() => OwnerOnly.OpenToRewrite(file), FileAttempts, e => e is IOException);
+        stream.Write(bytes, 0, bytes.Length);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Replace(string file, byte[] bytes)
+    {
         var beside = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var bytes = Fields.ToBytes(content, declare);
             using (var stream = OwnerOnly.CreateFile(beside))
             {
                 stream.Write(bytes, 0, bytes.Length);
@@ -105,7 +132,7 @@ internal sealed class ClientFolder
             }
 
             // On Windows whoever reads the old one just now, a virus scanner say, is in the way.
-            Retried.Do(() => Replace(beside, file), FileAttempts, e => e is IOException or UnauthorizedAccessException);
+            Retried.Do(() => MoveOver(beside, file), FileAttempts, e => e is IOException or UnauthorizedAccessException);
         }
         catch
         {
@@ -125,7 +152,7 @@ internal sealed class ClientFolder
         return place;
     }
 
-    private static bool Replace(string beside, string file)
+    private static bool MoveOver(string beside, string file)
     {
         if (File.Exists(file))
         {

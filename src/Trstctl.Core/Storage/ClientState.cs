@@ -19,7 +19,8 @@ internal sealed class ClientState(ClientFolder folder)
     public string? PinnedTenant(string place, string tenantName) =>
         folder.Read<ClientPin>(PinName(place, tenantName), ClientPin.Declare)?.Tenant;
 
-    public ClientMarks Marks(string tenantId) => folder.Read<ClientMarks>(MarkName(tenantId), ClientMarks.Declare) ?? ClientMarks.None;
+    public ClientMarks Marks(string tenantId) =>
+        folder.ReadInTurn<ClientMarks>(MarkName(tenantId), ClientMarks.Declare) ?? ClientMarks.None;
 
     /// <summary>Changes the marks, and pins the tenant at places that have no pin yet: a pin never stands without its mark, unless somebody
     /// took that away.</summary>
@@ -36,7 +37,7 @@ internal sealed class ClientState(ClientFolder folder)
                 var next = change(before);
                 if (!ReferenceEquals(before, next))
                 {
-                    folder.Write(MarkName(tenantId), next, ClientMarks.Declare);
+                    folder.WriteInTurn(MarkName(tenantId), next, ClientMarks.Declare);
                 }
 
                 foreach (var place in places.Where(place => PinnedTenant(place, tenantName) is null))
@@ -57,7 +58,7 @@ internal sealed class ClientState(ClientFolder folder)
     /// <summary>The name of a tenant's snapshot.</summary>
     public static string SnapshotName(string tenantId) => $"snapshot-{DemandDigest(tenantId)}.db";
 
-    private static string MarkName(string tenantId) => $"mark-{DemandDigest(tenantId)}.json";
+    private static string MarkName(string tenantId) => $"mark-{DemandDigest(tenantId)}";
 
     // A tenant id is asked for before anything proves it: it must not lead out of the folder.
     private static string DemandDigest(string tenantId) => tenantId.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'z'))

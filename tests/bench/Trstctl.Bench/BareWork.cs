@@ -13,6 +13,7 @@ internal sealed class BareWork : IDisposable
     private readonly string file;
     private readonly SqliteConnection connection;
     private readonly ECDsa person = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDiffieHellman sealing = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly LedgerKey ledger = LedgerKey.Generate();
     private readonly byte[] data = RandomNumberGenerator.GetBytes(300);
     private readonly byte[] signature;
@@ -41,15 +42,32 @@ internal sealed class BareWork : IDisposable
     /// <summary>By P-256.</summary>
     public void Verify(int count) => Verify(person, count, signature);
 
+    /// <summary>An approval's own: a commit, the custodian's signature and the ledger key's, the plan verified before and under the lock,
+    /// the statement where it is admitted, and the checkpoint.</summary>
+    public void Approval(int size)
+    {
+        person.SignData(data, Hash);
+        var note = ledger.Sign(data);
+        Verify(3);
+        Commit(size);
+        LedgerKey.Verify(ledger.PublicKey, data, note);
+    }
+
     /// <summary>
     /// A root ceremony's own: of a plan, m approvals and a completion each one commit, one signature of its signer and one of the
     /// ledger's key; the new key, its certificate and its proof. What is verified: each statement when it is admitted, the plan again
     /// before and under the lock of each approval, plan and approvals before and under the lock of the execution, certificate and proof,
-    /// and each checkpoint.
+    /// and each checkpoint. A custodian's share goes under a key that is made for it, and agreed with his.
     /// </summary>
     /// <param name="sizes">Of the commits, in bytes.</param>
-    public void RootCeremony(IReadOnlyList<int> sizes, ECCurve curve)
+    public void RootCeremony(IReadOnlyList<int> sizes, ECCurve curve, int custodians)
     {
+        for (var i = 0; i < custodians; i++)
+        {
+            using var once = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+            once.DeriveKeyMaterial(sealing.PublicKey);
+        }
+
         var needed = sizes.Count - 2;
         using var key = ECDsa.Create(curve);
         foreach (var size in sizes)
@@ -71,6 +89,7 @@ internal sealed class BareWork : IDisposable
         connection.Dispose();
         File.Delete(file);
         person.Dispose();
+        sealing.Dispose();
         ledger.Dispose();
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class World
     }
 
     /// <summary>What a client keeps of tenants, with the histories that it gave up.</summary>
-    public string Marks(string client) => string.Concat(Directory.GetFiles(scratch[client], "mark-*.json").Select(File.ReadAllText));
+    public string Marks(string client) => string.Concat(Directory.GetFiles(scratch[client], "mark-*").Select(File.ReadAllText));
 
     private static void CopyFiles(string from, string to)
     {

@@ -45,6 +45,7 @@ public sealed class ParserListTests
         ["OwnerOnly.Demand"] = "a path",
         ["OwnerOnly.IsLink"] = "a path",
         ["OwnerOnly.OpenAlone"] = "a path",
+        ["OwnerOnly.OpenToRewrite"] = "a path",
         ["OwnerOnly.Read"] = "a path",
         ["PathAlgorithms.IsPostQuantum"] = "a name of our own",
         ["PfxReader.Read"] = "PrivateKeyFile.Read",

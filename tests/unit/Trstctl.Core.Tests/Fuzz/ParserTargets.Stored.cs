@@ -100,8 +100,17 @@ internal static partial class ParserTargets
     }
 
     // All that a client keeps, each read as each of the others would be.
-    private static byte[][] Clients() =>
-        [.. Directory.GetFiles(Path.Combine(RichHistory.One.Value.World.Folder, "client"), "*.json").Select(System.IO.File.ReadAllBytes)];
+    private static byte[][] Clients()
+    {
+        var folder = Path.Combine(RichHistory.One.Value.World.Folder, "client");
+        byte[][] turns = [.. Directory.GetFiles(folder, "mark-*").Select(System.IO.File.ReadAllBytes)];
+        return
+        [
+            .. Directory.GetFiles(folder, "*.json").Select(System.IO.File.ReadAllBytes),
+            .. turns,
+            TurnFile.Newest("mark", turns)!.Content,
+        ];
+    }
 
     private static Action<byte[]> Client()
     {
@@ -115,12 +124,13 @@ internal static partial class ParserTargets
             ["/place"],
             "default");
         var files = Directory.GetFiles(Folder["client"], "*.json").Select(file => File(file, _ => { })).ToArray();
+        var turn = File(Path.Combine("client", "mark-aa.1"), _ => client.Marks("aa"));
         return bytes =>
         {
             Array.ForEach(files, write => write(bytes));
             foreach (var read in new Action[]
             {
-                () => client.PinnedTenant("/place", "default"), () => client.Marks("aa"),
+                () => client.PinnedTenant("/place", "default"), () => turn(bytes), () => turn(TurnFile.Next(null, bytes).ToBytes()),
             })
             {
                 try

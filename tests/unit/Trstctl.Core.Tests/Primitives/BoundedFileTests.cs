@@ -81,7 +81,7 @@ public sealed class BoundedFileTests : IDisposable
 
     private static string NameFor(string reader) => reader switch
     {
-        "store's marker" => "store.json", "client's mark" => "mark-a.json", _ => "file",
+        "store's marker" => "store.json", "client's mark" => "mark-a.1", _ => "file",
     };
 
     private void ReadBy(string reader, string path)

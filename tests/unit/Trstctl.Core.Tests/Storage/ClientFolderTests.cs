@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 using Trstctl.Ceremonies;
 using Trstctl.Core.Tests.Ceremonies;
 using Trstctl.Core.Tests.Custody;
@@ -50,7 +51,8 @@ public sealed class ClientFolderTests : IDisposable
         Assert.NotEmpty(connection.TakeWarnings());
         File.Delete(PathOf("client"));
         world.Ask((_, _) => true);
-        Assert.Equal(3, Directory.GetFiles(PathOf("client"), "*.json").Length); // two pins, the tenant's marks
+        Assert.Equal(2, Directory.GetFiles(PathOf("client"), "pin-*.json").Length);
+        Assert.NotEmpty(MarkFiles("client"));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class ClientFolderTests : IDisposable
         {
             if (method == nameof(Trstctl.Storage.IUnitOfWork.InsertEvent))
             {
-                File.WriteAllText(MarkFile("watched"), "{");
+                MarkFiles("watched").ToList().ForEach(file => File.WriteAllText(file, "{"));
             }
         });
 
@@ -120,7 +122,9 @@ public sealed class ClientFolderTests : IDisposable
         using var scratch = new Scratch();
         world.Connect("reader").Dispose();
 
-        foreach (var file in Directory.GetFiles(PathOf("reader"), kind + "-*.json"))
+        var files = Directory.GetFiles(PathOf("reader"), kind + "-*");
+        Assert.Equal(kind == "mark" ? 1 : 2, files.Length);
+        foreach (var file in files)
         {
             var content = File.ReadAllBytes(file);
             File.WriteAllText(file, "{");
@@ -198,7 +202,7 @@ public sealed class ClientFolderTests : IDisposable
     [Fact]
     public void WhatADeadProcessLeftGoesAndWhatALivingOneWritesStays()
     {
-        var names = new[] { "mark", "pin" }.Select(kind => $"{kind}-{Hex64}.json.{Guid.NewGuid():N}.tmp").ToArray();
+        string[] names = [$"mark-{Hex64}.1.{Guid.NewGuid():N}.tmp", $"pin-{Hex64}.json.{Guid.NewGuid():N}.tmp"];
         string[] all = [.. names, "notes.tmp"];
         foreach (var name in all)
         {
@@ -321,7 +325,7 @@ public sealed class ClientFolderTests : IDisposable
         var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
         client.Keep("t", marks => marks.Raise(new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true));
         Assert.Equal(7, client.Marks("t").Tenant!.Point.Size);
-        var file = PathOf("client", "mark-t.json");
+        var file = PathOf("client", "mark-t.1");
         Rewrite(file, text => text.Replace("\"size\":7", "\"size\":8"));
 
         Assert.Equal(8, client.Marks("t").Tenant!.Point.Size);
@@ -339,7 +343,7 @@ public sealed class ClientFolderTests : IDisposable
         var client = new ClientState(new ClientFolder(PathOf("client"), warnings));
         client.Keep("t", marks => marks.Raise(new ClientMark(new LedgerPoint(7, Digest.Of([1])), "n", []), _ => true));
         Assert.NotNull(client.Marks("t").Tenant);
-        File.SetUnixFileMode(PathOf("client", "mark-t.json"), Open);
+        File.SetUnixFileMode(PathOf("client", "mark-t.1"), Open);
 
         Scratch.Refused(ErrorId.PermissionsTooOpen, () => client.Marks("t"));
     }
@@ -356,15 +360,17 @@ public sealed class ClientFolderTests : IDisposable
 
     private string PathOf(params string[] names) => Path.Combine([world.Folder, .. names]);
 
-    private string MarkFile(string client) => Directory.GetFiles(PathOf(client), "mark-*.json").Single();
+    private string[] MarkFiles(string client) => Directory.GetFiles(PathOf(client), "mark-*");
 
-    private string Mark(string client) => File.ReadAllText(MarkFile(client));
+    private string Mark(string client) => string.Concat(MarkFiles(client).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 
+    // The file of the first turn, whole again.
     private static void Rewrite(string file, Func<string, string> change)
     {
-        var (time, text) = (File.GetLastWriteTimeUtc(file), File.ReadAllText(file));
+        var time = File.GetLastWriteTimeUtc(file);
+        var text = Encoding.UTF8.GetString(TurnFile.Newest("mark", [File.ReadAllBytes(file)])!.Content);
         Assert.NotEqual(text, change(text));
-        File.WriteAllText(file, change(text));
+        File.WriteAllBytes(file, TurnFile.Next(null, Encoding.UTF8.GetBytes(change(text))).ToBytes());
         File.SetLastWriteTimeUtc(file, time);
     }
 

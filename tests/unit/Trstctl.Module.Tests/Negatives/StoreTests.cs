@@ -169,7 +169,7 @@ public sealed class StoreTests
     {
         using var founded = new Founded();
         founded.Run("Disconnect-TrstStore");
-        Directory.GetFiles(founded.PathOf("client"), "mark-*.json").ToList().ForEach(File.Delete);
+        Directory.GetFiles(founded.PathOf("client"), "mark-*").ToList().ForEach(File.Delete);
 
         Assert.Contains("not any more how far its ledger had come", founded.Shell.RunCatching(Reconnect).Warnings.Single());
         founded.Run("Disconnect-TrstStore");
