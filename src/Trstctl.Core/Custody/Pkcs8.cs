@@ -6,11 +6,12 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Utilities;
 
 namespace Trstctl.Custody;
 
 /// <summary>PKCS#8 PrivateKeyInfo (RFC 5958, RFC 5915, RFC 8017) to and from platform keys. The arrays seen here are zeroed; the
-/// big integers inside BouncyCastle, of an EC scalar while its point is computed, cannot be.</summary>
+/// big integers inside BouncyCastle, of an EC scalar while its point is computed where the platform does not, cannot be.</summary>
 internal static class Pkcs8
 {
     /// <summary>A platform key, or an exception of the ASN.1 reader or the platform; callers turn it into their own error.</summary>
@@ -88,21 +89,25 @@ internal static class Pkcs8
     private static ECDsa ImportEc(SecretBytes secret, KeyAlgorithm curve)
     {
         var domain = CustomNamedCurves.GetByOid(new DerObjectIdentifier(curve.CurveOid));
-        var scalar = new BigInteger(1, secret.Bytes);
-        if (scalar.SignValue <= 0 || scalar.CompareTo(domain.N) >= 0)
+        var order = BigIntegers.AsUnsignedByteArray(secret.Length, domain.N);
+        if (secret.Bytes.All(b => b == 0) || secret.Bytes.AsSpan().SequenceCompareTo(order) >= 0)
         {
             throw new NotSupportedException("the private key is out of range");
         }
 
         // The public point is computed: what a file claims beside the scalar is not believed.
-        var point = domain.G.Multiply(scalar).Normalize();
-        var parameters = new ECParameters
+        var parameters = new ECParameters { Curve = ECCurve.CreateFromValue(curve.CurveOid!), D = secret.Bytes };
+        try
         {
-            Curve = ECCurve.CreateFromValue(curve.CurveOid!),
-            D = secret.Bytes,
-            Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() },
-        };
-        return ECDsa.Create(parameters);
+            return ECDsa.Create(parameters);
+        }
+        catch (CryptographicException)
+        {
+            // .NET Framework wants the point.
+            var point = domain.G.Multiply(new BigInteger(1, secret.Bytes)).Normalize();
+            parameters.Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() };
+            return ECDsa.Create(parameters);
+        }
     }
 
     private static SecretBytes ExportEc(ECDsa ec)
