@@ -20,8 +20,12 @@ internal static class Der
     public static byte[] Sequence(params byte[]?[] parts) => Tlv(SequenceTag, parts);
 
     // X.690 11.6: the elements of a SET OF stand in ascending order of their encodings.
-    public static byte[] SetOf(IEnumerable<byte[]> parts) =>
-        Tlv(SetTag, parts.OrderBy(part => part, ByteOrder.Instance).ToArray());
+    public static byte[] SetOf(IEnumerable<byte[]> parts)
+    {
+        var sorted = parts.ToArray();
+        Array.Sort(sorted, ByteOrder.Instance);
+        return Tlv(SetTag, sorted);
+    }
 
     public static byte[] Explicit(int number, params byte[]?[] parts) => Tlv((byte)(0xA0 | number), parts);
 
@@ -61,7 +65,12 @@ internal static class Der
 
     public static byte[] Tlv(byte tag, params byte[]?[] parts)
     {
-        var length = parts.Sum(part => part?.Length ?? 0);
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += part?.Length ?? 0;
+        }
+
         var header = Header(tag, length);
         var result = new byte[header.Length + length];
         header.CopyTo(result, 0);

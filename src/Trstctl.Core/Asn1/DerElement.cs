@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 
@@ -8,6 +7,9 @@ namespace Trstctl.Asn1;
 /// 31 only: nothing in a certificate needs more.</summary>
 internal sealed class DerElement
 {
+    // The same few stand in every certificate and statement.
+    private static readonly Tuple<byte[], string>?[] KnownOids = new Tuple<byte[], string>?[256];
+
     private readonly byte[] source;
     private readonly string what;
     private IReadOnlyList<DerElement>? children;
@@ -32,9 +34,15 @@ internal sealed class DerElement
 
     public int End => ContentOffset + Length;
 
-    public byte[] Encoded => source.AsSpan(Offset, End - Offset).ToArray();
+    public byte[] Encoded => EncodedSpan.ToArray();
 
-    public byte[] Content => source.AsSpan(ContentOffset, Length).ToArray();
+    public byte[] Content => ContentSpan.ToArray();
+
+    /// <summary>The same where it stands.</summary>
+    public ReadOnlySpan<byte> EncodedSpan => source.AsSpan(Offset, End - Offset);
+
+    /// <inheritdoc cref="EncodedSpan"/>
+    public ReadOnlySpan<byte> ContentSpan => source.AsSpan(ContentOffset, Length);
 
     public IReadOnlyList<DerElement> Children => children ??= ReadChildren(ContentOffset);
 
@@ -61,9 +69,18 @@ internal sealed class DerElement
     public string Oid()
     {
         Expect(Der.OidTag);
+        var content = ContentSpan;
+        ref var known = ref KnownOids[content.IsEmpty ? 0 : ((content.Length * 31) + content[content.Length - 1]) % KnownOids.Length];
+        if (known is { } found && content.SequenceEqual(found.Item1))
+        {
+            return found.Item2;
+        }
+
         try
         {
-            return DerObjectIdentifier.FromContents(Content).Id;
+            var bytes = Content;
+            known = Tuple.Create(bytes, DerObjectIdentifier.FromContents(bytes).Id);
+            return known.Item2;
         }
         catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or FormatException)
         {
@@ -84,22 +101,18 @@ internal sealed class DerElement
 
     public DateTime Time()
     {
-        var text = Encoding.ASCII.GetString(Content);
-        var pattern = Tag switch
+        var text = Encoding.ASCII.GetString(source, ContentOffset, Length);
+        text = Tag switch
         {
-            0x17 => "yyMMddHHmmss'Z'",
-            0x18 => "yyyyMMddHHmmss'Z'",
+            // RFC 5280 4.1.2.5.1: years 50 to 99 are of the 20th century.
+            0x17 => text.Length == 13 ? (string.CompareOrdinal(text, 0, "50", 0, 2) >= 0 ? "19" : "20") + text : string.Empty,
+            0x18 => text,
             _ => throw Fault("a time was expected"),
         };
-        if (Tag == 0x17 && text.Length == 13)
-        {
-            // RFC 5280 4.1.2.5.1: years 50 to 99 are of the 20th century, whatever the culture's calendar says.
-            text = (string.CompareOrdinal(text, 0, "50", 0, 2) >= 0 ? "19" : "20") + text;
-            pattern = "yyyyMMddHHmmss'Z'";
-        }
-
-        return DateTime.TryParseExact(
-            text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return text.Length == 15 && text[14] == 'Z'
+            && UtcTime.TryMake(
+                (100 * UtcTime.TwoDigits(text, 0)) + UtcTime.TwoDigits(text, 2), UtcTime.TwoDigits(text, 4), UtcTime.TwoDigits(text, 6),
+                UtcTime.TwoDigits(text, 8), UtcTime.TwoDigits(text, 10), UtcTime.TwoDigits(text, 12), out var time)
             ? time
             : throw Fault("a time is malformed");
     }

@@ -62,6 +62,11 @@ public sealed record CeremonyRecord : Document
         init => (plan, said) = (new Lazy<Plan>(() => value), PlanSummary.Of(value));
     }
 
+    internal byte[] PlanBytes => (plan as PlanAside)?.Bytes ?? Plan.Bytes;
+
+    /// <summary>The same with its plan as bytes, which are read again for who asks: of a ceremony that ended hardly anybody does.</summary>
+    internal CeremonyRecord PutAside() => plan is PlanAside ? this : this with { plan = new PlanAside(Plan.Bytes) };
+
     public string CeremonyId => said.Ceremony;
 
     public string Operation => said.Operation;
@@ -228,4 +233,9 @@ public sealed record CeremonyRecord : Document
     {
         GivenUp = f.OptionalObject("givenUp", s?.GivenUp, LedgerPoint.Declare),
     };
+
+    private sealed class PlanAside(byte[] bytes) : Lazy<Plan>(() => Plan.FromBytes(bytes))
+    {
+        public byte[] Bytes => bytes;
+    }
 }

@@ -10,12 +10,28 @@ internal static class Decisions
     /// <param name="now">When a pending ceremony would use it; null asks only whether it was good when it was made.</param>
     public static string? Fault(
         byte[] statement, Decision decision, Voter voter, VerifiedCeremony examined, Func<LedgerPoint, bool> isAncestor, IProjection state,
-        DateTime eventTime, DateTime? now = null)
+        DateTime eventTime, DateTime? now = null) => Fault(
+            decision, voter, examined, isAncestor, state, eventTime, now,
+            () => (Approval.FromBytes(voter.Principal.Verify(statement, ContentTypes.Approval, out var time)), time));
+
+    /// <summary>The same of a statement that was read before: all of it is verified.</summary>
+    public static string? Fault(
+        StatementMade made, Voter voter, VerifiedCeremony examined, Func<LedgerPoint, bool> isAncestor, IProjection state,
+        DateTime eventTime) => Fault(
+            made.Decision, voter, examined, isAncestor, state, eventTime, null,
+            () =>
+            {
+                voter.Principal.Verify(made.Parts, ContentTypes.Approval, out var time);
+                return (made.Said, time);
+            });
+
+    private static string? Fault(
+        Decision decision, Voter voter, VerifiedCeremony examined, Func<LedgerPoint, bool> isAncestor, IProjection state,
+        DateTime eventTime, DateTime? now, Func<(Approval Said, DateTime Signed)> verify)
     {
         try
         {
-            var content = voter.Principal.Verify(statement, ContentTypes.Approval, out var signingTime);
-            var approval = Approval.FromBytes(content);
+            var (approval, signingTime) = verify();
             var plan = examined.Plan;
             if (approval.Decision != decision || Mismatch(approval, voter, plan))
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trstctl.Ceremonies;
 
 /// <summary>An entry that may speak in a ceremony.</summary>
@@ -17,6 +19,8 @@ internal sealed record VoterGroup(string Name, IReadOnlyList<Voter> Voters, int 
 /// quorum, the new roster's quorum, and a proof of possession from everybody who joins.</summary>
 internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterGroup> Groups)
 {
+    private static readonly ConditionalWeakTable<Roster, Electorate> Known = new();
+
     /// <summary>True where a denial does not end the ceremony while the quorum is within reach (PROTOCOL section 3).</summary>
     public Func<Voter, bool> HasNoVeto { get; init; } = _ => false;
 
@@ -24,10 +28,12 @@ internal sealed record Electorate(Roster Roster, int Epoch, IReadOnlyList<VoterG
 
     public QuorumRule Rule => new(Groups[0].Needed, Groups[0].Voters.Count, Epoch, Roster.Digest);
 
-    public static Electorate Of(Roster roster) =>
-        new(
-            roster, roster.Epoch,
-            [new VoterGroup("custodians", roster.Custodians.Select(c => new Voter(c, roster.Epoch)).ToArray(), roster.Threshold)]);
+    /// <summary>One for a roster, which nearly all ceremonies of its epoch ask for.</summary>
+    public static Electorate Of(Roster roster) => Known.GetValue(
+        roster,
+        known => new(
+            known, known.Epoch,
+            [new VoterGroup("custodians", known.Custodians.Select(c => new Voter(c, known.Epoch)).ToArray(), known.Threshold)]));
 
     /// <summary>Before there is a roster everyone on it signs; an opener who is no custodian has done so with the plan.</summary>
     public static Electorate OfFounders(Roster founding, string opener)

@@ -17,7 +17,7 @@ internal static class QuorumCount
             var voter = approval.Voter;
             if (group.Voters.Any(v => v.IsNamed(voter.Name, voter.Epoch))
                 && examined.Electorate.MayCount(group, voter, examined.Plan.Opener)
-                && counted.All(c => !c.Voter.Principal.IsNamed(voter.Name)
+                && counted.All(c => !c.Voter.Principal.IsNamed(voter.Principal)
                     && !c.Voter.Principal.SharesKeyWith(voter.Principal)
                     && (group.OpenerCounts || !c.Voter.Principal.IsSamePersonAs(voter.Principal))))
             {

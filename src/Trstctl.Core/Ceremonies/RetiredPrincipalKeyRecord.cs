@@ -16,11 +16,8 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
     public override string Id => $"{Key.Hex} {Sequence.ToString("D12", System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>All that is said of the principal's key, oldest first.</summary>
-    public static IEnumerable<RetiredPrincipalKeyRecord> Of(IProjection state, Principal principal)
-    {
-        var key = Digest.Of(principal.SigningKey);
-        return state.By<RetiredPrincipalKeyRecord>(KindName, ByKey, key.Hex).OrderBy(record => record.Sequence);
-    }
+    public static IEnumerable<RetiredPrincipalKeyRecord> Of(IProjection state, Principal principal) =>
+        state.By<RetiredPrincipalKeyRecord>(KindName, ByKey, principal.SigningKeyHex).OrderBy(record => record.Sequence);
 
     internal override IEnumerable<(string By, string Value)> IndexedBy => [(ByKey, Key.Hex)];
 

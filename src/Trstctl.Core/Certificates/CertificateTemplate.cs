@@ -53,8 +53,7 @@ internal sealed class CertificateTemplate
             value.CopyTo(filled, hole.Offset);
         }
 
-        var outside = Enumerable.Range(0, tbs.Length).All(i => filled[i] == tbs[i] || Holes.Any(hole => i >= hole.Offset && i < hole.End));
-        return outside
+        return IsSameOutside(filled)
             && (!Has(HoleMeaning.SubjectPublicKey)
                 || filled.AsSpan(spki.Offset, spki.End - spki.Offset).SequenceEqual(subjectPublicKeyInfo))
             ? filled
@@ -153,6 +152,19 @@ internal sealed class CertificateTemplate
         {
             throw Fault("its key is open but its subject key identifier is not");
         }
+    }
+
+    // Holes stand in their order.
+    private bool IsSameOutside(byte[] filled)
+    {
+        var (at, same) = (0, true);
+        foreach (var hole in Holes)
+        {
+            same &= filled.AsSpan(at, hole.Offset - at).SequenceEqual(tbs.AsSpan(at, hole.Offset - at));
+            at = hole.End;
+        }
+
+        return same && filled.AsSpan(at).SequenceEqual(tbs.AsSpan(at));
     }
 
     // The bits of a key that fits.

@@ -29,7 +29,7 @@ internal sealed class StatementRules(
         var opener = Named(electorate.Roster, plan.Opener);
         Require(opener.MayOpen, $"{CanonicalText.Escape(plan.Opener)} may not open ceremonies");
         Require(Uuid.IsWritten(plan.Ceremony), "its ceremony's id is not a UUID as it is written");
-        opener.Verify(started.SignedPlan, ContentTypes.Plan, out var signingTime);
+        opener.Verify(started.Parts, ContentTypes.Plan, out var signingTime);
         DemandKey(opener, OwnClock.Of(plan, plan.OpenedAt, Header.Time), expires: operation.BarsExpiredKeys);
         Require(plan.Quorum == electorate.Rule, "its quorum is not that of the roster");
         Require(
@@ -57,7 +57,7 @@ internal sealed class StatementRules(
             ?? throw new VoidReason($"{CanonicalText.Escape(approval.Custodian)} has no word in this ceremony");
         var at = At(ceremony, approval.Time, voter.Name);
         DemandKey(voter.Principal, at, Decisions.Expires(made.Decision, ceremony.Operation));
-        if (Decisions.Fault(made.Statement, made.Decision, voter, ceremony, IsAncestor, State, at) is { } fault)
+        if (Decisions.Fault(made, voter, ceremony, IsAncestor, State, at) is { } fault)
         {
             throw new VoidReason(fault);
         }
@@ -71,7 +71,7 @@ internal sealed class StatementRules(
             DemandRunnable(ceremony.Operation);
         }
 
-        return new Said(SignedStatement.Read(made.Statement).Content, voter.Principal, approval.Time);
+        return new Said(made.Parts.Content, voter.Principal, approval.Time);
     }
 
     private Said Cancelled(CeremonyCancelled cancelled)

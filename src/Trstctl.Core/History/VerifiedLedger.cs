@@ -282,7 +282,8 @@ public sealed class VerifiedLedger
         nodes = new CompleteSubtrees(snapshot);
         tree = new MerkleTree(nodes, snapshot?.Size ?? 0);
         state = new StateBranch(
-            snapshot is null ? new MemoryProjection() : snapshot.State, document => Changes.Add((Size, document)));
+            snapshot is null ? new MemoryProjection() : snapshot.State,
+            document => Changes.Add((Size, (document as CeremonyRecord)?.PutAside() ?? document)));
         Replay = new Replay(
             TenantId, state, Contains, snapshot is null ? null : PastTime.From(snapshot.Size, snapshot.TimeAt), snapshot?.Head.Founding,
             snapshot is null ? null : snapshot.VoidsBefore);

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Crypto.EC;
-using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Utilities;
 
 namespace Trstctl.Keys;
 
 /// <summary>ECDSA signatures: the platform's r‖s and the Ecdsa-Sig-Value of RFC 3279 2.2.3.</summary>
 internal static class EcdsaSignature
 {
+    private static readonly ConcurrentDictionary<KeyAlgorithm, byte[]> Orders = new();
+
     /// <summary>From two big-endian halves of equal length.</summary>
     public static byte[] ToDer(byte[] halves)
     {
@@ -25,7 +28,12 @@ internal static class EcdsaSignature
         try
         {
             var pair = DerElement.Read(der, "signature").Expect(Der.SequenceTag);
-            return pair.Count == 2 && Padded(pair[0], fieldBytes) is { } r && Padded(pair[1], fieldBytes) is { } s ? [.. r, .. s] : null;
+            var halves = new byte[2 * fieldBytes];
+            return pair.Count == 2
+                && Pad(pair[0].Expect(Der.IntegerTag).ContentSpan, halves.AsSpan(0, fieldBytes))
+                && Pad(pair[1].Expect(Der.IntegerTag).ContentSpan, halves.AsSpan(fieldBytes))
+                ? halves
+                : null;
         }
         catch (TrstException)
         {
@@ -36,20 +44,27 @@ internal static class EcdsaSignature
     /// <summary>The same by a key of this curve: both halves lie below its order, whatever the platform would take.</summary>
     public static byte[]? FromDer(byte[] der, KeyAlgorithm curve)
     {
-        var order = CustomNamedCurves.GetByOid(new DerObjectIdentifier(curve.CurveOid)).N;
+        var order = Orders.GetOrAdd(
+            curve, known => BigIntegers.AsUnsignedByteArray(
+                known.FieldLength, CustomNamedCurves.GetByOid(new DerObjectIdentifier(known.CurveOid)).N));
         return FromDer(der, curve.FieldLength) is { } halves
-            && new BigInteger(1, halves, 0, curve.FieldLength).CompareTo(order) < 0
-            && new BigInteger(1, halves, curve.FieldLength, curve.FieldLength).CompareTo(order) < 0
+            && halves.AsSpan(0, curve.FieldLength).SequenceCompareTo(order) < 0
+            && halves.AsSpan(curve.FieldLength).SequenceCompareTo(order) < 0
             ? halves
             : null;
     }
 
     // At least 1 and in its shortest form: a signature has one encoding.
-    private static byte[]? Padded(DerElement number, int fieldBytes)
+    private static bool Pad(ReadOnlySpan<byte> number, Span<byte> half)
     {
-        var digits = number.Expect(Der.IntegerTag).Content.SkipWhile(b => b == 0).ToArray();
-        return digits.Length is 0 || digits.Length > fieldBytes || !Der.Integer(digits).AsSpan().SequenceEqual(number.Encoded)
-            ? null
-            : [.. new byte[fieldBytes - digits.Length], .. digits];
+        var leads = number.Length > 1 && number[0] == 0;
+        var digits = leads ? number.Slice(1) : number;
+        if (digits.Length == 0 || digits.Length > half.Length || digits[0] == 0 || leads == (digits[0] < 0x80))
+        {
+            return false;
+        }
+
+        digits.CopyTo(half.Slice(half.Length - digits.Length));
+        return true;
     }
 }

@@ -2,15 +2,17 @@ using System.Security.Cryptography;
 
 namespace Trstctl.Keys;
 
-/// <summary>The platform's objects of the public keys that verified last: importing an elliptic-curve key costs as much as verifying by it,
-/// and a ledger asks the same few keys again and again. An object follows from the key's bytes alone, and it is out of here while
-/// somebody uses it.</summary>
+/// <summary>The platform's objects of the public keys that verified last: importing an elliptic-curve key costs more than verifying by it,
+/// and a ledger asks the same keys again and again, its roster's and those of its roots. An object follows from the key's bytes alone, and
+/// it is out of here while somebody uses it.</summary>
 internal static class PlatformKeys
 {
-    internal const int Most = 64;
+    /// <summary>As many as a large store has authorities that sign others, a few kilobytes each.</summary>
+    internal const int Most = 2048;
 
     // The one that was used last stands last.
-    private static readonly List<(PublicKey Key, AsymmetricAlgorithm Platform)> Idle = [];
+    private static readonly LinkedList<(PublicKey Key, AsymmetricAlgorithm Platform)> Idle = [];
+    private static readonly Dictionary<PublicKey, LinkedListNode<(PublicKey Key, AsymmetricAlgorithm Platform)>> Found = [];
 
     public static int Count
     {
@@ -44,32 +46,29 @@ internal static class PlatformKeys
     {
         lock (Idle)
         {
-            var at = Idle.FindLastIndex(idle => idle.Key.Equals(key));
-            if (at < 0)
-            {
-                return null;
-            }
-
-            var found = Idle[at].Platform;
-            Idle.RemoveAt(at);
-            return found;
+            return Found.TryGetValue(key, out var node) ? Remove(node) : null;
         }
     }
 
-    // What has to go for it.
+    // What has to go for it: the second of one key, or the oldest.
     private static AsymmetricAlgorithm? Put(PublicKey key, AsymmetricAlgorithm platform)
     {
         lock (Idle)
         {
-            Idle.Add((key, platform));
-            if (Idle.Count <= Most)
+            if (Found.ContainsKey(key))
             {
-                return null;
+                return platform;
             }
 
-            var oldest = Idle[0].Platform;
-            Idle.RemoveAt(0);
-            return oldest;
+            Found.Add(key, Idle.AddLast((key, platform)));
+            return Idle.Count > Most ? Remove(Idle.First!) : null;
         }
+    }
+
+    private static AsymmetricAlgorithm Remove(LinkedListNode<(PublicKey Key, AsymmetricAlgorithm Platform)> node)
+    {
+        Found.Remove(node.Value.Key);
+        Idle.Remove(node);
+        return node.Value.Platform;
     }
 }

@@ -17,6 +17,11 @@ public sealed class PublicKey : IEquatable<PublicKey>
     private const int SmallestPersonalRsa = 2048;
     private const int LargestPersonalRsa = 8192;
 
+    private const int LongestKept = 1024;
+
+    // What was read last, by its bytes: a replay asks for one key several times while it looks at its certificate.
+    private static readonly Tuple<byte[], PublicKey?>?[] Last = new Tuple<byte[], PublicKey?>?[256];
+
     private readonly RsaNumbers? rsa;
 
     private PublicKey(KeyAlgorithm signsLike, byte[] octets, RsaNumbers? rsa = null)
@@ -54,6 +59,22 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     /// <summary>Null where the key is of another kind, uses explicit curve parameters, or is malformed.</summary>
     public static PublicKey? TryRead(byte[] spki)
+    {
+        if (spki.Length is 0 or > LongestKept)
+        {
+            return Parse(spki);
+        }
+
+        ref var last = ref Last[(spki.Length + spki[spki.Length / 2] + (spki[spki.Length - 1] << 3)) % Last.Length];
+        if (last is not { } known || !known.Item1.AsSpan().SequenceEqual(spki))
+        {
+            last = known = Tuple.Create((byte[])spki.Clone(), Parse(spki));
+        }
+
+        return known.Item2;
+    }
+
+    private static PublicKey? Parse(byte[] spki)
     {
         try
         {
@@ -123,7 +144,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
-    public override int GetHashCode() => Digest.Of(Octets).GetHashCode();
+    // Some octets out of the middle, where keys differ.
+    public override int GetHashCode() => BitConverter.ToInt32(Octets, (Octets.Length / 2) - 4);
 
     public override string ToString() => rsa is null ? SignsLike.Name : $"RSA-{rsa.Bits}";
 

@@ -5,6 +5,9 @@ namespace Trstctl.Ledger;
 /// <param name="size">The number of leaves, from a verified checkpoint.</param>
 internal sealed class MerkleTree(IMerkleNodes nodes, long size)
 {
+    // What was asked for last. The past never changes, and what was said at one time names one point of it.
+    private (long Size, Digest Root)? past;
+
     public long Size { get; private set; } = size >= 0 ? size : throw new ArgumentOutOfRangeException(nameof(size));
 
     /// <summary>Puts the leaf, and each subtree that it completes.</summary>
@@ -29,7 +32,12 @@ internal sealed class MerkleTree(IMerkleNodes nodes, long size)
     public Digest RootAt(long size)
     {
         Demand(size >= 0 && size <= Size, nameof(size));
-        return size == 0 ? Merkle.EmptyRoot : Subtree(0, size);
+        if (past is not { } known || known.Size != size)
+        {
+            past = known = (size, size == 0 ? Merkle.EmptyRoot : Subtree(0, size));
+        }
+
+        return known.Root;
     }
 
     /// <summary>PATH(index, D[size]) of RFC 6962 2.1.1, from the leaf's sibling upwards.</summary>

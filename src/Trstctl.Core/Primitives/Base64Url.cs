@@ -3,6 +3,8 @@ namespace Trstctl.Primitives;
 /// <summary>Base64url without padding (RFC 4648 section 5), strict: one text for one value.</summary>
 internal static class Base64Url
 {
+    private static readonly sbyte[] Digits = DigitsOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     public static string Encode(byte[] value)
     {
         var text = new char[((value.Length + 2) / 3) * 4];
@@ -16,37 +18,62 @@ internal static class Base64Url
         return new string(text, 0, length - ((3 - (value.Length % 3)) % 3));
     }
 
-    public static bool TryDecode(string text, out byte[] value)
+    public static bool TryDecode(string text, out byte[] value) => TryDecode(text.AsSpan(), out value);
+
+    public static bool TryDecode(ReadOnlySpan<char> text, out byte[] value)
     {
         value = [];
-        if (text.Length % 4 == 1)
+        var (whole, rest) = (text.Length / 4 * 4, text.Length % 4);
+        if (rest == 1)
         {
             return false;
         }
 
-        var padded = new char[(text.Length + 3) / 4 * 4];
-        for (var i = 0; i < padded.Length; i++)
+        var (bytes, at) = (new byte[(whole / 4 * 3) + Math.Max(0, rest - 1)], 0);
+        for (var i = 0; i < whole; i += 4)
         {
-            if (i < text.Length && !IsDigit(text[i]))
+            var bits = (Bits(text[i]) << 18) | (Bits(text[i + 1]) << 12) | (Bits(text[i + 2]) << 6) | Bits(text[i + 3]);
+            if (bits < 0)
             {
                 return false;
             }
 
-            padded[i] = i >= text.Length ? '=' : text[i] switch { '-' => '+', '_' => '/', var c => c };
+            bytes[at++] = (byte)(bits >> 16);
+            bytes[at++] = (byte)((bits >> 8) & 0xFF);
+            bytes[at++] = (byte)(bits & 0xFF);
         }
 
-        value = Convert.FromBase64CharArray(padded, 0, padded.Length);
-        return HasNoMore(text);
+        // One or two octets stand in the last digits, of which the bits that belong to no octet are zero.
+        if (rest > 0)
+        {
+            var bits = (Bits(text[whole]) << 18) | (Bits(text[whole + 1]) << 12) | (rest == 3 ? Bits(text[whole + 2]) << 6 : 0);
+            if (bits < 0 || (bits & (rest == 3 ? 0xFF : 0xFFFF)) != 0)
+            {
+                return false;
+            }
+
+            bytes[at++] = (byte)(bits >> 16);
+            if (rest == 3)
+            {
+                bytes[at] = (byte)((bits >> 8) & 0xFF);
+            }
+        }
+
+        value = bytes;
+        return true;
     }
 
-    // The bits of the last digit that belong to no octet are zero.
-    private static bool HasNoMore(string text) => (text.Length % 4) switch
-    {
-        2 => text[text.Length - 1] is 'A' or 'Q' or 'g' or 'w',
-        3 => text[text.Length - 1] is 'A' or 'E' or 'I' or 'M' or 'Q' or 'U' or 'Y' or 'c' or 'g' or 'k' or 'o' or 's' or 'w' or '0' or '4'
-            or '8',
-        _ => true,
-    };
+    // Below zero where it is no digit, however it is shifted.
+    private static int Bits(char digit) => digit < Digits.Length ? Digits[digit] : -1;
 
-    private static bool IsDigit(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_';
+    private static sbyte[] DigitsOf(string alphabet)
+    {
+        var digits = new sbyte[128];
+        for (var i = 0; i < digits.Length; i++)
+        {
+            digits[i] = (sbyte)alphabet.IndexOf((char)i);
+        }
+
+        return digits;
+    }
 }

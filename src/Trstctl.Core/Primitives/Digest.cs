@@ -24,11 +24,11 @@ public readonly struct Digest : IEquatable<Digest>
 
     internal static Digest Of(JsonValue value) => Of(CanonicalJson.Write(value));
 
-    internal static Digest FromJson(ObjectReader reader, string name) => new(reader.ExactBytes(name, Length));
+    internal static Digest FromJson(ObjectReader reader, string name) => new(reader.ExactBytes(name, Length), true);
 
     internal static IReadOnlyList<Digest> ManyFromJson(ObjectReader reader, string name, int maxCount) => reader
         .ManyBytes(name, maxCount, Length)
-        .Select(bytes => bytes.Length == Length ? new Digest(bytes) : throw reader.Fault($"a digest in \"{name}\" is too short"))
+        .Select(bytes => bytes.Length == Length ? new Digest(bytes, true) : throw reader.Fault($"a digest in \"{name}\" is too short"))
         .ToArray();
 
     internal static JsonArray ToJson(IEnumerable<Digest> digests) => JsonArray.Of(digests.Select(digest => digest.ToArray()));

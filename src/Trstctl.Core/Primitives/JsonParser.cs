@@ -31,7 +31,7 @@ internal sealed class JsonParser(string text, string what)
     {
         '{' => Object(),
         '[' => Array(),
-        '"' => new JsonString(Text()),
+        '"' => String(),
         't' => Word("true", true),
         'f' => Word("false", false),
         '-' or (>= '0' and <= '9') => Integer(),
@@ -43,7 +43,7 @@ internal sealed class JsonParser(string text, string what)
         var value = new JsonObject();
         for (var isFirst = true; Next('}', isFirst); isFirst = false)
         {
-            var name = Text();
+            var name = Name();
             SkipSpace();
             Expect(':');
             SkipSpace();
@@ -96,10 +96,42 @@ internal sealed class JsonParser(string text, string what)
         return true;
     }
 
-    private string Text()
+    // Most of what is read is one long string, which whoever asks for its bytes never needs as text of its own.
+    private JsonString String()
+    {
+        var (start, length) = Plain();
+        return length < 0 ? new JsonString(Text(start)) : new JsonString(text, start, length);
+    }
+
+    private string Name()
+    {
+        var (start, length) = Plain();
+        return length < 0 ? Text(start) : Names.Of(text.AsSpan(start, length));
+    }
+
+    // Past a string of visible ASCII, where it begins, and how long it is; at anything else the length is below zero, and it stands where
+    // the string began.
+    private (int Start, int Length) Plain()
     {
         Expect('"');
         var start = position;
+        for (var end = start; end < text.Length; end++)
+        {
+            switch (text[end])
+            {
+                case '"':
+                    position = end + 1;
+                    return (start, end - start);
+                case '\\' or < ' ' or > '~':
+                    return (start, -1);
+            }
+        }
+
+        return (start, -1);
+    }
+
+    private string Text(int start)
+    {
         while (Peek() is not ('"' or '\\' or < ' '))
         {
             position++;
@@ -210,4 +242,28 @@ internal sealed class JsonParser(string text, string what)
 
     private TrstException Fault(string reason) =>
         new(ErrorId.FormatInvalid, what, $"{reason} (character {position})");
+
+    // Names are few, and come again in every object of their kind.
+    private static class Names
+    {
+        private const int Longest = 32;
+
+        private static readonly string?[] Known = new string?[512];
+
+        public static string Of(ReadOnlySpan<char> name)
+        {
+            if (name.Length is 0 or > Longest)
+            {
+                return name.ToString();
+            }
+
+            var place = ((name.Length * 37) + (name[0] * 5) + (name[name.Length / 2] * 11) + name[name.Length - 1]) % Known.Length;
+            if (Known[place] is { } known && known.AsSpan().SequenceEqual(name))
+            {
+                return known;
+            }
+
+            return Known[place] = name.ToString();
+        }
+    }
 }

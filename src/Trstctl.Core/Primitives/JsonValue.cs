@@ -10,7 +10,7 @@ internal abstract class JsonValue
     /// <summary>Whether both have the same canonical form.</summary>
     public bool Equals(JsonValue other) => (this, other) switch
     {
-        (JsonString a, JsonString b) => string.Equals(a.Value, b.Value, StringComparison.Ordinal),
+        (JsonString a, JsonString b) => a.Characters.SequenceEqual(b.Characters),
         (JsonInteger a, JsonInteger b) => a.Value == b.Value,
         (JsonBoolean a, JsonBoolean b) => a.Value == b.Value,
         (JsonArray a, JsonArray b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items, (x, y) => x.Equals(y)).All(same => same),
@@ -28,9 +28,22 @@ internal abstract class JsonValue
     public static implicit operator JsonValue(Digest digest) => new JsonString(Base64Url.Encode(digest.ToArray()));
 }
 
-internal sealed class JsonString(string value) : JsonValue
+/// <param name="source">What it is part of, from a character on.</param>
+internal sealed class JsonString(string source, int start, int length) : JsonValue
 {
-    public string Value { get; } = value;
+    private string? value;
+
+    public JsonString(string value)
+        : this(value, 0, value.Length)
+    {
+        this.value = value;
+    }
+
+    public int Length => length;
+
+    public string Value => value ??= source.Substring(start, length);
+
+    public ReadOnlySpan<char> Characters => source.AsSpan(start, length);
 }
 
 internal sealed class JsonInteger(long value) : JsonValue

@@ -24,8 +24,8 @@ internal sealed class ObjectReader
 
     public string Text(string name, int maxLength = 1024)
     {
-        var value = Take<JsonString>(name, "a string").Value;
-        return value.Length <= maxLength ? value : throw Fault($"{name} is longer than {maxLength} characters");
+        var value = Take<JsonString>(name, "a string");
+        return value.Length <= maxLength ? value.Value : throw Fault($"{name} is longer than {maxLength} characters");
     }
 
     public string? OptionalText(string name, int maxLength = 1024) => Has(name) ? Text(name, maxLength) : null;
@@ -38,7 +38,7 @@ internal sealed class ObjectReader
 
     public bool Boolean(string name) => Take<JsonBoolean>(name, "true or false").Value;
 
-    public byte[] Bytes(string name, int maxLength) => Decode(name, Text(name, int.MaxValue), maxLength);
+    public byte[] Bytes(string name, int maxLength) => Decode(name, Take<JsonString>(name, "a string"), maxLength);
 
     public byte[] ExactBytes(string name, int length)
     {
@@ -74,7 +74,7 @@ internal sealed class ObjectReader
     }
 
     public IReadOnlyList<byte[]> ManyBytes(string name, int maxCount, int maxLength) =>
-        Items<JsonString>(name, maxCount, "strings").Select(item => Decode(name, item.Value, maxLength)).ToArray();
+        Items<JsonString>(name, maxCount, "strings").Select(item => Decode(name, item, maxLength)).ToArray();
 
     /// <summary>Refuses members that nobody asked for.</summary>
     public void End()
@@ -88,8 +88,8 @@ internal sealed class ObjectReader
 
     public TrstException Fault(string reason) => new(ErrorId.FormatInvalid, what, reason);
 
-    private byte[] Decode(string name, string text, int maxLength) =>
-        Base64Url.TryDecode(text, out var value) && value.Length <= maxLength
+    private byte[] Decode(string name, JsonString text, int maxLength) =>
+        Base64Url.TryDecode(text.Characters, out var value) && value.Length <= maxLength
             ? value
             : throw Fault($"{name} is not base64url of at most {maxLength} bytes");
 

@@ -41,6 +41,8 @@ public sealed class Principal
         signingKey = PublicKey.OfCertificate(signingCertificate);
         certificate = new(() => new CertificateView(signingCertificate));
         SigningKey = signingKey.Spki;
+        SigningKeyDigest = Digest.Of(SigningKey);
+        SigningKeyHex = SigningKeyDigest.Hex;
         SealingKey = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate).Spki;
     }
 
@@ -60,6 +62,11 @@ public sealed class Principal
     /// <summary>Canonical SubjectPublicKeyInfo: what counts as "the same key".</summary>
     public byte[] SigningKey { get; }
 
+    /// <summary>Its SHA-256.</summary>
+    internal Digest SigningKeyDigest { get; }
+
+    internal string SigningKeyHex { get; }
+
     public byte[]? SealingKey { get; }
 
     public bool IsCustodian => (Roles & PrincipalRoles.Custodian) != 0;
@@ -72,7 +79,8 @@ public sealed class Principal
     public Principal WithKeysOf(Principal other) => new(Name, Person, Roles, other.SigningCertificate, other.SealingCertificate);
 
     public bool SharesKeyWith(Principal other) =>
-        Keys().Any(mine => other.Keys().Any(theirs => mine.AsSpan().SequenceEqual(theirs)));
+        Owns(other.SigningKey) || Same(SigningKey, other.SealingKey) || Same(SealingKey, other.SigningKey)
+        || Same(SealingKey, other.SealingKey);
 
     public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.Ordinal) || HasKey(PrincipalName.Key(name));
 
@@ -116,6 +124,10 @@ public sealed class Principal
     public byte[] Verify(byte[] statement, string contentType, out DateTime signingTime) =>
         SignedStatement.Verify(statement, contentType, SigningCertificate, signingKey, Name, out signingTime);
 
+    /// <param name="statement">That was read before: all of it is verified.</param>
+    internal byte[] Verify(CmsParts statement, string contentType, out DateTime signingTime) =>
+        SignedStatement.Verify(statement, contentType, SigningCertificate, signingKey, Name, out signingTime);
+
     /// <summary>The identity that opens what is sealed to this entry: the one that signs, where the roster has one key for both.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SealingKeyMissing"/> where another one is needed, or
     /// <see cref="ErrorId.PossessionNotProved"/> where a wrong one was given.</exception>
@@ -148,5 +160,6 @@ public sealed class Principal
             : new Principal(name, person, roles.Aggregate(PrincipalRoles.None, (one, other) => one | other), signing, sealing);
     }
 
-    private IEnumerable<byte[]> Keys() => SealingKey is null ? [SigningKey] : [SigningKey, SealingKey];
+    private static bool Same(byte[]? one, byte[]? other) =>
+        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 }

@@ -68,6 +68,11 @@ internal sealed record SealedKeyHeader
     /// <summary>The first member in which the other header differs, or null.</summary>
     internal string? Difference(SealedKeyHeader other)
     {
+        if (Equals(other))
+        {
+            return null;
+        }
+
         var mine = ToJson().Members;
         var others = other.ToJson().Members;
         return mine.Keys.Union(others.Keys, StringComparer.Ordinal).FirstOrDefault(name =>

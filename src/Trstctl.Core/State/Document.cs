@@ -4,6 +4,19 @@ namespace Trstctl.State;
 /// will.</summary>
 public abstract record Document
 {
+    private Found found;
+
+    protected Document()
+    {
+    }
+
+    // What a changed copy is found by may be something else.
+#pragma warning disable IDE0060 // a copy's constructor has it
+    protected Document(Document original)
+#pragma warning restore IDE0060
+    {
+    }
+
     /// <summary>The kind and the id together are the item's key.</summary>
     public abstract string Kind { get; }
 
@@ -12,10 +25,25 @@ public abstract record Document
     /// <summary>What it is found by beside its id; a value names any number of items. See <see cref="IProjection.By{T}"/>.</summary>
     internal virtual IEnumerable<(string By, string Value)> IndexedBy => [];
 
+    /// <summary><see cref="IndexedBy"/>, asked for once.</summary>
+    internal IReadOnlyList<(string By, string Value)> Values => found.Values ?? (found = new([.. IndexedBy])).Values!;
+
     /// <summary>Canonical JSON, as it is stored.</summary>
     public byte[] ToBytes() => CanonicalJson.Write(ToJson());
 
     internal abstract JsonObject ToJson();
+
+    // Documents are as equal as before somebody asked.
+    private readonly struct Found((string By, string Value)[] values) : IEquatable<Found>
+    {
+        public IReadOnlyList<(string By, string Value)>? Values { get; } = values;
+
+        public bool Equals(Found other) => true;
+
+        public override bool Equals(object? obj) => obj is Found;
+
+        public override int GetHashCode() => 0;
+    }
 }
 
 /// <summary>What events are applied to.</summary>

@@ -3,29 +3,45 @@ namespace Trstctl.State;
 /// <summary>The state as the verifying process derived it itself from the events.</summary>
 internal sealed class MemoryProjection : IProjection
 {
-    private readonly SortedDictionary<string, SortedDictionary<string, Document>> documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Kind, string By, string Value), SortedSet<string>> found = [];
+    private readonly Dictionary<string, Items> kinds = new(StringComparer.Ordinal);
+
+    // The id of what has a value, or the ids in their order: most values are one item's.
+    private readonly Dictionary<(string Kind, string By, string Value), object> found = [];
 
     // Of what is asked for in order: every value that was ever there.
     private readonly Dictionary<(string Kind, string By), SortedSet<string>> ordered = [];
 
-    public IEnumerable<Document> Everything => documents.Values.SelectMany(kind => kind.Values);
+    // What was put since somebody last asked for a value, with what it took the place of: in most branches nobody does.
+    private readonly List<(Document? Before, Document Now)> unindexed = [];
+
+    public IEnumerable<Document> Everything =>
+        kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).SelectMany(kind => kind.Value.InOrder());
 
     public T? Find<T>(string kind, string id)
         where T : Document =>
-        documents.TryGetValue(kind, out var items) && items.TryGetValue(id, out var document) ? (T)document : null;
+        kinds.TryGetValue(kind, out var items) && items.ById.TryGetValue(id, out var document) ? (T)document : null;
 
     public IEnumerable<T> All<T>(string kind)
         where T : Document =>
-        documents.TryGetValue(kind, out var items) ? items.Values.Cast<T>() : [];
+        kinds.TryGetValue(kind, out var items) ? items.InOrder().Cast<T>() : [];
 
     public IEnumerable<T> By<T>(string kind, string by, string value)
-        where T : Document =>
-        found.TryGetValue((kind, by, value), out var ids) ? ids.Select(id => (T)documents[kind][id]) : [];
+        where T : Document
+    {
+        Index();
+        if (!found.TryGetValue((kind, by, value), out var ids))
+        {
+            return [];
+        }
+
+        var items = kinds[kind].ById;
+        return ids is string one ? [(T)items[one]] : ((SortedSet<string>)ids).Select(id => (T)items[id]);
+    }
 
     public IEnumerable<(string Value, T Item)> Sorted<T>(string kind, string by, string prefix)
         where T : Document
     {
+        Index();
         if (!ordered.TryGetValue((kind, by), out var values))
         {
             ordered[(kind, by)] = values = new SortedSet<string>(
@@ -38,37 +54,111 @@ internal sealed class MemoryProjection : IProjection
     }
 
     public T? Last<T>(string kind)
-        where T : Document => All<T>(kind).LastOrDefault();
+        where T : Document => kinds.TryGetValue(kind, out var items) ? (T)items.ById[items.Last] : null;
 
     public void Put(Document document)
     {
-        var kind = document.Kind;
-        if (!documents.TryGetValue(kind, out var items))
+        // What cannot say what it is found by is refused here, not when somebody looks for it.
+        var (kind, id) = (document.Kind, document.Id);
+        _ = document.Values;
+        if (!kinds.TryGetValue(kind, out var items))
         {
-            documents[kind] = items = new SortedDictionary<string, Document>(StringComparer.Ordinal);
+            kinds[kind] = items = new Items();
         }
 
-        if (items.TryGetValue(document.Id, out var before))
+        unindexed.Add((items.Put(id, document), document));
+    }
+
+    private void Index()
+    {
+        if (unindexed.Count == 0)
         {
-            foreach (var (by, value) in before.IndexedBy)
+            return;
+        }
+
+        foreach (var (before, now) in unindexed)
+        {
+            var (kind, id) = (now.Kind, now.Id);
+            foreach (var value in (before?.Values ?? []).Where(value => !now.Values.Contains(value)))
             {
-                found[(kind, by, value)].Remove(document.Id);
+                Remove((kind, value.By, value.Value), id);
+            }
+
+            foreach (var (by, value) in now.Values)
+            {
+                Add((kind, by, value), id);
             }
         }
 
-        items[document.Id] = document;
-        foreach (var (by, value) in document.IndexedBy)
+        unindexed.Clear();
+    }
+
+    private void Add((string Kind, string By, string Value) key, string id)
+    {
+        if (!found.TryGetValue(key, out var ids))
         {
-            if (!found.TryGetValue((kind, by, value), out var ids))
+            found[key] = id;
+            if (ordered.TryGetValue((key.Kind, key.By), out var values))
             {
-                found[(kind, by, value)] = ids = new SortedSet<string>(StringComparer.Ordinal);
-                if (ordered.TryGetValue((kind, by), out var values))
-                {
-                    values.Add(value);
-                }
+                values.Add(key.Value);
+            }
+        }
+        else if (ids is SortedSet<string> several)
+        {
+            several.Add(id);
+        }
+        else if ((string)ids != id)
+        {
+            found[key] = new SortedSet<string>(StringComparer.Ordinal) { (string)ids, id };
+        }
+    }
+
+    private void Remove((string Kind, string By, string Value) key, string id)
+    {
+        if (!found.TryGetValue(key, out var ids))
+        {
+            return;
+        }
+
+        if (ids is SortedSet<string> several)
+        {
+            several.Remove(id);
+        }
+        else if ((string)ids == id)
+        {
+            found.Remove(key);
+        }
+    }
+
+    /// <summary>All of a kind: found at once, and put in order when somebody asks for that.</summary>
+    private sealed class Items
+    {
+        private readonly SortedSet<string> order = new(StringComparer.Ordinal);
+        private readonly List<string> added = [];
+
+        public Dictionary<string, Document> ById { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The highest id.</summary>
+        public string Last { get; private set; } = string.Empty;
+
+        /// <returns>What it takes the place of, or null.</returns>
+        public Document? Put(string id, Document document)
+        {
+            if (!ById.TryGetValue(id, out var before))
+            {
+                added.Add(id);
+                Last = string.CompareOrdinal(id, Last) > 0 || ById.Count == 0 ? id : Last;
             }
 
-            ids.Add(document.Id);
+            ById[id] = document;
+            return before;
+        }
+
+        public IEnumerable<Document> InOrder()
+        {
+            order.UnionWith(added);
+            added.Clear();
+            return order.Select(id => ById[id]);
         }
     }
 }

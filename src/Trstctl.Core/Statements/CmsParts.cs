@@ -15,6 +15,9 @@ internal sealed class CmsParts
 
     private byte[]? issuerAndSerial;
 
+    /// <summary>The statement itself.</summary>
+    public required byte[] Encoded { get; init; }
+
     public required string ContentType { get; init; }
 
     public required byte[] Content { get; init; }
@@ -47,7 +50,7 @@ internal sealed class CmsParts
 
         try
         {
-            return Find(DerElement.Read(cms, "signed statement"))
+            return Find(cms, DerElement.Read(cms, "signed statement"))
                 ?? throw refuse("its content is larger than 2.5 MiB");
         }
         catch (TrstException error) when (error.Id == ErrorId.CertificateInvalid)
@@ -57,13 +60,14 @@ internal sealed class CmsParts
     }
 
     // RFC 5652 3, 5.1 and 5.3, each optional field where this profile demands one.
-    private static CmsParts? Find(DerElement contentInfo)
+    private static CmsParts? Find(byte[] cms, DerElement contentInfo)
     {
         var data = contentInfo[1].Expect(0xA0)[0];
         var content = data[2][1].Expect(0xA0)[0].Expect(Der.OctetStringTag);
         var signer = data[4].Expect(Der.SetTag)[0];
         return content.Length > MaxContent ? null : new CmsParts
         {
+            Encoded = cms,
             ContentType = data[2][0].Oid(),
             Content = content.Content,
             Certificate = data[3].Expect(0xA0)[0].Encoded,

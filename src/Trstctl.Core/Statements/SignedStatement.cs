@@ -25,9 +25,13 @@ internal static class SignedStatement
     /// <summary>What is claimed, unverified; <see cref="ErrorId.FormatInvalid"/> where it cannot be found.</summary>
     public static StatementContent Read(byte[] cms)
     {
-        var parts = CmsParts.Find(cms, reason => new TrstException(ErrorId.FormatInvalid, "signed statement", reason));
+        var parts = Parts(cms);
         return new StatementContent(parts.ContentType, parts.Content, parts.Certificate, parts.SigningTime);
     }
+
+    /// <inheritdoc cref="Read"/>
+    public static CmsParts Parts(byte[] cms) =>
+        CmsParts.Find(cms, reason => new TrstException(ErrorId.FormatInvalid, "signed statement", reason));
 
     /// <inheritdoc cref="Verify(byte[], string, byte[], string, out DateTime)"/>
     public static byte[] Verify(byte[] cms, string contentTypeOid, byte[] signerCertificate, string who) =>
@@ -40,12 +44,18 @@ internal static class SignedStatement
 
     /// <param name="key">Of the certificate, where it was read before.</param>
     internal static byte[] Verify(
-        byte[] cms, string contentTypeOid, byte[] signerCertificate, PublicKey key, string who, out DateTime signingTime)
+        byte[] cms, string contentTypeOid, byte[] signerCertificate, PublicKey key, string who, out DateTime signingTime) =>
+        Verify(
+            CmsParts.Find(cms, reason => new TrstException(ErrorId.ApprovalInvalid, who, reason)), contentTypeOid, signerCertificate, key,
+            who, out signingTime);
+
+    /// <param name="parts">Of a statement that was read before: all of it is verified.</param>
+    internal static byte[] Verify(
+        CmsParts parts, string contentTypeOid, byte[] signerCertificate, PublicKey key, string who, out DateTime signingTime)
     {
         TrstException Refuse(string reason) => new(ErrorId.ApprovalInvalid, who, reason);
 
         var algorithm = StatementAlgorithm.Of(key);
-        var parts = CmsParts.Find(cms, Refuse);
         if (Fault(parts, algorithm, contentTypeOid, signerCertificate) is { } fault)
         {
             throw Refuse(fault);
@@ -59,9 +69,9 @@ internal static class SignedStatement
             throw Refuse("the signature does not verify");
         }
 
-        var rebuilt = StatementEncoding.SignedData(
-            algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature, parts.IssuerAndSerial);
-        return rebuilt.AsSpan().SequenceEqual(cms) ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
+        return StatementEncoding.Matches(
+            parts.Encoded, algorithm, signerCertificate, contentTypeOid, parts.Content, attributes, parts.Signature, parts.IssuerAndSerial)
+            ? parts.Content : throw Refuse("it is not in the one encoding that is allowed");
     }
 
     // Said in words because people meet them; the comparison would refuse them too.

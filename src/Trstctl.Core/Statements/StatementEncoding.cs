@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Org.BouncyCastle.Asn1.X509;
 
 namespace Trstctl.Statements;
@@ -11,6 +12,8 @@ internal static class StatementEncoding
     private static readonly byte[] SigningTimeAttribute = Der.Oid("1.2.840.113549.1.9.5");
     private static readonly byte[] SigningCertificateAttribute = Der.Oid("1.2.840.113549.1.9.16.2.47");
 
+    private static readonly ConcurrentDictionary<string, byte[]> Types = new(StringComparer.Ordinal);
+
     private static readonly byte[] SignedDataType = Der.Oid(Oids.SignedData);
     private static readonly byte[] DataVersion = Der.Integer(3);
     private static readonly byte[] SignerVersion = Der.Integer(1);
@@ -19,7 +22,7 @@ internal static class StatementEncoding
     public static byte[] SignedAttributes(
         StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, DateTime time) => Der.SetOf(
         [
-            Attribute(ContentTypeAttribute, Der.Oid(contentType)),
+            Attribute(ContentTypeAttribute, TypeOf(contentType)),
             Attribute(MessageDigestAttribute, Der.OctetString(algorithm.HashOf(content))),
             Attribute(SigningTimeAttribute, Der.Time(time)),
             Attribute(SigningCertificateAttribute, SigningCertificate(certificate)),
@@ -44,23 +47,69 @@ internal static class StatementEncoding
     /// <param name="issuerAndSerial">Of the certificate, where it was read before.</param>
     public static byte[] SignedData(
         StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, byte[] attributes, byte[] signature,
-        byte[]? issuerAndSerial = null)
-    {
-        issuerAndSerial ??= Signer(certificate).GetDerEncoded();
+        byte[]? issuerAndSerial = null) =>
+        Signed(algorithm, certificate, contentType, content, attributes, signature, issuerAndSerial ?? Signer(certificate).GetDerEncoded())
+            .ToArray();
 
+    /// <summary>Whether a statement is exactly that, of which no copy is made.</summary>
+    /// <inheritdoc cref="SignedData"/>
+    public static bool Matches(
+        byte[] statement, StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, byte[] attributes,
+        byte[] signature, byte[] issuerAndSerial) =>
+        Signed(algorithm, certificate, contentType, content, attributes, signature, issuerAndSerial).SequenceEqual(statement);
+
+    private static DerPieces Signed(
+        StatementAlgorithm algorithm, byte[] certificate, string contentType, byte[] content, byte[] attributes, byte[] signature,
+        byte[] issuerAndSerial)
+    {
         // IMPLICIT [0] in the place of the SET's tag; everything else of it stays.
         var tagged = (byte[])attributes.Clone();
         tagged[0] = 0xA0;
-        var signer = Der.Sequence(
-            SignerVersion, issuerAndSerial, algorithm.DigestDer, tagged, algorithm.SignatureDer, Der.OctetString(signature));
-        var signedData = Der.Sequence(
-            DataVersion,
-            Der.Tlv(Der.SetTag, algorithm.DigestDer),
-            Der.Sequence(Der.Oid(contentType), Der.Explicit(0, Der.OctetString(content))),
-            Der.Explicit(0, certificate),
-            Der.Tlv(Der.SetTag, signer));
-        return Der.Sequence(SignedDataType, Der.Explicit(0, signedData));
+        var pieces = new DerPieces();
+        using (pieces.In(Der.SequenceTag))
+        {
+            pieces.Add(SignedDataType);
+            using (pieces.In(0xA0))
+            using (pieces.In(Der.SequenceTag))
+            {
+                pieces.Add(DataVersion);
+                using (pieces.In(Der.SetTag))
+                {
+                    pieces.Add(algorithm.DigestDer);
+                }
+
+                using (pieces.In(Der.SequenceTag))
+                {
+                    pieces.Add(TypeOf(contentType));
+                    using (pieces.In(0xA0))
+                    using (pieces.In(Der.OctetStringTag))
+                    {
+                        pieces.Add(content);
+                    }
+                }
+
+                using (pieces.In(0xA0))
+                {
+                    pieces.Add(certificate);
+                }
+
+                using (pieces.In(Der.SetTag))
+                using (pieces.In(Der.SequenceTag))
+                {
+                    pieces.Add(SignerVersion, issuerAndSerial, algorithm.DigestDer, tagged, algorithm.SignatureDer);
+                    using (pieces.In(Der.OctetStringTag))
+                    {
+                        pieces.Add(signature);
+                    }
+                }
+            }
+        }
+
+        return pieces;
     }
+
+    // Types are ours, and few.
+    private static byte[] TypeOf(string contentType) => Types.GetOrAdd(contentType, Der.Oid);
 
     // RFC 5035 3: SHA-256 is the default, so the algorithm is absent in DER; the hash alone names the certificate.
     private static byte[] SigningCertificate(byte[] certificate) =>

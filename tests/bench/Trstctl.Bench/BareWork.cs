@@ -8,6 +8,9 @@ namespace Trstctl.Bench;
 /// signatures and verifications.</summary>
 internal sealed class BareWork : IDisposable
 {
+    // More would not make an import cheaper or dearer.
+    private const int MostKeys = 500;
+
     private static readonly HashAlgorithmName Hash = HashAlgorithmName.SHA256;
 
     private readonly string file;
@@ -51,6 +54,27 @@ internal sealed class BareWork : IDisposable
         Verify(3);
         Commit(size);
         LedgerKey.Verify(ledger.PublicKey, data, note);
+    }
+
+    /// <summary>So many verifications by so many P-256 keys, each of which the platform has to import before it verifies by it. The keys
+    /// and their signatures are made beforehand.</summary>
+    public Action Verifying(int count, int keys)
+    {
+        var some = Enumerable.Range(0, Math.Min(keys, MostKeys)).Select(_ =>
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return (Public: key.ExportParameters(false), Signature: key.SignData(data, Hash));
+        }).ToArray();
+        return () =>
+        {
+            for (var i = 0; i < keys; i++)
+            {
+                using var key = ECDsa.Create(some[i % some.Length].Public);
+                Verify(key, 1, some[i % some.Length].Signature);
+            }
+
+            Verify(count - keys);
+        };
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
 {
     public const string TypeName = "ceremony.started";
 
+    private CmsParts? parts;
     private Plan? plan;
 
     public override string Type => TypeName;
@@ -12,7 +13,10 @@ internal sealed record CeremonyStarted(byte[] SignedPlan) : LedgerEvent
     internal override SeenCheckpoint Seen => Plan.Previous;
 
     /// <summary>Read once; not verified here.</summary>
-    internal Plan Plan => plan ??= Plan.FromSigned(SignedPlan);
+    internal CmsParts Parts => parts ??= SignedStatement.Parts(SignedPlan);
+
+    /// <inheritdoc cref="Parts"/>
+    internal Plan Plan => plan ??= Plan.FromBytes(Parts.Content);
 
     public static CeremonyStarted Declare(Fields f, CeremonyStarted? e) => new(f.Bytes("plan", e?.SignedPlan, CmsParts.MaxStatement));
 
@@ -53,10 +57,14 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
     public const string WithdrawnType = "ceremony.withdrawn";
     private const int MaxBytes = 64 * 1024;
 
+    private CmsParts? parts;
     private Approval? said;
 
     /// <summary>Read once; not verified here.</summary>
-    internal Approval Said => said ??= Approval.FromSigned(Statement);
+    internal CmsParts Parts => parts ??= SignedStatement.Parts(Statement);
+
+    /// <inheritdoc cref="Parts"/>
+    internal Approval Said => said ??= Approval.FromBytes(Parts.Content);
 
     public override string Type => Decision switch
     {
@@ -90,11 +98,7 @@ internal sealed record StatementMade(Decision Decision, byte[] Statement) : Ledg
         var denied = Decision == Decision.Deny
             && ceremony.Status == CeremonyStatus.Pending
             && ceremony.EndsWith(approval.Custodian, approval.Epoch);
-        projection.Put(ceremony with
-        {
-            Status = denied ? CeremonyStatus.Denied : ceremony.Status,
-            EndReason = denied ? approval.Reason : ceremony.EndReason,
-        });
+        projection.Put(denied ? ceremony.PutAside() with { Status = CeremonyStatus.Denied, EndReason = approval.Reason } : ceremony);
     }
 }
 
@@ -134,7 +138,7 @@ internal sealed record CeremonyCancelled(byte[] Cancellation) : LedgerEvent
     {
         var cancellation = StopStatement.FromSigned(Cancellation);
         var ceremony = projection.DemandPending(cancellation.Ceremony);
-        projection.Put(ceremony with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
+        projection.Put(ceremony.PutAside() with { Status = CeremonyStatus.Stopped, EndReason = cancellation.Reason });
     }
 }
 
@@ -188,7 +192,7 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
         KeysToOpen.Opened(operation, ceremony.Plan, projection);
         var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
         var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time, header.Sequence), projection);
-        projection.Put(ceremony with
+        projection.Put(ceremony.PutAside() with
         {
             Status = CeremonyStatus.Completed, CompletedAt = header.Sequence, Results = made.Select(document => document.Id).ToArray(),
         });
@@ -234,7 +238,7 @@ internal static class CeremonyProjection
         foreach (var pending in projection.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
             .Where(which).ToArray())
         {
-            projection.Put(pending with { Status = CeremonyStatus.Voided, EndReason = reason });
+            projection.Put(pending.PutAside() with { Status = CeremonyStatus.Voided, EndReason = reason });
         }
     }
 

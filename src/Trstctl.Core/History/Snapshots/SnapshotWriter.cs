@@ -45,14 +45,14 @@ internal sealed class SnapshotWriter(SnapshotFile file, VerifiedLedger ledger, l
 
     private void Put(Document document)
     {
-        var plan = (document as CeremonyRecord)?.Plan;
+        var ceremony = document as CeremonyRecord;
         var before = file.Find(document.Kind, document.Id) is { } body
-            ? DocumentCatalogue.Read(document.Kind, body, () => plan!).IndexedBy
+            ? DocumentCatalogue.Read(document.Kind, body, () => ceremony!.Plan).IndexedBy
             : [];
         file.Put(document.Kind, document.Id, document.ToBytes(), before, document.IndexedBy);
-        if (plan is not null && file.Find(SnapshotState.PlanKind, document.Id) is null)
+        if (ceremony is not null && file.Find(SnapshotState.PlanKind, document.Id) is null)
         {
-            file.Put(SnapshotState.PlanKind, document.Id, plan.Bytes, [], []);
+            file.Put(SnapshotState.PlanKind, document.Id, ceremony.PlanBytes, [], []);
         }
     }
 
