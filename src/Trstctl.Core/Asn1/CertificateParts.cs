@@ -82,11 +82,10 @@ internal sealed class CertificateParts
             : new CertificateParts(root, null, null);
     }
 
-    public static CertificateParts OfCertificate(byte[] certificate, string what = "certificate")
-    {
-        var parts = Of(certificate, what);
-        return parts.Signature is not null ? parts : throw parts.Tbs.Fault("it carries no signature");
-    }
+    public static CertificateParts OfCertificate(byte[] certificate, string what = "certificate") => Of(certificate, what).DemandSigned();
+
+    /// <summary>Refuses to-be-signed bytes.</summary>
+    public CertificateParts DemandSigned() => Signature is not null ? this : throw Tbs.Fault("it carries no signature");
 
     public ExtensionPart? Find(string oid) => Extensions.FirstOrDefault(extension => extension.Oid == oid);
 

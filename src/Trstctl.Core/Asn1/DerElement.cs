@@ -12,7 +12,7 @@ internal sealed class DerElement
 
     private readonly byte[] source;
     private readonly string what;
-    private IReadOnlyList<DerElement>? children;
+    private DerElement[]? children;
 
     private DerElement(byte[] source, string what, int offset, int contentOffset, int length)
     {
@@ -44,11 +44,13 @@ internal sealed class DerElement
     /// <inheritdoc cref="EncodedSpan"/>
     public ReadOnlySpan<byte> ContentSpan => source.AsSpan(ContentOffset, Length);
 
-    public IReadOnlyList<DerElement> Children => children ??= ReadChildren(ContentOffset);
+    public IReadOnlyList<DerElement> Children => Items;
 
-    public int Count => Children.Count;
+    public int Count => Items.Length;
 
-    public DerElement this[int index] => index < Children.Count ? Children[index] : throw Fault("an element is missing");
+    public DerElement this[int index] => index < Items.Length ? Items[index] : throw Fault("an element is missing");
+
+    private DerElement[] Items => children ??= ReadChildren(ContentOffset);
 
     public static DerElement Read(byte[] der, string what)
     {
@@ -61,7 +63,7 @@ internal sealed class DerElement
     public DerElement Inner(int skip = 0)
     {
         var nodes = ReadChildren(ContentOffset + skip);
-        return nodes.Count == 1 ? nodes[0] : throw Fault("one element was expected");
+        return nodes.Length == 1 ? nodes[0] : throw Fault("one element was expected");
     }
 
     public DerElement Expect(byte tag) => Tag == tag ? this : throw Fault($"the tag 0x{tag:X2} was expected, 0x{Tag:X2} found");
@@ -121,6 +123,12 @@ internal sealed class DerElement
 
     private static DerElement At(byte[] source, string what, int offset, int limit)
     {
+        var (content, length) = Measure(source, what, offset, limit);
+        return new(source, what, offset, content, length);
+    }
+
+    private static (int Content, int Length) Measure(byte[] source, string what, int offset, int limit)
+    {
         TrstException Fault(string reason) => new(ErrorId.CertificateInvalid, what, $"{reason} (byte {offset})");
 
         if (limit - offset < 2)
@@ -156,19 +164,25 @@ internal sealed class DerElement
         }
 
         return length <= limit - content
-            ? new DerElement(source, what, offset, content, length)
+            ? (content, length)
             : throw Fault("an element reaches beyond its container");
     }
 
-    private List<DerElement> ReadChildren(int start)
+    private DerElement[] ReadChildren(int start)
     {
-        var found = new List<DerElement>();
-        var position = start;
-        while (position < End)
+        var count = 0;
+        for (var position = start; position < End; count++)
         {
-            var child = At(source, what, position, End);
-            found.Add(child);
-            position = child.End;
+            var (content, length) = Measure(source, what, position, End);
+            position = content + length;
+        }
+
+        var (found, at) = (new DerElement[count], start);
+        for (var i = 0; i < count; i++)
+        {
+            var (content, length) = Measure(source, what, at, End);
+            found[i] = new(source, what, at, content, length);
+            at = content + length;
         }
 
         return found;

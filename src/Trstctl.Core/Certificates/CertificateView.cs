@@ -40,6 +40,8 @@ public sealed class CertificateView
     /// <summary>DER SubjectPublicKeyInfo, as it stands in the certificate.</summary>
     public byte[] Spki => parts.Spki.Encoded;
 
+    internal CertificateParts Parts => parts;
+
     /// <summary>Null where nobody here can read it.</summary>
     internal PublicKey? Key => key.Value;
 

@@ -18,7 +18,12 @@ internal static class IssuanceRules
     /// <param name="notAfter">UTC.</param>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> naming the value, or
     /// <see cref="ErrorId.CertificateInvalid"/>.</exception>
-    public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter)
+    public static void CheckChild(CASpec child, IReadOnlyList<byte[]> issuers, DateTime notBefore, DateTime notAfter) => CheckChild(
+        child, issuers.Select(certificate => CertificateParts.OfCertificate(certificate, "issuer")), notBefore, notAfter);
+
+    /// <inheritdoc cref="CheckChild(CASpec, IReadOnlyList{byte[]}, DateTime, DateTime)"/>
+    /// <param name="issuers">The same, read before.</param>
+    public static void CheckChild(CASpec child, IEnumerable<CertificateParts> issuers, DateTime notBefore, DateTime notAfter)
     {
         var claims = new ClaimedLimits(
             child.PathLength,
@@ -28,9 +33,10 @@ internal static class IssuanceRules
             [new ConstrainedName(child.SubjectName)],
             notBefore,
             notAfter);
-        for (var i = 0; i < issuers.Count; i++)
+        var distance = 0;
+        foreach (var issuer in issuers)
         {
-            claims.CheckWithin(Issuer(issuers[i]), i + 1);
+            claims.CheckWithin(issuer.DemandCA("issuer"), ++distance);
         }
     }
 

@@ -14,9 +14,27 @@ internal sealed class AsciiFold : IEqualityComparer<string>
     public static bool Same(string one, string? other) =>
         other is not null && one.Length == other.Length && one.Zip(other, (a, b) => Fold(a) == Fold(b)).All(same => same);
 
-    public static string Lower(string text) => new([.. text.Select(Fold)]);
+    public static string Lower(string text)
+    {
+        var letters = text.ToCharArray();
+        for (var i = 0; i < letters.Length; i++)
+        {
+            letters[i] = Fold(letters[i]);
+        }
 
-    public static string Upper(string text) => new([.. text.Select(c => c is >= 'a' and <= 'z' ? (char)(c - ('a' - 'A')) : c)]);
+        return new(letters);
+    }
+
+    public static string Upper(string text)
+    {
+        var letters = text.ToCharArray();
+        for (var i = 0; i < letters.Length; i++)
+        {
+            letters[i] = letters[i] is >= 'a' and <= 'z' ? (char)(letters[i] - ('a' - 'A')) : letters[i];
+        }
+
+        return new(letters);
+    }
 
     /// <summary>The word of an enum's value as sentences have it.</summary>
     public static string Word(Enum value) => Lower(value.ToString());

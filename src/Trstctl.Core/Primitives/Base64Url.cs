@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trstctl.Primitives;
 
 /// <summary>Base64url without padding (RFC 4648 section 5), strict: one text for one value.</summary>
@@ -64,6 +66,7 @@ internal static class Base64Url
     }
 
     // Below zero where it is no digit, however it is shifted.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bits(char digit) => digit < Digits.Length ? Digits[digit] : -1;
 
     private static sbyte[] DigitsOf(string alphabet)

@@ -44,7 +44,13 @@ internal sealed class Fields
         where T : class => Read(CanonicalJson.Read(bytes, what, maxBytes), what, declare);
 
     /// <summary>The member $format, which separates what is hashed or signed.</summary>
-    public void Format(string format) => Demand(Text("$format", format, 64) == format, $"its $format is not {format}");
+    public void Format(string format)
+    {
+        if (Text("$format", format, 64) != format)
+        {
+            throw Fault($"its $format is not {format}");
+        }
+    }
 
     /// <summary>Refuses what is read where its members contradict each other.</summary>
     public void Demand(bool holds, string reason)

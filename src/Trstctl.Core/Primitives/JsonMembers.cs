@@ -16,8 +16,8 @@ internal sealed class JsonMembers : IReadOnlyDictionary<string, JsonValue>, IRea
 
     public IEnumerable<JsonValue> Values => Sorted.Select(item => item.Value);
 
-    private List<KeyValuePair<string, JsonValue>> Sorted =>
-        Twice() is { } name ? throw new ArgumentException($"The member \"{name}\" was added twice.") : items;
+    private List<KeyValuePair<string, JsonValue>> Sorted => isSorted ? items
+        : Twice() is { } name ? throw new ArgumentException($"The member \"{name}\" was added twice.") : items;
 
     public JsonValue this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key);
 

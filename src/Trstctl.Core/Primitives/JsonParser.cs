@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Trstctl.Primitives;
@@ -8,6 +9,9 @@ namespace Trstctl.Primitives;
 internal sealed class JsonParser(string text, string what)
 {
     private const int DeepestLevel = 32;
+
+    // So many digits lie within 2^53-1.
+    private const int SafeDigits = 15;
 
     // A value takes a hundred times the memory of its shortest text.
     private const int MostValues = 250_000;
@@ -211,12 +215,34 @@ internal sealed class JsonParser(string text, string what)
             position++;
         }
 
+        if (text[start] is >= '1' and <= '9' && position - start <= SafeDigits && Number(start) is { } plain)
+        {
+            return new JsonInteger(plain);
+        }
+
         var digits = text.Substring(start, position - start);
         return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number is >= -JsonInteger.Largest and <= JsonInteger.Largest
             && string.Equals(number.ToString(CultureInfo.InvariantCulture), digits, StringComparison.Ordinal)
             ? new JsonInteger(number)
             : throw Fault("a number is not an integer within 2^53-1");
+    }
+
+    // Of digits alone, up to where it stands; null where something else is among them.
+    private long? Number(int start)
+    {
+        var number = 0L;
+        for (var i = start; i < position; i++)
+        {
+            if (text[i] is not (>= '0' and <= '9'))
+            {
+                return null;
+            }
+
+            number = (10 * number) + text[i] - '0';
+        }
+
+        return number;
     }
 
     private void Expect(char c)
@@ -229,6 +255,7 @@ internal sealed class JsonParser(string text, string what)
         position++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private char Peek() => position < text.Length ? text[position] : throw Fault("it ends too early");
 
     private void SkipSpace()

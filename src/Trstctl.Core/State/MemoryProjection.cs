@@ -59,14 +59,17 @@ internal sealed class MemoryProjection : IProjection
     public void Put(Document document)
     {
         // What cannot say what it is found by is refused here, not when somebody looks for it.
-        var (kind, id) = (document.Kind, document.Id);
         _ = document.Values;
+        var (kind, id) = (document.Kind, document.Id);
         if (!kinds.TryGetValue(kind, out var items))
         {
             kinds[kind] = items = new Items();
         }
 
-        unindexed.Add((items.Put(id, document), document));
+        if (items.Put(id, document) is var before && (before?.Values.Count > 0 || document.Values.Count > 0))
+        {
+            unindexed.Add((before, document));
+        }
     }
 
     private void Index()

@@ -16,8 +16,9 @@ internal sealed class StateBranch(IProjection below, Action<Document> store) : I
         where T : Document => Merged(ById(below.All<T>(kind)), ById(changed.All<T>(kind))).Select(found => found.Item);
 
     public IEnumerable<T> By<T>(string kind, string by, string value)
-        where T : Document =>
-        Merged(ById(below.By<T>(kind, by, value)), ById(changed.By<T>(kind, by, value))).Select(found => found.Item);
+        where T : Document => below.By<T>(kind, by, value) is var lower && lower is T[] { Length: 0 }
+            ? changed.By<T>(kind, by, value)
+            : Merged(ById(lower), ById(changed.By<T>(kind, by, value))).Select(found => found.Item);
 
     public IEnumerable<(string Value, T Item)> Sorted<T>(string kind, string by, string prefix)
         where T : Document => Merged(below.Sorted<T>(kind, by, prefix), changed.Sorted<T>(kind, by, prefix));

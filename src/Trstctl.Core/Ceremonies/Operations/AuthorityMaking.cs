@@ -65,7 +65,7 @@ internal static class AuthorityMaking
     /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>
     public static void DemandWithin(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
-        var above = Chain(issuer, state).Select(authority => authority.Certificate).ToArray();
+        var above = Chain(issuer, state).Select(authority => authority.View.Parts.DemandSigned());
         IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
     }
 

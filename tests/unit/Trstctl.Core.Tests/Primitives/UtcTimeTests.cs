@@ -27,11 +27,11 @@ public sealed class UtcTimeTests
             Changed($"{year % 100:00}{date}", at, other));
 
     [Fact]
-    public void InJson() => Times.Sample(time => Assert.Equal(
+    public void InJsonItIsReadAsByThePlatform() => Times.Sample(time => Assert.Equal(
         Parsed(time.Json, "yyyy-MM-dd'T'HH:mm:ss'Z'"), UtcTime.TryParse(time.Json, out var found) ? found : null), iter: 20_000);
 
     [Fact]
-    public void InDer() => Times.Sample(
+    public void InDerItIsReadAsByThePlatform() => Times.Sample(
         time =>
         {
             Assert.Equal(Parsed(Ascii(time.Long), "yyyyMMddHHmmss'Z'"), InDer(0x18, time.Long));
