@@ -81,8 +81,9 @@ internal sealed class DerElement
         try
         {
             var bytes = Content;
-            known = Tuple.Create(bytes, DerObjectIdentifier.FromContents(bytes).Id);
-            return known.Item2;
+            var oid = DerObjectIdentifier.FromContents(bytes).Id;
+            known = Tuple.Create(bytes, oid);
+            return oid;
         }
         catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or FormatException)
         {
