@@ -88,23 +88,27 @@ public sealed record AuthorityRecord : Document
     /// <summary>Nobody else vouches for it.</summary>
     public bool IsRoot => IssuerId is null && View.IsSelfIssued;
 
+    // Of most authorities nobody reads the certificate again, so its parts are not kept.
     internal override IEnumerable<(string By, string Value)> IndexedBy =>
+        IndexOf(ReferenceEquals(view.Of, Certificate) ? view.Seen! : new CertificateView(Certificate));
+
+    private IEnumerable<(string By, string Value)> IndexOf(CertificateView current) =>
     [
         .. AuthorityIndex.OfName(Name),
-        .. AuthorityIndex.OfKey(View.Spki, View.Key),
-        (AuthorityIndex.Subject, Digest.Of(View.SubjectDer).Hex),
-        (AuthorityIndex.Thumbprint, View.Thumbprint),
+        .. AuthorityIndex.OfKey(current.Spki, current.Key),
+        (AuthorityIndex.Subject, Digest.Of(current.SubjectDer).Hex),
+        (AuthorityIndex.Thumbprint, current.Thumbprint),
         (AuthorityIndex.Tree, FormattableString.Invariant(
             $"{AuthorityIndex.Below(IssuerId)}{Name}\n{int.MaxValue - Generation:D10}")),
-        .. Views.SelectMany(view => new[] { AuthorityId, IssuerId }.Distinct().OfType<string>()
+        .. ViewsWith(current).SelectMany(view => new[] { AuthorityId, IssuerId }.Distinct().OfType<string>()
             .Select(issuer => (AuthorityIndex.Serial, AuthorityIndex.SerialOf(issuer, view.SerialHex)))),
-        .. Views.SelectMany(AuthorityIndex.OfCertificate),
+        .. ViewsWith(current).SelectMany(AuthorityIndex.OfCertificate),
     ];
 
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 
-    internal IEnumerable<CertificateView> Views => Earlier.Select(certificate => new CertificateView(certificate)).Append(View);
+    internal IEnumerable<CertificateView> Views => ViewsWith(View);
 
     /// <summary>The same authority with a newer certificate of its key.</summary>
     internal AuthorityRecord Renewed(byte[] certificate, CASpec spec, string? issuerId, string ceremony) => this with
@@ -117,6 +121,9 @@ public sealed record AuthorityRecord : Document
         new CertificateView(certificate).NotBefore >= View.NotBefore
             ? Renewed(certificate, spec, issuerId, ceremony)
             : this with { Earlier = [.. Earlier.Append(certificate).OrderBy(der => new CertificateView(der).NotBefore)] };
+
+    private IEnumerable<CertificateView> ViewsWith(CertificateView current) =>
+        Earlier.Select(certificate => new CertificateView(certificate)).Append(current);
 
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 

@@ -17,7 +17,7 @@ internal sealed record NamedAuthority(string Id, string Name, Digest Certificate
             ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(Name));
         return string.Equals(authority.Name, Name, StringComparison.Ordinal)
             && authority.Certificates.LastOrDefault(der => Digest.Of(der) == Certificate) is { } named
-            ? authority with { Certificate = named }
+            ? ReferenceEquals(named, authority.Certificate) ? authority : authority with { Certificate = named }
             : throw new TrstException(ErrorId.PlanInvalid, "?", $"the authority {CanonicalText.Escape(Name)} is not the one it names");
     }
 
