@@ -85,6 +85,9 @@ internal static class AnswerRules
         Require(
             !mine.SelectMany(ca => ca.Certificates).Any(known => new CertificateView(known).SerialHex == view.SerialHex),
             "its serial number is that of an earlier certificate");
+        Require(
+            issuer is null || !AuthorityMaking.IsSerialUsed(view.SerialHex, issuer.AuthorityId, state),
+            "its serial number is that of another certificate of its issuer");
     }
 
     private static void Require(bool holds, string otherwise)

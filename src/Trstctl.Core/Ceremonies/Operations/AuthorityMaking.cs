@@ -54,12 +54,18 @@ internal static class AuthorityMaking
     /// <summary>An issuer uses a serial number once: no CRL could tell two apart (RFC 5280 4.1.2.2).</summary>
     public static void DemandNewSerial(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {
-        var serial = AuthorityIndex.SerialOf(issuer.AuthorityId, Hex.Encode(planned.Serial));
-        if (state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Serial, serial).Any()
-            || state.By<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.Serial, serial).Any())
+        if (IsSerialUsed(Hex.Encode(planned.Serial), issuer.AuthorityId, state))
         {
             throw new TrstException(ErrorId.PlanInvalid, "?", $"\"{issuer.Name}\" used its serial number before");
         }
+    }
+
+    /// <summary>Whether a certificate of this issuer that is known here has the serial number.</summary>
+    public static bool IsSerialUsed(string serialHex, string issuerId, IProjection state)
+    {
+        var serial = AuthorityIndex.SerialOf(issuerId, serialHex);
+        return state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Serial, serial).Any()
+            || state.By<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.Serial, serial).Any();
     }
 
     /// <summary>What an issuer inherits in silence from the CAs above limits its children too (RFC 5280 6.1).</summary>

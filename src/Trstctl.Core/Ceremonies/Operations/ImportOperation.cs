@@ -49,8 +49,11 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
         var view = subject.View;
         AuthorityMaking.DemandNewKey(view.Spki, state);
         AuthorityMaking.DemandNewName(view.CommonName, state);
-        _ = subject.Issuer?.In(state);
-        if (subject.Issuer is null)
+        if (subject.Issuer is { } issuer)
+        {
+            ImportRules.DemandNewSerial(view, issuer.In(state), state);
+        }
+        else
         {
             AuthorityMaking.DemandCustody(subject.Custody, CustodyKind.Quorum, "an imported root", state);
         }

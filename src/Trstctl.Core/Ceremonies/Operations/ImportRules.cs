@@ -20,6 +20,18 @@ internal static class ImportRules
     public static IEnumerable<AuthorityRecord> NamedAsIssuer(CertificateView view, IProjection state) =>
         state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Subject, Digest.Of(view.IssuerDer).Hex);
 
+    /// <summary>An issuer uses a serial number once (RFC 5280 4.1.2.2); elsewhere that is not seen to.</summary>
+    public static void DemandNewSerial(CertificateView view, AuthorityRecord issuer, IProjection state)
+    {
+        if (AuthorityMaking.IsSerialUsed(view.SerialHex, issuer.AuthorityId, state))
+        {
+            throw Refused(
+                view,
+                $"\"{issuer.Name}\" gave its serial number {view.SerialHex} to another certificate that is known here: no list of revoked "
+                    + "certificates could tell them apart");
+        }
+    }
+
     /// <summary>A CA, signed by whom it says, with a key and a signature that are not weak.</summary>
     public static void Demand(byte[] certificate, byte[]? issuer)
     {
@@ -28,6 +40,11 @@ internal static class ImportRules
         if (!view.IsCA)
         {
             throw Refused(view, "it is no CA (basicConstraints)");
+        }
+
+        if (parts.HasKeyUsage(CertificateParts.KeyCertSign) == false)
+        {
+            throw Refused(view, "its key usage lacks keyCertSign, so that clients take no certificate that it signs");
         }
 
         if (WeakKeys.Fault(view.Spki) is { } weakness)
