@@ -9,7 +9,7 @@ internal static class AuthorityIndex
     /// <summary>Names that look alike.</summary>
     public const string Skeleton = "skeleton";
 
-    /// <summary>SHA-256 of the SubjectPublicKeyInfo as it stands, and of the key's one encoding.</summary>
+    /// <summary><see cref="PublicKey.Identity"/>.</summary>
     public const string Key = "key";
 
     /// <summary>SHA-256 of the subject's DER in the current certificate.</summary>
@@ -42,15 +42,7 @@ internal static class AuthorityIndex
     public static IEnumerable<(string By, string Value)> OfName(string name) =>
         FoldedText.Skeletons(name).Select(skeleton => (Skeleton, skeleton)).Append((Name, AsciiFold.Lower(name)));
 
-    public static IEnumerable<(string By, string Value)> OfKey(byte[] spki, PublicKey? key) =>
-        KeyValues(spki, key).Select(value => (Key, value));
-
-    /// <summary>Two keys are the same where they have one of these in common.</summary>
-    /// <param name="key">Where it can be read.</param>
-    public static IEnumerable<string> KeyValues(byte[] spki, PublicKey? key) => new[] { spki, key?.Spki }
-        .OfType<byte[]>()
-        .Select(encoded => Digest.Of(encoded).Hex)
-        .Distinct(StringComparer.Ordinal);
+    public static (string By, string Value) OfKey(Digest identity) => (Key, identity.Hex);
 
     public static string Below(string? issuerId) => (issuerId ?? string.Empty) + "\n";
 

@@ -81,6 +81,9 @@ public sealed record AuthorityRecord : Document
 
     public Revocation? Revocation { get; init; }
 
+    /// <summary>The ceremony that retired it; null where it was not, or its key was destroyed.</summary>
+    public string? RetiredBy { get; init; }
+
     public DateTime Created { get; init; }
 
     public CertificateView View => ReferenceEquals(view.Of, Certificate) ? view.Seen! : (view = (Certificate, new(Certificate))).Seen!;
@@ -95,7 +98,7 @@ public sealed record AuthorityRecord : Document
     private IEnumerable<(string By, string Value)> IndexOf(CertificateView current) =>
     [
         .. AuthorityIndex.OfName(Name),
-        .. AuthorityIndex.OfKey(current.Spki, current.Key),
+        AuthorityIndex.OfKey(current.KeyIdentity),
         (AuthorityIndex.Subject, Digest.Of(current.SubjectDer).Hex),
         (AuthorityIndex.Thumbprint, current.Thumbprint),
         (AuthorityIndex.Tree, FormattableString.Invariant(
@@ -148,6 +151,7 @@ public sealed record AuthorityRecord : Document
         Ceremony = f.Text("ceremony", r?.Ceremony, 36),
         IsImported = f.TrueOrAbsent("imported", r?.IsImported),
         Revocation = f.OptionalObject("revocation", r?.Revocation, Revocation.Declare),
+        RetiredBy = f.OptionalText("retiredBy", r?.RetiredBy, 36),
         Created = f.Time("created", r?.Created),
     };
 }

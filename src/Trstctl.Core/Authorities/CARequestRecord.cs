@@ -47,7 +47,7 @@ public sealed record CARequestRecord : Document
 
     internal override IEnumerable<(string By, string Value)> IndexedBy =>
     [
-        .. AuthorityIndex.OfKey(View.Spki, PublicKey.TryRead(View.Spki)),
+        AuthorityIndex.OfKey(PublicKey.IdentityOf(View.Spki)),
         .. IsCompleted ? [] : AuthorityIndex.OfName(Name).Append((OpenFor, Succeeds ?? string.Empty)),
     ];
 

@@ -31,6 +31,7 @@ public sealed record CrossCertificateRecord(
     [
         (AuthorityIndex.Issuer, IssuerId),
         (AuthorityIndex.Serial, AuthorityIndex.SerialOf(IssuerId, View.SerialHex)),
+        AuthorityIndex.OfKey(View.KeyIdentity),
         .. AuthorityIndex.OfCertificate(View),
         .. AuthorityIndex.OfCertificate(TargetView),
     ];

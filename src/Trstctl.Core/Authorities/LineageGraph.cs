@@ -72,7 +72,7 @@ public static class LineageGraph
     }
 
     private static AuthorityRecord? Target(CrossCertificateRecord cross, IReadOnlyList<AuthorityRecord> all) =>
-        all.FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(cross.View.Spki));
+        all.FirstOrDefault(a => a.View.KeyIdentity == cross.View.KeyIdentity);
 
     private static string[] Describe(AuthorityRecord authority) =>
     [

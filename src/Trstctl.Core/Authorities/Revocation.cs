@@ -13,6 +13,13 @@ public enum RevocationReason
     AACompromise = 10,
 }
 
+internal static class RevocationReasons
+{
+    /// <summary>Somebody else may have the key.</summary>
+    public static bool IsCompromise(this RevocationReason reason) =>
+        reason is RevocationReason.KeyCompromise or RevocationReason.CACompromise or RevocationReason.AACompromise;
+}
+
 /// <summary>Since when and why a certificate is revoked: what its issuer's CRL will say.</summary>
 /// <param name="Date">revocationDate of RFC 5280 5.1.2.6, UTC.</param>
 /// <param name="Ceremony">The ceremony that decided it.</param>

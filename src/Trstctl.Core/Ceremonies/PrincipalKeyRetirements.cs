@@ -18,7 +18,7 @@ public sealed class PrincipalKeyRetirements(StoreConnection connection)
                     DemandNotRetired(principal, ledger.State);
                     return (
                         new PrincipalKeyRetirement(
-                            ledger.TenantId, principal.Name, Digest.Of(principal.SigningKey), ledger.Seen, text, now),
+                            ledger.TenantId, principal.Name, principal.KeyIdentity, ledger.Seen, text, now),
                         principal);
                 },
                 cancellation);

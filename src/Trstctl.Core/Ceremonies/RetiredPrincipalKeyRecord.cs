@@ -17,7 +17,7 @@ public sealed record RetiredPrincipalKeyRecord(Digest Key, long Sequence, DateTi
 
     /// <summary>All that is said of the principal's key, oldest first.</summary>
     public static IEnumerable<RetiredPrincipalKeyRecord> Of(IProjection state, Principal principal) =>
-        state.By<RetiredPrincipalKeyRecord>(KindName, ByKey, principal.SigningKeyHex).OrderBy(record => record.Sequence);
+        state.By<RetiredPrincipalKeyRecord>(KindName, ByKey, principal.KeyIdentityHex).OrderBy(record => record.Sequence);
 
     internal override IEnumerable<(string By, string Value)> IndexedBy => [(ByKey, Key.Hex)];
 

@@ -18,7 +18,7 @@ public sealed record RetirementOutlook(int Needed, int Standing, int Usable, boo
         if (retires.Count > 0 && RosterRecord.Current(state)?.Roster is { } roster)
         {
             var left = roster.Custodians.Count(
-                c => !retires.Contains(Digest.Of(c.SigningKey)) && PrincipalKeyRetirements.Since(c, state) is null);
+                c => !retires.Contains(c.KeyIdentity) && PrincipalKeyRetirements.Since(c, state) is null);
             if (left < roster.Threshold)
             {
                 say("QUORUM LOST", $"{left} keys of custodians are left, and a quorum needs {roster.Threshold}: no ceremony can follow "

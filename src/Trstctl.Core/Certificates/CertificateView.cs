@@ -6,6 +6,7 @@ public sealed class CertificateView
     private readonly byte[] der;
     private readonly CertificateParts parts;
     private readonly Lazy<PublicKey?> key;
+    private readonly Lazy<Digest> keyIdentity;
     private readonly Lazy<(string Subject, string Issuer)?> names;
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where the bytes are no certificate in DER.</exception>
@@ -14,6 +15,7 @@ public sealed class CertificateView
         der = (byte[])certificateOrTbs.Clone();
         parts = CertificateParts.Of(der);
         key = new(() => PublicKey.TryRead(Spki));
+        keyIdentity = new(() => Key?.Identity ?? Digest.Of(Spki));
         names = new(TryReadNames);
     }
 
@@ -44,6 +46,9 @@ public sealed class CertificateView
 
     /// <summary>Null where nobody here can read it.</summary>
     internal PublicKey? Key => key.Value;
+
+    /// <summary>As <see cref="PublicKey.IdentityOf"/>.</summary>
+    internal Digest KeyIdentity => keyIdentity.Value;
 
     /// <summary>Subject and issuer for comparison, or null where nobody here can read one of them.</summary>
     internal (string Subject, string Issuer)? Names => names.Value;

@@ -44,7 +44,7 @@ internal static class CrossCertificateRules
     {
         var signer = CertificateParts.OfCertificate(certificate, "signer").DemandCA("signer");
         CheckKey("signer", signer);
-        if (signer.Spki.Encoded.AsSpan().SequenceEqual(target.Spki.Encoded))
+        if (PublicKey.IdentityOf(signer.Spki.Encoded) == PublicKey.IdentityOf(target.Spki.Encoded))
         {
             throw Refused("target", "it has the signer's own key");
         }

@@ -74,6 +74,7 @@ public enum ErrorId
     SignatureNotVerified,
     [FailsAs(NotFound)] AuthorityNotFound,
     [FailsAs(InvalidState)] AuthorityExists,
+    [FailsAs(Denied)] KeyBarred,
     [FailsAs(InvalidState)] IssuerNotNamed,
     [FailsAs(InvalidState)] AuthorityNotActive,
     [FailsAs(InvalidState)] FileExists,

@@ -33,6 +33,7 @@ internal static class AnswerRules
         Require(IsSame(view.Spki, request), "it is of another key than the request");
         Require(Newest(view.Spki, state)!.RequestId == request.RequestId, "a later request of its key is the one to answer");
         Require(view.NotBefore >= asked.OpenedAt - Decisions.Tolerance, "it is older than the request's plan");
+        KnownKeys.DemandUsable(view.KeyIdentity, state);
         DemandIssuer(view, issuer);
         DemandPlace(view, request, issuer, state);
         ReturnedCertificateRules.Demand(certificate, request.Spec, issuer);
@@ -41,7 +42,7 @@ internal static class AnswerRules
     /// <summary>Of the requests of a key, the one that the quorum made last: what it narrowed is not widened by an answer to another.
     /// </summary>
     public static CARequestRecord? Newest(byte[] spki, IProjection state) => state
-        .ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Key, AuthorityIndex.KeyValues(spki, PublicKey.TryRead(spki)))
+        .By<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Key, PublicKey.IdentityOf(spki).Hex)
         .Where(request => IsSame(spki, request))
         .OrderByDescending(request => state.DemandCeremony(request.Ceremony).CompletedAt)
         .FirstOrDefault();

@@ -157,7 +157,7 @@ internal sealed class CompletionRules(
             var publicKey = PublicKey.Read(owner.Spki);
             if (key is null)
             {
-                AuthorityMaking.DemandNewKey(owner.Spki, publicKey, state);
+                KnownKeys.DemandNew(publicKey.Identity, state);
             }
 
             DemandKey(sealing, owner, publicKey, (key?.Generation ?? 0) + 1, done, dealt);

@@ -145,7 +145,7 @@ internal sealed class Replay(
         var moves = RosterRecord.Current(state)?.Roster is not { } roster || roster.FindByKey(said.Signer.SigningKey) is not null;
         var time = corrects || (moves && said.Time > Time) ? said.Time : Time;
         remember(new AdmittedStatement(
-            content, header.Sequence, said.Signer.Name, said.Signer.SigningKeyDigest, said.Time, moves));
+            content, header.Sequence, said.Signer.Name, said.Signer.KeyIdentity, said.Time, moves));
         return time;
     }
 

@@ -57,7 +57,7 @@ internal sealed class TenantStatementRules(
     // One of each key stands at a time, so that nobody makes more than a resumption can name.
     private DateTime OnlyOne(Roster roster, RestorationStatement said)
     {
-        var key = Digest.Of(Named(roster, said.Principal).SigningKey);
+        var key = Named(roster, said.Principal).KeyIdentity;
         Require(TenantRecord.Of(State).Restorations.All(standing => standing.Key != key), "another restoration of its signer stands");
         return Now(said.Time);
     }
@@ -67,7 +67,7 @@ internal sealed class TenantStatementRules(
         var said = PrincipalKeyRetirement.FromSigned(retired.Statement);
         DemandHeader(said.Principal, null);
         var roster = RosterRecord.Current(State)?.Roster ?? throw new VoidReason("there is no roster");
-        Require(said.Key == Digest.Of(Named(roster, said.Principal).SigningKey), "it does not name its owner's key");
+        Require(said.Key == Named(roster, said.Principal).KeyIdentity, "it does not name its owner's key");
         DemandHistory(said.Checkpoint);
         return Signed(roster, said.Principal, retired.Statement, ContentTypes.KeyRetirement, said.Tenant, Lately(said.Time), false);
     }

@@ -7,7 +7,8 @@ namespace Trstctl.Keys;
 
 /// <summary>
 /// A public key out of its SubjectPublicKeyInfo (RFC 5280 4.1.2.7, RFC 3279, RFC 5480, RFC 9881, RFC 9909): RSA, a point on a named
-/// curve, or a post-quantum key of parameters that we know. Keys are equal however they were encoded.
+/// curve, or a post-quantum key of parameters that we know. Keys are equal however they were encoded; whether two are one key, their
+/// <see cref="Identity"/> says.
 /// </summary>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
@@ -51,6 +52,13 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// </summary>
     public byte[] Spki => Encode(SignsLike, Octets);
 
+    /// <summary>
+    /// The same for two keys exactly where they are one: SHA-256 of the key's one encoding, of RSA of the modulus alone. Who knows the
+    /// private half for one exponent knows it for every other.
+    /// </summary>
+    public Digest Identity => Digest.Of(
+        rsa is null ? Spki : Der.Sequence(Der.Oid(Oids.RsaEncryption), Der.Integer(rsa.EncodeModulus())));
+
     /// <summary>An algorithm whose keys are encoded and sign as this one.</summary>
     internal KeyAlgorithm SignsLike { get; }
 
@@ -93,6 +101,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
             return null;
         }
     }
+
+    /// <summary><see cref="Identity"/>, or of a key that nobody here can read SHA-256 of its encoding.</summary>
+    internal static Digest IdentityOf(byte[] spki) => TryRead(spki)?.Identity ?? Digest.Of(spki);
 
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateUnusable"/> where <see cref="TryRead"/> gives null.</exception>
     public static PublicKey Read(byte[] spki) =>

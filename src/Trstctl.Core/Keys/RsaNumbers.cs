@@ -39,6 +39,9 @@ internal sealed class RsaNumbers
     /// <summary>The RSAPublicKey of numbers that are not negative, DER.</summary>
     public byte[] Encode() => Der.Sequence(Der.Integer(Magnitude(Modulus)), Der.Integer(Magnitude(Exponent)));
 
+    /// <summary>The magnitude of the modulus, big-endian.</summary>
+    public byte[] EncodeModulus() => Magnitude(Modulus);
+
     private static BigInteger Number(DerElement node)
     {
         var length = node.Expect(Der.IntegerTag).Length;

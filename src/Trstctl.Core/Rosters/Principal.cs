@@ -26,6 +26,7 @@ public sealed class Principal
     private readonly Lazy<CertificateView> certificate;
     private readonly string nameKey;
     private readonly string personKey;
+    private readonly Digest[] identities;
     private readonly Lazy<IReadOnlyList<string>> nameSkeletons;
     private readonly Lazy<IReadOnlyList<string>> personSkeletons;
 
@@ -41,9 +42,11 @@ public sealed class Principal
         signingKey = PublicKey.OfCertificate(signingCertificate);
         certificate = new(() => new CertificateView(signingCertificate));
         SigningKey = signingKey.Spki;
-        SigningKeyDigest = Digest.Of(SigningKey);
-        SigningKeyHex = SigningKeyDigest.Hex;
-        SealingKey = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate).Spki;
+        KeyIdentity = signingKey.Identity;
+        KeyIdentityHex = KeyIdentity.Hex;
+        var sealing = sealingCertificate is null ? null : PublicKey.OfCertificate(sealingCertificate);
+        SealingKey = sealing?.Spki;
+        identities = sealing is null ? [KeyIdentity] : [KeyIdentity, sealing.Identity];
     }
 
     public string Name { get; }
@@ -59,13 +62,13 @@ public sealed class Principal
     /// <summary>DER X.509 of the key that shares are enveloped to, or null for a key that can only sign.</summary>
     public byte[]? SealingCertificate { get; }
 
-    /// <summary>Canonical SubjectPublicKeyInfo: what counts as "the same key".</summary>
+    /// <summary>Canonical SubjectPublicKeyInfo.</summary>
     public byte[] SigningKey { get; }
 
-    /// <summary>Its SHA-256.</summary>
-    internal Digest SigningKeyDigest { get; }
+    /// <summary><see cref="PublicKey.Identity"/> of the signing key: what retired keys are known by.</summary>
+    public Digest KeyIdentity { get; }
 
-    internal string SigningKeyHex { get; }
+    internal string KeyIdentityHex { get; }
 
     public byte[]? SealingKey { get; }
 
@@ -78,9 +81,21 @@ public sealed class Principal
     /// <summary>The same entry, answered for by the same person, with other keys.</summary>
     public Principal WithKeysOf(Principal other) => new(Name, Person, Roles, other.SigningCertificate, other.SealingCertificate);
 
-    public bool SharesKeyWith(Principal other) =>
-        Owns(other.SigningKey) || Same(SigningKey, other.SealingKey) || Same(SealingKey, other.SigningKey)
-        || Same(SealingKey, other.SealingKey);
+    public bool SharesKeyWith(Principal other)
+    {
+        foreach (var mine in identities)
+        {
+            foreach (var theirs in other.identities)
+            {
+                if (mine == theirs)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.Ordinal) || HasKey(PrincipalName.Key(name));
 
@@ -159,7 +174,4 @@ public sealed class Principal
             ? p!
             : new Principal(name, person, roles.Aggregate(PrincipalRoles.None, (one, other) => one | other), signing, sealing);
     }
-
-    private static bool Same(byte[]? one, byte[]? other) =>
-        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 }

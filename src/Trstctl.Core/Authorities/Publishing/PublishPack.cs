@@ -71,7 +71,7 @@ public static class PublishPack
         foreach (var link in cross.Where(c => c.Link is not null))
         {
             var signer = byId[link.IssuerId];
-            var subject = byId.Values.FirstOrDefault(a => a.View.Spki.AsSpan().SequenceEqual(link.View.Spki));
+            var subject = byId.Values.FirstOrDefault(a => a.View.KeyIdentity == link.View.KeyIdentity);
             if (subject is not null && (signer == authority || subject == authority))
             {
                 yield return new PublishedFile(

@@ -35,22 +35,6 @@ internal static class AuthorityMaking
         }
     }
 
-    /// <summary>One key is one authority, wherever the key is.</summary>
-    public static void DemandNewKey(byte[] spki, IProjection state) => DemandNewKey(spki, PublicKey.TryRead(spki), state);
-
-    /// <inheritdoc cref="DemandNewKey(byte[], IProjection)"/>
-    /// <param name="key">The same, where it can be read.</param>
-    public static void DemandNewKey(byte[] spki, PublicKey? key, IProjection state)
-    {
-        var values = AuthorityIndex.KeyValues(spki, key).ToArray();
-        var taken = state.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, values).FirstOrDefault()?.Name
-            ?? state.ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Key, values).FirstOrDefault(r => !r.IsCompleted)?.Name;
-        if (taken is not null)
-        {
-            throw new TrstException(ErrorId.AuthorityExists, taken, "known with this key");
-        }
-    }
-
     /// <summary>An issuer uses a serial number once: no CRL could tell two apart (RFC 5280 4.1.2.2).</summary>
     public static void DemandNewSerial(CertificateSubject planned, AuthorityRecord issuer, IProjection state)
     {

@@ -44,6 +44,7 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
         var issuer = subject.Issuer.In(state);
         AuthorityReference.DemandSigner(issuer, state);
         AuthorityMaking.DemandNewSerial(subject.Planned, issuer, state);
+        KnownKeys.DemandTarget(subject.View, state);
     }
 
     protected override IReadOnlyList<string> Opens(CrossSignSubject subject, IProjection state) =>
@@ -59,8 +60,13 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
     protected override void DemandMade(CrossSignSubject subject, CompletedPlan done, IProjection state) =>
         done.DemandCertificate(0, Artefact.MainName, subject.View.Spki, subject.Issuer.In(state).View.Spki);
 
-    protected override void Describe(CrossSignSubject subject, IProjection state, Action<string, string> say) =>
+    protected override void Describe(CrossSignSubject subject, IProjection state, Action<string, string> say)
+    {
         AuthorityMaking.SayLookAlikes(subject.View.CommonName, state, say);
+        say("target", KnownKeys.Owner(subject.View.KeyIdentity, state) is { } known
+            ? $"{known.Name}, generation {known.Generation}, {AsciiFold.Word(known.Status)} here"
+            : "a CA that is not known here: whether its key is lost, retired or revoked, nobody here knows");
+    }
 
     protected override PlannedPaths Paths(CrossSignSubject subject, Plan plan, IProjection state)
     {

@@ -47,7 +47,7 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
     protected override void DemandPossible(ImportSubject subject, IProjection state)
     {
         var view = subject.View;
-        AuthorityMaking.DemandNewKey(view.Spki, state);
+        KnownKeys.DemandNew(view.KeyIdentity, state);
         AuthorityMaking.DemandNewName(view.CommonName, state);
         if (subject.Issuer is { } issuer)
         {

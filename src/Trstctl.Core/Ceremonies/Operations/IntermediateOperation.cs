@@ -54,7 +54,7 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
         AuthorityMaking.DemandNewSerial(planned, issuer, state);
         if (subject.RequestedKey is { } key)
         {
-            AuthorityMaking.DemandNewKey(key, state);
+            KnownKeys.DemandNew(PublicKey.IdentityOf(key), state);
         }
     }
 

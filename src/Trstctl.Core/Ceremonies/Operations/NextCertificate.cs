@@ -74,6 +74,11 @@ internal static class NextCertificate
             (subject.Planned, subject.Authority.In(state), subject.Issuer?.In(state), subject.Request);
         AuthorityReference.DemandActive(authority, state);
         AuthorityMaking.DemandNewSerial(planned, issuer ?? authority, state);
+        if (sameKey || subject.Links is not null)
+        {
+            KnownKeys.DemandUsable(authority.View.KeyIdentity, state);
+        }
+
         if ((issuer is null) != authority.IsRoot
             || (issuer is not null && AuthorityMaking.Chain(issuer, state).Any(a => a.AuthorityId == authority.AuthorityId)))
         {
@@ -97,7 +102,7 @@ internal static class NextCertificate
             return;
         }
 
-        var isSame = subject.RequestedKey.AsSpan().SequenceEqual(authority.View.Spki);
+        var isSame = PublicKey.IdentityOf(subject.RequestedKey!) == authority.View.KeyIdentity;
         if (issuer is null || isSame != sameKey)
         {
             throw new TrstException(

@@ -70,6 +70,11 @@ internal sealed class RequestOperation() : TypedOperation<RequestSubject>(Reques
         }
 
         AuthorityReference.DemandActive(ca, state);
+        if (subject.SameKey)
+        {
+            KnownKeys.DemandUsable(ca.View.KeyIdentity, state);
+        }
+
         _ = subject.SameKey ? AuthorityReference.DemandKey(ca) : AuthorityReference.DemandKeyHere(ca);
         if (ca.IsRoot)
         {

@@ -34,7 +34,7 @@ internal sealed class RetireOperation() : TypedOperation<RetireSubject>(RetireSu
 
     protected override IReadOnlyList<Document> Apply(RetireSubject subject, CompletedPlan done, IProjection state)
     {
-        var retired = subject.Authority.Now(state) with { Status = AuthorityStatus.Retired };
+        var retired = subject.Authority.Now(state) with { Status = AuthorityStatus.Retired, RetiredBy = done.Plan.Ceremony };
         state.Put(retired);
         return [retired];
     }

@@ -44,7 +44,7 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
             CustodyOf(subject.Planned, authority), authority.Custody, "the successor of a Quorum authority", state);
         if (subject.RequestedKey is { } key)
         {
-            AuthorityMaking.DemandNewKey(key, state);
+            KnownKeys.DemandNew(PublicKey.IdentityOf(key), state);
         }
     }
 

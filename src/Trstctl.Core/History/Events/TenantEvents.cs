@@ -61,7 +61,7 @@ internal sealed record TenantSuspended(byte[] Statement) : LedgerEvent
     public override void Apply(IProjection projection, EventHeader header)
     {
         var (said, tenant) = (SuspensionStatement.FromSigned(Statement), TenantRecord.Of(projection));
-        var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Custodian).SigningKey);
+        var key = RosterRecord.Current(projection)!.Roster.Demand(said.Custodian).KeyIdentity;
         projection.Put(tenant with
         {
             Suspensions =
@@ -92,7 +92,7 @@ internal sealed record StoreRestored(byte[] Statement, string LastCheckpoint, st
     public override void Apply(IProjection projection, EventHeader header)
     {
         var (said, tenant) = (RestorationStatement.FromSigned(Statement), TenantRecord.Of(projection));
-        var key = Digest.Of(RosterRecord.Current(projection)!.Roster.Demand(said.Principal).SigningKey);
+        var key = RosterRecord.Current(projection)!.Roster.Demand(said.Principal).KeyIdentity;
         projection.EndPending(
             ceremony => !tenant.IsRestored || !OperationCatalogue.DemandExact(ceremony.Operation).RunsRestored,
             "the store was restored from a copy");
