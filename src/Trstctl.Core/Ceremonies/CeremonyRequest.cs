@@ -61,6 +61,9 @@ public sealed class CeremonyRequest
     /// <summary>A rotation also makes RFC 4210 4.4's old-with-new and new-with-old.</summary>
     public bool LinkCertificates { get; init; }
 
+    /// <summary>How a renewed certificate names the key that stays, in hex; null for as before.</summary>
+    public string? KeyIdentifier { get; init; }
+
     public RevocationReason? RevocationReason { get; init; }
 
     /// <summary>UTC; the time of execution where null.</summary>

@@ -81,7 +81,8 @@ public sealed record PlanReview(
     // Errors only where a waiver lets them pass; warnings in full, since somebody will meet them.
     private static void SayLint(Artefact artefact, Action<string, string> say)
     {
-        say("lint", $"{Count(artefact, LintSeverity.Error)} errors, {Count(artefact, LintSeverity.Warning)} warnings");
+        var errors = artefact.Lint.Count(f => f.Severity == LintSeverity.Error && artefact.Waivers.All(w => w.Rule != f.Rule));
+        say("lint", $"{errors} errors, {Count(artefact, LintSeverity.Warning)} warnings");
         foreach (var finding in artefact.Lint.Where(f => f.Severity <= LintSeverity.Warning))
         {
             say(AsciiFold.Word(finding.Severity), finding.ToString());

@@ -55,6 +55,9 @@ public sealed class CASpec
 
     public Digest Digest => Digest.Of(ToJson());
 
+    /// <summary>Of a CA that exists and whose name no text gives: its DER Name.</summary>
+    internal byte[]? SubjectDer { get; init; }
+
     internal DistinguishedName SubjectName { get; }
 
     internal NameConstraintSet NameConstraints => NameConstraintSet.Of(PermittedNames, ExcludedNames);
@@ -71,11 +74,12 @@ public sealed class CASpec
         var input = new CASpecInput
         {
             Subject = f.Text("subject", s?.Subject),
+            SubjectDer = f.OptionalBytes("subjectDer", s?.SubjectDer, 4096),
             KeyAlgorithm = f.Text("keyAlgorithm", s?.KeyAlgorithm.Name, 32),
             Validity = f.OptionalText("validity", s?.Validity?.ToString(), 16),
             NotBefore = f.OptionalText("notBefore", Text(s?.NotBefore), 20),
             NotAfter = f.OptionalText("notAfter", Text(s?.NotAfter), 20),
-            PathLength = f.OptionalNumber("pathLength", s?.PathLength, 0, CASpecInput.LongestPath),
+            PathLength = f.OptionalNumber("pathLength", s?.PathLength, 0, CASpecInput.LongestForeignPath),
             PermittedNames = [.. f.Texts("permittedNames", s?.PermittedNames, CASpecInput.MostNames)],
             ExcludedNames = [.. f.Texts("excludedNames", s?.ExcludedNames, CASpecInput.MostNames)],
             ExtendedKeyUsages = [.. f.Texts("extendedKeyUsages", s?.ExtendedKeyUsages, CASpecInput.MostOthers)],

@@ -7,31 +7,58 @@ namespace Trstctl.Certificates;
 public static class CASpecCertificate
 {
     /// <exception cref="TrstException"><see cref="ErrorId.CertificateInvalid"/> where a part of it cannot be read.</exception>
-    public static CASpecInput Read(byte[] certificate)
+    public static CASpecInput Read(byte[] certificate) => Read(certificate, sayableOnly: false);
+
+    /// <summary>The same without what no specification can say and a next certificate keeps as it stands: URLs of other
+    /// kinds.</summary>
+    internal static CASpecInput ReadSayable(byte[] certificate) => Read(certificate, sayableOnly: true);
+
+    private static CASpecInput Read(byte[] certificate, bool sayableOnly)
     {
         var parts = CertificateParts.OfCertificate(certificate);
         var names = NameConstraintSet.From(parts);
+        var subject = DistinguishedName.From(parts.Subject);
         return new CASpecInput
         {
-            Subject = DistinguishedName.From(parts.Subject).ToString(),
+            Subject = subject.ToString(),
+            SubjectDer = IsTyped(subject) ? null : subject.Encoded,
             KeyAlgorithm = PublicKey.Describe(parts.Spki.Encoded),
-            Validity = ((int)Math.Ceiling((parts.NotAfter - parts.NotBefore).TotalDays)).ToString(CultureInfo.InvariantCulture) + "d",
+            Validity = CASpecInput.LongestWithin(parts.NotBefore, parts.NotAfter),
             PathLength = parts.PathLength(),
             PermittedNames = [.. names.Permitted.Select(name => name.ToString())],
             ExcludedNames = [.. names.Excluded.Select(name => name.ToString())],
             ExtendedKeyUsages = [.. ExtendedKeyUsages.Named(parts)],
-            CertificatePolicies = [.. parts.Find(Oids.CertificatePolicies)?.Value.Children.Select(Policy) ?? []],
-            CrlUrls = [.. CertificateUrls.Crl(parts)],
-            IssuerUrls = [.. CertificateUrls.AccessLocations(parts).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value)],
+            CertificatePolicies =
+            [
+                .. parts.Find(Oids.CertificatePolicies)?.Value.Children.Select(policy => Policy(policy, sayableOnly)) ?? [],
+            ],
+            CrlUrls = [.. CertificateUrls.Crl(parts).Where(IsTaken)],
+            IssuerUrls = [.. CertificateUrls.IssuerUrls(parts).Where(IsTaken)],
             Adcs = CAVersion.Of(parts) is not null,
-        };
+        }.Foreign();
+
+        bool IsTaken(string url) => !sayableOnly || SpecUrl.IsOf(url, SpecUrl.Published);
+    }
+
+    // A name of types, lengths or characters that nobody may type stands as its bytes.
+    private static bool IsTyped(DistinguishedName name)
+    {
+        try
+        {
+            return DistinguishedName.Parse("Subject", name.ToString()).Equivalent(name);
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
     }
 
     // A practice statement's URL comes along; notices do not, since no new certificate should carry one (RFC 5280 4.2.1.4).
-    private static string Policy(DerElement policy)
+    private static string Policy(DerElement policy, bool sayableOnly)
     {
         var oid = policy[0].Oid();
         var statement = policy.Count < 2 ? null : policy[1].Children.FirstOrDefault(q => q.Count == 2 && q[0].Oid() == Oids.CpsQualifier);
-        return statement is null ? oid : $"{oid}={Encoding.ASCII.GetString(statement[1].Content)}";
+        var url = statement is null ? null : Encoding.ASCII.GetString(statement[1].Content);
+        return url is null || (sayableOnly && !SpecUrl.IsOf(url, SpecUrl.Practice)) ? oid : $"{oid}={url}";
     }
 }

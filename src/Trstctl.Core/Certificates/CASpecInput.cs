@@ -6,14 +6,20 @@ namespace Trstctl.Certificates;
 public sealed class CASpecInput
 {
     internal const int LongestPath = 32;
+    internal const int LongestForeignPath = 127;
     internal const int MostNames = 100;
     internal const int MostOthers = 20;
     private const int LongestValidityInYears = 50;
     private static readonly string[] TimePatterns = [
         "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd HH:mm'Z'", "yyyy-MM-dd HH:mm:ss'Z'"];
 
+    private (int? PathLength, HashSet<string> Names) known = (null, []);
+
     /// <summary>RFC 4514 text.</summary>
     public string? Subject { get; set; }
+
+    /// <summary>DER Name of a CA that exists, where no text gives it; it stands instead of <see cref="Subject"/>.</summary>
+    internal byte[]? SubjectDer { get; set; }
 
     /// <summary>A name of <see cref="Certificates.KeyAlgorithm"/>; ECDSA-P384 unless given.</summary>
     public string? KeyAlgorithm { get; set; }
@@ -49,9 +55,10 @@ public sealed class CASpecInput
     public bool Adcs { get; set; }
 
     /// <summary>The values of an existing specification, to be changed.</summary>
-    public static CASpecInput From(CASpec spec) => new()
+    public static CASpecInput From(CASpec spec) => new CASpecInput
     {
         Subject = spec.Subject,
+        SubjectDer = spec.SubjectDer,
         KeyAlgorithm = spec.KeyAlgorithm.Name,
         Validity = spec.Validity?.ToString(),
         NotBefore = spec.NotBefore is null ? null : UtcTime.Format(spec.NotBefore.Value),
@@ -65,7 +72,7 @@ public sealed class CASpecInput
         IssuerUrls = [.. spec.IssuerUrls],
         Custody = spec.Custody?.ToString(),
         Adcs = spec.IsAdcs,
-    };
+    }.Foreign();
 
     /// <summary>What a new authority shall be.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.SpecInvalid"/>, <see cref="ErrorId.TextInvalid"/> or
@@ -74,7 +81,30 @@ public sealed class CASpecInput
     {
         var spec = Judge();
         spec.KeyAlgorithm.DemandGenerated();
+        if (PathLength > LongestPath && PathLength != known.PathLength)
+        {
+            throw Fault("PathLength", $"0 to {LongestPath}", PathLength.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Typed("PermittedName", PermittedNames);
+        Typed("ExcludedName", ExcludedNames);
         return spec;
+    }
+
+    /// <summary>The longest validity that a specification can give within these dates.</summary>
+    internal static string LongestWithin(DateTime from, DateTime to)
+    {
+        var (start, days) = (new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc), Math.Ceiling((to - from).TotalDays));
+        return days > (start.AddYears(LongestValidityInYears) - start).TotalDays
+            ? FormattableString.Invariant($"{LongestValidityInYears}y")
+            : days.ToString(CultureInfo.InvariantCulture) + "d";
+    }
+
+    /// <summary>Its values are those of a CA that exists: they need not keep the rules for what somebody types.</summary>
+    internal CASpecInput Foreign()
+    {
+        known = (PathLength, new HashSet<string>(PermittedNames.Concat(ExcludedNames), StringComparer.Ordinal));
+        return this;
     }
 
     /// <summary>The same of an authority that may exist already, with a key that would not be made here.</summary>
@@ -84,13 +114,17 @@ public sealed class CASpecInput
         var notAfter = Time("NotAfter", NotAfter);
         var validity = Validity is null ? null : Duration.Parse(Validity);
         CheckDates(notBefore, notAfter, validity);
-        return new CASpec(DistinguishedName.Parse("Subject", Subject ?? throw Fault("Subject", "a name", "nothing")))
+        return new CASpec(
+            SubjectDer is not null
+                ? DistinguishedName.FromDer(SubjectDer)
+                : DistinguishedName.Parse("Subject", Subject ?? throw Fault("Subject", "a name", "nothing")))
         {
+            SubjectDer = SubjectDer,
             KeyAlgorithm = Algorithm(),
             Validity = validity,
             NotBefore = notBefore,
             NotAfter = notAfter,
-            PathLength = PathLength is null or (>= 0 and <= LongestPath)
+            PathLength = PathLength is null or (>= 0 and <= LongestForeignPath)
                 ? PathLength
                 : throw Fault("PathLength", $"0 to {LongestPath}", PathLength.Value.ToString(CultureInfo.InvariantCulture)),
             PermittedNames = Set(
@@ -104,6 +138,12 @@ public sealed class CASpecInput
             IsAdcs = Adcs,
         };
     }
+
+    // What somebody types is read more strictly than what a CA has: a misread constraint is an open door.
+    private void Typed(string field, List<string>? names) => (names ?? [])
+        .Where(name => !known.Names.Contains(name))
+        .ToList()
+        .ForEach(name => ConstrainedNameParser.ParseTyped(field, name));
 
     private static void CheckDates(DateTime? notBefore, DateTime? notAfter, Duration? validity)
     {
@@ -197,7 +237,7 @@ public sealed class CASpecInput
     private string Url(string field, string text)
     {
         var marked = Adcs && text.Contains(CAVersion.Placeholder);
-        SpecUrl.Parse(field, marked ? text.Replace(CAVersion.Placeholder, string.Empty) : text, "http", "ldap");
+        SpecUrl.Parse(field, marked ? text.Replace(CAVersion.Placeholder, string.Empty) : text, SpecUrl.Published);
         return text.Trim();
     }
 

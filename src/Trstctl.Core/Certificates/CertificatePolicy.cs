@@ -20,7 +20,7 @@ public sealed class CertificatePolicy
         var equals = text.IndexOf('=');
         var oid = (equals < 0 ? text : text.Substring(0, equals)).Trim();
         return ExtendedKeyUsages.IsOid(oid)
-            ? new CertificatePolicy(oid, equals < 0 ? null : SpecUrl.Parse(field, text.Substring(equals + 1), "http", "https"))
+            ? new CertificatePolicy(oid, equals < 0 ? null : SpecUrl.Parse(field, text.Substring(equals + 1), SpecUrl.Practice))
             : throw new TrstException(ErrorId.SpecInvalid, field, "oid or oid=cps-url", $"\"{CanonicalText.Escape(text)}\"");
     }
 

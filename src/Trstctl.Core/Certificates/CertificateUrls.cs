@@ -20,5 +20,9 @@ internal static class CertificateUrls
         .Select(access => new KeyValuePair<string, string>(access[0].Oid(), Text(access[1])))
         .ToArray() ?? [];
 
+    /// <summary>Where the issuer's certificate can be had.</summary>
+    public static IEnumerable<string> IssuerUrls(CertificateParts parts) =>
+        AccessLocations(parts).Where(pair => pair.Key == Oids.CAIssuers).Select(pair => pair.Value);
+
     private static string Text(DerElement node) => Encoding.ASCII.GetString(node.Content);
 }

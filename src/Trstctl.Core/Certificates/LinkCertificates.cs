@@ -22,7 +22,7 @@ internal static class LinkCertificates
                 next.KeyAlgorithm.SignatureIdentifier(),
                 old.Subject.Encoded,
                 old.NotBefore,
-                Earlier(old.NotAfter, nextNotAfter),
+                Earlier(Earlier(old.NotAfter, nextNotAfter), TbsWriter.Latest(old.NotBefore)),
                 old.Subject.Encoded,
                 old.Spki.Encoded,
                 extensions),
@@ -34,7 +34,7 @@ internal static class LinkCertificates
     {
         var old = CertificateParts.OfCertificate(oldRoot, "old root");
         return TemplateBuilder.Link(
-            next, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
+            next, oldRoot, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
     }
 
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;

@@ -3,6 +3,25 @@ namespace Trstctl.Certificates;
 /// <summary>URLs that stand in certificates: absolute, ASCII, at most 1,024 characters.</summary>
 internal static class SpecUrl
 {
+    /// <summary>Schemes of CRLs and certificates.</summary>
+    public static readonly string[] Published = ["http", "ldap"];
+
+    /// <summary>Schemes of practice statements.</summary>
+    public static readonly string[] Practice = ["http", "https"];
+
+    /// <summary>Whether <see cref="Parse"/> takes it, as it stands.</summary>
+    public static bool IsOf(string text, string[] schemes)
+    {
+        try
+        {
+            return Parse("URL", text, schemes) == text;
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
+    }
+
     public static string Parse(string field, string text, params string[] schemes)
     {
         var url = CanonicalText.Enter(field, text.Trim(), 1024);

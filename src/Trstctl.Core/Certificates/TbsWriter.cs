@@ -73,9 +73,12 @@ internal static class TbsWriter
             ErrorId.InvalidArgument, "serial", "8 to 20 octets, positive", $"{serial.Length} bytes");
     }
 
+    /// <summary>The latest notAfter of a certificate that begins then.</summary>
+    public static DateTime Latest(DateTime notBefore) => notBefore.AddYears(LongestValidityInYears);
+
     private static void CheckValidity(DateTime notBefore, DateTime notAfter)
     {
-        if (notAfter <= notBefore || notAfter > notBefore.AddYears(LongestValidityInYears))
+        if (notAfter <= notBefore || notAfter > Latest(notBefore))
         {
             throw new TrstException(
                 ErrorId.SpecInvalid, "NotAfter",

@@ -75,9 +75,11 @@ internal static class TemplateBuilder
 
     /// <summary>A new root's key under the old root of the same name: self-issued, so that no path length counts it (RFC 5280
     /// 6.1.4 l).</summary>
+    /// <param name="before">DER of the old root, whose extensions the new one keeps.</param>
     /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
     internal static CertificateTemplate Link(
-        CASpec spec, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter, IReadOnlyList<byte[]> version) => Open(
+        CASpec spec, byte[] before, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter,
+        IReadOnlyList<byte[]> version) => Open(
         TbsWriter.Write(
             serial,
             PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(),
@@ -86,7 +88,8 @@ internal static class TemplateBuilder
             notAfter,
             old.Subject.Encoded,
             PlaceholderKey.Of(spec.KeyAlgorithm),
-            Extensions(spec, old, spec.IsAdcs ? new TemplateOverrides { Extensions = version } : null)),
+            Extensions(
+                spec, old, new TemplateOverrides { Extensions = spec.IsAdcs ? version : null, Before = before })),
         null);
 
     private static byte[] KeyOf(CASpec spec, TemplateOverrides? overrides) => overrides?.Spki ?? PlaceholderKey.Of(spec.KeyAlgorithm);
@@ -99,6 +102,14 @@ internal static class TemplateBuilder
         overrides?.Spki is { } spki ? overrides.KeyIdentifier ?? KeyIdentifier.Of(spki) : new byte[KeyIdentifier.Length];
 
     private static IEnumerable<byte[]?> Extensions(CASpec spec, CertificateParts? issuer, TemplateOverrides? overrides) =>
+        overrides?.Before is not { } before
+            ? Written(spec, issuer, overrides)
+            : KeptExtensions.Merge(
+                CertificateParts.OfCertificate(before),
+                Written(spec, issuer, overrides),
+                Written(CASpecCertificate.ReadSayable(before).Judge(), issuer, overrides));
+
+    private static IEnumerable<byte[]?> Written(CASpec spec, CertificateParts? issuer, TemplateOverrides? overrides) =>
     [
         TbsWriter.BasicConstraints(spec.PathLength),
         TbsWriter.KeyUsage(),

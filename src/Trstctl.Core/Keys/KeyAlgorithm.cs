@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 namespace Trstctl.Keys;
 
 /// <summary>The key algorithms of authorities, by the names that users type.</summary>
@@ -17,6 +19,10 @@ public sealed class KeyAlgorithm
 
     // CAs of others still have such keys; a new one would not outlive what it signs.
     public static readonly KeyAlgorithm Rsa2048 = Rsa(2048, generates: false);
+
+    private const int SmallestRsa = 2048;
+    private const int LargestRsa = 8192;
+    private static readonly ConcurrentDictionary<int, KeyAlgorithm> OtherRsa = new();
 
     private KeyAlgorithm(KeyFamily family, string name, string signatureOid, int publicKeyLength)
     {
@@ -69,7 +75,16 @@ public sealed class KeyAlgorithm
     public int SignatureLength { get; private init; }
 
     public static KeyAlgorithm? Find(string name) =>
-        All.FirstOrDefault(algorithm => AsciiFold.Same(algorithm.Name, name));
+        All.FirstOrDefault(algorithm => AsciiFold.Same(algorithm.Name, name))
+            ?? (AsciiFold.Lower(name) is ['r', 's', 'a', '-', not '0', ..] other
+                && int.TryParse(other.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) ? OfRsa(bits) : null);
+
+    /// <summary>RSA of whole octets from 2048 to 8192 bits, as CAs of others have it; null for other sizes.</summary>
+    public static KeyAlgorithm? OfRsa(int bits) =>
+        All.FirstOrDefault(algorithm => algorithm.Family == KeyFamily.Rsa && algorithm.Bits == bits)
+            ?? (bits is >= SmallestRsa and <= LargestRsa && bits % 8 == 0
+                ? OtherRsa.GetOrAdd(bits, static size => Rsa(size, generates: false))
+                : null);
 
     public static KeyAlgorithm Parse(string name) => Find(name)
         ?? throw new TrstException(ErrorId.InvalidArgument, "KeyAlgorithm", string.Join(", ", All.Select(a => a.Name)), name);

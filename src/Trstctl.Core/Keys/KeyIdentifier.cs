@@ -25,9 +25,9 @@ internal static class KeyIdentifier
     /// <param name="subjectPublicKey">The bits alone.</param>
     public static byte[] OfBits(byte[] subjectPublicKey) => Sha256.Hash(subjectPublicKey).AsSpan(0, Length).ToArray();
 
-    /// <summary>The issuer's key identifier as its children name it.</summary>
+    /// <summary>The issuer's key identifier as its children name it; of one that has none, as others derive it.</summary>
     public static byte[] KeyIdentifierForChildren(this CertificateParts issuer) =>
-        issuer.SubjectKeyIdentifier() ?? Of(issuer.Spki.Encoded);
+        issuer.SubjectKeyIdentifier() ?? Sha1Of(issuer.Spki.Encoded);
 
     private static byte[] BitsOf(byte[] spki) => DerElement.Read(spki, "public key").Expect(Der.SequenceTag)[1].Bits();
 }

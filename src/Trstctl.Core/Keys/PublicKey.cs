@@ -42,7 +42,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     /// <summary>By our names; null for RSA keys of a size or an exponent that no algorithm has.</summary>
     public KeyAlgorithm? Algorithm => rsa is null ? SignsLike
-        : KeyAlgorithm.All.FirstOrDefault(a => a.Family == KeyFamily.Rsa && a.Bits == rsa.Bits && rsa.Exponent == 65537);
+        : rsa.Exponent == 65537 ? KeyAlgorithm.OfRsa(rsa.Bits) : null;
 
     /// <summary>Of RSA and ECDSA, modulus or field size in bits; otherwise 0.</summary>
     public int Bits => rsa?.Bits ?? SignsLike.Bits;

@@ -59,15 +59,17 @@ internal static class KeyIdentifierRules
                 : null),
     ];
 
+    /// <summary>Whether a subject key identifier is one of those that are derived from the key.</summary>
+    public static bool IsDerived(CertificateParts parts)
+    {
+        var identifier = parts.SubjectKeyIdentifier() ?? [];
+        return Same(identifier, KeyIdentifier.OfBits(parts.Spki[1].Bits())) || Same(identifier, KeyIdentifier.Sha1Of(parts.Spki.Encoded));
+    }
+
     // There ski_derived says it, and louder. A cross-certificate carries the identifier that its target chose.
     private static bool IsOurs(LintSubject s) => !s.IsForeign && s.Role is (LintRole.Root or LintRole.Intermediate);
 
-    private static bool IsDerived(LintSubject s)
-    {
-        var identifier = s.Parts.SubjectKeyIdentifier() ?? [];
-        var spki = s.Parts.Spki.Encoded;
-        return Same(identifier, KeyIdentifier.OfBits(s.Parts.Spki[1].Bits())) || Same(identifier, KeyIdentifier.Sha1Of(spki));
-    }
+    private static bool IsDerived(LintSubject s) => IsDerived(s.Parts);
 
     private static byte[]? Fields(LintSubject s) =>
         s.Find(Oids.AuthorityKeyIdentifier)?.Value.Expect(Der.SequenceTag).Children.Select(node => node.Tag).ToArray();

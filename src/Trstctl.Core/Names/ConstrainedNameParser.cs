@@ -5,6 +5,20 @@ internal static class ConstrainedNameParser
 {
     private const string Forms = "DNS:, IP:, email:, URI: or dirName: and a name";
 
+    /// <summary>What somebody types.</summary>
+    public static ConstrainedName ParseTyped(string field, string text)
+    {
+        var name = Parse(field, text);
+        return name.Form != NameForm.Dns || HostSyntax.IsHost(name.Host) || (name.Host.Length == 0 && field == "ExcludedName")
+            ? name
+            : throw Fault(
+                field,
+                "a domain without wildcard or leading dot; it covers all names below it (international names as xn--)"
+                    + (field == "ExcludedName" ? ", or nothing for all names" : string.Empty),
+                text);
+    }
+
+    /// <summary>The same of what a CA has already: of DNS a leading dot, or nothing for all names (BR 7.1.2.5.2).</summary>
     public static ConstrainedName Parse(string field, string text)
     {
         text = CanonicalText.Enter(field, text.Trim(), 1024);
@@ -17,7 +31,7 @@ internal static class ConstrainedNameParser
         var value = text.Substring(colon + 1).Trim();
         return AsciiFold.Upper(text.Substring(0, colon)) switch
         {
-            "DNS" => new ConstrainedName(NameForm.Dns, Host(field, value, text, dotAllowed: false)),
+            "DNS" => new ConstrainedName(NameForm.Dns, value.Length == 0 ? value : Host(field, value, text, dotAllowed: true)),
             "IP" => new ConstrainedName(
                 IPRange.Parse(value) ?? throw Fault(field, "IP: with an address and prefix length such as 10.0.0.0/8", text)),
             "EMAIL" => new ConstrainedName(NameForm.Email, Email(field, value, text)),

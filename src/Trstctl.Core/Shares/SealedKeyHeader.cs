@@ -63,7 +63,7 @@ internal sealed record SealedKeyHeader
     }
 
     private static KeyAlgorithm? Named(string name) =>
-        KeyAlgorithm.All.FirstOrDefault(algorithm => string.Equals(algorithm.Name, name, StringComparison.Ordinal));
+        KeyAlgorithm.Find(name) is { } known && string.Equals(known.Name, name, StringComparison.Ordinal) ? known : null;
 
     /// <summary>The first member in which the other header differs, or null.</summary>
     internal string? Difference(SealedKeyHeader other)

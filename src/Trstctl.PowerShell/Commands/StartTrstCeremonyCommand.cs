@@ -18,6 +18,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         [nameof(Request)] = ["Intermediate", "Rotation", "Renewal"],
         [nameof(SameKey)] = ["Rotation", "Renewal", "Request"],
         [nameof(LinkCertificates)] = ["Rotation"],
+        [nameof(KeyIdentifier)] = ["Rotation", "Renewal"],
         [nameof(Twin)] = ["Root"],
         [nameof(Custody)] = ["Import"],
         [nameof(LintWaiver)] = ["Root", "Intermediate", "Rotation", "Renewal", "CrossSign", "Request"],
@@ -66,6 +67,13 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     /// <summary>For Rotation of a root: also old-with-new and new-with-old (RFC 4210 4.4).</summary>
     [Parameter]
     public SwitchParameter LinkCertificates { get; set; }
+
+    /// <summary>For Rotation with -SameKey: how the certificate names the key, 1 to 32 octets in hex. Without it the identifier stays
+    /// as it is; of a CA that had none it becomes the one by which those below it name it.</summary>
+    [Parameter]
+    [TypedText]
+    [ValidateNotNullOrEmpty]
+    public string? KeyIdentifier { get; set; }
 
     /// <summary>For Root: the specification of a second root with another kind of key, made in the same sitting.</summary>
     [Parameter]
@@ -176,6 +184,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             RetiredSigners = RetireKey,
             Request = Request is null ? null : RequestInput.Read(this, Request),
             SameKey = SameKey,
+            KeyIdentifier = KeyIdentifier,
             LinkCertificates = LinkCertificates,
             Twin = Twin,
             Custody = Custody,

@@ -54,7 +54,8 @@ internal static class CAPolicyFile
         }
 
         var days = (int)Math.Round((view.NotAfter - view.NotBefore).TotalDays);
-        var years = view.NotBefore.AddYears((int)Math.Round(days / 365.25)) == view.NotAfter ? (int)Math.Round(days / 365.25) : 0;
+        var apart = view.NotAfter.Year - view.NotBefore.Year;
+        var years = apart > 0 && view.NotBefore.AddYears(apart) == view.NotAfter ? apart : 0;
         yield return $"RenewalValidityPeriod={(years > 0 ? "Years" : "Days")}";
         yield return $"RenewalValidityPeriodUnits={(years > 0 ? years : days).ToString(CultureInfo.InvariantCulture)}";
     }

@@ -59,6 +59,16 @@ internal static class AuthorityMaking
         IssuanceRules.CheckChild(planned.Spec, above, planned.NotBefore, planned.NotAfter);
     }
 
+    /// <summary>The same of names that no specification holds: those that stand beside the subject.</summary>
+    public static void DemandNamesWithin(CertificateTemplate template, AuthorityRecord issuer, IProjection state)
+    {
+        var names = CertificateNames.Of(CertificateParts.Of(template.Tbs));
+        foreach (var above in Chain(issuer, state))
+        {
+            IssuanceRules.CheckNames(names, CertificateParts.OfCertificate(above.Certificate));
+        }
+    }
+
     /// <summary>The authority and those above it, the root last; an authority comes once, whatever issuers say.</summary>
     public static IEnumerable<AuthorityRecord> Chain(AuthorityRecord authority, IProjection state)
     {

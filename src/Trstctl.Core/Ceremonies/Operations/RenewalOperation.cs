@@ -1,14 +1,14 @@
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>A new certificate for the same name and key; the earlier ones stay valid until they end.</summary>
-internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubject.Declare)
+internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubject.DeclareRenewal)
 {
     public override string Name => "Renewal";
 
     public override string Headline => "RENEW A CA WITH THE SAME KEY";
 
-    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
-        NextCertificate.Resolve(AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state), request, state, now);
+    public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) => NextCertificate.Resolve(
+        AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state), sameKey: true, request, state, now);
 
     protected override Composition Compose(NextSubject subject, IProjection state)
     {
@@ -67,5 +67,5 @@ internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubje
     }
 
     protected override void Describe(NextSubject subject, IProjection state, Action<string, string> say) =>
-        NextCertificate.Describe(subject.Planned, subject.Request, say);
+        NextCertificate.Describe(subject, sameKey: true, state, say);
 }

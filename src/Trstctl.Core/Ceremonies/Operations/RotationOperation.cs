@@ -9,8 +9,13 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
+        if (request.KeyIdentifier is not null)
+        {
+            throw new TrstException(ErrorId.ParameterForeign, "KeyIdentifier", "Rotation, which makes a new key, without -SameKey");
+        }
+
         var authority = AuthorityReference.Resolve(request.Authority, "the CA to rotate", Name, state);
-        return NextCertificate.Resolve(authority, request, state, now) with
+        return NextCertificate.Resolve(authority, sameKey: false, request, state, now) with
         {
             Links = request.LinkCertificates ? LinkSerials.Draw(authority) : null,
         };
@@ -148,7 +153,7 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
     }
 
     protected override void Describe(NextSubject subject, IProjection state, Action<string, string> say) =>
-        NextCertificate.Describe(subject.Planned, subject.Request, say);
+        NextCertificate.Describe(subject, sameKey: false, state, say);
 
     private static bool OpensOld(AuthorityRecord replaced, LinkSerials? links) =>
         links is not null || (replaced.Custody == CustodyKind.Quorum && replaced.KeyLostBy is null);

@@ -57,6 +57,7 @@ internal static partial class ParserTargets
         yield return On("CertificateText.Describe", Some, der => CertificateText.Describe(der));
         yield return On("CAVersion.Of", Some, der => CAVersion.Of(der));
         yield return On("CASpecCertificate.Read", Some, der => CASpecCertificate.Read(der).Build());
+        yield return On("CASpecCertificate.ReadSayable", Some, der => CASpecCertificate.ReadSayable(der).Judge());
         yield return On("CrossCertificateRules.Target", Some, der => CrossCertificateRules.Target(der));
         yield return On("CrossCertificateRules.Signer", Some, der => CrossCertificateRules.Signer(
             der, CertificateParts.OfCertificate(Above.Value.Certificate), TestCA.Start, TestCA.Start.AddYears(1)));
@@ -102,6 +103,7 @@ internal static partial class ParserTargets
         yield return On("PublicKey.Read", () => PublicKeys.Value, der => Properties(PublicKey.Read(der)));
         yield return On("PublicKey.TryRead", () => PublicKeys.Value, der => PublicKey.TryRead(der)?.GetHashCode());
         yield return On("PublicKey.Describe", () => PublicKeys.Value, der => PublicKey.Describe(der));
+        yield return On("PublicKey.IdentityOf", () => PublicKeys.Value, der => PublicKey.IdentityOf(der));
         yield return On("PublicKey.OfCertificate", Some, der => PublicKey.OfCertificate(der));
         yield return On("KeyIdentifier.Of", () => PublicKeys.Value, der => KeyIdentifier.Of(der));
         yield return On("KeyIdentifier.Sha1Of", () => PublicKeys.Value, der => KeyIdentifier.Sha1Of(der));

@@ -52,6 +52,7 @@ internal static partial class ParserTargets
         ["KeyAlgorithm.Find"] = (text => KeyAlgorithm.Find(text), ["ECDSA-P256", "ML-DSA-44"]),
         ["LedgerPoint.Parse"] = (text => LedgerPoint.Parse(text), [new LedgerPoint(7, Digest(1)).ToString()]),
         ["SpecUrl.Parse"] = (text => SpecUrl.Parse("x", text, "http", "ldap"), Urls),
+        ["SpecUrl.IsOf"] = (text => SpecUrl.IsOf(text, SpecUrl.Published), Urls),
         ["CertificatePolicy.Parse"] = (
             text => CertificatePolicy.Parse("x", text), ["1.2.3.4=http://a.example/cps", "2.5.29.32.0", "1.2.3"]),
         ["Duration.Parse"] = (text => Duration.Parse(text).AddTo(TestCA.Start), ["10y", "90d", "12h", "30min", "2w", "2147483647y"]),
@@ -64,6 +65,7 @@ internal static partial class ParserTargets
         ["DistinguishedNameParser.Parse"] = (text => DistinguishedNameParser.Parse("x", text), DistinguishedNames),
         ["ConstrainedName.Parse"] = (text => ConstrainedName.Parse("x", text).ToString(), ConstrainedNames),
         ["ConstrainedNameParser.Parse"] = (text => ConstrainedNameParser.Parse("x", text), ConstrainedNames),
+        ["ConstrainedNameParser.ParseTyped"] = (text => ConstrainedNameParser.ParseTyped("x", text), ConstrainedNames),
         ["AttributeType.Find"] = (text => AttributeType.Find(text), ["CN", "DC", "2.5.4.3", "emailAddress"]),
         ["HostSyntax.IsHostOrDomain"] = (text => HostSyntax.IsHostOrDomain(text), Hosts),
         ["HostSyntax.IsHost"] = (text => HostSyntax.IsHost(text), Hosts),

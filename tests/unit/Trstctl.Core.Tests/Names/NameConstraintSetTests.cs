@@ -75,5 +75,5 @@ public sealed class NameConstraintSetTests
     [InlineData("DNS:10.0.0.1")]
     [InlineData("email:10.0.0.1")]
     public void RefusesAddressesTypedAsHosts(string text) =>
-        Assert.Equal(ErrorId.SpecInvalid, Assert.Throws<TrstException>(() => ConstrainedName.Parse("PermittedName", text)).Id);
+        Assert.Equal(ErrorId.SpecInvalid, Assert.Throws<TrstException>(() => ConstrainedNameParser.ParseTyped("PermittedName", text)).Id);
 }
