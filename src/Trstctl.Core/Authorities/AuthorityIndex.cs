@@ -12,9 +12,6 @@ internal static class AuthorityIndex
     /// <summary><see cref="PublicKey.Identity"/>.</summary>
     public const string Key = "key";
 
-    /// <summary>SHA-256 of the subject's DER in the current certificate.</summary>
-    public const string Subject = "subject";
-
     /// <summary>The issuer's id.</summary>
     public const string Issuer = "issuer";
 
@@ -30,11 +27,14 @@ internal static class AuthorityIndex
     /// <summary>SHA-256 of a certificate.</summary>
     public const string Certificate = "certificate";
 
-    /// <summary>A certificate's subject, compared as RFC 5280 7.1 says.</summary>
+    /// <summary>A certificate's subject, compared as RFC 5280 7.1 says, or the one that an open request asks for.</summary>
     public const string PathSubject = "path subject";
 
     /// <summary>The same of its issuer.</summary>
     public const string PathIssuer = "path issuer";
+
+    /// <summary>A subject key identifier, in lower-case hex.</summary>
+    public const string KeyId = "key id";
 
     /// <summary>Certificates with names that nobody here can read.</summary>
     public const string Unread = "unread";
@@ -60,6 +60,15 @@ internal static class AuthorityIndex
         yield return (PathSubject, subject);
         yield return (PathIssuer, issuer);
     }
+
+    /// <summary>All whose certificates have the subject.</summary>
+    /// <param name="comparable"><see cref="DistinguishedName.Comparable"/>.</param>
+    public static IEnumerable<AuthorityRecord> Called(this IProjection state, string comparable) =>
+        state.By<AuthorityRecord>(AuthorityRecord.KindName, PathSubject, comparable);
+
+    /// <summary>The generations of a CA, the newest first.</summary>
+    public static IEnumerable<AuthorityRecord> GenerationsOf(this IProjection state, AuthorityRecord authority) =>
+        (authority.View.Names is { } names ? state.Called(names.Subject) : [authority]).OrderByDescending(a => a.Generation);
 
     /// <summary>Those with any of the values, once each, in the order of their ids.</summary>
     public static IEnumerable<T> ByAny<T>(this IProjection state, string kind, string by, IEnumerable<string> values)

@@ -99,14 +99,20 @@ public sealed record AuthorityRecord : Document
     [
         .. AuthorityIndex.OfName(Name),
         AuthorityIndex.OfKey(current.KeyIdentity),
-        (AuthorityIndex.Subject, Digest.Of(current.SubjectDer).Hex),
         (AuthorityIndex.Thumbprint, current.Thumbprint),
         (AuthorityIndex.Tree, FormattableString.Invariant(
-            $"{AuthorityIndex.Below(IssuerId)}{Name}\n{int.MaxValue - Generation:D10}")),
+            $"{AuthorityIndex.Below(IssuerId)}{Name}\n{current.Names?.Subject}\n{int.MaxValue - Generation:D10}")),
+        .. ViewsWith(current).Select(view => view.SubjectKeyIdentifier)
+            .OfType<byte[]>()
+            .Select(id => (AuthorityIndex.KeyId, Hex.Encode(id))),
         .. ViewsWith(current).SelectMany(view => new[] { AuthorityId, IssuerId }.Distinct().OfType<string>()
             .Select(issuer => (AuthorityIndex.Serial, AuthorityIndex.SerialOf(issuer, view.SerialHex)))),
         .. ViewsWith(current).SelectMany(AuthorityIndex.OfCertificate),
     ];
+
+    /// <summary>Whether both are generations of one CA, or one: their names are the same (RFC 5280 7.1).</summary>
+    internal bool IsCalledAs(AuthorityRecord other) =>
+        AuthorityId == other.AuthorityId || (View.Names?.Subject is { } name && name == other.View.Names?.Subject);
 
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);

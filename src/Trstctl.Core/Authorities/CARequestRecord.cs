@@ -48,7 +48,9 @@ public sealed record CARequestRecord : Document
     internal override IEnumerable<(string By, string Value)> IndexedBy =>
     [
         AuthorityIndex.OfKey(PublicKey.IdentityOf(View.Spki)),
-        .. IsCompleted ? [] : AuthorityIndex.OfName(Name).Append((OpenFor, Succeeds ?? string.Empty)),
+        .. IsCompleted ? [] : AuthorityIndex.OfName(Name)
+            .Append((OpenFor, Succeeds ?? string.Empty))
+            .Append((AuthorityIndex.PathSubject, Spec.SubjectName.Comparable)),
     ];
 
     internal override JsonObject ToJson() => Fields.Write(this, Declare);

@@ -18,6 +18,9 @@ public sealed class CASpec
     /// <summary>The most specific CN, or the value of the last RDN if there is none.</summary>
     public string CommonName => SubjectName.CommonName;
 
+    /// <summary>Whether the subject seems to be written from its least specific part on.</summary>
+    public bool IsReversed => SubjectName.IsReversed;
+
     /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
     public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
 

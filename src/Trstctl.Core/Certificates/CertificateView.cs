@@ -57,7 +57,9 @@ public sealed class CertificateView
 
     public bool IsCA => parts.IsCA();
 
-    public bool IsSelfIssued => SubjectDer.AsSpan().SequenceEqual(IssuerDer);
+    public bool IsSelfIssued => Names is var (subject, issuer)
+        ? string.Equals(subject, issuer, StringComparison.Ordinal)
+        : SubjectDer.AsSpan().SequenceEqual(IssuerDer);
 
     /// <summary>SHA-256 of the whole DER.</summary>
     /// <summary>SHA-1 in upper-case hex, as Windows shows it; of the bytes, since a platform's own reader refuses some names.</summary>

@@ -46,7 +46,7 @@ internal static class IssuanceRules
     {
         var issuer = Issuer(issuerCertificate);
         var child = CertificateParts.Of(childCertificateOrTbs, "child").DemandCA("child");
-        if (!child.Issuer.Encoded.AsSpan().SequenceEqual(issuer.Subject.Encoded))
+        if (!DistinguishedName.From(child.Issuer).Equivalent(DistinguishedName.From(issuer.Subject)))
         {
             throw Violation("Issuer", DistinguishedName.From(child.Issuer), $"name {DistinguishedName.From(issuer.Subject)}");
         }

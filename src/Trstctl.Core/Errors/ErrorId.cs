@@ -73,6 +73,7 @@ public enum ErrorId
     [FailsAs(InvalidInput)] CertificateInvalid,
     SignatureNotVerified,
     [FailsAs(NotFound)] AuthorityNotFound,
+    [FailsAs(InvalidInput)] AuthorityAmbiguous,
     [FailsAs(InvalidState)] AuthorityExists,
     [FailsAs(Denied)] KeyBarred,
     [FailsAs(InvalidState)] IssuerNotNamed,

@@ -23,20 +23,22 @@ public sealed class AuthorityQueries(StoreConnection connection)
         (_, ledger) => ledger is null ? null : Find(nameOrId, ledger.State), cancellation)
         ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));
 
+    /// <summary>The distinguished names that a text could mean, where it fits several CAs; else none.</summary>
+    public IReadOnlyList<string> Meanings(string name, CancellationToken cancellation = default) => connection.Read<IReadOnlyList<string>>(
+        (_, ledger) => (ledger?.State.Named(name) ?? []) is { Count: > 1 } found && found.Any(a => !a.IsCalledAs(found[0]))
+            ? found.Select(a => a.View.Subject).Distinct(StringComparer.Ordinal).ToArray()
+            : [],
+        cancellation);
+
     /// <summary>The authority's certificate and those of its issuers, up to the root.</summary>
     public IReadOnlyList<byte[]> Chain(AuthorityRecord authority, CancellationToken cancellation = default) => connection.Read(
         (_, ledger) => AuthorityMaking.Chain(authority, ledger!.State).Select(link => link.Certificate).ToArray(), cancellation);
 
-    private static AuthorityRecord? Find(string nameOrId, IProjection state)
-    {
-        var folded = AsciiFold.Lower(nameOrId);
-        return state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded)
-            .Concat(state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded) is { } byId ? [byId] : [])
-            .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
-            .ThenByDescending(a => a.Generation)
-            .ThenBy(a => a.AuthorityId, StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
+    private static AuthorityRecord Find(string nameOrId, IProjection state) => state.DemandNamed(nameOrId)
+        .OrderBy(a => a.Status == AuthorityStatus.Active ? 0 : 1)
+        .ThenByDescending(a => a.Generation)
+        .ThenBy(a => a.AuthorityId, StringComparer.Ordinal)
+        .First();
 
     private static IEnumerable<ListedAuthority> Listed(AuthorityFilter filter, IProjection state)
     {
@@ -44,14 +46,17 @@ public sealed class AuthorityQueries(StoreConnection connection)
         {
             { Thumbprint: { } thumbprint } => state.By<AuthorityRecord>(
                 AuthorityRecord.KindName, AuthorityIndex.Thumbprint, AsciiFold.Upper(thumbprint)),
-            { Names: { } names } => names.SelectMany(
-                name => state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, AsciiFold.Lower(name))),
+            { Names: { } names } => names.SelectMany(state.Named)
+                .GroupBy(a => a.AuthorityId, StringComparer.Ordinal)
+                .Select(same => same.First()),
             { IssuerId: { } issuer } => Below(issuer, state),
             _ => null,
         };
         var all = found is null
             ? Below(null, 0, state)
-            : found.OrderBy(a => a.Name, StringComparer.Ordinal).ThenByDescending(a => a.Generation)
+            : found.OrderBy(a => a.Name, StringComparer.Ordinal)
+                .ThenBy(a => a.View.Names?.Subject, StringComparer.Ordinal)
+                .ThenByDescending(a => a.Generation)
                 .Select(a => (Authority: a, Depth: AuthorityMaking.Chain(a, state).Count() - 1));
         return all.Select(a => new ListedAuthority(a.Authority, a.Depth, Concerning(a.Authority, state)));
     }
@@ -79,7 +84,7 @@ public sealed class AuthorityQueries(StoreConnection connection)
 }
 
 /// <summary>Which authorities are looked for; nothing means all.</summary>
-/// <param name="Names">Whole names.</param>
+/// <param name="Names">Whole: common or distinguished names, thumbprints, key identifiers or ids.</param>
 /// <param name="IssuerId">Directly below this one.</param>
 /// <param name="Thumbprint">SHA-1 of the certificate, in hex.</param>
 public sealed record AuthorityFilter(IReadOnlyList<string>? Names = null, string? IssuerId = null, string? Thumbprint = null);

@@ -5,6 +5,7 @@ namespace Trstctl.Names;
 /// <summary>A distinguished name: RFC 4514 text (most specific first) and RFC 5280 DER (least specific first).</summary>
 internal sealed class DistinguishedName
 {
+    private const string CommonNameOid = "2.5.4.3";
     private readonly IReadOnlyList<IReadOnlyList<NameAttribute>> rdns;
     private string[]? comparable;
 
@@ -21,8 +22,13 @@ internal sealed class DistinguishedName
 
     /// <summary>The most specific CN, or the value of the last RDN if there is none.</summary>
     public string CommonName =>
-        rdns.Reverse().SelectMany(rdn => rdn).FirstOrDefault(a => a.Oid == "2.5.4.3")?.Shown
+        rdns.Reverse().SelectMany(rdn => rdn).FirstOrDefault(a => a.Oid == CommonNameOid)?.Shown
             ?? (rdns.Count == 0 ? string.Empty : rdns[rdns.Count - 1][0].Shown);
+
+    /// <summary>Whether it seems to be written from the least specific part on: a common name stands where a country does.</summary>
+    public bool IsReversed => rdns.Count > 1
+        && rdns[0].Any(a => a.Oid == CommonNameOid)
+        && rdns[rdns.Count - 1].All(a => AttributeType.ByOid(a.Oid)?.Name is "C" or "ST" or "L" or "O" or "OU" or "DC");
 
     internal IEnumerable<NameAttribute> Attributes => rdns.SelectMany(rdn => rdn);
 

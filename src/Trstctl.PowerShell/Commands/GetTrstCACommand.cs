@@ -7,7 +7,8 @@ namespace Trstctl.PowerShell;
 [OutputType(typeof(TrstCA))]
 public sealed class GetTrstCACommand : StoreCmdlet
 {
-    /// <summary>Names, with wildcards.</summary>
+    /// <summary>Common or distinguished names, with wildcards; or whole thumbprints (SHA-1 or SHA-256), key identifiers or
+    /// ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -33,13 +34,24 @@ public sealed class GetTrstCACommand : StoreCmdlet
         var authorities = new AuthorityQueries(Connection);
         var issuer = Issuer is null ? null : authorities.Get(Issuer, Cancellation).AuthorityId;
         var whole = Name?.Any(WildcardPattern.ContainsWildcardCharacters) == false ? Name : null;
+        foreach (var name in whole ?? [])
+        {
+            if (authorities.Meanings(name, Cancellation) is { Count: > 0 } meanings)
+            {
+                WriteWarning(
+                    $"\"{CanonicalText.Escape(name)}\" fits several CAs: {string.Join("; ", meanings)}. Where one is asked for, name it by "
+                        + "its distinguished name, thumbprint, key identifier or id.");
+            }
+        }
+
         var (any, total) = (false, 0);
         var skip = PagingParameters.Skip;
         var page = authorities.Tree(
             new AuthorityFilter(whole, issuer, Thumbprint),
             all =>
             {
-                var found = all.Where(a => Fits(a.Authority, issuer)).Select(a => new TrstCA(a.Authority, a.Depth, a.Cross));
+                var found = all.Where(a => Fits(a.Authority, issuer, named: whole is not null))
+                    .Select(a => new TrstCA(a.Authority, a.Depth, a.Cross));
                 if (PagingParameters.IncludeTotalCount)
                 {
                     var counted = found.ToArray();
@@ -65,8 +77,9 @@ public sealed class GetTrstCACommand : StoreCmdlet
         WriteObject(page, enumerateCollection: true);
     }
 
-    private bool Fits(AuthorityRecord ca, string? issuer) =>
-        (Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(ca.Name)))
+    private bool Fits(AuthorityRecord ca, string? issuer, bool named) =>
+        (Name is null || named || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase) is var pattern
+            && (pattern.IsMatch(ca.Name) || pattern.IsMatch(ca.View.Subject))))
         && (Status is null || Status.Contains(ca.Status))
         && (issuer is null || ca.IssuerId == issuer)
         && (Thumbprint is null || string.Equals(ca.View.Thumbprint, Thumbprint, StringComparison.OrdinalIgnoreCase));

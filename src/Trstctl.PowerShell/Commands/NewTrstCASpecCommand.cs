@@ -91,7 +91,13 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
             _ => new CASpecInput { Subject = Subject },
         };
         Overlay(input);
-        WriteObject(input.Build());
+        var spec = input.Build();
+        if (spec.IsReversed)
+        {
+            WriteWarning($"{spec.Subject} seems to be written backwards: RFC 4514 has the common name first and the country last.");
+        }
+
+        WriteObject(spec);
     }
 
     private CASpecInput FromLike() => Reference.Unwrap(Like) switch

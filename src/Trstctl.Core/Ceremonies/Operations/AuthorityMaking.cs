@@ -3,35 +3,47 @@ namespace Trstctl.Ceremonies.Operations;
 /// <summary>What root, intermediate and rotation share: a key is sealed and an authority comes into being.</summary>
 internal static class AuthorityMaking
 {
-    public static void DemandNewName(CASpec spec, IProjection state) => DemandNewName(spec.CommonName, state);
-
-    public static void DemandNewName(string name, IProjection state)
+    /// <summary>A CA is its whole name (RFC 5280 7.1), and its generations have it together.</summary>
+    public static void DemandNewName(DistinguishedName name, IProjection state)
     {
-        var folded = AsciiFold.Lower(name);
-        var taken = state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded).FirstOrDefault();
-        if (taken is not null)
+        if (state.Called(name.Comparable).FirstOrDefault() is { } taken)
         {
-            throw new TrstException(ErrorId.AuthorityExists, taken.Name, AsciiFold.Word(taken.Status));
+            throw new TrstException(ErrorId.AuthorityExists, taken.View.Subject, AsciiFold.Word(taken.Status));
         }
 
-        if (state.By<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Name, folded).Any())
+        DemandNotRequested(name, state);
+    }
+
+    public static void DemandNotRequested(DistinguishedName name, IProjection state)
+    {
+        if (state.By<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.PathSubject, name.Comparable).Any())
         {
             throw new TrstException(ErrorId.AuthorityExists, name, "requested");
         }
     }
 
-    /// <summary>Says whose names look like a new one's: that their letters differ, nobody sees.</summary>
-    public static void SayLookAlikes(string name, IProjection state, Action<string, string> say)
+    /// <summary>Says whose names look like a new one's: that their letters differ, or what stands beside the common name, nobody
+    /// sees.</summary>
+    public static void SayName(DistinguishedName name, IProjection state, Action<string, string> say)
     {
-        var skeletons = FoldedText.Skeletons(name);
-        var alike = state.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Skeleton, skeletons).Select(ca => ca.Name)
-            .Concat(state.ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Skeleton, skeletons).Select(r => r.Name))
-            .Distinct(StringComparer.Ordinal);
-        foreach (var other in alike.Where(other => !AsciiFold.Same(other, name)))
+        if (name.IsReversed)
         {
-            say(
-                "LOOKS LIKE",
-                $"{other}, another CA here, spelled {CanonicalText.Spell(other)}; this one is spelled {CanonicalText.Spell(name)}");
+            say("REVERSED", $"{name} begins with its least specific part, as nobody else writes it: RFC 4514 has the common name first");
+        }
+
+        var (common, skeletons) = (name.CommonName, FoldedText.Skeletons(name.CommonName));
+        var alike = state.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Skeleton, skeletons)
+            .Select(ca => (ca.Name, Subject: DistinguishedName.FromDer(ca.View.SubjectDer)))
+            .Concat(state.ByAny<CARequestRecord>(CARequestRecord.KindName, AuthorityIndex.Skeleton, skeletons)
+                .Select(request => (request.Name, Subject: request.Spec.SubjectName)))
+            .Where(other => other.Subject.Comparable != name.Comparable)
+            .GroupBy(other => other.Subject.Comparable, StringComparer.Ordinal)
+            .Select(same => same.First());
+        foreach (var (other, subject) in alike)
+        {
+            say("LOOKS LIKE", AsciiFold.Same(other, common)
+                ? $"{subject}, another CA here with the same common name"
+                : $"{other}, another CA here, spelled {CanonicalText.Spell(other)}; this one is spelled {CanonicalText.Spell(common)}");
         }
     }
 
@@ -84,7 +96,7 @@ internal static class AuthorityMaking
     /// <summary>True where a CA is the other one or below it, whatever generation of that one: what is below an earlier generation is
     /// renewed by the newest.</summary>
     public static bool IsBelow(AuthorityRecord authority, AuthorityRecord other, IProjection state) =>
-        Chain(authority, state).Any(above => AsciiFold.Same(above.Name, other.Name));
+        Chain(authority, state).Any(above => above.IsCalledAs(other));
 
     /// <summary>One secret may open a root's key, or replace a quorum's, only where the roster says so.</summary>
     public static void DemandCustody(CustodyKind custody, CustodyKind least, string what, IProjection state)

@@ -8,7 +8,7 @@ internal static class AuthorityReference
         state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
         ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
 
-    /// <summary>By id, or by name the active generation.</summary>
+    /// <summary>By id, or of the CA that is named the newest generation, which must be active.</summary>
     public static AuthorityRecord Resolve(string? nameOrId, string parameter, string operation, IProjection state)
     {
         var authority = ResolveAny(nameOrId, parameter, operation, state);
@@ -16,20 +16,61 @@ internal static class AuthorityReference
         return authority;
     }
 
-    /// <summary>By id, or by name the newest generation, whatever its status.</summary>
-    public static AuthorityRecord ResolveAny(string? nameOrId, string parameter, string operation, IProjection state)
+    /// <summary>By id, or of the CA that is named the newest generation, whatever its status.</summary>
+    public static AuthorityRecord ResolveAny(string? nameOrId, string parameter, string operation, IProjection state) =>
+        string.IsNullOrWhiteSpace(nameOrId)
+            ? throw new TrstException(ErrorId.ParameterMissing, operation, parameter)
+            : state.DemandNamed(nameOrId!).OrderByDescending(a => a.Generation).First();
+
+    /// <summary>The generations of the one CA that has this id, common name, distinguished name, thumbprint (SHA-1 or SHA-256) or key
+    /// identifier.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.AuthorityNotFound"/>, or <see cref="ErrorId.AuthorityAmbiguous"/> where several
+    /// have it.</exception>
+    public static IReadOnlyList<AuthorityRecord> DemandNamed(this IProjection state, string text)
     {
-        if (string.IsNullOrWhiteSpace(nameOrId))
+        var found = state.Named(text);
+        return found.Count == 0 ? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(text))
+            : found.All(a => a.IsCalledAs(found[0])) ? found
+            : throw new TrstException(
+                ErrorId.AuthorityAmbiguous, CanonicalText.Escape(text),
+                string.Join("; ", found.Select(a => a.View.Subject).Distinct(StringComparer.Ordinal)));
+    }
+
+    /// <summary>All that it fits.</summary>
+    public static IReadOnlyList<AuthorityRecord> Named(this IProjection state, string text)
+    {
+        var folded = AsciiFold.Lower(text.Trim());
+        if (state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded) is { } byId)
         {
-            throw new TrstException(ErrorId.ParameterMissing, operation, parameter);
+            return [byId];
         }
 
-        var folded = AsciiFold.Lower(nameOrId!);
-        return state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded)
-            ?? state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Name, folded)
-                .OrderByDescending(a => a.Generation)
-                .FirstOrDefault()
-            ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId!));
+        var hex = string.Concat(folded.Where(c => c is not (' ' or ':')));
+        return new[]
+        {
+            (AuthorityIndex.Name, folded),
+            (AuthorityIndex.PathSubject, Comparable(text)),
+            (AuthorityIndex.Thumbprint, AsciiFold.Upper(hex)),
+            (AuthorityIndex.Certificate, hex),
+            (AuthorityIndex.KeyId, hex),
+        }
+        .SelectMany(value => state.By<AuthorityRecord>(AuthorityRecord.KindName, value.Item1, value.Item2))
+        .GroupBy(a => a.AuthorityId, StringComparer.Ordinal)
+        .Select(same => same.First())
+        .ToArray();
+    }
+
+    // Of what is no distinguished name nothing that a name could be.
+    private static string Comparable(string text)
+    {
+        try
+        {
+            return text.Contains("=") ? DistinguishedName.Parse("Name", text).Comparable : "\n";
+        }
+        catch (TrstException)
+        {
+            return "\n";
+        }
     }
 
     /// <summary>The id of the authority's key; refuses an authority whose key is elsewhere, or was left behind.</summary>

@@ -62,7 +62,7 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
 
     protected override void Describe(CrossSignSubject subject, IProjection state, Action<string, string> say)
     {
-        AuthorityMaking.SayLookAlikes(subject.View.CommonName, state, say);
+        AuthorityMaking.SayName(DistinguishedName.FromDer(subject.View.SubjectDer), state, say);
         say("target", KnownKeys.Owner(subject.View.KeyIdentity, state) is { } known
             ? $"{known.Name}, generation {known.Generation}, {AsciiFold.Word(known.Status)} here"
             : "a CA that is not known here: whether its key is lost, retired or revoked, nobody here knows");

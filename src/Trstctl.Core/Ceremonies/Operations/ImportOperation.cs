@@ -46,12 +46,10 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
 
     protected override void DemandPossible(ImportSubject subject, IProjection state)
     {
-        var view = subject.View;
-        KnownKeys.DemandNew(view.KeyIdentity, state);
-        AuthorityMaking.DemandNewName(view.CommonName, state);
+        ImportedGenerations.DemandPossible(subject, state);
         if (subject.Issuer is { } issuer)
         {
-            ImportRules.DemandNewSerial(view, issuer.In(state), state);
+            ImportRules.DemandNewSerial(subject.View, issuer.In(state), state);
         }
         else
         {
@@ -71,7 +69,12 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
 
     protected override IReadOnlyList<Document> Apply(ImportSubject subject, CompletedPlan done, IProjection state)
     {
-        return [state.PutNew(new AuthorityRecord
+        if (ImportedGenerations.Owner(subject.View, state) is { } owner)
+        {
+            return [ImportedGenerations.Add(owner, subject, done.Plan.Ceremony, state)];
+        }
+
+        var imported = new AuthorityRecord
         {
             AuthorityId = done.Plan.IdOf(0),
             Name = subject.View.CommonName,
@@ -84,12 +87,14 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
             IsImported = true,
             Ceremony = done.Plan.Ceremony,
             Created = done.Time,
-        })];
+        };
+        return [state.PutNew(ImportedGenerations.Place(imported, state))];
     }
 
     protected override void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
-        AuthorityMaking.SayLookAlikes(subject.View.CommonName, state, say);
+        AuthorityMaking.SayName(DistinguishedName.FromDer(subject.View.SubjectDer), state, say);
+        ImportedGenerations.Describe(subject.View, state, say);
         ImportRules.Describe(subject.Target, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, say);
         say("history", "not witnessed here: who used this key before, and where copies of it are, nobody here knows");
         say("key", subject.Custody == CustodyKind.External

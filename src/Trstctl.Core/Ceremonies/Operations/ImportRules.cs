@@ -18,7 +18,7 @@ internal static class ImportRules
 
     /// <summary>Those here whose name stands in the certificate as its issuer's, whoever signed it.</summary>
     public static IEnumerable<AuthorityRecord> NamedAsIssuer(CertificateView view, IProjection state) =>
-        state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Subject, Digest.Of(view.IssuerDer).Hex);
+        view.Names is { } names ? state.Called(names.Issuer) : [];
 
     /// <summary>An issuer uses a serial number once (RFC 5280 4.1.2.2); elsewhere that is not seen to.</summary>
     public static void DemandNewSerial(CertificateView view, AuthorityRecord issuer, IProjection state)

@@ -49,7 +49,7 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
     {
         var (planned, issuer) = (subject.Planned, subject.Issuer.In(state));
         AuthorityReference.DemandSigner(issuer, state);
-        AuthorityMaking.DemandNewName(planned.Spec, state);
+        AuthorityMaking.DemandNewName(planned.Spec.SubjectName, state);
         AuthorityMaking.DemandWithin(planned, issuer, state);
         AuthorityMaking.DemandNewSerial(planned, issuer, state);
         if (subject.RequestedKey is { } key)
@@ -90,7 +90,7 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
     /// <summary>What the request asks for and does not get stands in no byte that is signed.</summary>
     protected override void Describe(IntermediateSubject subject, IProjection state, Action<string, string> say)
     {
-        AuthorityMaking.SayLookAlikes(subject.Planned.Spec.CommonName, state, say);
+        AuthorityMaking.SayName(subject.Planned.Spec.SubjectName, state, say);
         NextCertificate.Describe(subject.Planned, subject.Request, say);
     }
 }

@@ -228,6 +228,8 @@ internal static class NextCertificate
     {
         var issuer = state.DemandAuthority(
             authority.IssuerId ?? throw new TrstException(ErrorId.AuthorityNotFound, $"that issued \"{authority.Name}\""));
-        return issuer.Status == AuthorityStatus.Active ? issuer : AuthorityReference.Resolve(issuer.Name, "Issuer", "Rotation", state);
+        return issuer.Status == AuthorityStatus.Active ? issuer
+            : state.GenerationsOf(issuer).FirstOrDefault(a => a.Status == AuthorityStatus.Active)
+                ?? throw new TrstException(ErrorId.AuthorityNotActive, issuer.Name, AsciiFold.Word(issuer.Status));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class RequestOperation() : TypedOperation<RequestSubject>(Reques
         DemandIssuer(subject, state);
         if (subject.Succeeded?.In(state) is not { } ca)
         {
-            AuthorityMaking.DemandNewName(subject.Spec, state);
+            AuthorityMaking.DemandNewName(subject.Spec.SubjectName, state);
             return;
         }
 
@@ -189,7 +189,7 @@ internal sealed class RequestOperation() : TypedOperation<RequestSubject>(Reques
         }
         else
         {
-            AuthorityMaking.SayLookAlikes(subject.Spec.CommonName, state, say);
+            AuthorityMaking.SayName(subject.Spec.SubjectName, state, say);
         }
 
         say(

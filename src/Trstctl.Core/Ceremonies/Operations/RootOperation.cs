@@ -53,7 +53,7 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
 
         foreach (var root in subject.All)
         {
-            AuthorityMaking.DemandNewName(root.Spec, state);
+            AuthorityMaking.DemandNewName(root.Spec.SubjectName, state);
         }
 
         AuthorityMaking.DemandCustody(subject.Custody, CustodyKind.Quorum, "a root", state);
@@ -90,10 +90,10 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
 
     protected override void Describe(RootSubject subject, IProjection state, Action<string, string> say)
     {
-        AuthorityMaking.SayLookAlikes(subject.Planned.Spec.CommonName, state, say);
+        AuthorityMaking.SayName(subject.Planned.Spec.SubjectName, state, say);
         if (subject.Twin is { } twin)
         {
-            AuthorityMaking.SayLookAlikes(twin.Spec.CommonName, state, say);
+            AuthorityMaking.SayName(twin.Spec.SubjectName, state, say);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
 
     private static void DemandPair(CASpec spec, CASpec twin)
     {
-        if (AsciiFold.Same(spec.CommonName, twin.CommonName))
+        if (spec.SubjectName.Equivalent(twin.SubjectName))
         {
             throw new TrstException(ErrorId.SpecInvalid, "Subject", "two names for two roots", twin.Subject);
         }

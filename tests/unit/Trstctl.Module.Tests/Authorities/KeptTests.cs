@@ -145,8 +145,10 @@ public sealed class KeptTests : IDisposable
 
         var next = Next(sameKey: true);
 
-        Assert.Equal(
-            unusual ? "0A0B0C0D" : Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(old.GetPublicKey())), Identifier(next));
+#pragma warning disable CA5350 // others derive identifiers so
+        var derived = Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(old.GetPublicKey()));
+#pragma warning restore CA5350
+        Assert.Equal(unusual ? "0A0B0C0D" : derived, Identifier(next));
     }
 
     [FactNeeding("openssl")]

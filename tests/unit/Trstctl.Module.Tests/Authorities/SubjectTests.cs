@@ -39,12 +39,12 @@ public sealed class SubjectTests
         using var founded = new Founded();
         founded.Run("""
             $one = Approved Root (New-TrstCASpec 'CN=Root,O=One' -Validity 20y)
-            $two = Approved Root (New-TrstCASpec 'CN=Root,O=Two' -Validity 20y)
+            $two = Approved Root (New-TrstCASpec 'CN=ROOT,O=One' -Validity 20y)
             $root = $one | New-TrstRootCA
             """);
 
         Assert.Equal("AuthorityExists", founded.Error("$two | New-TrstRootCA"));
-        Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Root,O=Three' -Validity 20y)"));
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Root,O=One' -Validity 20y)"));
         Assert.Equal(1, founded.Scalar<int>("SELECT count(*) FROM sealed_keys"));
     }
 }
