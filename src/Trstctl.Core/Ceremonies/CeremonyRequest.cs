@@ -16,6 +16,9 @@ public sealed class CeremonyRequest
     /// <summary>Name or id of the authority that signs.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>DER of a CA whose limits a cross-certificate gets.</summary>
+    public byte[]? Like { get; init; }
+
     /// <summary>DER of the certificate that is cross-signed.</summary>
     public byte[]? Target { get; init; }
 

@@ -65,6 +65,9 @@ public sealed class CASpec
 
     internal NameConstraintSet NameConstraints => NameConstraintSet.Of(PermittedNames, ExcludedNames);
 
+    /// <summary>The end of a certificate that begins then.</summary>
+    internal DateTime EndFrom(DateTime notBefore) => NotAfter ?? Validity!.AddTo(notBefore);
+
     internal JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>, or SpecInvalid and TextInvalid as for a user's

@@ -14,6 +14,23 @@ internal sealed class CrossCertificateOptions
     /// his.</summary>
     public IReadOnlyList<string> CertificatePolicies { get; init; } = [];
 
+    /// <summary>Within these names, beside what target and signer allow.</summary>
+    internal NameConstraintSet Names { get; init; } = NameConstraintSet.None;
+
+    /// <summary>OIDs; empty for no limit of its own.</summary>
+    public IReadOnlyList<string> ExtendedKeyUsages { get; init; } = [];
+
+    /// <summary>What a specification limits.</summary>
+    internal static CrossCertificateOptions Of(CASpec? limits) => limits is null ? new() : new()
+    {
+        PathLength = limits.PathLength,
+        Names = limits.NameConstraints,
+        ExtendedKeyUsages = limits.ExtendedKeyUsages,
+        CertificatePolicies = [.. limits.CertificatePolicies.Select(policy => policy.ToString())],
+        CrlUrls = limits.CrlUrls,
+        IssuerUrls = limits.IssuerUrls,
+    };
+
     internal IReadOnlyList<CertificatePolicy> Policies() => CertificatePolicies
         .Select(text => CertificatePolicy.Parse("CertificatePolicy", text))
         .GroupBy(policy => policy.Oid, StringComparer.Ordinal)

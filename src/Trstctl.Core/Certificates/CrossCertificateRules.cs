@@ -79,10 +79,20 @@ internal static class CrossCertificateRules
         return policies;
     }
 
-    public static IReadOnlyList<string> ExtendedKeyUsage(CertificateParts target, CertificateParts signer)
+    public static IReadOnlyList<string> ExtendedKeyUsage(
+        CertificateParts target, CertificateParts signer, CrossCertificateOptions options)
     {
-        var one = ExtendedKeyUsages.Limits(target);
-        var other = ExtendedKeyUsages.Limits(signer);
+        var limits = options.ExtendedKeyUsages.Contains(Oids.AnyExtendedKeyUsage) ? [] : options.ExtendedKeyUsages;
+        return Both(Both(ExtendedKeyUsages.Limits(target), ExtendedKeyUsages.Limits(signer)), limits);
+    }
+
+    /// <summary>What target, signer and options all allow.</summary>
+    public static NameConstraintSet Names(CertificateParts target, CertificateParts signer, CrossCertificateOptions options) =>
+        NameConstraintMath.Intersect(
+            NameConstraintMath.Intersect(NameConstraintSet.From(target), NameConstraintSet.From(signer)), options.Names);
+
+    private static IReadOnlyList<string> Both(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
         if (one.Count == 0 || other.Count == 0)
         {
             return one.Count == 0 ? other : one;

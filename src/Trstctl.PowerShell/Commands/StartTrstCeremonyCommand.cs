@@ -14,7 +14,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     private static readonly Dictionary<string, string[]> Owners = new(StringComparer.Ordinal)
     {
         [nameof(Issuer)] = ["Intermediate", "CrossSign", "Request"],
-        [nameof(Spec)] = ["Rotation", "Renewal", "Request"],
+        [nameof(Spec)] = ["Rotation", "Renewal", "Request", "CrossSign"],
+        [nameof(Like)] = ["CrossSign"],
         [nameof(Request)] = ["Intermediate", "Rotation", "Renewal"],
         [nameof(SameKey)] = ["Rotation", "Renewal", "Request"],
         [nameof(LinkCertificates)] = ["Rotation"],
@@ -50,10 +51,17 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }
 
-    /// <summary>For Rotation: another specification than the rotated CA's.</summary>
+    /// <summary>For Rotation: another specification than the rotated CA's. For CrossSign, of the target's subject: path length, names,
+    /// usages, policies, URLs and dates that limit the cross-certificate.</summary>
     [Parameter]
     [ValidateNotNull]
     public CASpec? Spec { get; set; }
+
+    /// <summary>For CrossSign: a CA, or the certificate of one, whose path length, names, usages, policies and validity limit the
+    /// cross-certificate.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Like { get; set; }
 
     /// <summary>For Intermediate: the certification request (PKCS#10, PEM or DER) of a CA elsewhere that is signed.</summary>
     [Parameter]
@@ -175,6 +183,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
                 ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
             Target = operation is "CrossSign" or "Import" or "Answer" ? CertificateInput.Read(this, InputObject) : null,
+            Like = Like is null ? null : CertificateInput.Read(this, Like),
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,
             LeaveBehind = LeaveBehind,
@@ -211,7 +220,9 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         }
     }
 
-    private CASpec? SpecOf(object? input, string operation) => operation switch
+    private CASpec? SpecOf(object? input, string operation) => Like is not null && Spec is not null
+        ? throw new TrstException(ErrorId.InvalidArgument, nameof(Like), "either -Like or -Spec", "both")
+        : operation switch
     {
         "Root" or "Intermediate" => Demand<CASpec>(input, operation, "a specification from New-TrstCASpec"),
         "Request" when input is null && !SameKey => Demand<CASpec>(Spec, operation, "a CA specification from New-TrstCASpec"),

@@ -13,7 +13,7 @@ internal sealed record CertificateSubject(
     public static CertificateSubject Plan(CASpec spec, DateTime now, IReadOnlyList<LintWaiver> waivers)
     {
         var notBefore = spec.NotBefore ?? now;
-        return new(spec, NewSerial(), notBefore, EndOf(spec, notBefore), waivers);
+        return new(spec, NewSerial(), notBefore, spec.EndFrom(notBefore), waivers);
     }
 
     /// <summary>Its members stand among those of the plan's subject.</summary>
@@ -28,7 +28,7 @@ internal sealed record CertificateSubject(
             f.Time("notAfter", s?.NotAfter),
             LintWaiver.DeclareAny(f, s?.Waivers));
         f.Demand(
-            f.IsWriting || !withSpec || planned.NotAfter == EndOf(planned.Spec, planned.NotBefore),
+            f.IsWriting || !withSpec || planned.NotAfter == planned.Spec.EndFrom(planned.NotBefore),
             "its notAfter does not follow from its specification and notBefore");
         return planned;
     }
@@ -48,7 +48,6 @@ internal sealed record CertificateSubject(
     public Artefact Artefact(CertificateTemplate template, LintRole role) =>
         Trstctl.Ceremonies.Artefact.Certificate(Trstctl.Ceremonies.Artefact.MainName, template, role, Waivers);
 
-    private static DateTime EndOf(CASpec spec, DateTime notBefore) => spec.NotAfter ?? spec.Validity!.AddTo(notBefore);
 
     // 160 bits from the system's generator, positive and never zero: RFC 5280 4.1.2.2 allows at most 20 octets.
     public static byte[] NewSerial()

@@ -75,11 +75,12 @@ public sealed class IssuanceModelTests
             if (both.Length == 0)
             {
                 Assert.Equal(
-                    ErrorId.ConstraintViolation, Assert.Throws<TrstException>(() => CrossCertificateRules.ExtendedKeyUsage(one, other)).Id);
+                    ErrorId.ConstraintViolation,
+                    Assert.Throws<TrstException>(() => CrossCertificateRules.ExtendedKeyUsage(one, other, new())).Id);
             }
             else
             {
-                Assert.Equal(both.Order(), Purposes([.. CrossCertificateRules.ExtendedKeyUsage(one, other)]).Order());
+                Assert.Equal(both.Order(), Purposes([.. CrossCertificateRules.ExtendedKeyUsage(one, other, new())]).Order());
             }
         }
     }
