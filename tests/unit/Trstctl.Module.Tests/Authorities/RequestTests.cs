@@ -154,7 +154,7 @@ public sealed class RequestTests : IDisposable
             ) @{ Issuer = 'Old Root' }
             """);
         Ask();
-        Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=Issuing' -Validity 1y)"));
+        Assert.Equal("AuthorityExists", founded.Error("Start-It Root (New-TrstCASpec 'CN=ISSUING,O=Contoso' -Validity 1y)"));
         founded.Run("$null = Approved Roster (New-TrstRoster -Base (Get-TrstRoster) -Remove Erin) | Complete-TrstCeremony @share");
         Assert.Single(founded.Run("@(Get-TrstEvent ceremony.completed).Made -match '^key .*, generation 2,'"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
