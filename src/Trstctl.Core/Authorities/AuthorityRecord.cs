@@ -114,6 +114,9 @@ public sealed record AuthorityRecord : Document
     internal bool IsCalledAs(AuthorityRecord other) =>
         AuthorityId == other.AuthorityId || (View.Names?.Subject is { } name && name == other.View.Names?.Subject);
 
+    /// <summary>With which its key signs; null for the key's own. Of a CA that was imported, as it signed itself.</summary>
+    internal string? SignatureHash => Spec is null ? CASpecCertificate.HashOf(Certificate) : Spec.HashAlgorithm;
+
     /// <summary>Every certificate of this authority, oldest first.</summary>
     public IEnumerable<byte[]> Certificates => Earlier.Append(Certificate);
 

@@ -24,6 +24,9 @@ public sealed class CASpec
     /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
     public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
 
+    /// <summary>SHA256, SHA384 or SHA512: with which the CA's key signs; null for the one that belongs to the key.</summary>
+    public string? HashAlgorithm { get; internal init; }
+
     /// <summary>Counted from notBefore; exactly one of this and <see cref="NotAfter"/> is given.</summary>
     public Duration? Validity { get; internal init; }
 
@@ -82,6 +85,7 @@ public sealed class CASpec
             Subject = f.Text("subject", s?.Subject),
             SubjectDer = f.OptionalBytes("subjectDer", s?.SubjectDer, 4096),
             KeyAlgorithm = f.Text("keyAlgorithm", s?.KeyAlgorithm.Name, 32),
+            HashAlgorithm = f.OptionalText("hashAlgorithm", s?.HashAlgorithm, 16),
             Validity = f.OptionalText("validity", s?.Validity?.ToString(), 16),
             NotBefore = f.OptionalText("notBefore", Text(s?.NotBefore), 20),
             NotAfter = f.OptionalText("notAfter", Text(s?.NotAfter), 20),

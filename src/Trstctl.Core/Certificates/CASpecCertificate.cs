@@ -23,6 +23,7 @@ public static class CASpecCertificate
             Subject = subject.ToString(),
             SubjectDer = IsTyped(subject) ? null : subject.Encoded,
             KeyAlgorithm = PublicKey.Describe(parts.Spki.Encoded),
+            HashAlgorithm = HashOf(certificate),
             Validity = CASpecInput.LongestWithin(parts.NotBefore, parts.NotAfter),
             PathLength = parts.PathLength(),
             PermittedNames = [.. names.Permitted.Select(name => name.ToString())],
@@ -38,6 +39,17 @@ public static class CASpecCertificate
         }.Foreign();
 
         bool IsTaken(string url) => !sayableOnly || SpecUrl.IsOf(url, SpecUrl.Published);
+    }
+
+    /// <summary>With which a CA signed its own certificate; null where that is its key's own, or none that is used here.</summary>
+    internal static string? HashOf(byte[] certificate)
+    {
+        var parts = CertificateParts.OfCertificate(certificate);
+        return parts.Subject.Encoded.AsSpan().SequenceEqual(parts.Issuer.Encoded)
+            && PublicKey.TryRead(parts.Spki.Encoded)?.SignsLike is { } key
+            && key.HashOf(parts.Algorithm.Encoded) is { } hash && hash != key.Hash
+                ? hash
+                : null;
     }
 
     // A name of types, lengths or characters that nobody may type stands as its bytes.

@@ -15,6 +15,7 @@ public static class CASpecFile
         ["NotAfter"] = (input, key, value) => input.NotAfter = Text(key, value),
         ["NotBefore"] = (input, key, value) => input.NotBefore = Text(key, value),
         ["KeyAlgorithm"] = (input, key, value) => input.KeyAlgorithm = Text(key, value),
+        ["HashAlgorithm"] = (input, key, value) => input.HashAlgorithm = Text(key, value),
         ["Custody"] = (input, key, value) => input.Custody = Text(key, value),
         ["PathLength"] = (input, key, value) => input.PathLength = Number(key, value),
         ["PermittedName"] = (input, key, value) => input.PermittedNames = Texts(key, value),

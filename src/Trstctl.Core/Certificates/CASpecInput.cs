@@ -24,6 +24,9 @@ public sealed class CASpecInput
     /// <summary>A name of <see cref="Certificates.KeyAlgorithm"/>; ECDSA-P384 unless given.</summary>
     public string? KeyAlgorithm { get; set; }
 
+    /// <summary>SHA256, SHA384 or SHA512 of RSA and ECDSA keys; the one that belongs to the key unless given.</summary>
+    public string? HashAlgorithm { get; set; }
+
     public string? Validity { get; set; }
 
     /// <summary>ISO 8601 in UTC: yyyy-MM-dd or yyyy-MM-ddTHH:mm:ssZ.</summary>
@@ -60,6 +63,7 @@ public sealed class CASpecInput
         Subject = spec.Subject,
         SubjectDer = spec.SubjectDer,
         KeyAlgorithm = spec.KeyAlgorithm.Name,
+        HashAlgorithm = spec.HashAlgorithm,
         Validity = spec.Validity?.ToString(),
         NotBefore = spec.NotBefore is null ? null : UtcTime.Format(spec.NotBefore.Value),
         NotAfter = spec.NotAfter is null ? null : UtcTime.Format(spec.NotAfter.Value),
@@ -121,6 +125,7 @@ public sealed class CASpecInput
         {
             SubjectDer = SubjectDer,
             KeyAlgorithm = Algorithm(),
+            HashAlgorithm = Hash(),
             Validity = validity,
             NotBefore = notBefore,
             NotAfter = notAfter,
@@ -185,6 +190,16 @@ public sealed class CASpecInput
         ? Trstctl.Keys.KeyAlgorithm.EcdsaP384
         : Trstctl.Keys.KeyAlgorithm.Find(KeyAlgorithm.Trim())
             ?? throw Fault("KeyAlgorithm", string.Join(", ", Trstctl.Keys.KeyAlgorithm.Generated), Quote(KeyAlgorithm));
+
+    private string? Hash()
+    {
+        var (text, own) = (HashAlgorithm is null ? null : AsciiFold.Upper(HashAlgorithm.Trim()), Algorithm().Hash);
+        return text is null || text == own ? null
+            : own is not null && Trstctl.Keys.KeyAlgorithm.Hashes.Contains(text, StringComparer.Ordinal) ? text
+            : throw Fault(
+                "HashAlgorithm", own is null ? $"none of {Algorithm()}, which has its own" : "SHA256, SHA384 or SHA512",
+                Quote(HashAlgorithm!));
+    }
 
     private CustodyKind? CustodyOf() => (Custody is null ? null : AsciiFold.Upper(Custody.Trim())) switch
     {

@@ -13,8 +13,9 @@ internal static class CertificateAssembler
     public static byte[] Assemble(byte[] tbs, KeyAlgorithm signer, byte[] signature)
     {
         var parts = CertificateParts.Of(tbs, "TBS");
-        var algorithm = signer.SignatureIdentifier();
-        return parts.Signature is null && parts.Algorithm.Encoded.AsSpan().SequenceEqual(algorithm)
+        var algorithm = parts.Algorithm.Encoded;
+        var isHis = signer.HashOf(algorithm) is not null || signer.SignatureIdentifier().AsSpan().SequenceEqual(algorithm);
+        return parts.Signature is null && isHis
             ? Der.Sequence(tbs, algorithm, Der.BitString(signature))
             : throw new TrstException(ErrorId.TemplateInvalid, $"it is not to be signed by {signer}");
     }

@@ -77,6 +77,11 @@ internal static class CertificateText
 
     private static string AlgorithmName(CertificateParts parts)
     {
+        if (KeyAlgorithm.Rsa3072.HashOf(parts.Algorithm.Encoded) is { } hash)
+        {
+            return $"RSA with {hash.Insert(3, "-")}";
+        }
+
         var known = KeyAlgorithm.All.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
         var name = known?.Family switch
         {

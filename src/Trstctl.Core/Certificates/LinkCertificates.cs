@@ -19,7 +19,7 @@ internal static class LinkCertificates
         return CertificateTemplate.Open(
             TbsWriter.Write(
                 serial,
-                next.KeyAlgorithm.SignatureIdentifier(),
+                next.KeyAlgorithm.SignatureIdentifier(next.HashAlgorithm),
                 old.Subject.Encoded,
                 old.NotBefore,
                 Earlier(Earlier(old.NotAfter, nextNotAfter), TbsWriter.Latest(old.NotBefore)),
@@ -30,11 +30,13 @@ internal static class LinkCertificates
     }
 
     /// <summary>The new key under the old one: from when the new root is valid, and as long as the old one lives.</summary>
-    public static CertificateTemplate SignNewWithOld(byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter)
+    public static CertificateTemplate SignNewWithOld(
+        byte[] oldRoot, CASpec next, byte[] serial, DateTime notBefore, DateTime nextNotAfter, string? oldHash = null)
     {
         var old = CertificateParts.OfCertificate(oldRoot, "old root");
         return TemplateBuilder.Link(
-            next, oldRoot, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false));
+            next, oldRoot, old, serial, notBefore, Earlier(old.NotAfter, nextNotAfter), CAVersion.Extensions(oldRoot, sameKey: false),
+            oldHash);
     }
 
     private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;

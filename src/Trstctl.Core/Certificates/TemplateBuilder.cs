@@ -16,8 +16,8 @@ internal static class TemplateBuilder
     {
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
         var algorithm = overrides?.Spki is { } spki
-            ? PublicKey.Read(spki).SignatureIdentifier()
-            : spec.KeyAlgorithm.SignatureIdentifier();
+            ? PublicKey.Read(spki).SignatureIdentifier(spec.HashAlgorithm)
+            : spec.KeyAlgorithm.SignatureIdentifier(spec.HashAlgorithm);
         return Open(
             TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)),
             overrides);
@@ -26,13 +26,14 @@ internal static class TemplateBuilder
     /// <summary>A subordinate CA. The issuer's name passes through byte for byte; what the issuer does not allow is refused.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static CertificateTemplate Intermediate(
-        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides = null)
+        CASpec spec, byte[] issuerCertificate, byte[] serial, DateTime notBefore, DateTime notAfter, TemplateOverrides? overrides = null,
+        string? hash = null)
     {
         IssuanceRules.CheckChild(spec, issuerCertificate, notBefore, notAfter);
         var issuer = CertificateParts.OfCertificate(issuerCertificate, "issuer");
         var tbs = TbsWriter.Write(
             serial,
-            PublicKey.Read(issuer.Spki.Encoded).SignatureIdentifier(),
+            PublicKey.Read(issuer.Spki.Encoded).SignatureIdentifier(hash),
             issuer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -46,7 +47,7 @@ internal static class TemplateBuilder
     /// <exception cref="TrstException"><see cref="ErrorId.ConstraintViolation"/> or <see cref="ErrorId.CertificateInvalid"/>.</exception>
     public static CertificateTemplate CrossCertificate(
         byte[] targetCertificate, byte[] signerCertificate, CrossCertificateOptions options, byte[] serial, DateTime notBefore,
-        DateTime notAfter)
+        DateTime notAfter, string? hash = null)
     {
         var target = CrossCertificateRules.Target(targetCertificate);
         var signer = CrossCertificateRules.Signer(signerCertificate, target, notBefore, notAfter);
@@ -64,7 +65,7 @@ internal static class TemplateBuilder
         };
         return CertificateTemplate.Open(TbsWriter.Write(
             serial,
-            PublicKey.Read(signer.Spki.Encoded).SignatureIdentifier(),
+            PublicKey.Read(signer.Spki.Encoded).SignatureIdentifier(hash),
             signer.Subject.Encoded,
             notBefore,
             notAfter,
@@ -79,10 +80,10 @@ internal static class TemplateBuilder
     /// <param name="version">AD CS's extensions of the new root, for a specification that asks for them.</param>
     internal static CertificateTemplate Link(
         CASpec spec, byte[] before, CertificateParts old, byte[] serial, DateTime notBefore, DateTime notAfter,
-        IReadOnlyList<byte[]> version) => Open(
+        IReadOnlyList<byte[]> version, string? hash) => Open(
         TbsWriter.Write(
             serial,
-            PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(),
+            PublicKey.Read(old.Spki.Encoded).SignatureIdentifier(hash),
             old.Subject.Encoded,
             notBefore,
             notAfter,

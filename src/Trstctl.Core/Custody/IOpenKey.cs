@@ -14,6 +14,14 @@ public interface IOpenKey : IDisposable
     byte[] Sign(byte[] data);
 }
 
+/// <summary>An open key that signs with another hash than its own, where a CA's specification asks for it.</summary>
+internal interface IHashingKey
+{
+    /// <param name="data">What is signed.</param>
+    /// <param name="hash">One of <see cref="KeyAlgorithm.Hashes"/>.</param>
+    byte[] Sign(byte[] data, string hash);
+}
+
 /// <summary>An open key whose private half can leave it, to be sealed.</summary>
 internal interface IExportableKey
 {

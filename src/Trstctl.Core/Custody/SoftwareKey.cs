@@ -80,7 +80,7 @@ internal static class SoftwareKey
         }
     }
 
-    private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey, IExportableKey
+    private sealed class OpenSoftwareKey(AsymmetricAlgorithm key, KeyAlgorithm algorithm) : IOpenKey, IExportableKey, IHashingKey
     {
         private readonly byte[] spki = PublicKey.Of(key).Spki;
 
@@ -90,7 +90,9 @@ internal static class SoftwareKey
 
         public SecretBytes ExportPkcs8() => Pkcs8.Export(key);
 
-        public byte[] Sign(byte[] data) => PlatformSignature.Sign(key, data, new HashAlgorithmName(algorithm.Hash));
+        public byte[] Sign(byte[] data) => Sign(data, algorithm.Hash!);
+
+        public byte[] Sign(byte[] data, string hash) => PlatformSignature.Sign(key, data, new HashAlgorithmName(hash));
 
         public void Dispose() => key.Dispose();
     }

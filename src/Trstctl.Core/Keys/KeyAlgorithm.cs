@@ -20,6 +20,9 @@ public sealed class KeyAlgorithm
     // CAs of others still have such keys; a new one would not outlive what it signs.
     public static readonly KeyAlgorithm Rsa2048 = Rsa(2048, generates: false);
 
+    /// <summary>With which RSA and ECDSA sign.</summary>
+    internal static readonly string[] Hashes = ["SHA256", "SHA384", "SHA512"];
+
     private const int SmallestRsa = 2048;
     private const int LargestRsa = 8192;
     private static readonly ConcurrentDictionary<int, KeyAlgorithm> OtherRsa = new();
@@ -99,9 +102,19 @@ public sealed class KeyAlgorithm
     /// The DER AlgorithmIdentifier of its signatures: RSA with NULL (RFC 4055); ECDSA, ML-DSA and SLH-DSA without parameters
     /// (RFC 5758 3.2, RFC 9881 2, RFC 9909 3).
     /// </summary>
-    internal byte[] SignatureIdentifier() => Family == KeyFamily.Rsa
-        ? Der.Sequence(Der.Oid(SignatureOid), Der.Null)
-        : Der.Sequence(Der.Oid(SignatureOid));
+    /// <param name="hash">One of <see cref="Hashes"/>; null for the key's own.</param>
+    internal byte[] SignatureIdentifier(string? hash = null) => Family == KeyFamily.Rsa
+        ? Der.Sequence(Der.Oid(OidWith(hash)), Der.Null)
+        : Der.Sequence(Der.Oid(OidWith(hash)));
+
+    /// <summary>The hash of a DER AlgorithmIdentifier that its signatures may have; null of others, and where there is no hash.</summary>
+    internal string? HashOf(byte[] identifier) => Hash is null ? null
+        : Hashes.FirstOrDefault(hash => SignatureIdentifier(hash).AsSpan().SequenceEqual(identifier));
+
+    // RFC 4055 5, RFC 5758 3.2: the identifiers follow each other.
+    private string OidWith(string? hash) => hash is null || Hash is null ? SignatureOid
+        : Family == KeyFamily.Rsa ? FormattableString.Invariant($"1.2.840.113549.1.1.{11 + Array.IndexOf(Hashes, hash)}")
+        : FormattableString.Invariant($"1.2.840.10045.4.3.{2 + Array.IndexOf(Hashes, hash)}");
 
     /// <summary>Refuses a new key of an algorithm that only imported keys have.</summary>
     internal void DemandGenerated()

@@ -171,7 +171,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
         Der.BitString(octets));
 
     /// <summary>The DER AlgorithmIdentifier of signatures by this key.</summary>
-    internal byte[] SignatureIdentifier() => SignsLike.SignatureIdentifier();
+    internal byte[] SignatureIdentifier(string? hash = null) => SignsLike.SignatureIdentifier(hash);
 
     /// <summary>The platform's key; the caller disposes it.</summary>
     internal RSA OpenRsa()

@@ -45,6 +45,12 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string? KeyAlgorithm { get; set; }
 
+    /// <summary>With which the CA's key signs, RSA and ECDSA alone: SHA256, SHA384 or SHA512; the hash that belongs to the key by
+    /// default.</summary>
+    [Parameter]
+    [ValidateSet("SHA256", "SHA384", "SHA512")]
+    public string? HashAlgorithm { get; set; }
+
     /// <summary>How many CAs may follow below; absent means no limit.</summary>
     [Parameter]
     public int? PathLength { get; set; }
@@ -130,6 +136,9 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         input.NotAfter = NotAfter ?? input.NotAfter;
         input.NotBefore = NotBefore ?? input.NotBefore;
         input.KeyAlgorithm = KeyAlgorithm ?? input.KeyAlgorithm;
+
+        // Another key has its own.
+        input.HashAlgorithm = HashAlgorithm ?? (KeyAlgorithm is null ? input.HashAlgorithm : null);
         input.PathLength = PathLength ?? input.PathLength;
         input.PermittedNames = PermittedName?.ToList() ?? input.PermittedNames;
         input.ExcludedNames = ExcludedName?.ToList() ?? input.ExcludedNames;

@@ -84,7 +84,8 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
     {
         var (planned, issuer, target, limits) = subject;
         return TemplateBuilder.CrossCertificate(
-            target, issuer.In(state).Certificate, CrossCertificateOptions.Of(limits), planned.Serial, planned.NotBefore, planned.NotAfter);
+            target, issuer.In(state).Certificate, CrossCertificateOptions.Of(limits), planned.Serial, planned.NotBefore, planned.NotAfter,
+            issuer.In(state).SignatureHash);
     }
 
     private static string Usages(CertificateParts parts) => ExtendedKeyUsages.Limits(parts) is { Count: > 0 } usages

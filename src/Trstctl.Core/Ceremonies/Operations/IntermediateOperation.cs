@@ -34,7 +34,7 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
         var (planned, issuer, request) = subject;
         var template = TemplateBuilder.Intermediate(
             planned.Spec, issuer.In(state).Certificate, planned.Serial, planned.NotBefore, planned.NotAfter,
-            request is null ? null : RequestRules.Granted(request, planned.Spec));
+            request is null ? null : RequestRules.Granted(request, planned.Spec), issuer.In(state).SignatureHash);
         return new Composition(
             $"intermediate:{issuer.Id}:{planned.SpecDigest}{(request is null ? string.Empty : $":{Digest.Of(request)}")}",
             planned.Spec.Subject,

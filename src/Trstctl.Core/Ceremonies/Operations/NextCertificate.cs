@@ -141,7 +141,7 @@ internal static class NextCertificate
         return issuer is null
             ? TemplateBuilder.Root(planned.Spec, planned.Serial, planned.NotBefore, planned.NotAfter, overrides)
             : TemplateBuilder.Intermediate(
-                planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, overrides);
+                planned.Spec, issuer.Certificate, planned.Serial, planned.NotBefore, planned.NotAfter, overrides, issuer.SignatureHash);
     }
 
     /// <summary>Authority and issuer can go on, and the next certificate lies within all CAs above. A CA whose key is elsewhere

@@ -120,7 +120,11 @@ internal sealed class OperationScope(
     public void Issue(IOpenKey signer, byte[] subjectKey, LintRole role, string artefact)
     {
         var tbs = ArtefactReader.Certificate(Plan, artefact).Fill(subjectKey);
-        var certificate = CertificateAssembler.Assemble(tbs, signer.Algorithm, signer.Sign(tbs));
+        var hash = signer.Algorithm.HashOf(CertificateParts.Of(tbs).Algorithm.Encoded);
+        var signature = hash is not null && hash != signer.Algorithm.Hash && signer is IHashingKey hashing
+            ? hashing.Sign(tbs, hash)
+            : signer.Sign(tbs);
+        var certificate = CertificateAssembler.Assemble(tbs, signer.Algorithm, signature);
         IssuedCertificateCheck.Verify(certificate, tbs, signer.SubjectPublicKeyInfo, role, ArtefactReader.Waived(Plan, artefact));
         artefacts.Add(certificate);
     }

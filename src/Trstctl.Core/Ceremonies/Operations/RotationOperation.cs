@@ -167,7 +167,8 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
             []);
         yield return Artefact.Certificate(
             LinkCertificates.NewWithOld,
-            LinkCertificates.SignNewWithOld(authority.Certificate, planned.Spec, links.NewWithOld, planned.NotBefore, planned.NotAfter),
+            LinkCertificates.SignNewWithOld(
+                authority.Certificate, planned.Spec, links.NewWithOld, planned.NotBefore, planned.NotAfter, authority.SignatureHash),
             LintRole.CrossCertificate,
             []);
     }

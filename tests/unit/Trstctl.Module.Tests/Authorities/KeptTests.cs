@@ -201,6 +201,46 @@ public sealed class KeptTests : IDisposable
         Assert.Equal(Extensions(old, all: true), Extensions(next, all: true));
     }
 
+    /// <summary>Where a client asks for another hash than the key's own; what was chosen stays, in links and below too.</summary>
+    [TheoryNeeding("openssl")]
+    [InlineData("RSA-3072", "SHA512", "1.2.840.113549.1.1.13")]
+    [InlineData("ECDSA-P384", "SHA256", "1.2.840.10045.4.3.2")]
+    public void TheChosenHashSigns(string key, string hash, string oid)
+    {
+        founded.Shell.Set("more", new System.Collections.Hashtable { ["KeyAlgorithm"] = key, ["HashAlgorithm"] = hash });
+        founded.Run("""
+            $root = Make-Root 'CN=Root' $more
+            $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
+            $leaf = Approved Intermediate (New-TrstCASpec 'CN=Leaf' -Validity 1y) @{ Issuer = 'Sub' } | New-TrstIntermediateCA
+            $other = Make-Root 'CN=Other'
+            $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root' } | Add-TrstCrossSignature
+            $c = Start-It Rotation Root @{ LinkCertificates = $true }
+            $next = Sign $c 0, 1, 2 | Invoke-TrstCARotation
+            """);
+
+        foreach (var signed in new[] { "$root", "$sub", "$cross", "$next", "$next.CrossCertificate[0]", "$next.CrossCertificate[1]" })
+        {
+            Assert.Equal(oid, founded.Certificate(signed).SignatureAlgorithm.Value);
+        }
+
+        Assert.NotEqual(oid, founded.Certificate("$leaf").SignatureAlgorithm.Value);
+        Assert.Contains($"with {hash.Insert(3, "-")}", founded.Get<string>("$c.Plan"));
+        Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$sub"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+        Assert.Equal("SpecInvalid", founded.Error("New-TrstCASpec CN=X -Validity 1y -KeyAlgorithm ML-DSA-65 -HashAlgorithm SHA512"));
+        Assert.Equal("ParameterArgumentValidationError", founded.Error("New-TrstCASpec CN=X -Validity 1y -HashAlgorithm SHA1"));
+    }
+
+    [FactNeeding("openssl")]
+    public void TheHashOfAnAdoptedRootStays()
+    {
+        Elsewhere.Root(founded, "old", "/CN=Old Root", "rsa:3072", hash: "sha512");
+        Import();
+
+        Assert.Equal("1.2.840.113549.1.1.13", Next(sameKey: true).SignatureAlgorithm.Value);
+        Assert.Equal("1.2.840.113549.1.1.13", Next(sameKey: false).SignatureAlgorithm.Value);
+    }
+
     private static string Identifier(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single().SubjectKeyIdentifier!;
 
