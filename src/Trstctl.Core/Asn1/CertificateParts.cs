@@ -136,7 +136,9 @@ internal sealed class ExtensionPart
     {
         Encoded = node.Expect(Der.SequenceTag).Encoded;
         Oid = node[0].Oid();
-        Critical = node.Count == 3 && node[1].Boolean();
+        Critical = node.Count == 3 && (node[1].Tag == Der.BooleanTag && node[1].Content is [0]
+            ? throw node[1].Fault($"the extension {Oid} writes critical FALSE, which is left out in DER (X.690 11.5)")
+            : node[1].Boolean());
         Octets = node[node.Count - 1].Expect(Der.OctetStringTag);
         if (node.Count is not (2 or 3))
         {

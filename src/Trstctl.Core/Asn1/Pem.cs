@@ -38,7 +38,13 @@ public static class Pem
     public static byte[] Decode(string label, byte[] file) => Decode(label, Text(file));
 
     /// <summary>All blocks, each of the label; any other block is refused.</summary>
-    public static IReadOnlyList<byte[]> DecodeAll(string label, string text)
+    public static IReadOnlyList<byte[]> DecodeAll(string label, string text) => DecodeAll(text)
+        .Select(block => block.Key == label ? block.Value : throw Fault($"it holds something other than blocks \"{label}\""))
+        .ToArray();
+
+    /// <summary>All blocks by their labels. Base64 without any is one block whose label is empty.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.FormatInvalid"/>.</exception>
+    public static IReadOnlyList<KeyValuePair<string, byte[]>> DecodeAll(string text)
     {
         if (text.Length > LargestText)
         {
@@ -47,16 +53,24 @@ public static class Pem
 
         var matches = Block.Matches(text).Cast<Match>().ToArray();
         var begins = text.Split(["-----BEGIN "], StringSplitOptions.None).Length - 1;
-        if (matches.Length != begins || matches.Any(m => m.Groups["label"].Value != label || m.Groups["end"].Value != label))
+        if (matches.Length != begins || matches.Any(m => m.Groups["label"].Value != m.Groups["end"].Value))
         {
-            throw Fault($"it holds something other than blocks \"{label}\"");
+            throw Fault("a block is cut off or its lines are not base64");
         }
 
-        return matches.Select(m => Body(m.Groups["body"].Value)).ToArray();
+        return begins == 0 && !string.IsNullOrWhiteSpace(text)
+            ? [new(string.Empty, Body(text))]
+            : matches.Select(m => new KeyValuePair<string, byte[]>(m.Groups["label"].Value, Body(m.Groups["body"].Value))).ToArray();
     }
 
+    /// <summary>UTF-8, or UTF-16 with a byte order mark or without one.</summary>
     public static string Text(byte[] file)
     {
+        if (file is [not 0, 0, not 0, 0, ..])
+        {
+            return Encoding.Unicode.GetString(file);
+        }
+
         using var reader = new StreamReader(
             new MemoryStream(file, writable: false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
@@ -71,7 +85,7 @@ public static class Pem
         }
         catch (FormatException)
         {
-            throw Fault("a block is not base64");
+            throw Fault("it is neither blocks nor base64");
         }
     }
 

@@ -4,6 +4,19 @@ namespace Trstctl.Ceremonies;
 /// ceremony of its own: the quorum approved the request with its issuer, and the certificate may say no more than that.</summary>
 public sealed class RequestCompletion(StoreConnection connection)
 {
+    /// <summary>Of several certificates, the one whose key was asked for here: a file often brings its issuers' too.</summary>
+    /// <param name="certificates">DER.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="TrstException">
+    /// <see cref="ErrorId.AuthorityNotFound"/> where none is, <see cref="ErrorId.CertificateInvalid"/> where several are.
+    /// </exception>
+    public byte[] Choose(IReadOnlyList<byte[]> certificates, CancellationToken cancellation = default) => certificates.Count == 1
+        ? certificates[0]
+        : connection.Read(
+            (_, ledger) => AnswerRules.Choose(
+                certificates, (ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster)).State),
+            cancellation);
+
     /// <param name="certificate">DER.</param>
     /// <param name="identity">An operator or custodian of the roster in force.</param>
     /// <param name="cancellation">Stops before anything is written.</param>

@@ -41,6 +41,7 @@ internal static class ExtensionText
                     extension, false, Value(TbsWriter.CrlDistributionPoints(CertificateUrls.Crl(parts))),
                     CertificateUrls.Crl(parts).Select(url => Line("CRL at", url))),
                 Oids.AuthorityInfoAccess => Access(parts, extension),
+                Oids.SubjectAlternativeName => AlternativeNames(extension),
                 _ => null,
             };
         }
@@ -63,6 +64,14 @@ internal static class ExtensionText
                 .Select(name => Line("only names", name.ToString()))
                 .Concat(names.Excluded.Select(name => Line("never names", name.ToString())))
             : null;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>>? AlternativeNames(ExtensionPart extension)
+    {
+        var names = extension.Value.Expect(Der.SequenceTag).Children.Select(GeneralNameWords.Of).ToArray();
+        return names.Length == 0 || names.Any(name => name is null)
+            ? null
+            : names.Select(name => Line(extension.Critical ? "alternative name (critical)" : "alternative name", name!));
     }
 
     private static IEnumerable<KeyValuePair<string, string>>? Policies(ExtensionPart extension)

@@ -52,6 +52,15 @@ internal static class AnswerRules
         ?? throw new TrstException(
             ErrorId.AuthorityNotFound, $"that asked for a certificate of this key (\"{CanonicalText.Escape(view.Subject)}\")");
 
+    /// <summary>Of several, the one that answers a request.</summary>
+    public static byte[] Choose(IReadOnlyList<byte[]> certificates, IProjection state)
+    {
+        var answers = certificates.Where(der => Newest(new CertificateView(der).Spki, state) is not null).ToArray();
+        Require(answers.Length < 2, $"{answers.Length} of {certificates.Count} certificates are of keys that were asked for; give one");
+        return answers.FirstOrDefault() ?? throw new TrstException(
+            ErrorId.AuthorityNotFound, $"that asked for one of these {certificates.Count} certificates");
+    }
+
     /// <summary>Lint, which is asked before anybody signs and not of the past.</summary>
     public static void DemandClean(CARequestRecord request, byte[] certificate, IProjection state) => CertificateLint.Demand(
         certificate, LintRole.Intermediate, RequestOperation.Waived(state.DemandCeremony(request.Ceremony).Plan), LintOrigin.Foreign);

@@ -6,8 +6,9 @@ using Org.BouncyCastle.Crypto.Signers;
 namespace Trstctl.Keys;
 
 /// <summary>
-/// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; pure ML-DSA and SLH-DSA with an empty context in BouncyCastle,
-/// because platforms do not have them everywhere. Signatures are as X.509 carries them; their encoding is judged here first, so that the
+/// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; RSASSA-PSS, pure ML-DSA and SLH-DSA with an empty context in
+/// BouncyCastle, because platforms do not have them everywhere.
+/// Signatures are as X.509 carries them; their encoding is judged here first, so that the
 /// verdict is the same on every platform.
 /// </summary>
 internal static class SignatureCheck
@@ -40,9 +41,26 @@ internal static class SignatureCheck
             return own.SignatureIdentifier().AsSpan().SequenceEqual(algorithm.Encoded) && Verify(key, signed, signature);
         }
 
+        if (PssParameters.TryRead(algorithm) is { } pss)
+        {
+            return key?.Family == KeyFamily.Rsa && pss.Verify(key, signed, signature);
+        }
+
         return Hashed.TryGetValue(algorithm[0].Oid(), out var known)
             && known.Family == key?.Family
             && Verify(key, known.Hash, signed, signature);
+    }
+
+    /// <summary>Why signatures of the algorithm cannot be verified here, whoever signed; null where they can.</summary>
+    public static string? Fault(DerElement algorithm)
+    {
+        var oid = algorithm[0].Oid();
+        return Hashed.ContainsKey(oid)
+            || PssParameters.TryRead(algorithm) is not null
+            || KeyAlgorithm.All.Any(known => known.IsPostQuantum && known.SignatureOid == oid)
+            ? null
+            : $"its signature algorithm ({SignatureNames.Of(oid)}"
+                + $"{(oid == PssParameters.Oid ? ", with other than SHA-2" : string.Empty)}) is not supported";
     }
 
     /// <summary>With the hash that belongs to the algorithm; the key must be of that algorithm, or RSA of any size.</summary>

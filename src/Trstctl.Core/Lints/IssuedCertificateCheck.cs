@@ -37,6 +37,11 @@ internal static class IssuedCertificateCheck
     public static bool VerifySignature(byte[] certificate, byte[] issuerSpki) =>
         VerifySignature(CertificateParts.OfCertificate(certificate), issuerSpki);
 
+    /// <summary>Why a certificate that does not verify under a key does not.</summary>
+    /// <param name="otherwise">Where its algorithm is not the reason.</param>
+    public static string FaultOf(byte[] certificate, string otherwise) =>
+        SignatureCheck.Fault(CertificateParts.OfCertificate(certificate).Algorithm) ?? otherwise;
+
     private static bool VerifySignature(CertificateParts parts, byte[] issuerSpki) =>
         parts.OuterAlgorithm!.Encoded.AsSpan().SequenceEqual(parts.Algorithm.Encoded)
         && SignatureCheck.Verify(parts.Algorithm, parts.Tbs.Encoded, parts.Signature!.Bits(), PublicKey.TryRead(issuerSpki));

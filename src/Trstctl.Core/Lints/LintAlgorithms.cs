@@ -6,16 +6,11 @@ namespace Trstctl.Lints;
 /// Another algorithm is added here, and nowhere else in the lints.</summary>
 internal static class LintAlgorithms
 {
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string Mgf1 = "1.2.840.113549.1.1.8";
-
     // RFC 4055 5: NULL parameters.
     private static readonly string[] RsaPkcs1 = ["1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13"];
 
     // RFC 5758 3.2: no parameters.
     private static readonly string[] Ecdsa = ["1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4"];
-
-    private static readonly string[] Sha2 = ["2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"];
 
     /// <summary>One identifier for key and signature, no parameters, and both as bare bytes (RFC 8410, RFC 9881, RFC 9909).</summary>
     public static IReadOnlyList<BareAlgorithm> Bare { get; } =
@@ -45,7 +40,7 @@ internal static class LintAlgorithms
         var oid = identifier[0].Oid();
         var known = RsaPkcs1.Contains(oid) ? Same(identifier.Encoded, Der.Sequence(Der.Oid(oid), Der.Null))
             : Ecdsa.Contains(oid) || BareByOid(oid) is not null ? identifier.Count == 1
-            : oid == RsaPss ? identifier.Count == 2 && IsPss(identifier[1])
+            : oid == PssParameters.Oid ? PssParameters.TryRead(identifier) is not null
             : (bool?)null;
         return known is null ? $"the signature algorithm {oid} is not allowed"
             : known.Value ? null
@@ -54,23 +49,12 @@ internal static class LintAlgorithms
 
     public static bool IsEcdsa(DerElement identifier) => Ecdsa.Contains(identifier[0].Oid());
 
-    /// <summary>Whether signatures of the algorithm can be verified here: not those of PSS and EdDSA.</summary>
-    public static bool CanVerify(DerElement identifier) =>
-        identifier[0].Oid() is var oid
-            && (RsaPkcs1.Contains(oid) || Ecdsa.Contains(oid) || KeyAlgorithm.All.Any(algorithm => algorithm.SignatureOid == oid));
+    /// <summary>Whether signatures of the algorithm can be verified here: not those of EdDSA.</summary>
+    public static bool CanVerify(DerElement identifier) => SignatureCheck.Fault(identifier) is null;
 
     public static BareAlgorithm? BareByOid(string oid) => Bare.FirstOrDefault(algorithm => algorithm.Oid == oid);
 
     public static string KeyOid(DerElement spki) => spki[0].Expect(Der.SequenceTag)[0].Oid();
-
-    // RFC 4055 3.1: SHA-2, mask generation with the same hash; salt and trailer as they come.
-    private static bool IsPss(DerElement parameters)
-    {
-        var fields = parameters.Expect(Der.SequenceTag).Children;
-        var hash = fields.FirstOrDefault(field => field.Tag == 0xA0)?.Inner()[0].Oid();
-        var mask = fields.FirstOrDefault(field => field.Tag == 0xA1)?.Inner();
-        return hash is not null && Sha2.Contains(hash) && mask is { Count: 2 } && mask[0].Oid() == Mgf1 && mask[1][0].Oid() == hash;
-    }
 }
 
 /// <summary>An algorithm whose keys and signatures have one length each, in bytes.</summary>

@@ -11,7 +11,7 @@ internal static class SigningIdentityFile
         using var file = PrivateKeyFile.Read(path, password);
         try
         {
-            var key = Pkcs8.Import((file.Pkcs8 ?? throw new NotSupportedException("it holds no private key")).Bytes);
+            var key = OnlyOf(file.Keys);
             return new SigningIdentity(Matching(file.Certificates, key), key);
         }
         catch (NotSupportedException error)
@@ -21,6 +21,30 @@ internal static class SigningIdentityFile
         catch (Exception error) when (MalformedInput.IsMalformed(error))
         {
             throw new TrstException(ErrorId.FileUnreadable, path, "it is not a PFX or PEM file with a certificate and its private key");
+        }
+    }
+
+    // One key may stand there twice; of two, nobody says whose word is asked for.
+    private static AsymmetricAlgorithm OnlyOf(IReadOnlyList<SecretBytes> keys)
+    {
+        var first = Pkcs8.Import((keys.FirstOrDefault() ?? throw new NotSupportedException("it holds no private key")).Bytes);
+        try
+        {
+            foreach (var pkcs8 in keys.Skip(1))
+            {
+                using var other = Pkcs8.Import(pkcs8.Bytes);
+                if (!PublicKey.Of(other).Equals(PublicKey.Of(first)))
+                {
+                    throw new NotSupportedException($"it holds {keys.Count} private keys, not one");
+                }
+            }
+
+            return first;
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
         }
     }
 

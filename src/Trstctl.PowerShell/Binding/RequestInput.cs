@@ -1,32 +1,28 @@
-using Trstctl.Asn1;
 using Trstctl.Certificates.Requests;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>A certification request (PKCS#10) out of a PEM or DER file, or PEM text.</summary>
+/// <summary>A certification request (PKCS#10) out of a file, or PEM text.</summary>
 internal static class RequestInput
 {
     private const int MaxBytes = 256 * 1024;
 
-    public static byte[] Read(PSCmdlet cmdlet, string input)
+    public static byte[] Read(PSCmdlet cmdlet, string input) => IsText(input)
+        ? CertificateRequestFile.Read(System.Text.Encoding.UTF8.GetBytes(input), "the text")
+        : CertificateRequestFile.Read(cmdlet.ReadFile(input, MaxBytes), input);
+
+    /// <summary>Does something with the request; a refusal of it names the file.</summary>
+    public static T Naming<T>(string? input, Func<T> act)
     {
-        var (content, what) = input.StartsWith("-----BEGIN", StringComparison.Ordinal)
-            ? (System.Text.Encoding.UTF8.GetBytes(input), "the text")
-            : (cmdlet.ReadFile(input, MaxBytes), input);
         try
         {
-            return new CertificateRequestView(content.Length > 0 && content[0] == 0x30 ? content : Decode(content)).Der;
+            return act();
         }
-        catch (TrstException e) when (e.Id is ErrorId.CertificateInvalid or ErrorId.FormatInvalid)
+        catch (TrstException e) when (e.Id == ErrorId.RequestInvalid && input is not null && !IsText(input))
         {
-            throw new TrstException(ErrorId.FileUnreadable, e, what, what, "it is no certification request (PKCS#10) in PEM or DER");
+            throw CertificateRequestFile.Named(e, input);
         }
     }
 
-    // certreq writes NEW CERTIFICATE REQUEST, everybody else what RFC 7468 says.
-    private static byte[] Decode(byte[] content)
-    {
-        var text = Pem.Text(content);
-        return Pem.Decode(text.Contains("BEGIN NEW CERTIFICATE REQUEST") ? "NEW CERTIFICATE REQUEST" : "CERTIFICATE REQUEST", text);
-    }
+    private static bool IsText(string input) => input.StartsWith("-----BEGIN", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ namespace Trstctl.PowerShell;
 [OutputType(typeof(TrstCA))]
 public sealed class CompleteTrstCARequestCommand : IdentityCmdlet
 {
-    /// <summary>The certificate that came back: an X509Certificate2, or the path of a PEM or DER file.</summary>
+    /// <summary>The certificate that came back: an X509Certificate2, or the path of a file (PEM, DER or .p7b), which may hold its issuers'
+    /// certificates too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object Path { get; set; } = string.Empty;
@@ -18,7 +19,7 @@ public sealed class CompleteTrstCARequestCommand : IdentityCmdlet
 
     protected override void Process()
     {
-        var certificate = CertificateInput.Read(this, Path);
+        var certificate = new RequestCompletion(Connection).Choose(CertificateInput.ReadAll(this, Path), Cancellation);
         if (ShouldProcess(new CertificateView(certificate).Subject, "Take the certificate for the request that waits for it"))
         {
             WriteObject(new TrstCA(new RequestCompletion(Connection).Complete(

@@ -156,12 +156,15 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 
     private protected override object ErrorTarget => InputObject ?? Operation;
 
+    private RequestCompletion Answers => new(Connection);
+
     protected override void Process()
     {
         var request = Asked();
         if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)} as {SignerName}"))
         {
-            var started = Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString()));
+            var started = RequestInput.Naming(
+                Request, () => Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString())));
             WriteRecorded(() => Show(started), started);
         }
     }
@@ -182,7 +185,8 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
                 || (operation == "Request" && input is not null and not CASpec)
                 ? AuthorityOf(InputObject, operation) : null,
             Issuer = Issuer,
-            Target = operation is "CrossSign" or "Import" or "Answer" ? CertificateInput.Read(this, InputObject) : null,
+            Target = operation is "CrossSign" or "Import" ? CertificateInput.Read(this, InputObject)
+                : operation == "Answer" ? Answers.Choose(CertificateInput.ReadAll(this, InputObject), Cancellation) : null,
             Like = Like is null ? null : CertificateInput.Read(this, Like),
             Roster = operation == "Roster" ? Demand<TrstRoster>(input, operation, "a roster from New-TrstRoster").Draft
                 ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a new roster from New-TrstRoster") : null,

@@ -9,7 +9,7 @@ internal static class ImportRules
     public static AuthorityRecord IssuerOf(CertificateView view, IProjection state) => FindIssuer(view, state)
         ?? throw Refused(view, !NamedAsIssuer(view, state).Any()
             ? $"its issuer \"{CanonicalText.Escape(view.Issuer)}\" is no authority here; import that one first"
-            : $"no key that \"{CanonicalText.Escape(view.Issuer)}\" has here signed it");
+            : IssuedCertificateCheck.FaultOf(view.Der, $"no key that \"{CanonicalText.Escape(view.Issuer)}\" has here signed it"));
 
     /// <summary>The same, or null where none here did.</summary>
     public static AuthorityRecord? FindIssuer(CertificateView view, IProjection state) => NamedAsIssuer(view, state)
@@ -54,7 +54,7 @@ internal static class ImportRules
 
         if (!CrossCertificateRules.IsStrongSignature(parts.SignatureOid))
         {
-            throw Refused(view, $"it is signed with {parts.SignatureOid}, which is weak or unknown");
+            throw Refused(view, $"it is signed with {SignatureNames.Of(parts.SignatureOid)}, which is weak or unknown");
         }
 
         if (PublicKey.TryRead(view.Spki)?.Algorithm is null)
@@ -70,7 +70,9 @@ internal static class ImportRules
         if (!IssuedCertificateCheck.VerifySignature(certificate, new CertificateView(issuer ?? certificate).Spki))
         {
             throw Refused(
-                new CertificateView(certificate), issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it");
+                new CertificateView(certificate),
+                IssuedCertificateCheck.FaultOf(
+                    certificate, issuer is null ? "its own key did not sign it" : "its issuer's key did not sign it"));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class ReturnedCertificateRules
             : parts.NotAfter > Latest(
                 spec, parts.NotBefore) ? $"it is valid until {UtcTime.Format(parts.NotAfter)}, longer than was approved"
             : issuer is not null && !IssuedCertificateCheck.VerifySignature(certificate, issuer.View.Spki)
-                ? $"the key of \"{issuer.Name}\" did not sign it"
+                ? IssuedCertificateCheck.FaultOf(certificate, $"the key of \"{issuer.Name}\" did not sign it")
             : null;
         if (fault is not null)
         {

@@ -58,12 +58,17 @@ internal static class RequestRules
         var spki = parts.Spki.Encoded;
         var fault = parts.Subject.Count == 0 ? "it names no subject"
             : PublicKey.TryRead(spki)?.Algorithm is null
-                ? $"its key ({PublicKey.Describe(spki)}) is of no algorithm that a CA here may have"
-            : !new CertificateRequestView(request).ProvesPossession ? "its signature does not prove possession of its key"
+                ? $"its key ({Described(spki)}) is of no algorithm that a CA here may have"
+            : !new CertificateRequestView(request).ProvesPossession
+                ? (parts.Algorithm is null ? null : SignatureCheck.Fault(parts.Algorithm))
+                    ?? "its signature does not prove possession of its key"
             : parts.Find(Oids.BasicConstraints) is not null && !parts.AsCertificate().IsCA() ? "it asks for a certificate that is no CA's"
             : null;
         return fault is null ? parts : throw new TrstException(ErrorId.RequestInvalid, fault);
     }
+
+    private static string Described(byte[] spki) =>
+        PublicKey.TryRead(spki)?.ToString() ?? SignatureNames.Of(DerElement.Read(spki, "public key")[0][0].Oid());
 
     // RFC 5280 4.2.1.2 method 1 (AD CS) or ours; any other identifier would be the requester's invention.
     private static byte[]? KeyIdentifierOf(CertificateRequestParts parts)

@@ -17,25 +17,19 @@ public static class ForeignCAFile
     {
         var view = new CertificateView(certificate);
         using var file = PrivateKeyFile.Read(path, password);
-        var pkcs8 = file.Pkcs8 ?? throw new TrstException(ErrorId.FileUnreadable, path, "it holds no private key");
-        var algorithm = PublicKey.TryRead(view.Spki)?.Algorithm
-            ?? throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "its key is of no algorithm that is known here");
-        IOpenKey? key = null;
-        try
+        if (file.Keys.Count == 0)
         {
-            key = SoftwareKey.FromPkcs8(pkcs8.Bytes, algorithm);
-            if (PublicKey.Read(key.SubjectPublicKeyInfo).Equals(PublicKey.Read(view.Spki)))
-            {
-                return key;
-            }
-        }
-        catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable && !algorithm.IsPostQuantum)
-        {
-            throw Foreign(view);
+            throw new TrstException(ErrorId.FileUnreadable, path, "it holds no private key");
         }
 
-        key.Dispose();
-        throw Foreign(view);
+        var wanted = PublicKey.TryRead(view.Spki);
+        var algorithm = wanted?.Algorithm
+            ?? throw new TrstException(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "its key is of no algorithm that is known here");
+        return file.Keys.Select(pkcs8 => TryOpen(pkcs8, algorithm, wanted, file.Keys.Count == 1)).FirstOrDefault(key => key is not null)
+            ?? throw new TrstException(
+                ErrorId.ImportRefused, $"\"{view.CommonName}\"",
+                file.Keys.Count == 1 ? "the private key in the file does not belong to its certificate"
+                    : $"none of the {file.Keys.Count} private keys in the file belongs to its certificate");
     }
 
     /// <summary>Refuses a file with a private key where only a certificate is wanted, and one that holds another certificate.</summary>
@@ -72,6 +66,25 @@ public static class ForeignCAFile
         }
     }
 
-    private static TrstException Foreign(CertificateView view) =>
-        new(ErrorId.ImportRefused, $"\"{view.CommonName}\"", "the private key in the file does not belong to its certificate");
+    // A file may hold several keys, and one twice: the approved certificate says which is meant.
+    private static IOpenKey? TryOpen(SecretBytes pkcs8, KeyAlgorithm algorithm, PublicKey wanted, bool isAlone)
+    {
+        IOpenKey key;
+        try
+        {
+            key = SoftwareKey.FromPkcs8(pkcs8.Bytes, algorithm);
+        }
+        catch (TrstException e) when (e.Id == ErrorId.KeyUnavailable && !(isAlone && algorithm.IsPostQuantum))
+        {
+            return null;
+        }
+
+        if (PublicKey.Read(key.SubjectPublicKeyInfo).Equals(wanted))
+        {
+            return key;
+        }
+
+        key.Dispose();
+        return null;
+    }
 }

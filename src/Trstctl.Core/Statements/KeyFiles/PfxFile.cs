@@ -46,7 +46,7 @@ internal static class PfxFile
             return new MacData(
                 new DigestInfo(
                     new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance),
-                    MacOf(new Sha256Digest(), safe, characters, salt, MacIterations)),
+                    MacOf(new Sha256Digest(), safe, characters, salt, MacIterations, hasEnd: true)),
                 salt,
                 MacIterations);
         }
@@ -57,9 +57,10 @@ internal static class PfxFile
     }
 
     /// <summary>RFC 7292 appendix B: the password as BMP characters with two zero bytes at the end.</summary>
-    internal static byte[] MacOf(IDigest digest, byte[] safe, char[] password, byte[] salt, int iterations)
+    /// <param name="hasEnd">False leaves an empty password empty, as some programs do.</param>
+    internal static byte[] MacOf(IDigest digest, byte[] safe, char[] password, byte[] salt, int iterations, bool hasEnd)
     {
-        using var bytes = SecretBytes.Take(PbeParametersGenerator.Pkcs12PasswordToBytes(password));
+        using var bytes = SecretBytes.Take(PbeParametersGenerator.Pkcs12PasswordToBytes(password, hasEnd));
         var generator = new Pkcs12ParametersGenerator(digest);
         generator.Init(bytes.Bytes, salt, iterations);
         var hmac = new HMac(digest);

@@ -1,27 +1,15 @@
 using System.Security;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Security;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>Reads PFX files (RFC 7292). BouncyCastle's Pkcs12Store takes the low byte of each character as a PBES2 password, so
-/// that a password with an umlaut in a file of OpenSSL or Windows never fits; here it is UTF-8 for PBES2 and BMP for the older
-/// schemes.</summary>
+/// <summary>Reads PFX files (RFC 7292).</summary>
 internal sealed class PfxReader : IDisposable
 {
-    private const int MaxIterations = 10_000_000;
+    private readonly FilePassword password;
 
-    private readonly char[] password;
-    private readonly SecretBytes utf8;
-
-    private PfxReader(SecureString? password)
-    {
-        this.password = PfxFile.Characters(password);
-        utf8 = password is null ? new SecretBytes(0) : SecretBytes.FromUtf8(password);
-    }
+    private PfxReader(FilePassword password) => this.password = password;
 
     /// <summary>PKCS#8, one per key bag.</summary>
     public List<SecretBytes> Keys { get; } = [];
@@ -38,10 +26,17 @@ internal sealed class PfxReader : IDisposable
         }
 
         var safe = Asn1OctetString.GetInstance(pfx.AuthSafe.Content).GetOctets();
+        return FilePassword.Try(password, reading => Read(safe, pfx.MacData, reading));
+    }
+
+    public void Dispose() => Keys.ForEach(key => key.Dispose());
+
+    private static PfxReader? Read(byte[] safe, MacData? mac, FilePassword password)
+    {
         var reader = new PfxReader(password);
         try
         {
-            if (reader.Fits(safe, pfx.MacData) && reader.Unpack(safe))
+            if ((mac is null || password.Fits(mac, safe)) && reader.Unpack(safe))
             {
                 return reader;
             }
@@ -54,25 +49,6 @@ internal sealed class PfxReader : IDisposable
             reader.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        Array.Clear(password, 0, password.Length);
-        utf8.Dispose();
-        Keys.ForEach(key => key.Dispose());
-    }
-
-    private bool Fits(byte[] safe, MacData? mac)
-    {
-        if (mac is null)
-        {
-            return true;
-        }
-
-        var digest = DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm);
-        return FixedTime.Equals(
-            PfxFile.MacOf(digest, safe, password, mac.GetSalt(), Bounded(mac.IterationCount)), mac.Mac.Digest.GetOctets());
     }
 
     // The MAC fits by now, so what fails here is a scheme's password or damage; either way it does not open.
@@ -103,7 +79,8 @@ internal sealed class PfxReader : IDisposable
         else if (info.ContentType.Equals(PkcsObjectIdentifiers.EncryptedData))
         {
             var data = EncryptedData.GetInstance(info.Content);
-            contents = Decrypt(data.EncryptionAlgorithm, data.Content.GetOctets());
+            using var plaintext = password.Decrypt(data.EncryptionAlgorithm, data.Content.GetOctets());
+            contents = (byte[])plaintext.Bytes.Clone();
         }
         else
         {
@@ -125,7 +102,7 @@ internal sealed class PfxReader : IDisposable
         else if (bag.BagID.Equals(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag))
         {
             var info = EncryptedPrivateKeyInfo.GetInstance(bag.BagValueEncodable);
-            Keys.Add(SecretBytes.Take(Decrypt(info.EncryptionAlgorithm, info.GetEncryptedData())));
+            Keys.Add(password.Decrypt(info.EncryptionAlgorithm, info.GetEncryptedData()));
         }
         else if (bag.BagID.Equals(PkcsObjectIdentifiers.CertBag))
         {
@@ -136,27 +113,4 @@ internal sealed class PfxReader : IDisposable
             }
         }
     }
-
-    private byte[] Decrypt(AlgorithmIdentifier algorithm, byte[] ciphertext)
-    {
-        if (algorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdPbeS2))
-        {
-            using var plaintext = Pbes2.Decrypt(algorithm, ciphertext, utf8.Bytes);
-            return (byte[])plaintext.Bytes.Clone();
-        }
-
-        Bounded(Pkcs12PbeParams.GetInstance(algorithm.Parameters).Iterations);
-        if (PbeUtilities.CreateEngine(algorithm) is not IBufferedCipher cipher)
-        {
-            throw new NotSupportedException("its encryption is unknown");
-        }
-
-        cipher.Init(false, PbeUtilities.GenerateCipherParameters(algorithm, password));
-        return cipher.DoFinal(ciphertext);
-    }
-
-    private static int Bounded(Org.BouncyCastle.Math.BigInteger iterations) =>
-        iterations.BitLength < 32 && iterations.IntValueExact is >= 1 and <= MaxIterations
-            ? iterations.IntValueExact
-            : throw new NotSupportedException("its iteration count is out of range");
 }

@@ -1,26 +1,28 @@
 using System.Security;
 using System.Text;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Utilities.IO.Pem;
 
 namespace Trstctl.Statements.KeyFiles;
 
-/// <summary>What a file of keys and certificates holds: PFX (PKCS#12), or PEM with certificates and at most one private key in
-/// PKCS#8, encrypted PKCS#8, SEC 1 or PKCS#1.</summary>
+/// <summary>What a file of keys and certificates holds: a PFX (PKCS#12), PEM, or the DER of one private key in PKCS#8, encrypted PKCS#8,
+/// SEC 1 or PKCS#1.</summary>
 internal sealed class PrivateKeyFile : IDisposable
 {
     private const int MaxLength = 1024 * 1024;
 
-    private PrivateKeyFile(IReadOnlyList<byte[]> certificates, SecretBytes? pkcs8)
+    private PrivateKeyFile(IReadOnlyList<byte[]> certificates, IReadOnlyList<SecretBytes> keys)
     {
         Certificates = certificates;
-        Pkcs8 = pkcs8;
+        Keys = keys;
     }
 
     /// <summary>DER, in the file's order.</summary>
     public IReadOnlyList<byte[]> Certificates { get; }
 
-    /// <summary>Null where the file holds no private key.</summary>
-    public SecretBytes? Pkcs8 { get; }
+    /// <summary>PKCS#8, in the file's order; one key may stand there twice.</summary>
+    public IReadOnlyList<SecretBytes> Keys { get; }
 
     /// <exception cref="TrstException">
     /// <see cref="ErrorId.FileUnreadable"/>, <see cref="ErrorId.SecretMissing"/>, <see cref="ErrorId.KeyUnavailable"/> for a wrong
@@ -32,7 +34,7 @@ internal sealed class PrivateKeyFile : IDisposable
         try
         {
             return content.Length > 0 && content.Bytes[0] == 0x30
-                ? FromPfx(path, content.Bytes, password)
+                ? FromDer(path, content.Bytes, password)
                 : FromPem(path, content.Bytes, password);
         }
         catch (NotSupportedException error)
@@ -45,30 +47,58 @@ internal sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    public void Dispose() => Pkcs8?.Dispose();
+    public void Dispose()
+    {
+        foreach (var key in Keys)
+        {
+            key.Dispose();
+        }
+    }
 
     internal static TrstException Locked(string path, SecureString? password) => password is null
         ? new TrstException(ErrorId.SecretMissing, $"key file \"{path}\"", "its password")
         : new TrstException(ErrorId.KeyUnavailable, $"key file \"{path}\"", "the password is wrong or the file is damaged");
 
+    private static PrivateKeyFile FromDer(string path, byte[] content, SecureString? password) => LabelOf(content) switch
+    {
+        null => FromPfx(path, content, password),
+        "CERTIFICATE" => new PrivateKeyFile([(byte[])content.Clone()], []),
+        var label => new PrivateKeyFile([], [PrivateKey(path, label, (byte[])content.Clone(), password)]),
+    };
+
+    // What PEM would call it, by its first elements; null of a PFX, which may be BER.
+    private static string? LabelOf(byte[] content)
+    {
+        try
+        {
+            var root = DerElement.Read(content, "file");
+            return root.Children.Take(3).Select(node => node.Tag).ToArray() switch
+            {
+                [Der.IntegerTag, Der.SequenceTag, Der.OctetStringTag] => "PRIVATE KEY",
+                [Der.IntegerTag, Der.OctetStringTag, ..] => "EC PRIVATE KEY",
+                [Der.IntegerTag, Der.IntegerTag, Der.IntegerTag] => "RSA PRIVATE KEY",
+                [Der.SequenceTag, Der.OctetStringTag] => "ENCRYPTED PRIVATE KEY",
+                [Der.SequenceTag, Der.SequenceTag, Der.BitStringTag] => "CERTIFICATE",
+                _ => null,
+            };
+        }
+        catch (TrstException)
+        {
+            return null;
+        }
+    }
+
     private static PrivateKeyFile FromPfx(string path, byte[] content, SecureString? password)
     {
-        using var found = PfxReader.Read(content, password) ?? throw Locked(path, password);
-        if (found.Keys.Count != 1)
-        {
-            throw new NotSupportedException($"it holds {found.Keys.Count} private keys, not one");
-        }
-
-        var pkcs8 = new SecretBytes(found.Keys[0].Length);
-        found.Keys[0].Bytes.CopyTo(pkcs8.Bytes, 0);
-        return new PrivateKeyFile([.. found.Certificates], pkcs8);
+        var found = PfxReader.Read(content, password) ?? throw Locked(path, password);
+        return new PrivateKeyFile(found.Certificates, found.Keys);
     }
 
     private static PrivateKeyFile FromPem(string path, byte[] content, SecureString? password)
     {
         using var reader = new PemReader(new StringReader(Decode(content)));
         var certificates = new List<byte[]>();
-        SecretBytes? pkcs8 = null;
+        var keys = new List<SecretBytes>();
         try
         {
             while (reader.ReadPemObject() is { } item)
@@ -79,60 +109,50 @@ internal sealed class PrivateKeyFile : IDisposable
                 }
                 else if (item.Type.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
                 {
-                    pkcs8 = pkcs8 is null
-                        ? PrivateKey(path, item, password)
-                        : throw new NotSupportedException("it holds several private keys");
+                    keys.Add(PrivateKey(path, item.Headers.Count == 0 ? item.Type : string.Empty, item.Content, password));
                 }
             }
 
-            return certificates.Count > 0 || pkcs8 is not null
-                ? new PrivateKeyFile(certificates, pkcs8)
+            return certificates.Count + keys.Count > 0
+                ? new PrivateKeyFile(certificates, keys)
                 : throw new NotSupportedException("it is not a PFX or PEM file with a certificate and its private key");
         }
         catch
         {
-            pkcs8?.Dispose();
+            keys.ForEach(key => key.Dispose());
             throw;
         }
     }
 
-    private static SecretBytes PrivateKey(string path, PemObject item, SecureString? password)
+    // Headers stand in the old encrypted form of OpenSSL alone.
+    private static SecretBytes PrivateKey(string path, string label, byte[] content, SecureString? password) => label switch
     {
-        var content = item.Content;
-        switch (item.Type)
-        {
-            case "PRIVATE KEY":
-                return SecretBytes.Take(content);
-            case "EC PRIVATE KEY" when item.Headers.Count == 0:
-                return SecretBytes.Take(Trstctl.Custody.Pkcs8.FromEcKey(content));
-            case "RSA PRIVATE KEY" when item.Headers.Count == 0:
-                return SecretBytes.Take(Trstctl.Custody.Pkcs8.FromRsaKey(content));
-            case "ENCRYPTED PRIVATE KEY":
-                return Decrypt(path, content, password);
-            default:
-                throw new NotSupportedException("its private key is in an old encrypted form; convert it with openssl pkcs8 -topk8");
-        }
-    }
+        "PRIVATE KEY" => SecretBytes.Take(content),
+        "EC PRIVATE KEY" => SecretBytes.Take(Pkcs8.FromEcKey(content)),
+        "RSA PRIVATE KEY" => SecretBytes.Take(Pkcs8.FromRsaKey(content)),
+        "ENCRYPTED PRIVATE KEY" => Decrypt(path, content, password),
+        _ => throw new NotSupportedException($"its private key is in an old encrypted form; {Conversion.OfKey}"),
+    };
 
     private static SecretBytes Decrypt(string path, byte[] encrypted, SecureString? password)
     {
-        if (password is null)
-        {
-            throw Locked(path, password);
-        }
+        var info = EncryptedPrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(encrypted));
+        return (password is null ? null : FilePassword.Try(password, reading => Opened(reading, info))) ?? throw Locked(path, password);
+    }
 
-        using var secret = SecretBytes.FromUtf8(password);
+    private static SecretBytes? Opened(FilePassword password, EncryptedPrivateKeyInfo info)
+    {
         SecretBytes? plaintext = null;
         try
         {
-            plaintext = Pbes2.Decrypt(encrypted, secret.Bytes);
+            plaintext = password.Decrypt(info.EncryptionAlgorithm, info.GetEncryptedData());
             SoftwareKey.DemandPkcs8(plaintext.Bytes);
             return plaintext;
         }
         catch (Exception error) when (error is not NotSupportedException || plaintext is not null)
         {
             plaintext?.Dispose();
-            throw Locked(path, password);
+            return null;
         }
     }
 

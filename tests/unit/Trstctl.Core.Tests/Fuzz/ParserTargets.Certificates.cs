@@ -1,3 +1,4 @@
+using System.Text;
 using Trstctl.Asn1;
 using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
@@ -10,6 +11,7 @@ using Trstctl.Lints;
 using Trstctl.Names;
 using Trstctl.Paths;
 using Trstctl.Primitives;
+using Trstctl.Statements;
 
 namespace Trstctl.Core.Tests.Fuzz;
 
@@ -47,6 +49,11 @@ internal static partial class ParserTargets
             (name, n => FuzzTarget.Of(n, read, seeds()) with { Bounded = bounded });
 
         static byte[][] Some() => ParserTargets.Some.Value;
+        static byte[][] Bundles() =>
+        [
+            Some()[0], Pkcs7.CertsOnly(Some().Take(2)),
+            Encoding.ASCII.GetBytes(Pem.Encode("PKCS7", Pkcs7.CertsOnly([Some()[0]])) + Pem.Encode("CERTIFICATE", Some()[1])),
+        ];
         var spec = Limited().Build();
         yield return On("DerElement.Read", Some, Walk);
         yield return On("CertificateParts.Of", Some, der => Everything(CertificateParts.Of(der)));
@@ -91,6 +98,9 @@ internal static partial class ParserTargets
         yield return On("LintRoles.Of", () => [.. Some(), .. Lists.Value], der => LintRoles.Of(der));
         yield return On("LintedCrl.Of", () => Lists.Value, der => LintedCrl.Of(der));
         yield return On("DerCheck.Fault", Some, der => DerCheck.Fault(der));
+        yield return On("CertificateFile.Read", Bundles, bytes => CertificateFile.Read(bytes, "x"), 200);
+        yield return On("CertificateFile.ReadOne", Bundles, bytes => CertificateFile.ReadOne(bytes, "x"), 200);
+        yield return On("CertificateRequestFile.Read", () => Requests.Value, bytes => CertificateRequestFile.Read(bytes, "x"), 200);
         yield return On("IssuedCertificateCheck.VerifySignature", Some,
             der => IssuedCertificateCheck.VerifySignature(der, Above.Value.Spki), 200);
         yield return On("IssuedCertificateCheck.Verify", Some, der => IssuedCertificateCheck.Verify(

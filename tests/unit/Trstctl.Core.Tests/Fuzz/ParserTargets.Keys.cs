@@ -52,7 +52,7 @@ internal static partial class ParserTargets
         yield return On("EcdsaSignature.FromDer", Signatures, der => EcdsaSignature.FromDer(der, 32));
         yield return On("SignatureCheck.Verify", Signatures, der => SignatureCheck.Verify(
             KeyAlgorithm.EcdsaP256.SignatureIdentifier(), [1], der, PublicKeys.Value[0]));
-        yield return On("SignatureCheck.Verify of an algorithm", () => [KeyAlgorithm.EcdsaP256.SignatureIdentifier()], der =>
+        yield return On("SignatureCheck.Verify of an algorithm", () => [KeyAlgorithm.EcdsaP256.SignatureIdentifier(), Pss()], der =>
             SignatureCheck.Verify(der, [1], Signatures()[0], PublicKeys.Value[0]));
         yield return On("SignatureCheck.Verify of a key", () => PublicKeys.Value, der => SignatureCheck.Verify(
             KeyAlgorithm.EcdsaP256.SignatureIdentifier(), [1], Signatures()[0], der));
@@ -61,6 +61,10 @@ internal static partial class ParserTargets
         yield return On("PrivateKeyFile.Read PFX without encryption", () => [PlainPfx()],
             File("plain.pfx", path => PrivateKeyFile.Read(path, null).Dispose()));
         yield return On("PrivateKeyFile.Read PEM", Pems, File("a.pem", path => PrivateKeyFile.Read(path, password).Dispose()));
+        yield return On("PrivateKeyFile.Read DER", () => [.. Pkcs8Keys(), Pem.Decode("ENCRYPTED PRIVATE KEY", Locked())],
+            File("a.p8", path => PrivateKeyFile.Read(path, password).Dispose()));
+        yield return On("PssParameters.TryRead", () => [Pss()], der => PssParameters.TryRead(DerElement.Read(der, "x")));
+        yield return On("SignatureCheck.Fault", () => [Pss()], der => SignatureCheck.Fault(DerElement.Read(der, "x")));
         yield return On("SigningIdentityFile.Read", () => [PlainPfx(), .. Pems()], File("s.pem", path =>
             SigningIdentityFile.Read(path, password).Dispose()), 60);
         yield return On("SigningIdentity.FromFile", () => [Pfx()], File("s.pfx", path => SigningIdentity.FromFile(path, wrong).Dispose()));
@@ -93,6 +97,13 @@ internal static partial class ParserTargets
     private static byte[][] Signatures() =>
         [EcdsaSignature.ToDer([.. Enumerable.Repeat((byte)0x90, 32), .. Enumerable.Repeat((byte)7, 32)])];
 
+    private static byte[] Pss()
+    {
+        var hash = Der.Sequence(Der.Oid("2.16.840.1.101.3.4.2.1"), Der.Null);
+        return Der.Sequence(Der.Oid(PssParameters.Oid), Der.Sequence(
+            Der.Explicit(0, hash), Der.Explicit(1, Der.Sequence(Der.Oid("1.2.840.113549.1.1.8"), hash)), Der.Explicit(2, Der.Integer(32))));
+    }
+
     private static byte[][] KeyFiles()
     {
         KeyFile.Create(Folder["seed.key"]);
@@ -119,7 +130,7 @@ internal static partial class ParserTargets
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(EcKey.Value, out _);
         var safe = Safe("1.2.840.113549.1.12.10.1.2", key.ExportEncryptedPkcs8PrivateKey(Password, Cheap));
-        var mac = PfxFile.MacOf(new Sha256Digest(), safe, Password.ToCharArray(), new byte[8], 1);
+        var mac = PfxFile.MacOf(new Sha256Digest(), safe, Password.ToCharArray(), new byte[8], 1, hasEnd: true);
         var sha256 = Der.Sequence(Der.Oid("2.16.840.1.101.3.4.2.1"), Der.Null);
         return Pfx(safe, Der.Sequence(
             Der.Sequence(sha256, Der.OctetString(mac)), Der.OctetString(new byte[8]), Der.Integer(1)));
