@@ -24,6 +24,10 @@ internal static class Oids
     public const string CAVersion = "1.3.6.1.4.1.311.21.1";
     public const string PreviousCACertificateHash = "1.3.6.1.4.1.311.21.2";
     public const string CertificateTemplateName = "1.3.6.1.4.1.311.20.2";
+
+    /// <summary>The otherName of Windows, a UTF8String.</summary>
+    public const string UserPrincipalName = "1.3.6.1.4.1.311.20.2.3";
+
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
     public const string EcPublicKey = "1.2.840.10045.2.1";
 

@@ -6,9 +6,6 @@ namespace Trstctl.Certificates;
 /// <summary>GeneralNames (RFC 5280 4.2.1.6) in words.</summary>
 internal static class GeneralNameWords
 {
-    /// <summary>The user principal name of Windows, a UTF8String.</summary>
-    public const string UserPrincipalName = "1.3.6.1.4.1.311.20.2.3";
-
     /// <summary>Null where words would not say all that stands there.</summary>
     public static string? Of(DerElement name) => name.Tag switch
     {
@@ -40,7 +37,7 @@ internal static class GeneralNameWords
         var text = value.Tag is 0x0C or 0x16 ? Encoding.UTF8.GetString(value.Content) : null;
         return text is null || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(value.Content)
             ? $"other name {oid} {Hex.Encode(value.Encoded)}"
-            : oid == UserPrincipalName ? $"UPN:{CanonicalText.Escape(text)}"
+            : oid == Oids.UserPrincipalName ? $"UPN:{CanonicalText.Escape(text)}"
             : $"other name {oid} \"{CanonicalText.Escape(text)}\"";
     }
 }

@@ -33,8 +33,19 @@ internal static class CertificateNames
         0x86 => new ConstrainedName(NameForm.Uri, HostOf(Text(node))),
         0x87 => new ConstrainedName(IPRange.OfAddress(node.Content) ?? throw node.Fault("an IP address does not have 4 or 16 bytes")),
         0xA4 => new ConstrainedName(DistinguishedName.From(node.Inner())),
+        0xA0 when node.Count == 2 && node[0].Oid() == Oids.UserPrincipalName => new ConstrainedName(NameForm.Upn, Upn(node)),
         _ => null,
     };
+
+    // Empty where it has no domain, or is no text.
+    private static string Upn(DerElement node)
+    {
+        var value = node[1].Expect(0xA0).Inner();
+        var text = AsciiFold.Lower(Encoding.UTF8.GetString(value.Content));
+        return value.Tag is 0x0C or 0x16 && HostSyntax.IsHost(text.Substring(text.LastIndexOf('@') + 1)) && text.LastIndexOf('@') > 0
+            ? text
+            : string.Empty;
+    }
 
     private static string Text(DerElement node) => node.Content.All(b => b is > 0 and < 0x80)
         ? Encoding.ASCII.GetString(node.Content)

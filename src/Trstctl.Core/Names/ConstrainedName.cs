@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Trstctl.Names;
 
-/// <summary>The name forms whose constraints RFC 5280 4.2.1.10 defines.</summary>
+/// <summary>The name forms whose constraints RFC 5280 4.2.1.10 defines, and the one that Windows adds.</summary>
 internal enum NameForm
 {
     Dns,
@@ -12,11 +12,15 @@ internal enum NameForm
     Email,
     Uri,
     DirectoryName,
+
+    /// <summary>User principal names, an otherName: <c>@domain</c> for all of one domain, <c>.domain</c> for all of those below it, or one
+    /// name. A bare domain, which Windows compares as an ending, is not taken.</summary>
+    Upn,
 }
 
 /// <summary>One subtree of a name constraint. Its text is normalised: <c>DNS:example.com</c>, <c>IP:10.0.0.0/8</c>,
-/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>. A single name is the smallest subtree that
-/// holds it.</summary>
+/// <c>email:example.com</c>, <c>URI:.example.com</c>, <c>dirName:O=Contoso,C=DE</c>, <c>UPN:@example.com</c>. A single name is the smallest
+/// subtree that holds it.</summary>
 internal sealed class ConstrainedName : IEquatable<ConstrainedName>
 {
     private readonly IPRange? range;
@@ -59,6 +63,7 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
         NameForm.IP => range!.Contains(other.range!),
         NameForm.DirectoryName => directoryName!.IsPrefixOf(other.directoryName!),
         NameForm.Dns => DnsContains(Host, other.Host),
+        NameForm.Upn => UpnContains(Host, other.Host),
         _ => HostContains(Host, other.Host),
     };
 
@@ -81,6 +86,7 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
         NameForm.IP => "IP:" + range,
         NameForm.Email => "email:" + Host,
         NameForm.Uri => "URI:" + Host,
+        NameForm.Upn => "UPN:" + Host,
         _ => "dirName:" + directoryName,
     };
 
@@ -91,6 +97,7 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
         NameForm.Dns => Der.Implicit(2, Encoding.ASCII.GetBytes(Host)),
         NameForm.DirectoryName => Der.Explicit(4, directoryName!.Encoded),
         NameForm.Uri => Der.Implicit(6, Encoding.ASCII.GetBytes(Host)),
+        NameForm.Upn => Der.Tlv(0xA0, Der.Oid(Oids.UserPrincipalName), Der.Explicit(0, Der.Utf8(Host))),
         _ => Der.Implicit(7, range!.ToBytes()),
     };
 
@@ -105,6 +112,19 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
     private static bool DnsContains(string outer, string inner) => outer.Length == 0
         || string.Equals(outer, inner, StringComparison.Ordinal)
         || inner.EndsWith(outer[0] == '.' ? outer : "." + outer, StringComparison.Ordinal);
+
+    // All of one domain, all of those below one, or one name; folded to lower case when it was read.
+    private static bool UpnContains(string outer, string inner)
+    {
+        if (string.Equals(outer, inner, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var domain = inner.Substring(Math.Max(0, inner.LastIndexOf('@')));
+        return outer.StartsWith("@", StringComparison.Ordinal) ? string.Equals(outer, domain, StringComparison.Ordinal)
+            : outer.StartsWith(".", StringComparison.Ordinal) && domain.EndsWith(outer, StringComparison.Ordinal);
+    }
 
     // A host is one host, ".example.com" every host below it, "me@host" one mailbox.
     private static bool HostContains(string outer, string inner)

@@ -3,7 +3,7 @@ namespace Trstctl.Names;
 /// <summary>Reads name constraints as users type them, strictly: a misread constraint is an open door.</summary>
 internal static class ConstrainedNameParser
 {
-    private const string Forms = "DNS:, IP:, email:, URI: or dirName: and a name";
+    private const string Forms = "DNS:, IP:, email:, URI:, dirName: or UPN: and a name";
 
     /// <summary>What somebody types.</summary>
     public static ConstrainedName ParseTyped(string field, string text)
@@ -36,6 +36,7 @@ internal static class ConstrainedNameParser
                 IPRange.Parse(value) ?? throw Fault(field, "IP: with an address and prefix length such as 10.0.0.0/8", text)),
             "EMAIL" => new ConstrainedName(NameForm.Email, Email(field, value, text)),
             "URI" => new ConstrainedName(NameForm.Uri, Host(field, value, text, dotAllowed: true)),
+            "UPN" => new ConstrainedName(NameForm.Upn, Upn(field, value, text)),
             "DIRNAME" => new ConstrainedName(DistinguishedName.Parse(field, value)),
             _ => throw Fault(field, Forms, text),
         };
@@ -56,6 +57,11 @@ internal static class ConstrainedNameParser
             ? local + "@" + Host(field, value.Substring(at + 1), text, dotAllowed: false)
             : throw Fault(field, "email: with a mailbox, a host, or .domain", text);
     }
+
+    private static string Upn(string field, string value, string text) =>
+        HostSyntax.IsUpnOrDomain(AsciiFold.Lower(value))
+            ? AsciiFold.Lower(value)
+            : throw Fault(field, "UPN: with @domain, .domain for all domains below it, or name@domain", text);
 
     private static string Host(string field, string value, string text, bool dotAllowed)
     {

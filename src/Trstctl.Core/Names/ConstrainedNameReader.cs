@@ -14,7 +14,8 @@ internal static class ConstrainedNameReader
         0x86 => new ConstrainedName(NameForm.Uri, Host(node, Ascii(node))),
         0x87 => new ConstrainedName(IPRange.FromBytes(node.Content)
             ?? throw node.Fault("an IP constraint is not an address and a prefix mask, of 8 or 32 bytes together")),
-        _ => throw node.Fault("a name constraint has a form other than DNS, IP, email, URI and dirName"),
+        0xA0 when node.Count == 2 && node[0].Oid() == Oids.UserPrincipalName => new ConstrainedName(NameForm.Upn, Upn(node)),
+        _ => throw node.Fault("a name constraint has a form other than DNS, IP, email, URI, dirName and UPN"),
     };
 
     // BR 7.1.2.5.2: a dNSName of length zero stands for all.
@@ -31,6 +32,12 @@ internal static class ConstrainedNameReader
         return at < 0 ? Host(node, text)
             : at > 0 && HostSyntax.IsHost(AsciiFold.Lower(text.Substring(at + 1))) ? ConstrainedName.NormalEmail(text)
             : throw node.Fault("an email constraint is no mailbox");
+    }
+
+    private static string Upn(DerElement node)
+    {
+        var text = AsciiFold.Lower(Ascii(node[1].Expect(0xA0).Inner().Expect(0x0C)));
+        return HostSyntax.IsUpnOrDomain(text) ? text : throw node.Fault("a UPN constraint is neither @domain nor .domain nor a name");
     }
 
     private static string Host(DerElement node, string text)

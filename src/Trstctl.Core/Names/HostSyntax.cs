@@ -15,6 +15,16 @@ internal static class HostSyntax
     public static bool IsHostOrDomain(string text) =>
         IsHost(text.StartsWith(".", StringComparison.Ordinal) ? text.Substring(1) : text);
 
+    /// <summary>@domain, .domain or name@domain, in lower case and visible ASCII.</summary>
+    public static bool IsUpnOrDomain(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at < 0
+            ? text.StartsWith(".", StringComparison.Ordinal) && IsHost(text.Substring(1))
+            : IsHost(text.Substring(at + 1)) && at <= 64
+                && text.Substring(0, at).All(c => c is > ' ' and < '\u007F' and not ('@' or '"' or ';' or '\\'));
+    }
+
     private static bool IsLabel(string label) => label.Length is > 0 and <= 63
         && label.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_')
         && label[0] != '-' && label[label.Length - 1] != '-';

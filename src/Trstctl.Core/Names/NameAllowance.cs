@@ -6,7 +6,8 @@ internal sealed class NameAllowance
 {
     public static readonly NameAllowance Everything = new(new Dictionary<NameForm, IReadOnlyList<ConstrainedName>>(), []);
 
-    private static readonly NameForm[] Forms = [NameForm.Dns, NameForm.IP, NameForm.Email, NameForm.Uri, NameForm.DirectoryName];
+    private static readonly NameForm[] Forms =
+        [NameForm.Dns, NameForm.IP, NameForm.Email, NameForm.Uri, NameForm.DirectoryName, NameForm.Upn];
 
     private readonly Dictionary<NameForm, IReadOnlyList<ConstrainedName>> permitted;
 
@@ -45,10 +46,11 @@ internal sealed class NameAllowance
     /// <summary>Whether a single name may stand in a certificate below.</summary>
     public bool Allows(ConstrainedName name)
     {
-        // RFC 5280 4.2.1.10: a URI without a fully qualified host is refused wherever any constraint on URIs applies.
-        if (name.Form == NameForm.Uri && name.Host.Length == 0)
+        // RFC 5280 4.2.1.10: a URI without a fully qualified host is refused wherever any constraint on URIs applies; so is a UPN
+        // without a domain.
+        if (name.Form is NameForm.Uri or NameForm.Upn && name.Host.Length == 0)
         {
-            return !permitted.ContainsKey(NameForm.Uri) && !Excluded.Any(other => other.Form == NameForm.Uri);
+            return !permitted.ContainsKey(name.Form) && !Excluded.Any(other => other.Form == name.Form);
         }
 
         return (!permitted.TryGetValue(name.Form, out var limit) || limit.Any(other => other.Contains(name)))

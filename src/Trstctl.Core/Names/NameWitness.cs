@@ -28,12 +28,20 @@ internal static class NameWitness
     {
         NameForm.DirectoryName => new ConstrainedName(subtree.DirectoryName!.Below("CN", label)),
         NameForm.Email => new ConstrainedName(NameForm.Email, Mailbox(subtree.Host, label)),
+        NameForm.Upn => new ConstrainedName(NameForm.Upn, Upn(subtree.Host, label)),
         _ => new ConstrainedName(subtree.Form, Host(subtree.Host, label)),
     };
 
     private static string Mailbox(string host, string label) => host.Contains('@') ? host
         : host[0] == '.' ? $"{Label}@{label}{host}"
         : $"{label}@{host}";
+
+    private static string Upn(string host, string label) => host[0] switch
+    {
+        '.' => $"{Label}@{label}{host}",
+        '@' => label + host,
+        _ => host,
+    };
 
     private static string Host(string host, string label) => host.Length == 0 ? label : host[0] == '.' ? label + host : host;
 }

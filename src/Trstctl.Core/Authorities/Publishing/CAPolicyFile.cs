@@ -1,48 +1,74 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Trstctl.Authorities.Publishing;
 
 /// <summary>A CAPolicy.inf with what the certificate says, so that AD CS asks for the same at its next renewal (Microsoft's
-/// CAPolicy.inf syntax).</summary>
+/// CAPolicy.inf syntax, and Policy.inf for name constraints).</summary>
 internal static class CAPolicyFile
 {
+    // What needs no quotes; a semicolon would begin a comment.
+    private const string Bare = "-._~:/@";
+
     public static string Write(AuthorityRecord authority)
     {
-        var spec = authority.Spec is { } known ? CASpecInput.From(known) : CASpecCertificate.Read(authority.Certificate);
+        var parts = CertificateParts.OfCertificate(authority.Certificate);
         var text = new StringBuilder("[Version]\r\nSignature=\"$Windows NT$\"\r\n");
-        if (spec.CertificatePolicies.Count > 0)
-        {
-            Section(
-                text, "PolicyStatementExtension",
-                $"Policies={string.Join(",", spec.CertificatePolicies.Select((_, i) => $"Policy{i + 1}"))}");
-            for (var i = 0; i < spec.CertificatePolicies.Count; i++)
-            {
-                var policy = CertificatePolicy.Parse("CertificatePolicy", spec.CertificatePolicies[i]);
-                Section(text, $"Policy{i + 1}", $"OID={policy.Oid}", policy.CpsUri is null ? null : $"URL={policy.CpsUri}");
-            }
-        }
-
-        Section(
-            text,
-            "BasicConstraintsExtension",
-            spec.PathLength is null ? null : $"PathLength={spec.PathLength.Value.ToString(CultureInfo.InvariantCulture)}",
-            "Critical=Yes");
-        if (spec.ExtendedKeyUsages.Count > 0)
-        {
-            Section(text, "EnhancedKeyUsageExtension", [.. spec.ExtendedKeyUsages.Select(oid => $"OID={oid}"), "Critical=No"]);
-        }
-
-        Names(text, spec);
-        Section(text, "certsrv_server", [.. Renewal(authority), "LoadDefaultTemplates=0", "AlternateSignatureAlgorithm=0"]);
+        Part(text, "certificate policies", () => Policies(parts));
+        Part(text, "path length", () => BasicConstraints(parts));
+        Part(text, "extended key usages", () => Usages(parts));
+        Part(text, "name constraints", () => Names(NameConstraintSet.From(parts)));
+        text.Append(Section("certsrv_server", [.. Renewal(authority), "LoadDefaultTemplates=0", "AlternateSignatureAlgorithm=0"]));
         if (authority.IsRoot)
         {
-            Section(text, "CRLDistributionPoint", "Empty=True");
-            Section(text, "AuthorityInformationAccess", "Empty=True");
+            text.Append(Section("CRLDistributionPoint", "Empty=True"));
+            text.Append(Section("AuthorityInformationAccess", "Empty=True"));
         }
 
         return text.ToString();
     }
+
+    // A certificate of elsewhere may say what this syntax or we cannot: the file says which part that is.
+    private static void Part(StringBuilder text, string name, Func<IEnumerable<string>> write)
+    {
+        try
+        {
+            text.Append(string.Concat(write()));
+        }
+        catch (TrstException)
+        {
+            text.Append($"\r\n; The {name} of the certificate cannot be written in this file; see to them yourself.\r\n");
+        }
+    }
+
+    private static IEnumerable<string> Policies(CertificateParts parts)
+    {
+        var policies = parts.Find(Oids.CertificatePolicies)?.Value.Children ?? [];
+        return policies.Count == 0
+            ? []
+            : [
+                Section("PolicyStatementExtension", $"Policies={string.Join(",", policies.Select((_, i) => $"Policy{i + 1}"))}"),
+                .. policies.Select((policy, i) => Section(
+                    $"Policy{i + 1}", [$"OID={policy[0].Oid()}", .. PracticeStatements(policy).Select(url => $"URL={Value(url)}")])),
+            ];
+    }
+
+    private static IEnumerable<string> PracticeStatements(DerElement policy) => policy.Children.Skip(1)
+        .SelectMany(qualifiers => qualifiers.Children)
+        .Where(qualifier => qualifier.Count == 2 && qualifier[0].Oid() == Oids.CpsQualifier)
+        .Select(qualifier => Encoding.ASCII.GetString(qualifier[1].Content));
+
+    private static IEnumerable<string> BasicConstraints(CertificateParts parts) =>
+    [
+        Section(
+            "BasicConstraintsExtension",
+            parts.PathLength() is { } length ? $"PathLength={length.ToString(CultureInfo.InvariantCulture)}" : null, "Critical=Yes"),
+    ];
+
+    private static IEnumerable<string> Usages(CertificateParts parts) => ExtendedKeyUsages.From(parts) is { Count: > 0 } usages
+        ? [Section("EnhancedKeyUsageExtension", [.. usages.Select(oid => $"OID={oid}"), "Critical=No"])]
+        : [];
 
     // What CAPolicy.inf can say of keys is the length of RSA; the provider chosen at installation decides the rest.
     private static IEnumerable<string> Renewal(AuthorityRecord authority)
@@ -60,51 +86,43 @@ internal static class CAPolicyFile
         yield return $"RenewalValidityPeriodUnits={(years > 0 ? years : days).ToString(CultureInfo.InvariantCulture)}";
     }
 
-    private static void Names(StringBuilder text, CASpecInput spec)
-    {
-        if (spec.PermittedNames.Count + spec.ExcludedNames.Count == 0)
-        {
-            return;
-        }
+    private static IEnumerable<string> Names(NameConstraintSet names) => names.IsEmpty
+        ? []
+        : [
+            Section(
+                "NameConstraintsExtension",
+                names.Permitted.Count > 0 ? "Include=NameConstraintsPermitted" : null,
+                names.Excluded.Count > 0 ? "Exclude=NameConstraintsExcluded" : null,
+                "Critical=True"),
+            .. Subtrees("NameConstraintsPermitted", names.Permitted),
+            .. Subtrees("NameConstraintsExcluded", names.Excluded),
+        ];
 
-        Section(
-            text,
-            "NameConstraintsExtension",
-            spec.PermittedNames.Count > 0 ? "Include=NameConstraintsPermitted" : null,
-            spec.ExcludedNames.Count > 0 ? "Exclude=NameConstraintsExcluded" : null,
-            "Critical=True");
-        Subtrees(text, "NameConstraintsPermitted", spec.PermittedNames);
-        Subtrees(text, "NameConstraintsExcluded", spec.ExcludedNames);
-    }
+    private static IEnumerable<string> Subtrees(string section, IReadOnlyList<ConstrainedName> names) =>
+        names.Count > 0 ? [Section(section, [.. names.Select(Subtree)])] : [];
 
-    private static void Subtrees(StringBuilder text, string section, IReadOnlyList<string> names)
+    private static string Subtree(ConstrainedName name) => name.Form switch
     {
-        if (names.Count > 0)
-        {
-            Section(text, section, [.. names.Select(name => ConstrainedName.Parse("PermittedName", name)).Select(Subtree)]);
-        }
-    }
+        NameForm.Dns => $"DNS={Value(name.Host)}",
+        NameForm.Email => $"EMAIL={Value(name.Host)}",
+        NameForm.Upn => $"UPN={Value(name.Host)}",
+        NameForm.Uri => $"URL={Value(name.Host)}",
+        NameForm.DirectoryName => $"DirectoryName={Value(name.DirectoryName!.ToString())}",
+        _ => $"IPADDRESS={Masked(name.Range!.ToBytes())}",
+    };
 
-    private static string Subtree(ConstrainedName name)
-    {
-        var value = name.ToString();
-        value = value.Substring(value.IndexOf(':') + 1);
-        return name.Form switch
-        {
-            NameForm.Dns => $"DNS={value}",
-            NameForm.Email => $"EMAIL={value}",
-            NameForm.Uri => $"URL={value}",
-            NameForm.DirectoryName => $"DirectoryName=\"{value}\"",
-            _ => $"IPADDRESS={value.Replace("/", ",")}",
-        };
-    }
+    // An address and its mask, both written as addresses.
+    private static string Masked(byte[] range) =>
+        $"{new IPAddress(range.AsSpan(0, range.Length / 2).ToArray())},{new IPAddress(range.AsSpan(range.Length / 2).ToArray())}";
 
-    private static void Section(StringBuilder text, string name, params string?[] lines)
-    {
-        text.Append($"\r\n[{name}]\r\n");
-        foreach (var line in lines.OfType<string>())
-        {
-            text.Append(line).Append("\r\n");
-        }
-    }
+    // In a setup file a quote within quotes is doubled, and so is a percent sign, which would name a string.
+    private static string Value(string text) =>
+        text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
+            ? throw new TrstException(ErrorId.TextInvalid, "the value", $"\"{CanonicalText.Escape(text)}\" ends its line")
+            : text.Length > 0 && text.All(c =>
+                c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || Bare.IndexOf(c) >= 0) ? text
+                : $"\"{text.Replace("\"", "\"\"").Replace("%", "%%")}\"";
+
+    private static string Section(string name, params string?[] lines) =>
+        $"\r\n[{name}]\r\n{string.Concat(lines.OfType<string>().Select(line => line + "\r\n"))}";
 }

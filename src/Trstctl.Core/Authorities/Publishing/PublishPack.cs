@@ -20,21 +20,20 @@ public static class PublishPack
         var links = Links(authority, byId, cross).ToArray();
         var store = authority.IsRoot ? "Root" : "CA";
         var container = authority.IsRoot ? "RootCA" : "SubCA";
-        var commands = new List<string>();
-        commands.AddRange(certificates.Select(file => $"certutil -dspublish -f \"{file.Name}\" {container}"));
-        commands.AddRange(links.Select(file => $"certutil -dspublish -f \"{file.Name}\" CrossCA"));
-        commands.AddRange(certificates.Select(file => $"certutil -addstore -f {store} \"{file.Name}\""));
+        var commands = certificates.Select(file => new PublishCommand("-dspublish -f", file.Name, container))
+            .Concat(links.Select(file => new PublishCommand("-dspublish -f", file.Name, "CrossCA")))
+            .Concat(certificates.Select(file => new PublishCommand($"-addstore -f {store}", file.Name, null)))
+            .ToArray();
         var files = new List<PublishedFile>(certificates);
         files.AddRange(links);
         files.Add(new PublishedFile(
             AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
         files.Add(Text(
             "CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
+        files.Add(Text("publish.cmd", PublishScript.Cmd(commands), "the commands below, to be read before they are run"));
+        files.Add(Text("publish.ps1", PublishScript.PowerShell(commands), "the same for PowerShell"));
         files.Add(Text(
-            "publish.cmd",
-            "@echo off\r\nrem Run as an enterprise administrator, in this folder.\r\n" + string.Concat(commands.Select(c => c + "\r\n")),
-            "the commands below, to be read before they are run"));
-        files.Add(Text("index.html", PublishPage.Write(authority, files, commands, Urls(issued)), "this page"));
+            "index.html", PublishPage.Write(authority, files, commands.Select(c => c.ToString()).ToArray(), Urls(issued)), "this page"));
         return files;
     }
 

@@ -31,6 +31,9 @@ internal static class PublishPage
         Table(page, files.Select(file => (file.Name, file.Purpose)));
         page.Append("<h2>2 Web server</h2>\n");
         Addresses(page, "Copy the certificate where these addresses find it:", urls.Issuer);
+        Addresses(
+            page, "The names at the end of these cannot stand in a folder of Windows, so that no file here has them:",
+            urls.Issuer.Where(url => url.StartsWith("http:", StringComparison.Ordinal) && AdcsName.FileOf(url) is null).ToArray());
         Addresses(page, "The CRL that this CA signs belongs here, before its predecessor ends:", urls.Crl);
         if (urls.Crl.Count + urls.Issuer.Count == 0)
         {
@@ -39,7 +42,7 @@ internal static class PublishPage
 
         page.Append(
             "<h2>3 Active Directory and this machine</h2>\n<p>As an enterprise administrator, in this folder (the same lines are in "
-                + "publish.cmd). ")
+                + "publish.cmd and publish.ps1). ")
             .Append("<code>-dspublish</code> reaches every machine of the forest at its next policy refresh; <code>-addstore</code> is "
                 + "for this machine alone.</p>\n<pre>");
         commands.ToList().ForEach(command => page.Append(Safe(command)).Append('\n'));

@@ -57,6 +57,8 @@ internal static partial class ParserTargets
             text => CertificatePolicy.Parse("x", text), ["1.2.3.4=http://a.example/cps", "2.5.29.32.0", "1.2.3"]),
         ["Duration.Parse"] = (text => Duration.Parse(text).AddTo(TestCA.Start), ["10y", "90d", "12h", "30min", "2w", "2147483647y"]),
         ["ExtendedKeyUsages.Parse"] = (text => ExtendedKeyUsages.Parse("x", text), ["serverAuth", "1.3.6.1.5.5.7.3.1", "clientAuth"]),
+        ["AdcsName.Of"] = (text => AdcsName.Of(text), Names),
+        ["HostSyntax.IsUpnOrDomain"] = (text => HostSyntax.IsUpnOrDomain(text), Hosts),
         ["AdcsName.FileOf"] = (text => AdcsName.FileOf(text), Urls),
         ["OperationCatalogue.Demand"] = (text => OperationCatalogue.Demand(text), ["Root", "Intermediate", "LedgerKey"]),
         ["OperationCatalogue.DemandExact"] = (text => OperationCatalogue.DemandExact(text), ["Root", "Intermediate", "LedgerKey"]),

@@ -13,7 +13,7 @@ namespace Trstctl.Core.Tests.Names;
 /// </summary>
 internal static class NameModel
 {
-    public static readonly string[] Forms = ["DNS", "IP", "email", "URI", "dirName"];
+    public static readonly string[] Forms = ["DNS", "IP", "email", "URI", "dirName", "UPN"];
 
     private static readonly string[] Hosts = [.. Words(["a", "b"], 2)];
     private static readonly string[] NameHosts = [.. Words(["a", "b", "z"], 3)];
@@ -30,6 +30,7 @@ internal static class NameModel
         "IP" => Blocks,
         "email" => [.. Hosts, .. Hosts.Select(host => "." + host), .. Hosts.Select(host => "x@" + host), "X@a"],
         "URI" => [.. Hosts, .. Hosts.Select(host => "." + host)],
+        "UPN" => [.. Hosts.SelectMany(host => new[] { "." + host, "@" + host, "x@" + host })],
         _ => [string.Empty, .. Words(Rdns, 2, "/")],
     };
 
@@ -39,6 +40,7 @@ internal static class NameModel
         "IP" => [.. Enumerable.Range(0, 9).SelectMany(i => new[] { $"10.0.0.{i}", $"fd00::{i}" })],
         "email" => [.. NameHosts.SelectMany(host => new[] { "x@" + host, "X@" + host, "z@" + host })],
         "URI" => [.. NameHosts.Select(host => $"https://me@{host}:8443/x"), "https://10.0.0.1/", "urn:x"],
+        "UPN" => [.. NameHosts.SelectMany(host => new[] { "x@" + host, "X@" + host.ToUpperInvariant(), "z@" + host }), "x"],
         _ => [.. Words([.. Rdns, "CN=z"], 3, "/")],
     };
 
@@ -54,14 +56,19 @@ internal static class NameModel
         "email" when constraint.Contains('@') => name == constraint,
         "email" => HostMatches(constraint, name[(name.IndexOf('@') + 1)..]),
         "URI" => HostMatches(constraint, new Uri(name).Host),
+        "UPN" => constraint[0] is '@' or '.' ? UpnMatches(constraint, name.ToLowerInvariant()) : name.ToLowerInvariant() == constraint,
         _ => Canonical(constraint) is var subtree && Canonical(name).Take(subtree.Length).SequenceEqual(subtree),
     };
 
     private static bool HostMatches(string constraint, string host) =>
         constraint[0] == '.' ? host.EndsWith(constraint) : host == constraint;
 
-    /// <summary>Whether a URI has no fully qualified host: it is refused as soon as there is any constraint on URIs.</summary>
-    public static bool IsHostless(string form, string name) => form == "URI" && (name.StartsWith("urn:") || name.Contains("10.0.0.1"));
+    private static bool UpnMatches(string constraint, string name) =>
+        constraint[0] == '@' ? name.EndsWith(constraint) : name[name.IndexOf('@')..].EndsWith(constraint);
+
+    /// <summary>Whether a URI or UPN has no domain: it is refused as soon as there is any constraint on its form.</summary>
+    public static bool IsHostless(string form, string name) =>
+        (form == "URI" && (name.StartsWith("urn:") || name.Contains("10.0.0.1"))) || (form == "UPN" && !name.Contains('@'));
 
     /// <summary>The GeneralName of a constraint, or of a name.</summary>
     public static byte[] Encode(string form, string value, bool isName) => CertificateForge.Write(w =>
@@ -77,6 +84,17 @@ internal static class NameModel
                 break;
             case "URI":
                 w.WriteCharacterString(UniversalTagNumber.IA5String, value, Tag(6));
+                break;
+            case "UPN":
+                using (w.PushSequence(Tag(0, true)))
+                {
+                    w.WriteObjectIdentifier("1.3.6.1.4.1.311.20.2.3");
+                    using (w.PushSequence(Tag(0, true)))
+                    {
+                        w.WriteCharacterString(UniversalTagNumber.UTF8String, value);
+                    }
+                }
+
                 break;
             case "IP":
                 w.WriteOctetString(isName ? IPAddress.Parse(value).GetAddressBytes() : Block(value), Tag(7));
@@ -122,6 +140,7 @@ internal static class NameModel
         string Text() => reader.ReadCharacterString(UniversalTagNumber.IA5String, tag);
         return tag.TagValue switch
         {
+            0 => ("UPN", UpnText(reader.ReadSequence(tag))),
             1 => ("email", Text()),
             2 => ("DNS", Text()),
             6 => ("URI", Text()),
@@ -153,6 +172,12 @@ internal static class NameModel
         var half = bytes.Length / 2;
         var ones = bytes[half..].Sum(b => BitOperations.PopCount(b));
         return $"{new IPAddress(bytes[..half])}/{ones}";
+    }
+
+    private static string UpnText(AsnReader otherName)
+    {
+        otherName.ReadObjectIdentifier();
+        return otherName.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadCharacterString(UniversalTagNumber.UTF8String);
     }
 
     private static string NameText(AsnReader choice)

@@ -26,8 +26,8 @@ public sealed class PublishingTests : IDisposable
         Assert.Equal(root.RawData, File.ReadAllBytes(founded.PathOf("pack/contoso-root.crt")));
         Assert.Single(Certificates(founded.PathOf("pack/Contoso !0026 !0022S!00f6hne!0022 Root.p7b")));
         var commands = File.ReadAllText(founded.PathOf("pack/publish.cmd"));
-        Assert.Contains("certutil -dspublish -f \"contoso-root.crt\" RootCA", commands);
-        Assert.Contains("certutil -addstore -f Root \"contoso-root.crt\"", commands);
+        Assert.Contains("certutil -dspublish -f \".\\contoso-root.crt\" RootCA", commands);
+        Assert.Contains("certutil -addstore -f Root \".\\contoso-root.crt\"", commands);
         var policy = File.ReadAllText(founded.PathOf("pack/CAPolicy.inf"));
         Assert.Contains("OID=1.2.3.4", policy);
         Assert.Contains("RenewalValidityPeriodUnits=20", policy);
@@ -47,9 +47,81 @@ public sealed class PublishingTests : IDisposable
         var policy = File.ReadAllText(founded.PathOf("pack/CAPolicy.inf"));
         Assert.Contains("PathLength=0", policy);
         Assert.Contains("DNS=contoso.example", policy);
-        Assert.Contains("IPADDRESS=10.0.0.0,8", policy);
-        Assert.Contains("certutil -dspublish -f \"Sub.crt\" SubCA", File.ReadAllText(founded.PathOf("pack/publish.cmd")));
+        Assert.Contains("IPADDRESS=10.0.0.0,255.0.0.0", policy);
+        Assert.Contains("certutil -dspublish -f \".\\Sub.crt\" SubCA", File.ReadAllText(founded.PathOf("pack/publish.cmd")));
         Assert.Equal(2, Certificates(founded.PathOf("pack/Sub.p7b")).Count);
+    }
+
+    [Theory]
+    [InlineData("x%0d%0astart%20calc.exe%0d%0a.crt")]
+    [InlineData("x%0Astart%20calc.exe.crt")]
+    [InlineData("x%22%20&%20calc.exe.crt")]
+    [InlineData("x%25comspec%25.crt")]
+    [InlineData("x%C2%85y.crt")]
+    [InlineData("x%E2%80%AEy.crt")]
+    [InlineData("x%E2%80%A8y.crt")]
+    [InlineData("%2D-x.crt")]
+    [InlineData("..%2F..%2Fx.crt")]
+    [InlineData("COM1.crt")]
+    [InlineData("nul")]
+    [InlineData("x.crt.")]
+    public void NoUrlPutsALineIntoAScript(string name)
+    {
+        founded.Run(
+            $"$spec = New-TrstCASpec 'CN=Evil' -Validity 1y -PathLength 0 -IssuerUrl 'http://pki.example/{name}'; "
+                + "$null = Approved Intermediate $spec @{ Issuer = $root } | New-TrstIntermediateCA; "
+                + "$null = $root | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack");
+
+        var own = new[] { "Contoso !0026 !0022S!00f6hne!0022 Root.crt", "contoso-root.crt" };
+        Assert.Equal(
+            own.Order(StringComparer.Ordinal),
+            Directory.GetFiles(founded.PathOf("pack"), "*.crt").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var cmd = File.ReadAllText(founded.PathOf("pack/publish.cmd")).Split("\r\n");
+        Assert.All(cmd.Skip(5).SkipLast(1), line => Assert.Matches("^certutil -(dspublish|addstore) [^%\"]*\"[^%\"]*\"( RootCA)?$", line));
+        Assert.Equal(4, cmd.Count(line => line.StartsWith("certutil ", StringComparison.Ordinal)));
+        Assert.Contains("cannot stand in a folder of Windows", File.ReadAllText(founded.PathOf("pack/index.html")));
+    }
+
+    [Fact]
+    public void TheScriptOfPowerShellHoldsCommandsAndLiteralsAlone()
+    {
+        founded.Run(
+            "$spec = New-TrstCASpec 'CN=Quoted' -Validity 1y -PathLength 0 -IssuerUrl \"http://pki.example/it's%E2%80%99;calc.crt\"; "
+                + "$null = Approved Intermediate $spec @{ Issuer = $root } | New-TrstIntermediateCA; "
+                + "$null = $root | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack");
+
+        var script = File.ReadAllText(founded.PathOf("pack/publish.ps1"));
+        Assert.Contains("-f '.\\it''s\u2019\u2019;calc.crt' RootCA", script);
+        var parsed = System.Management.Automation.Language.Parser.ParseInput(script, out _, out var errors);
+        Assert.Empty(errors);
+        var commands = parsed.FindAll(ast => ast is System.Management.Automation.Language.CommandAst, searchNestedScriptBlocks: true)
+            .Cast<System.Management.Automation.Language.CommandAst>().Select(command => command.GetCommandName()).ToArray();
+        Assert.Equal(["Set-Location", "certutil.exe"], commands.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(7, commands.Length);
+    }
+
+    // Microsoft's Policy.inf: an address and a mask, user principal names, and what would end a value in quotes.
+    [Fact]
+    public void APolicyFileSaysEveryFormOfNames()
+    {
+        founded.Run("""
+            $names = Make-Root 'CN=Names' @{
+                PermittedName = 'IP:10.1.0.0/17', 'UPN:@corp.example', 'email:a%b@corp.example', 'dirName:CN=\"x\; y\",C=DE'
+                ExcludedName = 'IP:fd00:1::/32', 'UPN:.evil.example', 'UPN:me@corp.example'
+                CertificatePolicy = '1.2.3=http://pki.example/a;b%20c'
+            }
+            $null = $names | Export-TrstCA -Path "$folder/names" -Format PublishPack
+            """);
+
+        var policy = File.ReadAllText(founded.PathOf("names/CAPolicy.inf"));
+        Assert.All(
+            new[]
+            {
+                "IPADDRESS=10.1.0.0,255.255.128.0", "IPADDRESS=fd00:1::,ffff:ffff::", "UPN=@corp.example", "UPN=.evil.example",
+                "UPN=me@corp.example", "EMAIL=\"a%%b@corp.example\"", "URL=\"http://pki.example/a;b%%20c\"",
+                "DirectoryName=\"CN=\\\"\"x\\; y\\\"\",C=DE\"",
+            },
+            line => Assert.Contains("\r\n" + line + "\r\n", policy));
     }
 
     [Fact]
