@@ -48,10 +48,16 @@ internal sealed class Artefact
 
     public IReadOnlyList<LintWaiver> Waivers { get; }
 
+    /// <summary>When the certificate begins; null of a request.</summary>
+    public DateTime? NotBefore { get; private init; }
+
     public static Artefact Certificate(string name, CertificateTemplate template, LintRole role, IReadOnlyList<LintWaiver> waivers) =>
         new(
             name, "certificate", template.ToJson(), () => CertificateText.Describe(template.Tbs),
-            () => CertificateLint.Check(template.Tbs, role), waivers);
+            () => CertificateLint.Check(template.Tbs, role), waivers)
+        {
+            NotBefore = CertificateParts.Of(template.Tbs).NotBefore,
+        };
 
     public static Artefact Request(RequestTemplate template) => new(
         MainName, "request", template.ToJson(), () => RequestText.Describe(template.Info),
@@ -84,7 +90,7 @@ internal sealed class Artefact
     {
         if (Lint.FirstOrDefault(f => f.Severity == LintSeverity.Error && Waivers.All(w => !Waives(w, f))) is { } error)
         {
-            throw new TrstException(ErrorId.LintFailed, $"{error.Clause}: {error.Message} ({error.Rule})");
+            throw new TrstException(ErrorId.LintFailed, $"{error.Clause}: {error.Message} ({error.Rule})", error.Rule);
         }
 
         if (Waivers.FirstOrDefault(w => Lint.All(f => !Waives(w, f))) is { } idle)

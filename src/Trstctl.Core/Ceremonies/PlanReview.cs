@@ -4,6 +4,8 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
+    private const int LongestBackdating = 1; // days
+
     /// <param name="now">Expired keys are those at this time.</param>
     /// <param name="givenUp">What this client saw of another history.</param>
     internal static PlanReview Of(ExaminedCeremony examined, IProjection state, DateTime now, LedgerPoint? givenUp = null)
@@ -22,6 +24,7 @@ public sealed record PlanReview(
 
             lines.AddRange(artefact.Words);
             SayLint(artefact, Say);
+            SayBackdating(artefact, plan.OpenedAt, Say);
         }
 
         if (examined.Record.Status == CeremonyStatus.Pending && PlannedPaths.Try(examined.Operation, plan, state) is { } paths)
@@ -91,6 +94,18 @@ public sealed record PlanReview(
         foreach (var waiver in artefact.Waivers)
         {
             say("waived", $"{waiver.Rule}: {waiver.Reason}");
+        }
+    }
+
+    // Of lint only a plan knows when it is signed, which is no earlier than when it was opened.
+    private static void SayBackdating(Artefact artefact, DateTime openedAt, Action<string, string> say)
+    {
+        if (artefact.NotBefore is { } begins && (openedAt - begins).TotalDays > LongestBackdating)
+        {
+            say(
+                "warning",
+                $"it begins {Math.Floor((openedAt - begins).TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture)} days "
+                    + "before this was asked for; at most one is good practice (BR 7.1.2.1.1)");
         }
     }
 

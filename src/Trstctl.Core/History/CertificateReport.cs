@@ -22,14 +22,27 @@ public sealed record CertificateReport(string Subject, IReadOnlyList<string> Pat
         var between = all.Where(a => !a.IsRoot).Select(a => a.Certificate).Concat(cross).ToArray();
         var isCross = cross.Any(c => c.SequenceEqual(der));
         return new CertificateReport(
-            new CertificateView(der).Subject,
-            PathCheck.Validate(der, between, roots, connection.Now),
+            Read(() => new CertificateView(der).Subject, fault => $"a name that cannot be read ({fault})"),
+            Read(() => PathCheck.Validate(der, between, roots, connection.Now), fault => [fault]),
             CertificateLint.Check(
                 der,
 
                 // What was made as a cross-certificate or link is one, though it may be self-issued; of all else the content decides.
                 isCross ? LintRole.CrossCertificate : CertificateLint.RoleOf(der),
                 isCross || IsMadeHere(der, all) ? LintOrigin.Own : LintOrigin.Foreign));
+    }
+
+    // What nobody can read is a finding too, and no reason to say nothing of the rest.
+    private static T Read<T>(Func<T> read, Func<string, T> otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)
+        {
+            return otherwise(e.Message);
+        }
     }
 
     // A CA whose certificate was imported, or came back from a CA elsewhere, was not made here.

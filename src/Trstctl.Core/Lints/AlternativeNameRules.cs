@@ -27,6 +27,10 @@ internal static class AlternativeNameRules
             "A DNS name is in preferred name syntax, with * at most as its first label.",
             s => Wrong(s, GeneralNameText.Dns, GeneralNameText.IsHostOrWildcard) is { } name ? $"{name} is no DNS name" : null),
         new(
+            "san_dns_underscore", Warning, "RFC 5280 4.2.1.6, BR 7.1.2.7.12", Anything,
+            "A DNS name has no underscore, which preferred name syntax does not have and public CAs may not sign.",
+            s => Wrong(s, GeneralNameText.Dns, name => name.IndexOf('_') < 0) is { } name ? $"{name} has an underscore" : null),
+        new(
             "san_email_form", Error, "RFC 5280 4.2.1.6", Anything,
             "A mailbox has the form local-part@domain, without phrase, comment or angle brackets.",
             s => Wrong(s, GeneralNameText.Email, GeneralNameText.IsMailbox) is { } name ? $"{name} is no mailbox" : null),

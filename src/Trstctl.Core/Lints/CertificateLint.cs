@@ -44,7 +44,7 @@ internal static class CertificateLint
             .ToArray();
         if (errors.Length > 0)
         {
-            throw new TrstException(ErrorId.LintFailed, string.Join("; ", errors.AsEnumerable()));
+            throw new TrstException(ErrorId.LintFailed, string.Join("; ", errors.AsEnumerable()), errors[0].Rule);
         }
     }
 

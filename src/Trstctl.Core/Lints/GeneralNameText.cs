@@ -38,7 +38,8 @@ internal static class GeneralNameText
     /// <summary>A host, with * in place of the first label or not.</summary>
     public static bool IsHostOrWildcard(string text) => IsHost(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text);
 
-    /// <summary>Whether text has a scheme, something after it, and only characters and escapes that RFC 3986 allows.</summary>
+    /// <summary>Whether text has a scheme, something after it, and only characters and escapes that RFC 3986 allows; http and https name a
+    /// host (RFC 9110 4.2).</summary>
     public static bool IsUri(string text)
     {
         var colon = text.IndexOf(':');
@@ -48,8 +49,12 @@ internal static class GeneralNameText
             && Enumerable
                 .Range(0, text.Length)
                 .Where(i => text[i] == '%')
-                .All(i => i + 2 < text.Length && IsHex(text[i + 1]) && IsHex(text[i + 2]));
+                .All(i => i + 2 < text.Length && IsHex(text[i + 1]) && IsHex(text[i + 2]))
+            && (AsciiFold.Lower(text.Substring(0, colon)) is not ("http" or "https") || NamesHost(text.Substring(colon + 1)));
     }
+
+    private static bool NamesHost(string rest) =>
+        rest.StartsWith("//", StringComparison.Ordinal) && rest.Length > 2 && rest[2] is not ('/' or '?' or '#' or ':');
 
     // RFC 5321 4.1.2: Local-part@Domain. A quoted local part may hold almost anything.
     public static bool IsMailbox(string text)

@@ -40,6 +40,11 @@ internal static class KeyUsages
             .Sum(bit => 1 << bit);
     }
 
+    /// <summary>Whether a bit is set that no usage has.</summary>
+    public static bool HasOthers(LintSubject s) => s.Find(Oids.KeyUsage)?.Value.Expect(Der.BitStringTag).Content is { } content
+        && Enumerable.Range(Defined, Math.Max(0, (8 * (content.Length - 1)) - Defined))
+            .Any(bit => (content[1 + (bit / 8)] & (0x80 >> (bit % 8))) != 0);
+
     /// <summary>The bits of a mask that are set, by name; null where none is.</summary>
     public static string? Named(KeyUsageBits? usage, KeyUsageBits mask) =>
         ((usage ?? KeyUsageBits.None) & mask) is var found && found == KeyUsageBits.None

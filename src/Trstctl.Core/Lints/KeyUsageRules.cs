@@ -27,6 +27,9 @@ internal static class KeyUsageRules
         new(
             "key_usage_not_empty", Error, "RFC 5280 4.2.1.3", AnyKey, "A key usage has at least one bit.",
             s => KeyUsages.Of(s) == None ? "the key usage has no bit" : null),
+        new(
+            "key_usage_defined_bits", Error, "RFC 5280 4.2.1.3", AnyKey, "A key usage has no bit beyond the nine that are defined.",
+            s => KeyUsages.HasOthers(s) ? "the key usage has a bit that is not defined" : null),
         new("key_usage_shortest", Error, "X.690 11.2.2", AnyKey, "A key usage ends with its last bit that is set.", Shortest),
         new("key_usage_cert_sign_needs_ca", Error, "RFC 5280 4.2.1.3, 4.2.1.9", EndEntity, "Only a CA's key usage has keyCertSign.",
             s => !s.Parts.IsCA() && KeyUsages.Of(s)?.HasFlag(KeyCertSign) == true

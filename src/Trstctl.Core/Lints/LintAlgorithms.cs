@@ -7,10 +7,12 @@ namespace Trstctl.Lints;
 internal static class LintAlgorithms
 {
     // RFC 4055 5: NULL parameters.
-    private static readonly string[] RsaPkcs1 = ["1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13"];
+    private static readonly string[] RsaPkcs1 = [
+        "1.2.840.113549.1.1.14", "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13",
+    ];
 
     // RFC 5758 3.2: no parameters.
-    private static readonly string[] Ecdsa = ["1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4"];
+    private static readonly string[] Ecdsa = ["1.2.840.10045.4.3.1", "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4"];
 
     /// <summary>One identifier for key and signature, no parameters, and both as bare bytes (RFC 8410, RFC 9881, RFC 9909).</summary>
     public static IReadOnlyList<BareAlgorithm> Bare { get; } =
@@ -48,6 +50,8 @@ internal static class LintAlgorithms
     }
 
     public static bool IsEcdsa(DerElement identifier) => Ecdsa.Contains(identifier[0].Oid());
+
+    public static bool IsSha1(DerElement identifier) => identifier[0].Oid() is "1.2.840.113549.1.1.5" or "1.2.840.10045.4.1";
 
     /// <summary>Whether signatures of the algorithm can be verified here: not those of EdDSA.</summary>
     public static bool CanVerify(DerElement identifier) => SignatureCheck.Fault(identifier) is null;

@@ -43,6 +43,13 @@ internal static class NameConstraintRules
                 .Select(name => $"{GeneralNameText.Shown(GeneralNameText.Of(name))} is no host or domain")
                 .FirstOrDefault()),
         new(
+            "name_constraints_upn", Warning, "AD CS 1.3.6.1.4.1.311.20.2.3", Cas,
+            "A constraint on user principal names is UTF8String, and is @domain, .domain or one name; Windows takes a bare domain for an "
+                + "ending.",
+            s => Bases(s).Any(name => IsUpn(name) && !IsUpnConstraint(name))
+                ? "a UPN constraint is neither @domain nor .domain nor a name"
+                : null),
+        new(
             "name_constraints_dns_no_dot", Warning, "RFC 5280 4.2.1.10", Cas,
             "A DNS constraint does not begin with a dot, which software reads in different ways.",
             s => Bases(s).Any(name => name.Tag == GeneralNameText.Dns && name.Content is [(byte)'.', ..])
@@ -84,6 +91,13 @@ internal static class NameConstraintRules
             _ => true,
         };
     }
+
+    private static bool IsUpn(DerElement name) =>
+        name.Tag == GeneralNameText.OtherName && name.Count == 2 && name[0].Oid() == Oids.UserPrincipalName;
+
+    private static bool IsUpnConstraint(DerElement name) =>
+        name[1].Tag == 0xA0 && name[1].Inner() is { Tag: 0x0C } value && GeneralNameText.IsAscii(value)
+            && HostSyntax.IsUpnOrDomain(AsciiFold.Lower(GeneralNameText.Of(value)));
 
     private static bool IsRange(byte[] bytes)
     {

@@ -13,6 +13,10 @@ internal static class NameRules
     private static readonly string[] Bounded =
         ["2.5.4.3", "2.5.4.10", "2.5.4.11", "2.5.4.7", "2.5.4.8", "2.5.4.12", "2.5.4.5", "2.5.4.65", LintOids.EmailAddress];
 
+    // RFC 5280 A.1: ub-name. In what we make ourselves they are as short as the rest.
+    private const int LongestPersonalName = 32_768;
+    private static readonly string[] PersonalNames = ["2.5.4.4", "2.5.4.42", "2.5.4.43", "2.5.4.44"];
+
     public static IReadOnlyList<LintRule> All { get; } =
     [
         new(
@@ -46,6 +50,12 @@ internal static class NameRules
                     : null),
         new("name_single_attributes", Notice, "BR 7.1.4.1", Anything, "Each part of a name has one attribute.",
             s => s.Names.SelectMany(name => name.Children).Any(rdn => rdn.Count > 1) ? "a part of the name has several attributes" : null),
+        new(
+            "ca_subject_no_email", Warning, "RFC 5280 4.1.2.6", Cas,
+            "A CA's e-mail address stands in its alternative name, not in its subject, where name constraints on mailboxes would meet it.",
+            s => DistinguishedName.From(s.Parts.Subject).Attributes.FirstOrDefault(a => a.Oid == LintOids.EmailAddress) is { } a
+                ? $"the subject of a CA has {a}"
+                : null),
         new("ca_name_complete", Notice, "BR 7.1.2.10.2", Cas, "A CA's subject has country, organization and common name.", Complete),
     ];
 
@@ -70,7 +80,9 @@ internal static class NameRules
     }
 
     private static int? Limit(LintSubject s, string oid) =>
-        s.IsForeign && !Bounded.Contains(oid) ? null : AttributeType.ByOid(oid)?.MaxLength;
+        !s.IsForeign || Bounded.Contains(oid) ? AttributeType.ByOid(oid)?.MaxLength
+        : PersonalNames.Contains(oid) ? LongestPersonalName
+        : null;
 
     private static string? Complete(LintSubject s)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using static Trstctl.Certificates.LintSeverity;
 using static Trstctl.Lints.LintTargets;
 
@@ -34,6 +35,10 @@ internal static class PolicyQualifierRules
                 ? "the text of a user notice is empty or has more than 200 characters"
                 : null),
         new(
+            "policy_notice_text", Warning, "RFC 5280 4.2.1.4", AnyCertificate,
+            "The text of a user notice has no control characters, and is in normal form C.",
+            s => Texts(s).Select(Text).Select(text => text is null ? null : Fault(text)).FirstOrDefault(fault => fault is not null)),
+        new(
             "policy_notice_no_reference", Warning, "RFC 5280 4.2.1.4", AnyCertificate,
             "A user notice holds no reference to a text elsewhere.",
             s => Of(s, LintOids.UserNotice).Any(notice => notice.Children.Any(node => node.Tag == Der.SequenceTag))
@@ -51,6 +56,20 @@ internal static class PolicyQualifierRules
 
     private static IEnumerable<DerElement> Texts(LintSubject s) =>
         Of(s, LintOids.UserNotice).SelectMany(notice => notice.Children).Where(node => node.Tag != Der.SequenceTag);
+
+    // Null where the bytes are no text of their type, which other rules say.
+    private static string? Text(DerElement text)
+    {
+        var encoding = text.Tag == Bmp ? Encoding.BigEndianUnicode : Encoding.UTF8;
+        var read = encoding.GetString(text.Content);
+        return encoding.GetBytes(read).AsSpan().SequenceEqual(text.Content) ? read : null;
+    }
+
+    private static string? Fault(string text) =>
+        text.Any(char.IsControl) ? "the text of a user notice has a control character"
+        : CanonicalText.Fault(text) is { } other && CanonicalText.Fault(text, allowUnnormalised: true) is null
+            ? $"the text of a user notice is not as it should be: {other}"
+        : null;
 
     // Code points: a character outside the basic plane counts once in UTF-8.
     private static int Characters(DerElement text) => text.Tag switch

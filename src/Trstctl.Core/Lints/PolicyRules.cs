@@ -18,6 +18,8 @@ internal static class PolicyRules
             s => Policies(s) is var list && list.Distinct().Count() == list.Length ? null : "a policy stands there twice"),
         new("policy_any_alone", Notice, "BR 7.1.2.10.5", Cas, "Where a CA's policies have anyPolicy, they have no other.",
             s => Policies(s) is { Length: > 1 } list && list.Contains(LintOids.AnyPolicy) ? "anyPolicy stands with other policies" : null),
+        new("policy_mappings_not_empty", Error, "RFC 5280 4.2.1.5", Cas, "Policy mappings map at least one policy.",
+            s => s.Find(LintOids.PolicyMappings) is { } extension && extension.Value.Count == 0 ? "the policy mappings are empty" : null),
         new("policy_mappings_not_any", Error, "RFC 5280 4.2.1.5", Cas, "anyPolicy is neither mapped nor mapped to.",
             s => Mappings(s).Any(pair => pair.From == LintOids.AnyPolicy || pair.To == LintOids.AnyPolicy) ? "anyPolicy is mapped" : null),
         new("policy_mappings_asserted", Warning, "RFC 5280 4.2.1.5", Cas, "A policy that is mapped stands in the certificate policies too.",

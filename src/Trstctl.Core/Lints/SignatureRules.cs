@@ -11,8 +11,11 @@ internal static class SignatureRules
     [
         new("signature_algorithm_known", Error, "RFC 5758 3.2, RFC 4055 3.1 and 5, RFC 8410 3, RFC 9881 2, RFC 9909 3", Anything,
             "The signature algorithm is RSA or ECDSA with SHA-2, EdDSA, ML-DSA or SLH-DSA, with the parameters that its standard "
-                + "prescribes.",
-            s => s.Algorithm is { } algorithm ? LintAlgorithms.SignatureFault(algorithm) : null),
+                + "prescribes; a root's own, which nobody relies on, may be with SHA-1.",
+            s => s.Algorithm is { } algorithm && !IsOldRoot(s) ? LintAlgorithms.SignatureFault(algorithm) : null),
+        new("root_signature_sha1", Notice, "RFC 5280 6.1", Root,
+            "A root's own signature is not with SHA-1: it proves nothing to who trusts the key, but some software looks at it.",
+            s => IsOldRoot(s) ? "the root signed itself with SHA-1" : null),
         new(
             "signature_algorithms_equal", Error, "RFC 5280 4.1.1.2, 5.1.1.2", Issued,
             "The algorithm within the signed bytes is the one beside them.",
@@ -47,6 +50,9 @@ internal static class SignatureRules
         Signed(s) is { } algorithm && LintAlgorithms.CanVerify(algorithm) && s.Key is not null
             ? SignatureCheck.Verify(algorithm, s.ToBeSigned.Encoded, s.Signature!.Bits(), s.Key)
             : null;
+
+    private static bool IsOldRoot(LintSubject s) =>
+        s.Role == LintRole.Root && s.IsForeign && s.Algorithm is { } algorithm && LintAlgorithms.IsSha1(algorithm);
 
     private static DerElement? Signed(LintSubject s) => s.Signature is null ? null : s.OuterAlgorithm;
 

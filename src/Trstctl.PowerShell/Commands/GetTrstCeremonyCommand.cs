@@ -31,6 +31,7 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
 
     /// <summary>Only ceremonies opened after this time.</summary>
     [Parameter]
+    [DateTransformation]
     public DateTime? After { get; set; }
 
     protected override void Process()

@@ -24,10 +24,12 @@ public sealed class GetTrstEventCommand : StoreCmdlet
 
     /// <summary>Only events after this time.</summary>
     [Parameter]
+    [DateTransformation]
     public DateTime? After { get; set; }
 
     /// <summary>Only events before this time.</summary>
     [Parameter]
+    [DateTransformation]
     public DateTime? Before { get; set; }
 
     protected override void Process()

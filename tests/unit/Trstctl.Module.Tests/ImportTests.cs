@@ -40,6 +40,21 @@ public sealed class ImportTests
         Assert.Equal(Names(shell.Run(Commands)).Length, inAssembly.Count);
     }
 
+    [Fact]
+    public void AConstrainedSessionIsRefusedWithOneErrorThatSaysSo()
+    {
+        using var shell = new Shell(import: false);
+        var errors = Names(shell.Run("""
+            $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            $before = $Error.Count
+            try { Import-Module $Manifest } catch { "$_" }
+            "$($Error.Count - $before) $(@(Get-Module Trstctl).Count)"
+            """));
+
+        Assert.Equal(["1 0"], errors.Take(1));
+        Assert.Contains("the language mode ConstrainedLanguage: it needs FullLanguage", errors[1]);
+    }
+
     [Theory]
     [InlineData("Remove-Module Trstctl; Import-Module $Manifest")]
     [InlineData("Import-Module $Manifest -Force; Import-Module $Manifest -Force")]

@@ -108,6 +108,35 @@ public sealed class CertificateLintTests
             CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule is "country_code" or "name_lengths");
     }
 
+    // RFC 5280 A.1: ub-name.
+    [Fact]
+    public void NamesOfPersonsOfOthersHaveABoundToo()
+    {
+        var draft = CertificateDraft.EndEntity();
+        draft.Subject = Draft.Name(("CN", "x"), ("GN", new string('x', 32_768)));
+        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule == "name_lengths");
+        draft.Subject = Draft.Name(("CN", "x"), ("GN", new string('x', 32_769)));
+        Assert.Contains(CertificateLint.Check(draft.Build(), LintRole.EndEntity, LintOrigin.Foreign), f => f.Rule == "name_lengths");
+    }
+
+    // RFC 5758 3.2 and RFC 4055 5 list it.
+    [Theory]
+    [InlineData("1.2.840.10045.4.3.1", false)]
+    [InlineData("1.2.840.113549.1.1.14", true)]
+    public void Sha224IsOneOfSha2(string oid, bool hasNull) => Assert.Null(LintAlgorithms.SignatureFault(
+        DerElement.Read(Der.Sequence(Der.Oid(oid), hasNull ? Der.Null : null), "x")));
+
+    // Notices in normal form D, and with characters of another kind.
+    [Fact]
+    public void ANoticeOfAnotherNormalFormIsFound()
+    {
+        var draft = CertificateDraft.EndEntity();
+        draft.Set(
+            Oids.CertificatePolicies,
+            Der.Sequence(Draft.Policy("1.3.6.1.4.1.99999.1", (LintOids.UserNotice, Der.Sequence(Der.Utf8("Zu\u0308rich"))))));
+        Assert.Contains("policy_notice_text", Rules(draft.Build(), LintRole.EndEntity));
+    }
+
     // A finding stands in the plan, whose JSON takes only visible text in normal form C.
     [Fact]
     public void MessagesAreTextThatAPlanCanHold()

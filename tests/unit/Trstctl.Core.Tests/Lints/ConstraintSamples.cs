@@ -56,8 +56,12 @@ internal static class ConstraintSamples
             "name_constraints_host",
             d => d.Set(Oids.NameConstraints, Permitted(Draft.Url("https://contoso.example")), critical: true)).Foreign(),
         Intermediate(
+            "name_constraints_upn", d => d.Set(Oids.NameConstraints, Permitted(Upn("contoso.example")), critical: true)).Foreign(),
+        Intermediate(
             "name_constraints_dns_no_dot", d => d.Set(Oids.NameConstraints, Permitted(Draft.Dns(".contoso.example")), critical: true)),
     ];
+
+    private static byte[] Upn(string text) => Der.Tlv(0xA0, Der.Oid(Oids.UserPrincipalName), Der.Explicit(0, Der.Utf8(text)));
 
     private static byte[] Permitted(params byte[][] subtree) => Der.Sequence(Der.Explicit(0, Der.Sequence(subtree)));
 }

@@ -20,6 +20,7 @@ internal static class EncodingSamples
             "defaults_omitted",
             d => d.Set(LintOids.IssuingDistributionPoint, Der.Sequence(Der.Implicit(1, [0xFF]), Der.Implicit(4, [0])), critical: true)),
         Intermediate("signature_algorithm_known", d => d.Algorithm = Draft.Algorithm("1.2.840.10045.4.1")),
+        Root("root_signature_sha1", d => d.Algorithm = Draft.Algorithm("1.2.840.10045.4.1")).Foreign(),
         Intermediate("signature_algorithms_equal", d => d.OuterAlgorithm = Draft.Algorithm(Draft.EcdsaSha384)),
         Crl("signature_octets", d => d.Signature = Der.BitString([]), "ecdsa_signature_shape"),
         Intermediate("ecdsa_signature_shape", d => d.Signature = Der.BitString([1, 2, 3])),

@@ -36,6 +36,7 @@ internal static class KeySamples
         Intermediate("key_usage_ca_signs_only", d => d.Set(Oids.KeyUsage, Draft.KeyUsage(1, 5, 6), critical: true)),
         EndEntity("key_usage_critical", d => d.Set(Oids.KeyUsage, Draft.KeyUsage(0))),
         EndEntity("key_usage_not_empty", d => Usage(d, [])),
+        EndEntity("key_usage_defined_bits", d => d.Set(Oids.KeyUsage, Draft.KeyUsage(0, 9), critical: true)),
         EndEntity("key_usage_shortest", d => d.Set(Oids.KeyUsage, Der.BitString([0x80]), critical: true)),
         EndEntity("key_usage_cert_sign_needs_ca", d => Usage(d, [0, 5])),
         EndEntity("key_usage_one_way_agreement", d => Usage(d, [0, 7])),

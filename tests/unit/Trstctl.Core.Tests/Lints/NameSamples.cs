@@ -22,6 +22,7 @@ internal static class NameSamples
         Intermediate(
             "name_single_attributes",
             d => d.Subject = Der.Sequence(Draft.Rdn(Draft.Attribute("CN", Der.Utf8("x")), Draft.Attribute("O", Der.Utf8("y"))))),
+        Intermediate("ca_subject_no_email", d => d.Subject = Draft.Name(("CN", "Contoso CA"), ("emailAddress", "ca@contoso.example"))),
         Intermediate("ca_name_complete", d => d.Subject = Draft.Name(("CN", "Contoso CA"))),
         Intermediate("name_string_types", d => d.Subject = Of("CN", Der.Tlv(0x1E, Encoding.BigEndianUnicode.GetBytes("Zürich")))),
         Intermediate("name_printable_characters", d => d.Subject = Of("CN", Der.Printable("R&D"))),
@@ -31,9 +32,10 @@ internal static class NameSamples
         EndEntity("alternative_names_not_empty", d => San(d, Host, Draft.Dns(""))),
         EndEntity("alternative_names_ascii", d => San(d, Host, Der.Implicit(2, [0xC3, 0xA4]))),
         EndEntity("san_dns_form", d => San(d, Host, Draft.Dns("-www.contoso.example"))),
+        EndEntity("san_dns_underscore", d => San(d, Host, Draft.Dns("my_host.contoso.example"))),
         Request("san_email_form", d => d.Attributes[0] = RequestDraft.Extensions(
             Draft.Extension(LintOids.SubjectAlternativeName, Der.Sequence(Draft.Email("Alice <alice@contoso.example>"))))),
-        EndEntity("san_uri_form", d => San(d, Host, Draft.Url("/relative"))),
+        EndEntity("san_uri_form", d => San(d, Host, Draft.Url("http://"))),
         EndEntity("san_ip_length", d => San(d, Host, Der.Implicit(7, new byte[5]))),
         EndEntity("san_critical_without_subject", d => d.Subject = Der.Sequence()),
         EndEntity("san_not_critical", d => d.Set(LintOids.SubjectAlternativeName, Der.Sequence(Host), critical: true)),

@@ -14,6 +14,7 @@ internal static class PolicySamples
         Intermediate("policies_not_empty", d => Policies(d)),
         Intermediate("policies_unique", d => Policies(d, Draft.Policy(Ours), Draft.Policy(Ours))),
         Intermediate("policy_any_alone", d => Policies(d, Draft.Policy(Ours), Draft.Policy(LintOids.AnyPolicy))),
+        Intermediate("policy_mappings_not_empty", d => d.Set(LintOids.PolicyMappings, Der.Sequence(), critical: true)),
         Intermediate("policy_mappings_not_any", d => Map(d, Ours, LintOids.AnyPolicy)),
         Intermediate("policy_mappings_asserted", d => Map(d, Theirs, Ours)),
         Intermediate("policy_mappings_critical", d => Map(d, Ours, Theirs, critical: false)),
@@ -26,6 +27,7 @@ internal static class PolicySamples
         EndEntity("policy_notice_not_ia5", d => Notice(d, Der.Ia5("for tests"))),
         EndEntity("policy_notice_utf8", d => Notice(d, Der.Tlv(0x1A, Draft.Ascii("for tests")))),
         EndEntity("policy_notice_length", d => Notice(d, Der.Utf8(new string('ä', 201)))),
+        EndEntity("policy_notice_text", d => Notice(d, Der.Utf8("for\ttests"))),
         EndEntity("policy_notice_no_reference", d => Notice(d, Der.Sequence(Der.Utf8("Contoso"), Der.Sequence(Der.Integer(1))))),
     ];
 

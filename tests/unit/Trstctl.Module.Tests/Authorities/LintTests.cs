@@ -58,10 +58,43 @@ public sealed class LintTests : IDisposable
             + "authorityKeyIdentifier=keyid\n";
         Elsewhere.Sign(founded, "asked", "root", odd);
         Assert.Equal("LintFailed", founded.Error("Complete-TrstCARequest \"$folder/asked.pem\" -Certificate $ops"));
+        Assert.Contains(
+            "-LintWaiver, the rule ski_present and the reason",
+            founded.Get<string>(
+                "try { Complete-TrstCARequest \"$folder/asked.pem\" -Certificate $ops } catch { $_.ErrorDetails.RecommendedAction }"));
 
         founded.Run("Ask 'CN=Lenient' @{ Issuer = 'Old Root'; LintWaiver = @{ ski_present = 'its issuer writes none' } }");
         Elsewhere.Sign(founded, "asked", "root", odd);
         founded.Run("$null = Complete-TrstCARequest \"$folder/asked.pem\" -Certificate $ops");
+    }
+
+    // BR 7.1.2.1.1.
+    [Theory]
+    [InlineData(-3, true)]
+    [InlineData(0, false)]
+    public void BackdatingByMoreThanADayIsWarnedOfInThePlan(int days, bool warned)
+    {
+        founded.Run(
+            "$c = Start-It Root (New-TrstCASpec 'CN=Old' -Validity 20y -Custody Operational -NotBefore $date)",
+            ("date", DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(warned, founded.Get<string>("$c.Plan").Contains("days before this was asked for", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ANameWithAnEmptyPartStillGetsItsReport()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        byte[] name = [0x30, 0x11, 0x31, 0x00, 0x31, 0x0D, 0x30, 0x0B, 0x06, 3, 0x55, 4, 3, 0x0C, 4, 0x45, 0x76, 0x69, 0x6C];
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            new System.Security.Cryptography.X509Certificates.X500DistinguishedName(name), key,
+            System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllBytes(founded.PathOf("odd.cer"), made.RawData);
+        founded.Run("$report = Test-TrstCertificate \"$folder/odd.cer\" -Detailed");
+
+        Assert.Contains("a name has an empty part", founded.Get<string>("$report.Subject"));
+        Assert.False(founded.Get<bool>("$report.IsValid"));
+        Assert.Contains("aia_", founded.Get<string>("\"$($report.Lint.Rule)\""));
     }
 
     [FactNeeding("openssl")]
