@@ -69,7 +69,7 @@ public static class CertificateFile
     };
 
     // ContentInfo (RFC 5652 3) begins with an identifier, a certificate with a sequence. Java writes it in BER.
-    private static bool IsSignedData(byte[] content) =>
+    internal static bool IsSignedData(byte[] content) =>
         content is [0x30, 0x80, Der.OidTag, ..]
         || (content.Length > 2 && content.AsSpan(content[1] < 0x80 ? 2 : Math.Min(content.Length, 2 + (content[1] & 0x7F)))
             is [Der.OidTag, ..]);

@@ -9,12 +9,14 @@ internal static class CrossCertificateRules
 
     private static readonly HashSet<string> StrongSignatures = new(StringComparer.Ordinal)
     {
-        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", "1.2.840.113549.1.1.10",
+        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13",
         "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4",
     };
 
-    public static bool IsStrongSignature(string oid) =>
-        StrongSignatures.Contains(oid) || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid);
+    public static bool IsStrongSignature(DerElement algorithm) => algorithm[0].Oid() is var oid
+        && (StrongSignatures.Contains(oid)
+            || PssParameters.TryRead(algorithm) is not null
+            || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid));
 
     public static CertificateParts Target(byte[] certificate)
     {
@@ -29,7 +31,7 @@ internal static class CrossCertificateRules
         var selfIssued = target.Subject.Encoded.AsSpan().SequenceEqual(target.Issuer.Encoded);
 
         // What a self-signed certificate says about its own signature protects nobody, so its hash does not count.
-        if (!selfIssued && !IsStrongSignature(target.SignatureOid))
+        if (!selfIssued && !IsStrongSignature(target.Algorithm))
         {
             throw Refused(
                 "target",

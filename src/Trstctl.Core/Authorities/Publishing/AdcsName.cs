@@ -68,6 +68,9 @@ internal static class AdcsName
         || char.IsPunctuation(c) || char.IsSymbol(c));
 
     private static bool IsDevice(string stem) => Devices.Any(device => AsciiFold.Same(stem.TrimEnd(), device)
-        || (device[0] is 'C' or 'L' && stem.Length == device.Length + 1 && char.IsDigit(stem[stem.Length - 1])
+        || (device[0] is 'C' or 'L' && stem.Length == device.Length + 1 && IsNumber(stem[stem.Length - 1])
             && AsciiFold.Same(stem.Substring(0, device.Length), device)));
+
+    // Windows takes the superscripts too.
+    private static bool IsNumber(char c) => c is (>= '0' and <= '9') or '\u00B9' or '\u00B2' or '\u00B3';
 }

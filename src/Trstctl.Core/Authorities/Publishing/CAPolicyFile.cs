@@ -19,7 +19,8 @@ internal static class CAPolicyFile
         Part(text, "path length", () => BasicConstraints(parts));
         Part(text, "extended key usages", () => Usages(parts));
         Part(text, "name constraints", () => Names(NameConstraintSet.From(parts)));
-        text.Append(Section("certsrv_server", [.. Renewal(authority), "LoadDefaultTemplates=0", "AlternateSignatureAlgorithm=0"]));
+        var alternate = $"AlternateSignatureAlgorithm={(IsPss(authority, parts) ? 1 : 0)}";
+        text.Append(Section("certsrv_server", [.. Renewal(authority), "LoadDefaultTemplates=0", alternate]));
         if (authority.IsRoot)
         {
             text.Append(Section("CRLDistributionPoint", "Empty=True"));
@@ -28,6 +29,10 @@ internal static class CAPolicyFile
 
         return text.ToString();
     }
+
+    // What a root signs itself with it signs all with; of another CA its own certificate does not tell.
+    private static bool IsPss(AuthorityRecord authority, CertificateParts parts) =>
+        authority.IsRoot && parts.SignatureOid == PssParameters.Oid;
 
     // A certificate of elsewhere may say what this syntax or we cannot: the file says which part that is.
     private static void Part(StringBuilder text, string name, Func<IEnumerable<string>> write)

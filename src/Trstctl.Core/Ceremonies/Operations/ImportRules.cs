@@ -52,7 +52,7 @@ internal static class ImportRules
             throw Refused(view, weakness);
         }
 
-        if (!CrossCertificateRules.IsStrongSignature(parts.SignatureOid))
+        if (!CrossCertificateRules.IsStrongSignature(parts.Algorithm))
         {
             throw Refused(view, $"it is signed with {SignatureNames.Of(parts.SignatureOid)}, which is weak or unknown");
         }

@@ -16,6 +16,13 @@ public static class CertificateRequestFile
         try
         {
             var blocks = CertificateFile.Blocks(content, what);
+            if (blocks.Count == 1 && CertificateFile.IsSignedData(blocks[0].Value))
+            {
+                throw new TrstException(
+                    ErrorId.FormatInvalid, "request",
+                    "it is PKCS #7 or CMC; have a PKCS #10 made (RequestType=PKCS10 where certreq does it)");
+            }
+
             return blocks.Count == 1 && Labels.Contains(blocks[0].Key, StringComparer.Ordinal)
                 ? new CertificateRequestView(blocks[0].Value).Der
                 : throw new TrstException(

@@ -37,28 +37,33 @@ public static class ForeignCAFile
     /// <see cref="ErrorId.PurposeMismatch"/>.</exception>
     public static void DemandCertificateAlone(string path, byte[] content, byte[] certificate)
     {
-        // A PFX begins as a certificate does, a SEQUENCE; what it says after that is another matter.
-        var text = content.Length > 0 && content[0] == 0x30 ? null : Pem.Text(content);
-        if (text?.Contains("PRIVATE KEY-----") == true || (text is null && IsPfx(content)))
+        if (IsKey(content))
         {
             throw new TrstException(ErrorId.PrivateKeyUnexpected, path);
         }
 
-        var found = text is null ? content : Pem.Decode("CERTIFICATE", content);
-        if (!found.AsSpan().SequenceEqual(certificate))
+        // It may bring its issuers' certificates, as the file that the ceremony was opened with may.
+        var found = CertificateFile.Read(content, path);
+        if (!found.Any(der => der.AsSpan().SequenceEqual(certificate)))
         {
             throw new TrstException(
-                ErrorId.PurposeMismatch, $"the certificate {Digest.Of(certificate)}", $"{Digest.Of(found)}, which the file holds");
+                ErrorId.PurposeMismatch, $"the certificate {Digest.Of(certificate)}", $"{Digest.Of(found[0])}, which the file holds");
         }
     }
 
-    // PFX ::= SEQUENCE { version INTEGER (3), authSafe ... } (RFC 7292 4); PrivateKeyInfo and EC or RSA keys begin with an INTEGER too.
-    private static bool IsPfx(byte[] content)
+    // PFX ::= SEQUENCE { version INTEGER (3), authSafe ... } (RFC 7292 4), also in BER; PrivateKeyInfo and EC or RSA keys begin with an
+    // INTEGER too, and what is encrypted is a SEQUENCE and an OCTET STRING.
+    private static bool IsKey(byte[] content)
     {
+        if (content is [0x30, 0x80, Der.IntegerTag, ..])
+        {
+            return true;
+        }
+
         try
         {
-            var node = DerElement.Read(content, "file");
-            return node.Count > 0 && node[0].Tag == Der.IntegerTag;
+            return content is [0x30, ..] && DerElement.Read(content, "file").Children.Take(2).Select(node => node.Tag).ToArray()
+                is [Der.IntegerTag, ..] or [Der.SequenceTag, Der.OctetStringTag];
         }
         catch (TrstException)
         {

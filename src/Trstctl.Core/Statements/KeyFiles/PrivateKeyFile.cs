@@ -33,6 +33,11 @@ internal sealed class PrivateKeyFile : IDisposable
         using var content = BoundedFile.ReadSecret(path, MaxLength);
         try
         {
+            if (content.Bytes is [0xFE, 0xED, 0xFE, 0xED, ..] or [0xCE, 0xCE, 0xCE, 0xCE, ..])
+            {
+                throw new NotSupportedException(Conversion.OfJava);
+            }
+
             return content.Length > 0 && content.Bytes[0] == 0x30
                 ? FromDer(path, content.Bytes, password)
                 : FromPem(path, content.Bytes, password);
@@ -131,7 +136,9 @@ internal sealed class PrivateKeyFile : IDisposable
         "EC PRIVATE KEY" => SecretBytes.Take(Pkcs8.FromEcKey(content)),
         "RSA PRIVATE KEY" => SecretBytes.Take(Pkcs8.FromRsaKey(content)),
         "ENCRYPTED PRIVATE KEY" => Decrypt(path, content, password),
-        _ => throw new NotSupportedException($"its private key is in an old encrypted form; {Conversion.OfKey}"),
+        "OPENSSH PRIVATE KEY" => throw new NotSupportedException(Conversion.OfOpenSsh),
+        "" => throw new NotSupportedException($"its private key is in an old encrypted form; {Conversion.OfKey}"),
+        _ => throw new NotSupportedException($"its private key is a \"{CanonicalText.Escape(label)}\"; {Conversion.OfKey}"),
     };
 
     private static SecretBytes Decrypt(string path, byte[] encrypted, SecureString? password)

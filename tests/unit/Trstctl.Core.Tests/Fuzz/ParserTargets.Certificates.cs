@@ -99,6 +99,7 @@ internal static partial class ParserTargets
         yield return On("LintedCrl.Of", () => Lists.Value, der => LintedCrl.Of(der));
         yield return On("DerCheck.Fault", Some, der => DerCheck.Fault(der));
         yield return On("CertificateFile.Read", Bundles, bytes => CertificateFile.Read(bytes, "x"), 200);
+        yield return On("CertificateFile.IsSignedData", Bundles, bytes => CertificateFile.IsSignedData(bytes), 200);
         yield return On("CertificateFile.ReadOne", Bundles, bytes => CertificateFile.ReadOne(bytes, "x"), 200);
         yield return On("CertificateRequestFile.Read", () => Requests.Value, bytes => CertificateRequestFile.Read(bytes, "x"), 200);
         yield return On("IssuedCertificateCheck.VerifySignature", Some,

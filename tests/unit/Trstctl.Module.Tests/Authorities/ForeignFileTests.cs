@@ -86,6 +86,27 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [FactNeeding("openssl")]
+    public void ARootWithAWeakHashWithinRsaPssIsWeak()
+    {
+        Elsewhere.Root(founded, "pss", "/CN=Pss Root");
+        Elsewhere.Run(
+            founded, "req -x509 -key pss.key -days 900 -config pss.cnf -sha1 -sigopt rsa_padding_mode:pss -out pss.pem -subj",
+            "/CN=Pss Root");
+        Assert.Contains("RSASSA-PSS, 1.2.840.113549.1.1.10, which is weak or unknown", founded.Get<string>(
+            "try { Start-It Import \"$folder/pss.pem\" } catch { \"$_\" }"));
+    }
+
+    [FactNeeding("openssl")]
+    public void AMessageAroundARequestIsNamed()
+    {
+        Elsewhere.Root(founded, "old");
+        Elsewhere.Run(founded, "crl2pkcs7 -nocrl -certfile old.pem -out sub.p7");
+        File.WriteAllText(
+            founded.PathOf("sub.csr"), File.ReadAllText(founded.PathOf("sub.p7")).Replace("PKCS7", "NEW CERTIFICATE REQUEST"));
+        Assert.Contains("have a PKCS #10 made", Refusal("sub.csr"));
+    }
+
+    [FactNeeding("openssl")]
     public void APrivateKeyBesideARequestIsSaid()
     {
         Elsewhere.Request(founded, "sub", "/CN=Sub");

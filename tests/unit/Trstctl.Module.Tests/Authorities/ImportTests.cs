@@ -28,6 +28,24 @@ public sealed class ImportTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
+    [TheoryNeeding("openssl")]
+    [InlineData("pkcs7")]
+    [InlineData("chain")]
+    [InlineData("UTF-16")]
+    public void TheCertificateMayComeInAnyOfItsForms(string form)
+    {
+        Elsewhere.Root(founded, "old");
+        Elsewhere.Root(founded, "other", "/CN=Other");
+        Elsewhere.Run(founded, "crl2pkcs7 -nocrl -certfile old.pem -outform DER -out old.p7b");
+        var text = File.ReadAllText(founded.PathOf("old.pem"));
+        File.WriteAllText(founded.PathOf("chain"), File.ReadAllText(founded.PathOf("other.pem")) + text);
+        File.WriteAllText(founded.PathOf("UTF-16"), text, System.Text.Encoding.Unicode);
+        File.Copy(founded.PathOf("old.p7b"), founded.PathOf("pkcs7"));
+
+        founded.Run($"$ca = Approved Import \"$folder/{(form == "chain" ? "old.pem" : form)}\" | Import-TrstCA -Path \"$folder/{form}\"");
+        Assert.Equal("Old Root", founded.Get<string>("$ca.Name"));
+    }
+
     [FactNeeding("openssl")]
     public void AFileWithAPrivateKeyIsRefusedWhereOnlyTheCertificateWasApproved()
     {

@@ -60,6 +60,16 @@ public sealed class PrivateKeyFileTests : IDisposable
         Assert.Contains("convert it with: openssl pkcs8 -topk8", Refused(ErrorId.FileUnreadable, () => Open("x")).Message);
     }
 
+    [Theory]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "ssh-keygen -p -m PKCS8")]
+    [InlineData("-----BEGIN DSA PRIVATE KEY-----\nAAAA\n-----END DSA PRIVATE KEY-----\n", "its private key is a \"DSA PRIVATE KEY\"")]
+    [InlineData("\u00FE\u00ED\u00FE\u00ED\0\0\0\u0002", "keytool -importkeystore")]
+    public void WhatIsOfAnotherProgramIsRefusedWithItsCommand(string content, string reason)
+    {
+        scratch.Write("out", Encoding.Latin1.GetBytes(content));
+        Assert.Contains(reason, Refused(ErrorId.FileUnreadable, () => Open("x")).Message);
+    }
+
     // RFC 7292 B.1: two zero octets (OpenSSL, keytool); .NET takes none where the password is null.
     [TheoryNeeding("openssl")]
     [InlineData("openssl aes", null)]
