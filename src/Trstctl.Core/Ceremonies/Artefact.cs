@@ -22,6 +22,7 @@ internal sealed class Artefact
     private readonly JsonObject template;
     private readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> words;
     private readonly Lazy<IReadOnlyList<LintFinding>> lint;
+    private Lazy<DateTime?> begins = new(() => null);
 
     private Artefact(
         string name, string kind, JsonObject template, Func<IReadOnlyList<KeyValuePair<string, string>>> words,
@@ -49,14 +50,14 @@ internal sealed class Artefact
     public IReadOnlyList<LintWaiver> Waivers { get; }
 
     /// <summary>When the certificate begins; null of a request.</summary>
-    public DateTime? NotBefore { get; private init; }
+    public DateTime? NotBefore => begins.Value;
 
     public static Artefact Certificate(string name, CertificateTemplate template, LintRole role, IReadOnlyList<LintWaiver> waivers) =>
         new(
             name, "certificate", template.ToJson(), () => CertificateText.Describe(template.Tbs),
             () => CertificateLint.Check(template.Tbs, role), waivers)
         {
-            NotBefore = CertificateParts.Of(template.Tbs).NotBefore,
+            begins = new(() => CertificateParts.Of(template.Tbs).NotBefore),
         };
 
     public static Artefact Request(RequestTemplate template) => new(
