@@ -120,13 +120,16 @@ internal sealed class CertificateParts
     {
         var reason = !IsCA() ? "it is no CA (basicConstraints)"
             : HasKeyUsage(KeyCertSign) == false ? "its key usage lacks keyCertSign"
-            : Extensions
-                .Select(extension => extension.Oid)
-                .Distinct(StringComparer.Ordinal)
-                .Count() < Extensions.Count ? "an extension stands there twice"
             : null;
-        return reason is null ? this : throw new TrstException(ErrorId.CertificateInvalid, what, reason);
+        return reason is null
+            ? DemandDistinctExtensions(what)
+            : throw new TrstException(ErrorId.CertificateInvalid, what, reason);
     }
+
+    public CertificateParts DemandDistinctExtensions(string what) =>
+        Extensions.Select(extension => extension.Oid).Distinct(StringComparer.Ordinal).Count() == Extensions.Count
+            ? this
+            : throw new TrstException(ErrorId.CertificateInvalid, what, "an extension stands there twice");
 }
 
 /// <summary>One extension (RFC 5280 4.2).</summary>

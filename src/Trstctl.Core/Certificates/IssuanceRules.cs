@@ -33,10 +33,13 @@ internal static class IssuanceRules
             [new ConstrainedName(child.SubjectName)],
             notBefore,
             notAfter);
-        var distance = 0;
+
+        // RFC 5280 6.1.4 h to l: a CA under its own name, which a link is, is not counted.
+        var distance = 1;
         foreach (var issuer in issuers)
         {
-            claims.CheckWithin(issuer.DemandCA("issuer"), ++distance);
+            claims.CheckWithin(issuer.DemandCA("issuer"), distance);
+            distance += IsSelfIssued(issuer) ? 0 : 1;
         }
     }
 
@@ -111,6 +114,9 @@ internal static class IssuanceRules
     }
 
     private static CertificateParts Issuer(byte[] certificate) => CertificateParts.OfCertificate(certificate, "issuer").DemandCA("issuer");
+
+    private static bool IsSelfIssued(CertificateParts parts) => parts.Subject.Encoded.AsSpan().SequenceEqual(parts.Issuer.Encoded)
+        || DistinguishedName.From(parts.Subject).Equivalent(DistinguishedName.From(parts.Issuer));
 
     private static string? Text(int? length) => length?.ToString(CultureInfo.InvariantCulture);
 

@@ -6,7 +6,7 @@ internal sealed class PolicyStatement
     private PolicyStatement(CertificateParts parts)
     {
         Policies = OidsOf(parts);
-        MapsPolicies = parts.Find(Oids.PolicyMappings) is not null;
+        Mappings = MappingsOf(parts);
         var constraints = parts.Find(Oids.PolicyConstraints)?.Value.Expect(Der.SequenceTag);
         if (constraints is { Count: 0 })
         {
@@ -21,7 +21,10 @@ internal sealed class PolicyStatement
     /// <summary>OIDs; null where the extension is absent, which means none along a path.</summary>
     public IReadOnlyList<string>? Policies { get; }
 
-    public bool MapsPolicies { get; }
+    /// <summary>What a policy of the issuer's is called below it; null where the extension is absent.</summary>
+    public IReadOnlyList<(string Issuers, string Subjects)>? Mappings { get; }
+
+    public bool MapsPolicies => Mappings is not null;
 
     /// <summary>After how many certificates a policy is required; null where never.</summary>
     public int? RequiresExplicit { get; }
@@ -41,6 +44,20 @@ internal sealed class PolicyStatement
         return value is null ? null
             : value.Count > 0 ? value.Children.Select(policy => policy.Expect(Der.SequenceTag)[0].Oid()).ToArray()
             : throw value.Fault("the certificate policies are empty");
+    }
+
+    // RFC 5280 6.1.4 a: no mapping is from or to anyPolicy.
+    private static IReadOnlyList<(string Issuers, string Subjects)>? MappingsOf(CertificateParts parts)
+    {
+        var value = parts.Find(Oids.PolicyMappings)?.Value.Expect(Der.SequenceTag);
+        var mappings = value?.Children
+            .Select(node => (Issuers: node.Expect(Der.SequenceTag)[0].Oid(), Subjects: node[1].Oid()))
+            .ToArray();
+        return mappings is null ? null
+            : mappings.Length == 0 ? throw value!.Fault("the policy mappings are empty")
+            : mappings.Any(m => m.Issuers == Oids.AnyPolicy || m.Subjects == Oids.AnyPolicy)
+                ? throw value!.Fault("a policy mapping names anyPolicy")
+            : mappings;
     }
 
     private static int? SkipCerts(DerElement? constraints, byte tag)

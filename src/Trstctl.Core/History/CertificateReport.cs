@@ -1,53 +1,51 @@
+using Trstctl.Paths;
+
 namespace Trstctl.History;
 
 /// <summary>What a store knows of a certificate, made here or not.</summary>
-/// <param name="PathFaults">Why no valid path to a root of the store exists; empty when one does.</param>
+/// <param name="PathFaults">Why no valid path to a root of the store exists, or why the ledger says that the certificate is out of use;
+/// empty when neither is so.</param>
 /// <param name="Lint">The rules that it breaks.</param>
 public sealed record CertificateReport(string Subject, IReadOnlyList<string> PathFaults, IReadOnlyList<LintFinding> Lint)
 {
     /// <summary>Every reason why the certificate is not valid.</summary>
-    public IReadOnlyList<string> Faults { get; } =
+    public IReadOnlyList<string> Faults =>
     [
         .. PathFaults,
-        .. Lint.Where(finding => finding.Severity == LintSeverity.Error).Select(finding => $"{finding.Clause}: {finding.Message}"),
+        .. Errors(Lint),
+        .. Issuers.SelectMany(issuer => Errors(issuer.Lint.Where(finding => !issuer.Waived.Contains(finding.Rule)))
+            .Select(error => $"its issuer {issuer.Subject}: {error}")),
     ];
 
-    /// <summary>Judges a certificate (DER) as of now by the authorities and cross-certificates of the store.</summary>
-    public static CertificateReport Judge(StoreConnection connection, byte[] der, CancellationToken cancellation = default)
-    {
-        var queries = new AuthorityQueries(connection);
-        var all = queries.All(cancellation);
-        var cross = queries.CrossCertificates(cancellation).Select(c => c.Certificate).ToArray();
-        var roots = all.Where(a => a.IsRoot).Select(a => a.Certificate).ToArray();
-        var between = all.Where(a => !a.IsRoot).Select(a => a.Certificate).Concat(cross).ToArray();
-        var isCross = cross.Any(c => c.SequenceEqual(der));
-        return new CertificateReport(
-            Read(() => new CertificateView(der).Subject, fault => $"a name that cannot be read ({fault})"),
-            Read(() => PathCheck.Validate(der, between, roots, connection.Now), fault => [fault]),
-            CertificateLint.Check(
-                der,
+    /// <summary>Why some clients may refuse the path, though RFC 5280 does not.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
 
-                // What was made as a cross-certificate or link is one, though it may be self-issued; of all else the content decides.
-                isCross ? LintRole.CrossCertificate : CertificateLint.RoleOf(der),
-                isCross || IsMadeHere(der, all) ? LintOrigin.Own : LintOrigin.Foreign));
+    /// <summary>The CAs of the path, from its issuer to the root; empty where there is none.</summary>
+    public IReadOnlyList<IssuerReport> Issuers { get; init; } = [];
+
+    /// <summary>Judges a certificate (DER) as of now by the authorities and cross-certificates of the store, and by what the ledger
+    /// records of them.</summary>
+    public static CertificateReport Judge(StoreConnection connection, byte[] der, CancellationToken cancellation = default) =>
+        connection.Read((_, ledger) => Judge(new KnownAuthorities(ledger?.State), der, connection.Now), cancellation);
+
+    private static CertificateReport Judge(KnownAuthorities known, byte[] der, DateTime now)
+    {
+        var path = JudgedPath.Of(der, known.Named, now);
+        var faults = known.Recorded(der).Concat(path.Faults).Distinct(StringComparer.Ordinal).ToArray();
+        return new CertificateReport(new CertificateView(der).Subject, faults, known.Lint(der))
+        {
+            Doubts = path.Doubts,
+            Issuers = path.Path.Skip(1)
+                .Select(issuer => new IssuerReport(new CertificateView(issuer).Subject, known.Lint(issuer), known.Waived(issuer)))
+                .ToArray(),
+        };
     }
 
-    // What nobody can read is a finding too, and no reason to say nothing of the rest.
-    private static T Read<T>(Func<T> read, Func<string, T> otherwise)
-    {
-        try
-        {
-            return read();
-        }
-        catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)
-        {
-            return otherwise(e.Message);
-        }
-    }
-
-    // A CA whose certificate was imported, or came back from a CA elsewhere, was not made here.
-    private static bool IsMadeHere(byte[] der, IReadOnlyList<AuthorityRecord> all) => all.Any(a => !a.IsImported
-        && a.Certificates.Any(c => c.SequenceEqual(der))
-        && (a.IsRoot || a.IssuerId is not null)
-        && all.All(issuer => issuer.AuthorityId != a.IssuerId || issuer.KeyId is not null));
+    private static IEnumerable<string> Errors(IEnumerable<LintFinding> lint) => lint
+        .Where(finding => finding.Severity == LintSeverity.Error)
+        .Select(finding => $"{finding.Clause}: {finding.Message}");
 }
+
+/// <summary>A CA above a certificate.</summary>
+/// <param name="Waived">The rules that the ceremony that made it let it break.</param>
+public sealed record IssuerReport(string Subject, IReadOnlyList<LintFinding> Lint, IReadOnlyCollection<string> Waived);

@@ -67,6 +67,23 @@ internal sealed class ConstrainedName : IEquatable<ConstrainedName>
         _ => HostContains(Host, other.Host),
     };
 
+    /// <summary>Whether a name with a wildcard stands for one of the subtree: <c>*.example.com</c> for <c>a.example.com</c>.</summary>
+    public bool IsMetBy(ConstrainedName wildcard)
+    {
+        if (Form != NameForm.Dns || wildcard.Form != NameForm.Dns)
+        {
+            return false;
+        }
+
+        var (dot, own) = (wildcard.Host.IndexOf('.'), Host.IndexOf('.'));
+        var star = wildcard.Host.IndexOf('*');
+        return star >= 0 && star < dot && own > 0
+            && string.Equals(wildcard.Host.Substring(dot), Host.Substring(own), StringComparison.Ordinal)
+            && own >= dot - 1
+            && Host.StartsWith(wildcard.Host.Substring(0, star), StringComparison.Ordinal)
+            && Host.Substring(0, own).EndsWith(wildcard.Host.Substring(star + 1, dot - star - 1), StringComparison.Ordinal);
+    }
+
     /// <summary>The names in both subtrees, or null where there are none: two subtrees are nested or disjoint.</summary>
     public ConstrainedName? Intersect(ConstrainedName other) => Contains(other) ? other : other.Contains(this) ? this : null;
 

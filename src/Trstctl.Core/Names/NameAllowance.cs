@@ -54,7 +54,7 @@ internal sealed class NameAllowance
         }
 
         return (!permitted.TryGetValue(name.Form, out var limit) || limit.Any(other => other.Contains(name)))
-            && !Excluded.Any(other => other.Contains(name));
+            && !Excluded.Any(other => other.Contains(name) || other.IsMetBy(name));
     }
 
     /// <summary>A single name that may stand below: of the form's permitted subtrees, or of the one given where it is not

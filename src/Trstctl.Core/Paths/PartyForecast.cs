@@ -20,9 +20,9 @@ internal sealed class PartyForecast
         this.party = party;
         this.authority = authority;
         this.identifier = identifier;
-        var finder = new PathFinder(bench, party.Anchors, certificate => certificate.IsPublished);
-        var paths = finder.From(authority);
-        isCut = finder.IsCut || !bench.MayTry(paths.Count);
+        var finder = new PathFinder(bench.Source(party.Anchors, certificate => certificate.IsPublished));
+        var paths = finder.From([], authority.Name, authority.Key).ToArray();
+        isCut = finder.IsCut || !bench.MayTry(paths.Length);
         trials = isCut
             ? []
             : paths.Select(path => TriedPath.Run(bench, party, path, authority, identifier)).OrderBy(trial => trial.Rank).ToArray();
@@ -90,12 +90,11 @@ internal sealed class PartyForecast
     private TriedPath? ReadBefore()
     {
         var anchors = party.Anchors.Where(anchor => !anchor.IsPlanned).ToArray();
-        var finder = new PathFinder(
-            bench,
+        var finder = new PathFinder(bench.Source(
             anchors.Length > 0 ? anchors : bench.Roots.Where(root => !root.IsPlanned).ToArray(),
-            certificate => !certificate.IsPlanned && (certificate.IsPublished || certificate.IsWithdrawn));
+            certificate => !certificate.IsPlanned && (certificate.IsPublished || certificate.IsWithdrawn)));
         return finder
-            .From(authority)
+            .From([], authority.Name, authority.Key)
             .Select(path => TriedPath.Read(bench, path, authority, identifier))
             .OrderBy(trial => trial.Rank)
             .FirstOrDefault();

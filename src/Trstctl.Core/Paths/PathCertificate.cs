@@ -9,7 +9,7 @@ internal sealed class PathCertificate
         Parts = CertificateParts.Of(bytes);
         SubjectName = DistinguishedName.From(Parts.Subject);
         IssuerName = DistinguishedName.From(Parts.Issuer);
-        Key = key ?? Digest.Of(Parts.Spki.Encoded).Hex;
+        Key = key ?? Digest.Of(PublicKey.TryRead(Parts.Spki.Encoded)?.Spki ?? Parts.Spki.Encoded).Hex;
         NotBefore = Parts.NotBefore;
         NotAfter = Parts.NotAfter;
         Signer = signer;
@@ -32,6 +32,9 @@ internal sealed class PathCertificate
 
     /// <summary>Unlike any other's in the same experiment, once that runs.</summary>
     internal string Name { get; set; } = string.Empty;
+
+    /// <summary>Why no path leads over it, whatever it says itself; null where nothing is known.</summary>
+    internal string? Refusal { get; init; }
 
     /// <summary>A certificate, or to-be-signed bytes with the identifiers of open keys filled in.</summary>
     internal byte[] Bytes { get; }

@@ -8,7 +8,7 @@ internal static class PathLimits
     /// <param name="member">The next one down.</param>
     /// <param name="above">From the anchor down.</param>
     public static IEnumerable<PathFault> Check(PathMember member, IReadOnlyList<PathMember> above) =>
-        new[] { Depth(member, above), Names(member, above) }.OfType<PathFault>();
+        new[] { member.IsEnd ? null : Depth(member, above), Names(member, above) }.OfType<PathFault>();
 
     // RFC 5280 6.1.4 l does not count self-issued certificates; programs such as Go's do.
     private static PathFault? Depth(PathMember member, IReadOnlyList<PathMember> above)
@@ -37,7 +37,7 @@ internal static class PathLimits
     // RFC 5280 6.1.3 b, c.
     private static PathFault? Names(PathMember member, IReadOnlyList<PathMember> above)
     {
-        foreach (var issuer in above.Where(_ => !member.IsSelfIssued))
+        foreach (var issuer in above.Where(_ => member.IsEnd || !member.IsSelfIssued))
         {
             var allowed = NameAllowance.Everything.And(issuer.Constraints);
             if (member.Names.FirstOrDefault(name => !allowed.Allows(name)) is { } name)

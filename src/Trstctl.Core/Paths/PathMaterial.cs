@@ -71,6 +71,10 @@ internal sealed class PathMaterial : IDisposable
         return made;
     }
 
+    /// <summary>What one relying party has of it.</summary>
+    public IPathSource Source(IReadOnlyList<PathCertificate> anchors, Func<PathCertificate, bool> isAvailable) =>
+        new PartySource(this, anchors, isAvailable);
+
     public void Dispose() => Keys.Dispose();
 
     private PathAuthority[] Touch(IReadOnlyList<PathCertificate> certificates)
@@ -78,5 +82,18 @@ internal sealed class PathMaterial : IDisposable
         var below = certificates.ToLookup(c => c.IssuerName.Comparable, c => c.SubjectName.Comparable, StringComparer.Ordinal);
         var names = NameClosure.Of(certificates.Where(c => c.IsPlanned).Select(c => c.SubjectName.Comparable), name => below[name]);
         return Authorities.Where(authority => names.Contains(authority.Name.Comparable)).ToArray();
+    }
+
+    private sealed class PartySource(
+        PathMaterial bench, IReadOnlyList<PathCertificate> anchors, Func<PathCertificate, bool> isAvailable) : IPathSource
+    {
+        public IReadOnlyList<PathCertificate> Named(DistinguishedName name) => bench.Named(name);
+
+        public string SignerOf(PathCertificate certificate) => bench.SignerOf(certificate);
+
+        public bool IsAnchor(PathCertificate certificate) => anchors.Contains(certificate);
+
+        // A root that is not trusted leads nowhere.
+        public bool MayStandBetween(PathCertificate certificate) => isAvailable(certificate) && !bench.Roots.Contains(certificate);
     }
 }

@@ -15,8 +15,11 @@ internal sealed class PathMember
     /// <param name="certificate">The certificate.</param>
     /// <param name="label">How reasons name it.</param>
     /// <param name="signerKey">The key that signed it, as <see cref="PathCertificate.Key"/>.</param>
-    public PathMember(PathCertificate certificate, string label, string signerKey)
+    /// <param name="isEnd">Whether it is an end entity's, at the end of a path.</param>
+    public PathMember(PathCertificate certificate, string label, string signerKey, bool isEnd = false)
     {
+        IsEnd = isEnd;
+        Refusal = certificate.Refusal;
         var parts = certificate.Parts;
         Label = label;
         Key = certificate.Key;
@@ -37,7 +40,15 @@ internal sealed class PathMember
             Constraints = NameConstraintSet.From(parts);
             Policies = PolicyStatement.Of(parts);
             Names = CertificateNames.Of(parts);
-            parts.DemandCA(label);
+            if (isEnd)
+            {
+                parts.DemandDistinctExtensions(label);
+            }
+            else
+            {
+                parts.DemandCA(label);
+            }
+
             Unusable = parts.Extensions.FirstOrDefault(extension => extension.Critical && !Processed.Contains(extension.Oid)) is { } unknown
                 ? $"has the critical extension {unknown.Oid}, which clients do not know"
                 : null;
@@ -47,6 +58,10 @@ internal sealed class PathMember
             Unusable = $"is unusable: {e.Message.TrimEnd('.')}";
         }
     }
+
+    public bool IsEnd { get; }
+
+    public string? Refusal { get; }
 
     public string Label { get; }
 

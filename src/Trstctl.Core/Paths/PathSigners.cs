@@ -15,8 +15,26 @@ internal static class PathSigners
             return (certificate.Signer ?? certificate).Key;
         }
 
-        var keys = named.Append(certificate).GroupBy(issuer => issuer.Key, StringComparer.Ordinal).Select(group => group.First());
+        // Of many of one name, the one that it names first: each trial is a signature's check.
+        var keys = named.Append(certificate)
+            .GroupBy(issuer => issuer.Key, StringComparer.Ordinal)
+            .Select(group => group.First())
+            .OrderBy(issuer => IsNamed(certificate, issuer) ? 0 : 1);
         return keys.FirstOrDefault(issuer => Verifies(certificate, issuer))?.Key ?? Unknown + certificate.Key;
+    }
+
+    private static bool IsNamed(PathCertificate certificate, PathCertificate issuer)
+    {
+        try
+        {
+            return certificate.Parts.AuthorityKeyIdentifier() is { } named
+                && issuer.Parts.SubjectKeyIdentifier() is { } own
+                && named.AsSpan().SequenceEqual(own);
+        }
+        catch (TrstException)
+        {
+            return false;
+        }
     }
 
     private static bool Verifies(PathCertificate certificate, PathCertificate issuer)

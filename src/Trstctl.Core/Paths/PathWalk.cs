@@ -2,32 +2,22 @@ using System.Globalization;
 
 namespace Trstctl.Paths;
 
-/// <summary>RFC 5280 6.1 along one path from the anchor down, in words that administrators read. The anchor's own limits count,
-/// as OpenSSL and Windows judge it, except for its policies (6.1.1 d).</summary>
+/// <summary>The one walk: RFC 5280 6.1 along one path from the anchor down, in words that administrators read. The anchor's own
+/// limits count, as OpenSSL and Windows judge it, except for its policies (6.1.1 d).</summary>
 internal sealed class PathWalk
 {
     private readonly List<PathFault> faults = [];
     private readonly List<PathMember> above = [];
     private readonly PolicyWalk policies = new();
-    private readonly string bottom;
+    private readonly PathMember bottom;
 
-    /// <param name="path">From the issuing CA to the anchor.</param>
-    /// <param name="issuedKey">The key that signs what the issuing CA issues.</param>
-    /// <param name="issued">How what the issuing CA issues names that key.</param>
-    /// <param name="at">UTC.</param>
-    public PathWalk(IReadOnlyList<PathMember> path, string issuedKey, AuthorityKeyName issued, DateTime at)
+    private PathWalk(IReadOnlyList<PathMember> path, DateTime at)
     {
-        bottom = path[0].Label;
+        bottom = path[0];
         for (var i = path.Count - 1; i >= 0; i--)
         {
             Enter(path[i], isAnchor: i == path.Count - 1, at);
             above.Add(path[i]);
-        }
-
-        CheckKey("what it issues ", issuedKey, issued, path[0]);
-        if (policies.EndsBelow && !policies.Failed)
-        {
-            Add("policies are required below it, and none is valid");
         }
     }
 
@@ -43,12 +33,48 @@ internal sealed class PathWalk
 
     public IReadOnlyList<string> Policies => policies.Valid;
 
+    /// <summary>To a CA's certificate, and to what it may issue, or to an end entity's.</summary>
+    /// <param name="path">From the certificate to the anchor.</param>
+    /// <param name="at">UTC.</param>
+    public static PathWalk To(IReadOnlyList<PathMember> path, DateTime at)
+    {
+        var walk = new PathWalk(path, at);
+        walk.CheckBelow();
+        return walk;
+    }
+
+    /// <summary>To what an issuing CA issues.</summary>
+    /// <param name="path">From the issuing CA to the anchor.</param>
+    /// <param name="issuedKey">The key that signs what the issuing CA issues.</param>
+    /// <param name="issued">How what the issuing CA issues names that key.</param>
+    /// <param name="at">UTC.</param>
+    public static PathWalk Below(IReadOnlyList<PathMember> path, string issuedKey, AuthorityKeyName issued, DateTime at)
+    {
+        var walk = new PathWalk(path, at);
+        walk.CheckKey("what it issues ", issuedKey, issued, path[0]);
+        walk.CheckBelow();
+        return walk;
+    }
+
+    private void CheckBelow()
+    {
+        if (!above[above.Count - 1].IsEnd && policies.EndsBelow && !policies.Failed)
+        {
+            Add("policies are required below it, and none is valid");
+        }
+    }
+
     private void Enter(PathMember member, bool isAnchor, DateTime at)
     {
         if (member.Unusable is not null)
         {
             Add(Who(member) + member.Unusable);
             return;
+        }
+
+        if (member.Refusal is not null)
+        {
+            Add(Who(member) + member.Refusal);
         }
 
         if (member.NotBefore > at || member.NotAfter < at)
@@ -101,12 +127,7 @@ internal sealed class PathWalk
             }
         }
 
-        if (member.Policies!.MapsPolicies)
-        {
-            Add($"{Who(member)}maps policies, which is not followed here");
-        }
-
-        if (!isAnchor && !policies.Enter(member.Policies, member.IsSelfIssued))
+        if (!isAnchor && !(member.IsEnd ? policies.End(member.Policies!) : policies.Enter(member.Policies!, member.IsSelfIssued)))
         {
             Add($"policies are required, and none is valid at {member.Label}");
         }
@@ -115,7 +136,7 @@ internal sealed class PathWalk
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // A finding names the issuing CA already.
-    private string Who(PathMember member) => member.Label == bottom ? string.Empty : member.Label + " ";
+    private string Who(PathMember member) => member == bottom ? string.Empty : member.Label + " ";
 
     private void Add(string reason) => faults.Add(new PathFault(reason));
 

@@ -50,7 +50,7 @@ internal sealed class TriedPath
     }
 
     private static PathWalk Walk(PathMaterial bench, IReadOnlyList<PathCertificate> path, PathAuthority authority, byte[] identifier) =>
-        new(path.Select(bench.Member).ToArray(), authority.Key, AuthorityKeyName.OfIdentifier(identifier), bench.At);
+        PathWalk.Below(path.Select(bench.Member).ToArray(), authority.Key, AuthorityKeyName.OfIdentifier(identifier), bench.At);
 
     private static IEnumerable<PathFault> Unfamiliar(PathMaterial bench, PathParty party, IReadOnlyList<PathCertificate> path)
     {

@@ -11,10 +11,11 @@ internal static class ArtefactReader
         RequestTemplate.FromJson(Find(plan, Artefact.MainName, "request").Object("template"));
 
     /// <summary>Lint rules that the plan allows an artefact to break.</summary>
-    public static IReadOnlyCollection<string> Waived(Plan plan, string name) => Find(plan, name, "certificate")
-        .Objects("waivers", LintWaiver.Most)
-        .Select(json => Fields.Read<LintWaiver>(json, "waiver", LintWaiver.Declare).Rule)
-        .ToArray();
+    public static IReadOnlyCollection<string> Waived(Plan plan, string name) => Waived(Find(plan, name, "certificate"));
+
+    /// <summary>Lint rules that the plan allows any of its artefacts to break.</summary>
+    public static IReadOnlyCollection<string> Waived(Plan plan) =>
+        plan.Artefacts.SelectMany(json => Waived(new ObjectReader(json, "artefact"))).Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>In a line, what came out: a certificate or a request.</summary>
     public static string Describe(byte[] der) => CertificateLint.RoleOf(der) == LintRole.Request
@@ -32,6 +33,11 @@ internal static class ArtefactReader
 
         return approved;
     }
+
+    private static IReadOnlyCollection<string> Waived(ObjectReader artefact) => artefact
+        .Objects("waivers", LintWaiver.Most)
+        .Select(json => Fields.Read<LintWaiver>(json, "waiver", LintWaiver.Declare).Rule)
+        .ToArray();
 
     private static ObjectReader Find(Plan plan, string name, string kind) => plan.Artefacts
         .Select(json => new ObjectReader(json, "artefact"))

@@ -3,12 +3,12 @@ using Trstctl.Ceremonies;
 using Trstctl.Certificates;
 using Trstctl.Core.Tests.Certificates;
 using Trstctl.Core.Tests.Custody;
+using Trstctl.Core.Tests.Paths;
 using Trstctl.Custody;
 using Trstctl.History;
 using Trstctl.History.Events;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Paths;
 using Trstctl.Primitives;
 
 namespace Trstctl.Core.Tests.Ceremonies;
@@ -30,7 +30,7 @@ public sealed class PostQuantumTests
         var issuing = (AuthorityRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 3, 4)).Single();
 
         Assert.Equal(algorithm, PublicKey.Describe(issuing.View.Spki));
-        Assert.Empty(PathCheck.Validate(issuing.Certificate, [], [root.Certificate], world.Now));
+        Assert.Empty(Judged.Faults(issuing.Certificate, [], [root.Certificate], world.Now));
     }
 
     [Theory]
@@ -102,8 +102,8 @@ public sealed class PostQuantumTests
 
         var next = made.OfType<AuthorityRecord>().Single();
         var links = made.OfType<CrossCertificateRecord>().ToDictionary(link => link.Link!, link => link.Certificate);
-        Assert.Empty(PathCheck.Validate(links[LinkCertificates.OldWithNew], [], [next.Certificate], world.Now));
-        Assert.Empty(PathCheck.Validate(links[LinkCertificates.NewWithOld], [], [old.Certificate], world.Now));
+        Assert.Empty(Judged.Faults(links[LinkCertificates.OldWithNew], [], [next.Certificate], world.Now));
+        Assert.Empty(Judged.Faults(links[LinkCertificates.NewWithOld], [], [old.Certificate], world.Now));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class PostQuantumTests
         var cross = (CrossCertificateRecord)world.Service.Execute(ceremony.CeremonyId, new ExpectedPlan(), World.Present(0, 1, 2)).Single();
 
         Assert.Equal(target.Spki, cross.View.Spki);
-        Assert.Empty(PathCheck.Validate(below.Certificate, [cross.Certificate], [signer.Certificate], world.Now));
+        Assert.Empty(Judged.Faults(below.Certificate, [cross.Certificate], [signer.Certificate], world.Now));
     }
 
     [Fact]

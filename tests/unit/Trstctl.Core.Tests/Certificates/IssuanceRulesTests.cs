@@ -1,5 +1,5 @@
 using Trstctl.Certificates;
-using Trstctl.Paths;
+using Trstctl.Core.Tests.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -64,8 +64,25 @@ public sealed class IssuanceRulesTests
         var root = TestCA.Root(input);
         var child = root.Intermediate(TestCA.Input("CN=Child"));
         IssuanceRules.CheckChild(child.Certificate, root.Certificate);
-        Assert.NotEmpty(PathCheck.Validate(
+        Assert.NotEmpty(Judged.Faults(
             child.Leaf("www.example.org"), [child.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
+    }
+
+    // RFC 5280 6.1.4 l: the CA in the middle bears its issuer's name.
+    [Fact]
+    [Trait("Conformance", "A03")]
+    public void ALinkAboveIsNotCountedInPathLengths()
+    {
+        var (root, link) = (
+            new CertificateForge { Subject = "CN=Root", Issuer = "CN=Root", PathLength = 1 },
+            new CertificateForge { Subject = "CN=Root", Issuer = "CN=Root", PathLength = 1 });
+        var child = TestCA.Input("CN=Child");
+        child.PathLength = 0;
+        byte[][] issuers = [link.Certificate(), root.Certificate()];
+        IssuanceRules.CheckChild(child.Build(), issuers, TestCA.Start, TestCA.Start.AddYears(1));
+        child.PathLength = 1;
+        Assert.Throws<TrstException>(
+            () => IssuanceRules.CheckChild(child.Build(), issuers, TestCA.Start, TestCA.Start.AddYears(1)));
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using Trstctl.Authorities;
 using Trstctl.Certificates;
 using Trstctl.Certificates.Requests;
 using Trstctl.Core.Tests.Keys;
+using Trstctl.Core.Tests.Paths;
 using Trstctl.Custody;
 using Trstctl.Keys;
 using Trstctl.Lints;
-using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -31,7 +31,7 @@ public sealed class PostQuantumCertificateTests
 
         IssuedCertificateCheck.Verify(root.Certificate, root.Template, root.Spki, root.Spki, LintRole.Root);
         IssuedCertificateCheck.Verify(issuing.Certificate, issuing.Template, issuing.Spki, root.Spki, LintRole.Intermediate);
-        Assert.Empty(PathCheck.Validate(issuing.Certificate, [], [root.Certificate], Now));
+        Assert.Empty(Judged.Faults(issuing.Certificate, [], [root.Certificate], Now));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class PostQuantumCertificateTests
         using var below = issuing.Intermediate("ECDSA-P256", input => input.Subject = "CN=Below");
 
         IssuedCertificateCheck.Verify(below.Certificate, below.Template, below.Spki, issuing.Spki, LintRole.Intermediate);
-        Assert.Empty(PathCheck.Validate(below.Certificate, [issuing.Certificate], [root.Certificate], Now));
+        Assert.Empty(Judged.Faults(below.Certificate, [issuing.Certificate], [root.Certificate], Now));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class PostQuantumCertificateTests
         var error = Assert.Throws<TrstException>(
             () => IssuedCertificateCheck.Verify(issuing.Certificate, issuing.Template, issuing.Spki, root.Spki, LintRole.Intermediate));
         Assert.Equal(ErrorId.SignatureNotVerified, error.Id);
-        Assert.NotEmpty(PathCheck.Validate(issuing.Certificate, [], [root.Certificate], Now));
+        Assert.NotEmpty(Judged.Faults(issuing.Certificate, [], [root.Certificate], Now));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class PostQuantumCertificateTests
         using var stranger = OpenCA.Root(other);
 
         Assert.False(IssuedCertificateCheck.VerifySignature(root.Certificate, stranger.Spki));
-        Assert.NotEmpty(PathCheck.Validate(root.Certificate, [], [stranger.Certificate], Now));
+        Assert.NotEmpty(Judged.Faults(root.Certificate, [], [stranger.Certificate], Now));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class PostQuantumCertificateTests
         var certificate = Published.Certificate(name);
         Assert.Equal(Published.PublicKey(name), new CertificateView(certificate).Spki);
         Assert.True(IssuedCertificateCheck.VerifySignature(certificate, Published.PublicKey(name)));
-        Assert.Empty(PathCheck.Validate(certificate, [], [certificate], Now));
+        Assert.Empty(Judged.Faults(certificate, [], [certificate], Now));
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class PostQuantumCertificateTests
         var cross = signer.CrossSign(target);
 
         IssuedCertificateCheck.Verify(cross.Certificate, cross.Template, target.Spki, signer.Spki, LintRole.CrossCertificate);
-        Assert.Empty(PathCheck.Validate(below.Certificate, [cross.Certificate], [signer.Certificate], Now));
+        Assert.Empty(Judged.Faults(below.Certificate, [cross.Certificate], [signer.Certificate], Now));
     }
 
     [Fact]

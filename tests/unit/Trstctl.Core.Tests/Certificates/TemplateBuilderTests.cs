@@ -1,8 +1,8 @@
 using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Certificates;
+using Trstctl.Core.Tests.Paths;
 using Trstctl.Lints;
-using Trstctl.Paths;
 
 namespace Trstctl.Core.Tests.Certificates;
 
@@ -34,7 +34,7 @@ public sealed class TemplateBuilderTests
         IssuedCertificateCheck.Verify(issuing.Certificate, issuing.Template, issuing.Spki, root.Spki, LintRole.Intermediate);
         TestCA.VerifiesWithOpenSsl(root.Certificate, [issuing.Certificate], leaf);
         TestCA.VerifiesWithDotNet(root.Certificate, [issuing.Certificate], leaf);
-        Assert.Empty(PathCheck.Validate(leaf, [issuing.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
+        Assert.Empty(Judged.Faults(leaf, [issuing.Certificate], [root.Certificate], TestCA.Start.AddDays(200)));
     }
 
     [FactNeeding("openssl")]

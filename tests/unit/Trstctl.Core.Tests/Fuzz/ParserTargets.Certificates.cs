@@ -6,6 +6,7 @@ using Trstctl.Certificates.Requests;
 using Trstctl.Core.Tests.Certificates;
 using Trstctl.Core.Tests.Keys;
 using Trstctl.Core.Tests.Lints;
+using Trstctl.Core.Tests.Paths;
 using Trstctl.Keys;
 using Trstctl.Lints;
 using Trstctl.Names;
@@ -107,9 +108,9 @@ internal static partial class ParserTargets
         yield return On("IssuedCertificateCheck.Verify", Some, der => IssuedCertificateCheck.Verify(
             der, CertificateParts.OfCertificate(Above.Value.Certificate).Tbs.Encoded, Above.Value.Spki, LintRole.Root));
         yield return On("PathSearch.Existing", Some, Forecast, 40);
-        yield return On("PathCheck.Validate", Some, der => PathCheck.Validate(
+        yield return On("JudgedPath.Of", Some, der => Judged.Faults(
             der, [Some()[1], der], [Above.Value.Certificate], TestCA.Start.AddDays(9)), 100);
-        yield return On("PathCheck.Validate of an issuer", Some, der => PathCheck.Validate(
+        yield return On("JudgedPath.Of of an issuer", Some, der => Judged.Faults(
             Above.Value.Leaf(), [der], [Above.Value.Certificate, der], TestCA.Start.AddDays(9)), 60);
         yield return On("PublicKey.Read", () => PublicKeys.Value, der => Properties(PublicKey.Read(der)));
         yield return On("PublicKey.TryRead", () => PublicKeys.Value, der => PublicKey.TryRead(der)?.GetHashCode());

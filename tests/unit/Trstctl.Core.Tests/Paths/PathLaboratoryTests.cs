@@ -23,18 +23,15 @@ public sealed class PathLaboratoryTests
     }
 
     [Fact]
-    public void BreaksWhereMappingsOfPoliciesAreAcceptedElsewhereAndNotFollowedHere()
+    public void FollowsMappingsOfPolicies()
     {
         byte[] mapping = [0x30, 12, 0x30, 10, 6, 3, 0x2A, 3, 4, 6, 3, 0x2A, 3, 5];
-        scene.Plans(
-            "Issuing CA", scene.Has("Root"),
-            change: forge => forge with { Policies = ["1.2.3.4"], Extensions = new() { ["2.5.29.33"] = mapping } });
-        Assert.Equal(
-            [
-                "clients that trust only Root: break for Issuing CA (maps policies, which is not followed here)",
-                "clients that trust only Root: break for Issuing CA (BouncyCastle accepts what is refused here)",
-            ],
-            scene.Findings());
+        CertificateForge Mapped(CertificateForge forge) =>
+            forge with { Policies = ["1.2.3.4"], Extensions = new() { ["2.5.29.33"] = mapping } };
+        scene.Plans("Issuing CA", scene.Has("Root"), change: Mapped);
+        scene.Plans("Mapped CA", scene.Has("Policy CA", "Root", change: Mapped), change: f => f with { Policies = ["1.2.3.5"] });
+        Assert.DoesNotContain(scene.Findings(), line => line.Contains("BouncyCastle", StringComparison.Ordinal));
+        Assert.Empty(scene.Run().Verdicts.Where(v => v.Authority == "Issuing CA" && !v.IsReachable));
     }
 
     [Fact]
@@ -143,7 +140,7 @@ public sealed class PathLaboratoryTests
 
     // What is true over throw-away keys is true over the real ones.
     [Fact]
-    public void FindsReachableExactlyWhatThePathCheckAcceptsOverRealKeys() =>
+    public void FindsReachableExactlyWhatJudgedPathAcceptsOverRealKeys() =>
         Gen.Select(Gen.Int[-1, 3], Gen.Int[-1, 2], Rarely, Gen.Int[5, 24], Rarely.Select(no => !no)).Sample(
             (rootLength, middleLength, foreign, months, isCA) =>
             {
@@ -159,7 +156,7 @@ public sealed class PathLaboratoryTests
                 var (last, leaf) = (
                     fresh.Forge("Last", "Last", "Middle", "Middle"), fresh.Forge("leaf", "leaf", "Last", "Last") with { IsCA = false });
                 fresh.Experiment.Planned(CertificateTemplate.Open(last.Tbs()), middle);
-                var real = PathCheck.Validate(
+                var real = Judged.Faults(
                     fresh.Signed(leaf, "Last"), [middle.Bytes, fresh.Signed(last, "Middle")], [root.Bytes], PathScene.Now);
                 return real.Count == 0 == fresh.Run().Verdicts.Single(verdict => verdict.Authority == "Last").IsReachable;
             },
