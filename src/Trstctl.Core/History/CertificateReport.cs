@@ -8,12 +8,13 @@ namespace Trstctl.History;
 /// <param name="Lint">The rules that it breaks.</param>
 public sealed record CertificateReport(string Subject, IReadOnlyList<string> PathFaults, IReadOnlyList<LintFinding> Lint)
 {
-    /// <summary>Every reason why the certificate is not valid.</summary>
+    /// <summary>Every reason why the certificate is not valid. A root that is trusted is not judged again: it is no part of the path
+    /// (RFC 5280 6.1).</summary>
     public IReadOnlyList<string> Faults =>
     [
         .. PathFaults,
         .. Errors(Lint),
-        .. Issuers.SelectMany(issuer => Errors(issuer.Lint.Where(finding => !issuer.Waived.Contains(finding.Rule)))
+        .. Issuers.Take(Issuers.Count - 1).SelectMany(issuer => Errors(issuer.Lint.Where(finding => !issuer.Waived.Contains(finding.Rule)))
             .Select(error => $"its issuer {issuer.Subject}: {error}")),
     ];
 

@@ -121,6 +121,22 @@ public sealed class TestedCertificateTests : IDisposable
         }
     }
 
+    // RFC 5280 6.1: the root is no part of the path, and no client minds what else it says.
+    [FactNeeding("openssl")]
+    public void ARootsLintErrorsAreShownAndCountForItselfAlone()
+    {
+        const string bare = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=none\n";
+        Elsewhere.Root(founded, "bare", extensions: bare + "authorityKeyIdentifier=none\n");
+        founded.Run("""
+            $bare = Approved Import "$folder/bare.pem" @{ Custody = 'Operational' } |
+                Import-TrstCA -Path "$folder/bare.key" -WarningAction SilentlyContinue
+            $below = Approved Intermediate (New-TrstCASpec 'CN=Below' -Validity 1y) @{ Issuer = $bare } | New-TrstIntermediateCA
+            """);
+        Assert.True(founded.Get<bool>("Test-TrstCertificate $below"));
+        Assert.Contains("4.2.1.2", founded.Get<string>("(Test-TrstCertificate $below -Detailed).IssuerLint -join ' '"));
+        Assert.False(founded.Get<bool>("Test-TrstCertificate $bare -ErrorAction SilentlyContinue"));
+    }
+
     // A serial number of zero is an error (RFC 5280 4.1.2.2), whoever made it.
     [FactNeeding("openssl")]
     public void AnIssuersLintErrorsCount()
