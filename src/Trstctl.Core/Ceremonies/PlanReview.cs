@@ -121,6 +121,11 @@ public sealed record PlanReview(
         {
             say(finding.Severity == PathSeverity.Breaks ? "path breaks" : "path doubtful", finding.ToString());
         }
+
+        foreach (var remark in report.Remarks)
+        {
+            say("clients", remark);
+        }
     }
 
     private static int Count(Artefact artefact, LintSeverity severity) => artefact.Lint.Count(f => f.Severity == severity);

@@ -42,6 +42,10 @@ internal sealed class PartyForecast
     public IEnumerable<PathCertificate> Used =>
         trials.Where(trial => trial.IsGood).SelectMany(trial => trial.Path).Where(certificate => certificate.IsPlanned);
 
+    /// <summary>The good paths with a certificate of the plan.</summary>
+    public IEnumerable<IReadOnlyList<PathCertificate>> GoodPaths =>
+        trials.Where(trial => trial.IsGood && trial.TouchesPlan).Select(trial => trial.Path);
+
     private TriedPath? Best => trials.FirstOrDefault();
 
     private TriedPath? Before { get; }

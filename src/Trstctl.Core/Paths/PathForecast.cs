@@ -31,7 +31,8 @@ internal static class PathForecast
         findings.AddRange(Useless(experiment, bench, inquiries.SelectMany(i => i.Inquiry.Used), findings));
         return new PathReport(
             inquiries.Select(i => i.Inquiry.Verdict()).ToArray(),
-            findings.OrderBy(finding => finding.Severity).ToArray());
+            findings.OrderBy(finding => finding.Severity).ToArray(),
+            ClientShapes.Remarks(bench, inquiries.SelectMany(i => i.Inquiry.GoodPaths)));
     }
 
     private static IEnumerable<PathParty> Parties(PathSearch experiment, PathMaterial bench)

@@ -10,7 +10,7 @@ internal static class PathLimits
     public static IEnumerable<PathFault> Check(PathMember member, IReadOnlyList<PathMember> above) =>
         new[] { member.IsEnd ? null : Depth(member, above), Names(member, above) }.OfType<PathFault>();
 
-    // RFC 5280 6.1.4 l does not count self-issued certificates; programs such as Go's do.
+    // RFC 5280 6.1.4 l does not count self-issued certificates; Go, GnuTLS and Mbed TLS do.
     private static PathFault? Depth(PathMember member, IReadOnlyList<PathMember> above)
     {
         PathFault? fault = null;
@@ -28,7 +28,7 @@ internal static class PathLimits
                 return new PathFault(text);
             }
 
-            fault ??= new PathFault(text + " for Go, which counts links too", PathSeverity.Warns, onlyBySome: true);
+            fault ??= new PathFault(text + " for Go, GnuTLS and Mbed TLS, which count links too", PathSeverity.Warns, onlyBySome: true);
         }
 
         return fault;

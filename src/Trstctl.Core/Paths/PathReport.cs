@@ -3,8 +3,9 @@ namespace Trstctl.Paths;
 /// <summary>Which relying parties would reach which CAs.</summary>
 internal sealed class PathReport
 {
-    internal PathReport(IReadOnlyList<PathVerdict> verdicts, IReadOnlyList<PathFinding> findings)
+    internal PathReport(IReadOnlyList<PathVerdict> verdicts, IReadOnlyList<PathFinding> findings, IReadOnlyList<string>? remarks = null)
     {
+        Remarks = remarks ?? [];
         Verdicts = verdicts;
         Findings = findings;
     }
@@ -14,4 +15,7 @@ internal sealed class PathReport
 
     /// <summary>What would break, then what might; empty where all is well.</summary>
     public IReadOnlyList<PathFinding> Findings { get; }
+
+    /// <summary>What certain clients cannot do, whatever they trust, and the way out: a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 }

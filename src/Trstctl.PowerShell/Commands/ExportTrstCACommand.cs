@@ -89,7 +89,7 @@ public sealed class ExportTrstCACommand : StoreCmdlet
 
     private void Publish(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
-        var files = PublishPack.Of(authority, all, cross);
+        var files = PublishPack.Of(authority, all, cross, Connection.Now);
         var folder = this.ResolvePath(Path);
         if (ShouldProcess(folder, $"Make the folder with {files.Count} files of \"{authority.Name}\""))
         {

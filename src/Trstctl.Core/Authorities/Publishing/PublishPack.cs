@@ -9,8 +9,9 @@ public static class PublishPack
     /// <param name="authority">The CA.</param>
     /// <param name="all">Every authority that is known: its issuers, what it signed, and its other generations are among them.</param>
     /// <param name="cross">Every cross-certificate and link certificate.</param>
+    /// <param name="at">UTC: when the chains are to be good.</param>
     public static IReadOnlyList<PublishedFile> Of(
-        AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+        AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross, DateTime at)
     {
         var byId = all.ToDictionary(a => a.AuthorityId, StringComparer.Ordinal);
         var issued = all.Where(a => a.IssuerId == authority.AuthorityId).SelectMany(a => a.Certificates)
@@ -28,6 +29,7 @@ public static class PublishPack
         files.AddRange(links);
         files.Add(new PublishedFile(
             AdcsName.Of(authority) + ".p7b", Pkcs7.CertsOnly(Chain(authority, byId)), "the chain, for clients that want it in one file"));
+        files.AddRange(new PublishChains(authority, all, cross, at).Files(KeyIndex));
         files.Add(Text(
             "CAPolicy.inf", CAPolicyFile.Write(authority), "for %SystemRoot% before AD CS is installed or renewed with this certificate"));
         files.Add(Text("publish.cmd", PublishScript.Cmd(commands), "the commands below, to be read before they are run"));

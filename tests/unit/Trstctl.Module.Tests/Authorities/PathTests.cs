@@ -61,6 +61,24 @@ public sealed class PathTests : IDisposable
         Assert.Contains("09090909", founded.Get<string>("$c.Plan"));
     }
 
+    // Go and Mbed TLS refuse what stands below a CA that limits directory names.
+    [Fact]
+    public void APlanSaysWhichClientsCannotFollowAndTheWayOut()
+    {
+        founded.Run("$root = Make-Root");
+
+        Assert.Empty(Warnings(
+            "$s = New-TrstCASpec 'CN=Dir,O=Contoso' -Validity 5y -PermittedName dirName:O=Contoso; "
+                + "$c = Start-It Intermediate $s @{ Issuer = 'Root' }"));
+        var plan = Plan();
+        Assert.Contains("Go refuses what stands below Dir, which limits directory names; limit DNS names", plan);
+        Assert.Contains("Mbed TLS refuses what stands below Dir", plan);
+        Assert.Empty(Warnings("$c = Start-It Intermediate (New-TrstCASpec 'CN=Plain' -Validity 5y) @{ Issuer = 'Root' }"));
+        Assert.DoesNotContain(" refuse", Plan());
+        Assert.Empty(Warnings("$c = Start-It Rotation $root @{ LinkCertificates = $true }"));
+        Assert.Contains("Java and strongSwan find no path where both links are in one file", Plan());
+    }
+
     [Fact]
     public void SoundPlansWarnOfNothing()
     {
@@ -74,6 +92,9 @@ public sealed class PathTests : IDisposable
     }
 
     public void Dispose() => founded.Dispose();
+
+    // Lines of a plan end where the console does.
+    private string Plan() => string.Join(' ', founded.Get<string>("$c.Plan").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IReadOnlyList<string> Warnings(string script)
     {

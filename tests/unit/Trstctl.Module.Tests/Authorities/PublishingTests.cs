@@ -136,6 +136,49 @@ public sealed class PublishingTests : IDisposable
         Assert.Single(Directory.GetFiles(founded.PathOf("pack"), "*Root(1).crt"));
     }
 
+    // docs/clients.md: no client finds fault with one line of issuers, and each root has its own.
+    [FactNeeding("openssl")]
+    public void ServersGetALineOfIssuersForEachRootThatClientsMayTrust()
+    {
+        founded.Run("""
+            $next = Approved Rotation $root @{ LinkCertificates = $true } | Invoke-TrstCARotation
+            $below = Approved Intermediate (New-TrstCASpec 'CN=Below' -Validity 2y -PathLength 0) @{ Issuer = $next } |
+                New-TrstIntermediateCA
+            $other = Make-Root 'CN=Other'
+            $null = Approved CrossSign $below @{ Issuer = $other } | Add-TrstCrossSignature
+            $stranger = Make-Root 'CN=Stranger'
+            $null = $below | Export-TrstCA -Path "$folder/below" -Format PublishPack
+            $null = $sub | Export-TrstCA -Path "$folder/sub" -Format PublishPack
+            $null = $next | Export-TrstCA -Path "$folder/next" -Format PublishPack
+            $oldWithNew, $newWithOld = 'old-with-new', 'new-with-old' | ForEach-Object {
+                $link = $_; $next.CrossCertificate.Where({ $_.Link -eq $link })[0]
+            }
+            """);
+        var (name, ends) = ("Contoso !0026 !0022S!00f6hne!0022 Root", "-chain-Contoso !0026 !0022S!00f6hne!0022 Root");
+        Assert.Equal(
+            [$"Below{ends}(0).pem", "Below-chain-Other(0).pem", "Below-chain.pem"],
+            Directory.GetFiles(founded.PathOf("below"), "*.pem").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Holds("below/Below-chain.pem", "$next", "$below");
+        Holds($"below/Below{ends}(0).pem", "$root", "$below", "$newWithOld");
+        Holds("sub/Sub-chain.pem", "$root", "$sub");
+        Holds($"sub/Sub{ends}(1).pem", "$next", "$sub", "$oldWithNew");
+        Holds($"next/{name}{ends}(0).pem", "$root", "$newWithOld");
+        Assert.Contains("Below-chain-Other(0).pem", File.ReadAllText(founded.PathOf("below/index.html")));
+    }
+
+    [Fact]
+    public void NoChainHasTwoLinksInARow()
+    {
+        founded.Run("""
+            foreach ($i in 1, 2) { $root = Approved Rotation $root @{ LinkCertificates = $true } | Invoke-TrstCARotation }
+            $below = Approved Intermediate (New-TrstCASpec 'CN=Below' -Validity 2y -PathLength 0) @{ Issuer = $root } |
+                New-TrstIntermediateCA
+            $null = $below | Export-TrstCA -Path "$folder/below" -Format PublishPack
+            """);
+        Assert.Equal(2, Directory.GetFiles(founded.PathOf("below"), "*.pem").Length);
+        Assert.Single(Directory.GetFiles(founded.PathOf("below"), "*Root(1).pem"));
+    }
+
     [Theory]
     [InlineData("Mermaid", "flowchart TD", "ca0 --> ", "-. rotated to .->")]
     [InlineData("Dot", "digraph lineage {", " -> ", "label=\"rotated to\"")]
@@ -152,6 +195,15 @@ public sealed class PublishingTests : IDisposable
         Assert.Contains("generation 2", text);
         Assert.DoesNotContain("Stranger", text);
         Assert.DoesNotContain("& \"S", text);
+    }
+
+    private void Holds(string file, string root, params string[] chain)
+    {
+        var collection = new X509Certificate2Collection();
+        collection.ImportFromPemFile(founded.PathOf(file));
+        var certificates = chain.Select(founded.Certificate).ToArray();
+        Assert.Equal(certificates.Select(c => c.Thumbprint), collection.Select(c => c.Thumbprint));
+        Verifiers.Accepts(founded, founded.Certificate(root), [.. certificates.Reverse()]);
     }
 
     private static X509Certificate2Collection Certificates(string path)
