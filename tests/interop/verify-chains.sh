@@ -6,9 +6,9 @@
 #
 #   tests/interop/verify-chains.sh
 #
-# Debian has them in openssl, gnutls-bin, libnss3-tools, openjdk-17-jdk-headless, golang-go, libmbedtls-dev with gcc, and strongswan-pki
-# with libstrongswan-standard-plugins. A verifier that is missing is skipped, and the first lines say so. The last line is "chains: N verified, M failed"; the exit code
-# is 0 only if M is 0.
+# Debian has them in openssl, gnutls-bin, libnss3-tools, openjdk-17-jdk-headless, golang-go, libmbedtls-dev with gcc, and
+# strongswan-pki with libstrongswan-standard-plugins. A verifier that is missing is skipped, and the first lines say so. The last line is
+# "chains: N verified, M failed"; the exit code is 0 only if M is 0.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 command -v openssl >/dev/null || { echo "skipped: needs openssl"; echo "chains: 0 verified, 0 failed"; exit 0; }
