@@ -31,15 +31,32 @@ public sealed record CertificateReport(string Subject, IReadOnlyList<string> Pat
 
     private static CertificateReport Judge(KnownAuthorities known, byte[] der, DateTime now)
     {
-        var path = JudgedPath.Of(der, known.Named, now);
-        var faults = known.Recorded(der).Concat(path.Faults).Distinct(StringComparer.Ordinal).ToArray();
-        return new CertificateReport(new CertificateView(der).Subject, faults, known.Lint(der))
+        var (path, unread) = Read<(JudgedPath?, string[])>(
+            () => (JudgedPath.Of(der, known.Named, now), []), fault => (null, [fault]));
+        var faults = known.Recorded(der).Concat(path?.Faults ?? unread).Distinct(StringComparer.Ordinal).ToArray();
+        return new CertificateReport(SubjectOf(der), faults, known.Lint(der))
         {
-            Doubts = path.Doubts,
-            Issuers = path.Path.Skip(1)
-                .Select(issuer => new IssuerReport(new CertificateView(issuer).Subject, known.Lint(issuer), known.Waived(issuer)))
+            Doubts = path?.Doubts ?? [],
+            Issuers = (path?.Path ?? []).Skip(1)
+                .Select(issuer => new IssuerReport(SubjectOf(issuer), known.Lint(issuer), known.Waived(issuer)))
                 .ToArray(),
         };
+    }
+
+    private static string SubjectOf(byte[] der) =>
+        Read(() => new CertificateView(der).Subject, fault => $"a name that cannot be read ({fault})");
+
+    // What nobody can read is a finding too, and no reason to say nothing of the rest.
+    private static T Read<T>(Func<T> read, Func<string, T> otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (TrstException e) when (e.Id == ErrorId.CertificateInvalid)
+        {
+            return otherwise(e.Message);
+        }
     }
 
     private static IEnumerable<string> Errors(IEnumerable<LintFinding> lint) => lint

@@ -73,7 +73,7 @@ internal sealed class KnownAuthorities(IProjection? state)
     private string? Refusal(CertificateView view, Revocation? revocation) =>
         revocation is not null
             ? $"was revoked on {revocation.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} ({revocation.Reason})"
-            : state?.ByAny<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, AuthorityIndex.KeyValues(view.Spki, view.Key))
+            : All<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, view.KeyIdentity.Hex)
                 .FirstOrDefault(a => a.Revocation?.Reason is RevocationReason.KeyCompromise or RevocationReason.CACompromise) is { } other
                 ? $"has the key of {other.Name}, which was revoked ({other.Revocation!.Reason})"
                 : null;
