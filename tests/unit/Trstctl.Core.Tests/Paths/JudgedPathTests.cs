@@ -158,6 +158,19 @@ public sealed class JudgedPathTests
             Judged.Faults(Made("Sub", "CA"), [link, issuing], [root], Now));
     }
 
+    // RFC 5280 6.1.3 b: of the self-issued certificates the last one's name counts.
+    [Fact]
+    public void TheNameOfASelfIssuedEndEntityIsHeldAgainstIt()
+    {
+        var names = NameConstraintSet.Of([], ["dirName:CN=CA"]).ToDer()!;
+        var root = Made("Root", "Root");
+        var issuing = Made("CA", "Root", change: forge => forge with { Extensions = new() { ["2.5.29.30"] = names } });
+        Assert.Equal(
+            ["CA does not allow the name dirName:CN=CA"],
+            Judged.Faults(Made("CA", "CA", "leaf", "CA", forge => forge with { IsCA = false }), [issuing], [root], Now));
+        Assert.Empty(Judged.Faults(Made("CA", "CA", "next", "CA"), [issuing], [root], Now));
+    }
+
     [Fact]
     public void NothingLeadsOverWhatIsKnownToBeRevoked()
     {
