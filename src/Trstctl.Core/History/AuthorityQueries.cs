@@ -26,7 +26,7 @@ public sealed class AuthorityQueries(StoreConnection connection)
     /// <summary>The distinguished names that a text could mean, where it fits several CAs; else none.</summary>
     public IReadOnlyList<string> Meanings(string name, CancellationToken cancellation = default) => connection.Read<IReadOnlyList<string>>(
         (_, ledger) => (ledger?.State.Named(name) ?? []) is { Count: > 1 } found && found.Any(a => !a.IsCalledAs(found[0]))
-            ? found.Select(a => a.View.Subject).Distinct(StringComparer.Ordinal).ToArray()
+            ? found.Subjects()
             : [],
         cancellation);
 

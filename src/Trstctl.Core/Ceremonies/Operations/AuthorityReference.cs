@@ -33,8 +33,15 @@ internal static class AuthorityReference
             : found.All(a => a.IsCalledAs(found[0])) ? found
             : throw new TrstException(
                 ErrorId.AuthorityAmbiguous, CanonicalText.Escape(text),
-                string.Join("; ", found.Select(a => a.View.Subject).Distinct(StringComparer.Ordinal)));
+                string.Join("; ", found.Subjects()));
     }
+
+    /// <summary>Their distinguished names, in order.</summary>
+    public static IReadOnlyList<string> Subjects(this IReadOnlyList<AuthorityRecord> authorities) => authorities
+        .Select(a => a.View.Subject)
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(subject => subject, StringComparer.Ordinal)
+        .ToArray();
 
     /// <summary>All that it fits.</summary>
     public static IReadOnlyList<AuthorityRecord> Named(this IProjection state, string text)

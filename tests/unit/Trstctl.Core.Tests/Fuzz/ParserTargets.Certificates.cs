@@ -66,6 +66,7 @@ internal static partial class ParserTargets
         yield return On("CAVersion.Of", Some, der => CAVersion.Of(der));
         yield return On("CASpecCertificate.Read", Some, der => CASpecCertificate.Read(der).Build());
         yield return On("CASpecCertificate.ReadSayable", Some, der => CASpecCertificate.ReadSayable(der).Judge());
+        yield return On("CASpecCertificate.HashOf", Some, der => CASpecCertificate.HashOf(der));
         yield return On("CrossCertificateRules.Target", Some, der => CrossCertificateRules.Target(der));
         yield return On("CrossCertificateRules.Signer", Some, der => CrossCertificateRules.Signer(
             der, CertificateParts.OfCertificate(Above.Value.Certificate), TestCA.Start, TestCA.Start.AddYears(1)));
