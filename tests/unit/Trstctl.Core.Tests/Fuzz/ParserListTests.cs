@@ -19,6 +19,7 @@ public sealed class ParserListTests
         ["AuthorityIndex.OfName"] = "of a certificate that was read",
         ["AuthorityIndex.SerialOf"] = "of a certificate that was read",
         ["AuthorityKeyName.OfIdentifier"] = "bytes of any kind, kept as they are",
+        ["AuthorityMaking.IsSerialUsed"] = "looks a serial number up that was read",
         ["BoundedFile.Open"] = "a path",
         ["BoundedFile.Read"] = "a path",
         ["BoundedFile.ReadSecret"] = "a path",
