@@ -104,11 +104,6 @@ internal sealed class CeremonyExecution(
     // An RSA-4096 takes seconds and the platform cannot be interrupted: whoever stops leaves the key to be thrown away.
     private IOpenKey Generate(KeyAlgorithm algorithm)
     {
-        if (algorithm.Family == KeyFamily.Ecdsa)
-        {
-            return connection.Custody.Generate(algorithm);
-        }
-
         var making = Task.Run(() => connection.Custody.Generate(algorithm), CancellationToken.None);
         WaitHandle.WaitAny([((IAsyncResult)making).AsyncWaitHandle, cancellation.WaitHandle]);
         if (cancellation.IsCancellationRequested)
