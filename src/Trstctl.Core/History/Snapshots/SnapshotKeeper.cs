@@ -17,6 +17,7 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
     private SnapshotFile? written;
     private byte[]? head;
     private long kept;
+    private long asked;
     private bool isOff;
 
     /// <summary>Null where there is none to use.</summary>
@@ -60,11 +61,13 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
             ledger.Changes.Clear();
         }
 
-        if (isOff || ledger.Size - kept < Wanted)
+        // Where a ceremony stays pending it is not asked at every look how far the ledger is settled.
+        if (isOff || ledger.Size - kept < Wanted || (asked <= ledger.Size && ledger.Size - asked < Often))
         {
             return;
         }
 
+        asked = ledger.Size;
         try
         {
             if (head is not null && !ledger.Contains(Snapshot.Read(head).Point))
@@ -95,7 +98,9 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
 
     public void Dispose() => Close();
 
-    private int Wanted => kept == 0 ? least : Math.Min(least, Step);
+    private int Wanted => kept == 0 ? least : Often;
+
+    private int Often => Math.Min(least, Step);
 
     private static bool IsFailure(Exception e) => e is SnapshotUnusable or IOException or UnauthorizedAccessException or TrstException;
 
@@ -134,6 +139,6 @@ internal sealed class SnapshotKeeper(Func<string, string> pathOf, int least) : I
     {
         written?.Dispose();
         read?.Dispose();
-        (written, read, head, kept) = (null, null, null, 0);
+        (written, read, head, kept, asked) = (null, null, null, 0, 0);
     }
 }
