@@ -82,7 +82,7 @@ internal static class CertificateText
             return $"RSA with {hash.Insert(3, "-")}";
         }
 
-        var known = KeyAlgorithm.All.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
+        var known = KeyAlgorithm.Known.FirstOrDefault(a => a.SignatureOid == parts.SignatureOid);
         var name = known?.Family switch
         {
             null => parts.SignatureOid,

@@ -16,7 +16,7 @@ internal static class CrossCertificateRules
     public static bool IsStrongSignature(DerElement algorithm) => algorithm[0].Oid() is var oid
         && (StrongSignatures.Contains(oid)
             || PssParameters.TryRead(algorithm) is not null
-            || KeyAlgorithm.All.Any(a => a.IsPostQuantum && a.SignatureOid == oid));
+            || KeyAlgorithm.Known.Any(a => a.NamesItself && a.SignatureOid == oid));
 
     public static CertificateParts Target(byte[] certificate)
     {

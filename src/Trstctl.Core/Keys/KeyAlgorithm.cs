@@ -20,6 +20,14 @@ public sealed class KeyAlgorithm
     // CAs of others still have such keys; a new one would not outlive what it signs.
     public static readonly KeyAlgorithm Rsa2048 = Rsa(2048, generates: false);
 
+    /// <summary>CAs of others have it: their certificates are known and verified, and no key of it is kept or signs here.</summary>
+    public static readonly KeyAlgorithm Ed25519 = new(KeyFamily.Ed25519, "Ed25519", "1.3.101.112", 32)
+    {
+        SignatureLength = 64,
+        Generates = false,
+        Signs = false,
+    };
+
     /// <summary>With which RSA and ECDSA sign.</summary>
     internal static readonly string[] Hashes = ["SHA256", "SHA384", "SHA512"];
 
@@ -41,6 +49,9 @@ public sealed class KeyAlgorithm
         EcdsaP256, EcdsaP384, EcdsaP521, Rsa3072, Rsa4096, MLDsa44, MLDsa65, MLDsa87, .. SlhDsaInOrderOfOids(), Rsa2048,
     ];
 
+    /// <summary>What certificates that are known here may be signed with.</summary>
+    internal static IReadOnlyList<KeyAlgorithm> Known { get; } = [.. All, Ed25519];
+
     /// <summary>What new keys may be.</summary>
     public static IReadOnlyList<KeyAlgorithm> Generated { get; } = [.. All.Where(algorithm => algorithm.Generates)];
 
@@ -49,6 +60,12 @@ public sealed class KeyAlgorithm
     public KeyFamily Family { get; }
 
     public bool IsPostQuantum => Family is KeyFamily.MLDsa or KeyFamily.SlhDsa;
+
+    /// <summary>Whether one identifier names key and signature, and there is no hash to choose.</summary>
+    internal bool NamesItself => Family is not (KeyFamily.Rsa or KeyFamily.Ecdsa);
+
+    /// <summary>Whether a key of it may be a CA's here.</summary>
+    public bool Signs { get; private init; } = true;
 
     /// <summary>Whether keys are made here; otherwise they only come from elsewhere.</summary>
     public bool Generates { get; private init; } = true;
@@ -74,7 +91,7 @@ public sealed class KeyAlgorithm
     /// <summary>ML-DSA: octets of the seed. SLH-DSA: octets of the private key. Otherwise 0.</summary>
     public int SecretLength { get; private init; }
 
-    /// <summary>ML-DSA and SLH-DSA: octets of every signature. Otherwise 0.</summary>
+    /// <summary>ML-DSA, SLH-DSA and Ed25519: octets of every signature. Otherwise 0.</summary>
     public int SignatureLength { get; private init; }
 
     public static KeyAlgorithm? Find(string name) =>

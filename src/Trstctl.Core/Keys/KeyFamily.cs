@@ -14,4 +14,7 @@ public enum KeyFamily
 
     /// <summary>Stateless hash trees: FIPS 205, RFC 9909; pure, with an empty context.</summary>
     SlhDsa,
+
+    /// <summary>RFC 8032, RFC 8410: of CAs of others alone.</summary>
+    Ed25519,
 }

@@ -92,7 +92,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
             {
                 Oids.RsaEncryption when algorithm.Count == 1 || algorithm[1].Encoded.AsSpan().SequenceEqual(Der.Null) => Rsa(node),
                 Oids.EcPublicKey when algorithm.Count == 2 => Ec(algorithm[1], node[1].Bits()),
-                var oid when algorithm.Count == 1 => PostQuantum(oid, node[1].Bits()),
+                var oid when algorithm.Count == 1 => SelfNamed(oid, node[1].Bits()),
                 _ => null,
             };
         }
@@ -226,9 +226,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     }
 
     // Zeros stand where a key will come (PlaceholderKey); nobody has the private half of such a key.
-    private static PublicKey? PostQuantum(string oid, byte[] key)
+    private static PublicKey? SelfNamed(string oid, byte[] key)
     {
-        var algorithm = KeyAlgorithm.All.FirstOrDefault(a => a.IsPostQuantum && a.SignatureOid == oid);
+        var algorithm = KeyAlgorithm.Known.FirstOrDefault(a => a.NamesItself && a.SignatureOid == oid);
         return algorithm?.PublicKeyLength == key.Length && key.Any(b => b != 0) ? new PublicKey(algorithm, key) : null;
     }
 

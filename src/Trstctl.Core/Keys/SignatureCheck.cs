@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Trstctl.Keys;
 
 /// <summary>
-/// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; RSASSA-PSS, pure ML-DSA and SLH-DSA with an empty context in
+/// Verifies signatures: RSA (PKCS#1 v1.5) and ECDSA on the platform; RSASSA-PSS, Ed25519, pure ML-DSA and SLH-DSA with an empty context in
 /// BouncyCastle, because platforms do not have them everywhere.
 /// Signatures are as X.509 carries them; their encoding is judged here first, so that the
 /// verdict is the same on every platform.
@@ -36,7 +37,7 @@ internal static class SignatureCheck
     /// <param name="key">The signer's; null verifies nothing.</param>
     public static bool Verify(DerElement algorithm, byte[] signed, byte[] signature, PublicKey? key)
     {
-        if (key?.SignsLike is { IsPostQuantum: true } own)
+        if (key?.SignsLike is { NamesItself: true } own)
         {
             return own.SignatureIdentifier().AsSpan().SequenceEqual(algorithm.Encoded) && Verify(key, signed, signature);
         }
@@ -57,7 +58,7 @@ internal static class SignatureCheck
         var oid = algorithm[0].Oid();
         return Hashed.ContainsKey(oid)
             || PssParameters.TryRead(algorithm) is not null
-            || KeyAlgorithm.All.Any(known => known.IsPostQuantum && known.SignatureOid == oid)
+            || KeyAlgorithm.Known.Any(known => known.NamesItself && known.SignatureOid == oid)
             ? null
             : $"its signature algorithm ({SignatureNames.Of(oid)}"
                 + $"{(oid == PssParameters.Oid ? ", with other than SHA-2" : string.Empty)}) is not supported";
@@ -70,8 +71,8 @@ internal static class SignatureCheck
         && Verify(key, signed, signature);
 
     /// <summary>With the hash that belongs to the key.</summary>
-    public static bool Verify(PublicKey key, byte[] signed, byte[] signature) => key.SignsLike is { IsPostQuantum: true } algorithm
-        ? VerifyPostQuantum(algorithm, key.Octets, signed, signature)
+    public static bool Verify(PublicKey key, byte[] signed, byte[] signature) => key.SignsLike is { NamesItself: true } algorithm
+        ? VerifyUnhashed(algorithm, key.Octets, signed, signature)
         : Verify(key, new HashAlgorithmName(key.SignsLike.Hash), signed, signature);
 
     private static bool Verify(PublicKey key, HashAlgorithmName hash, byte[] signed, byte[] signature)
@@ -93,11 +94,16 @@ internal static class SignatureCheck
         }
     }
 
-    private static bool VerifyPostQuantum(KeyAlgorithm algorithm, byte[] key, byte[] signed, byte[] signature)
+    private static bool VerifyUnhashed(KeyAlgorithm algorithm, byte[] key, byte[] signed, byte[] signature)
     {
         if (signature.Length != algorithm.SignatureLength)
         {
             return false;
+        }
+
+        if (algorithm.Family == KeyFamily.Ed25519)
+        {
+            return Ed25519.ValidatePublicKeyFull(key, 0) && Ed25519.Verify(signature, 0, key, 0, signed, 0, signed.Length);
         }
 
         var verifier = algorithm.Family == KeyFamily.MLDsa ? MLDsa(algorithm, key) : SlhDsa(algorithm, key);

@@ -36,6 +36,11 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
     protected override Composition Compose(ImportSubject subject, IProjection state)
     {
         ImportRules.Demand(subject.Target, subject.Issuer?.In(state).Certificate);
+        if (TakesKey(subject))
+        {
+            ImportRules.DemandKept(subject.View);
+        }
+
         return new Composition(
             $"import:{Digest.Of(subject.Target)}:{AsciiFold.Word(subject.Custody)}", subject.View.Subject, [])
         {

@@ -20,6 +20,15 @@ internal static class ImportRules
     public static IEnumerable<AuthorityRecord> NamedAsIssuer(CertificateView view, IProjection state) =>
         view.Names is { } names ? state.Called(names.Issuer) : [];
 
+    /// <summary>Refuses a key that could not sign here.</summary>
+    public static void DemandKept(CertificateView view)
+    {
+        if (view.Key?.Algorithm is not { Signs: true })
+        {
+            throw Refused(view, $"its key ({view.Key}) is of an algorithm that is only known here: import its certificate without the key");
+        }
+    }
+
     /// <summary>An issuer uses a serial number once (RFC 5280 4.1.2.2); elsewhere that is not seen to.</summary>
     public static void DemandNewSerial(CertificateView view, AuthorityRecord issuer, IProjection state)
     {

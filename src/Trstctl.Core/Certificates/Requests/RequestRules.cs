@@ -57,7 +57,7 @@ internal static class RequestRules
         var parts = CertificateRequestParts.Of(request);
         var spki = parts.Spki.Encoded;
         var fault = parts.Subject.Count == 0 ? "it names no subject"
-            : PublicKey.TryRead(spki)?.Algorithm is null
+            : PublicKey.TryRead(spki)?.Algorithm is not { Signs: true }
                 ? $"its key ({Described(spki)}) is of no algorithm that a CA here may have"
             : !new CertificateRequestView(request).ProvesPossession
                 ? (parts.Algorithm is null ? null : SignatureCheck.Fault(parts.Algorithm))

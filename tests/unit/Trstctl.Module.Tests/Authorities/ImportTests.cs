@@ -46,6 +46,35 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("Old Root", founded.Get<string>("$ca.Name"));
     }
 
+    /// <summary>A CA of Ed25519 is known, judged and vouched for; its key is not kept, and it signs nothing here.</summary>
+    [FactNeeding("openssl")]
+    public void ACAOfEd25519IsKnownAndItsKeyIsNotKept()
+    {
+        Elsewhere.Root(founded, "old", key: "ed25519");
+        Elsewhere.Request(founded, "sub", "/CN=Sub Elsewhere", key: "ed25519");
+        Elsewhere.Sign(founded, "sub", "old");
+        Elsewhere.Request(founded, "next", "/CN=Next", key: "ed25519");
+        var refusal = Assert.Throws<ShellException>(() => founded.Run("Start-It Import \"$folder/old.pem\" @{ Custody = 'Quorum' }")).Error;
+        Assert.StartsWith("ImportRefused,", refusal.FullyQualifiedErrorId);
+        Assert.Contains("Ed25519", refusal.Exception.Message);
+
+        founded.Run("""
+            foreach ($name in 'old', 'sub') {
+                $ca = Approved Import "$folder/$name.pem" | Import-TrstCA -Path "$folder/$name.pem"
+            }
+            $null = Make-Root
+            $cross = Approved CrossSign (Get-TrstCA 'Old Root') @{ Issuer = 'Root' } | Add-TrstCrossSignature
+            """);
+
+        Assert.Equal("Ed25519", founded.Get<string>("$ca.Key"));
+        Assert.True(founded.Get<bool>("Test-TrstCertificate $ca"));
+        Verifiers.Accepts(founded, founded.Certificate("Get-TrstCA Root"), founded.Certificate("$cross"), founded.Certificate("$ca"));
+        Assert.Equal("RequestInvalid", founded.Error(
+            "Start-It Intermediate (New-TrstCASpec 'CN=Next' -Validity 1y) @{ Issuer = 'Root'; Request = \"$folder/next.csr\" }"));
+        Assert.Equal("SpecInvalid", founded.Error("Start-It Rotation $ca"));
+        Assert.True(founded.Get<bool>("Test-TrstLedger"));
+    }
+
     [FactNeeding("openssl")]
     public void AFileWithAPrivateKeyIsRefusedWhereOnlyTheCertificateWasApproved()
     {
