@@ -99,7 +99,7 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
     protected override void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
         AuthorityMaking.SayName(DistinguishedName.FromDer(subject.View.SubjectDer), state, say);
-        ImportedGenerations.Describe(subject.View, state, say);
+        ImportedGenerations.Describe(subject, state, say);
         ImportRules.Describe(subject.Target, subject.View.IsSelfIssued ? LintRole.Root : LintRole.Intermediate, say);
         say("history", "not witnessed here: who used this key before, and where copies of it are, nobody here knows");
         say("key", subject.Custody == CustodyKind.External

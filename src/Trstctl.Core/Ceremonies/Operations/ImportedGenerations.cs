@@ -53,7 +53,7 @@ internal static class ImportedGenerations
     /// <summary>One more certificate of a CA's key; the authority stays.</summary>
     public static AuthorityRecord Add(AuthorityRecord owner, ImportSubject subject, string ceremony, IProjection state)
     {
-        var added = Follows(subject.View, owner.View)
+        var added = IsNext(owner, subject, state)
             ? owner with
             {
                 Earlier = [.. owner.Earlier, owner.Certificate], Certificate = subject.Target, Spec = null,
@@ -91,11 +91,13 @@ internal static class ImportedGenerations
         };
     }
 
-    public static void Describe(CertificateView view, IProjection state, Action<string, string> say)
+    public static void Describe(ImportSubject subject, IProjection state, Action<string, string> say)
     {
+        var view = subject.View;
         if (Owner(view, state) is { } owner)
         {
-            say("adds to", $"{owner.View.Subject}, generation {owner.Generation}: one more certificate of its key");
+            say("adds to", $"{owner.View.Subject}, generation {owner.Generation}: one more certificate of its key, "
+                + (IsNext(owner, subject, state) ? "and from then on its current one" : "beside its current one"));
             return;
         }
 
@@ -112,6 +114,12 @@ internal static class ImportedGenerations
             say("supersedes", $"{last.View.Subject}, generation {last.Generation}");
         }
     }
+
+    // Others may vouch for a root too, which stays one; and of CAs that vouch for each other none is below itself.
+    private static bool IsNext(AuthorityRecord owner, ImportSubject subject, IProjection state) =>
+        Follows(subject.View, owner.View)
+        && (subject.Issuer is null
+            || (!owner.IsRoot && !AuthorityMaking.IsBelow(subject.Issuer.Now(state), owner, state)));
 
     private static bool Links(CertificateView view, IReadOnlyList<AuthorityRecord> before) =>
         CertificateParts.OfCertificate(view.Der).Find(Oids.PreviousCACertificateHash) is { } link
