@@ -15,6 +15,7 @@ internal static class AdcsName
     // A folder's entry has at most 255 (NTFS), with a suffix and the signs of a link.
     private const int Longest = 200;
 
+    private static readonly string[] Kinds = ["crt", "cer", "der"];
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
 
     /// <summary>The sanitized name of a CA; the short one where that is too long for a file.</summary>
@@ -32,8 +33,9 @@ internal static class AdcsName
         return name.Length <= Longest ? name : Short(units);
     }
 
-    /// <summary>The file name at the end of a URL, or null where there is none that can stand in a folder of Windows and in a
-    /// script.</summary>
+    /// <summary>The file name of a certificate at the end of a URL, or null where there is none that can stand in a folder of Windows and
+    /// in a script. A name of another kind is none: certutil.cmd would run instead of the program of that name, with what a certificate
+    /// says.</summary>
     public static string? FileOf(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != "http")
@@ -43,7 +45,7 @@ internal static class AdcsName
 
         var name = Uri.UnescapeDataString(parsed.AbsolutePath.Substring(parsed.AbsolutePath.LastIndexOf('/') + 1));
         return name.Length is > 0 and <= 128 && char.IsLetterOrDigit(name[0]) && name.All(CanStand)
-            && name[name.Length - 1] is not ('.' or ' ') && !IsDevice(name.Split('.')[0])
+            && Kinds.Contains(AsciiFold.Lower(name.Substring(name.LastIndexOf('.') + 1))) && !IsDevice(name.Split('.')[0])
             ? name
             : null;
     }

@@ -42,27 +42,32 @@ public static class PublishPack
     // Each certificate of the key, under AD CS's name, and under every name that a URL in what it signed asks for.
     private static IEnumerable<PublishedFile> Certificates(AuthorityRecord authority, IReadOnlyList<byte[]> issued)
     {
+#pragma warning disable RS0030 // As the file system of Windows compares names, and nothing but files depends on it.
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+#pragma warning restore RS0030
         var name = AdcsName.Of(authority);
         var all = authority.Certificates.ToArray();
+
+        // The newest first: of two of one version it has the name.
+        var names = all.Select((der, i) => (Version: CAVersion.Of(der)?.CertificateSuffix, Earlier: $"-earlier{i + 1}"))
+            .Reverse()
+            .Select((one, i) => $"{name}{one.Version ?? (i == 0 ? string.Empty : one.Earlier)}.crt" is var file && taken.Add(file)
+                ? file
+                : $"{name}{one.Earlier}.crt")
+            .Reverse()
+            .ToArray();
+        taken.UnionWith(names);
         for (var i = 0; i < all.Length; i++)
         {
-            var suffix = CAVersion.Of(all[i])?.CertificateSuffix ?? (i == all.Length - 1 ? string.Empty : $"-earlier{i + 1}");
             yield return new PublishedFile(
-                $"{name}{suffix}.crt", all[i],
-                i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
+                names[i], all[i], i == all.Length - 1 ? "the CA's certificate, DER" : "an earlier certificate of the same key, DER");
         }
 
-#pragma warning disable RS0030 // As the file system of Windows compares names, and nothing but files depends on it.
-        var current = $"{name}{CAVersion.Of(authority.Certificate)?.CertificateSuffix}.crt";
-        foreach (var other in Urls(issued).Issuer.Select(AdcsName.FileOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var other in Urls(issued).Issuer.Select(AdcsName.FileOf).OfType<string>().Where(taken.Add))
         {
-            if (!string.Equals(other, current, StringComparison.OrdinalIgnoreCase))
-            {
-                yield return new PublishedFile(
-                    other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
-            }
+            yield return new PublishedFile(
+                other, authority.Certificate, "the CA's certificate under the name that certificates below it point to");
         }
-#pragma warning restore RS0030
     }
 
     // AD CS names a cross-certificate by the keys that it links: from the signer's to the subject's.

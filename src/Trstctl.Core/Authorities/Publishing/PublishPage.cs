@@ -32,7 +32,7 @@ internal static class PublishPage
         page.Append("<h2>2 Web server</h2>\n");
         Addresses(page, "Copy the certificate where these addresses find it:", urls.Issuer);
         Addresses(
-            page, "The names at the end of these cannot stand in a folder of Windows, so that no file here has them:",
+            page, "The names at the end of these are not of a certificate, or cannot stand in a folder of Windows: no file here has them:",
             urls.Issuer.Where(url => url.StartsWith("http:", StringComparison.Ordinal) && AdcsName.FileOf(url) is null).ToArray());
         Addresses(page, "The CRL that this CA signs belongs here, before its predecessor ends:", urls.Crl);
         if (urls.Crl.Count + urls.Issuer.Count == 0)
