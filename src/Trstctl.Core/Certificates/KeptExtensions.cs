@@ -7,11 +7,13 @@ namespace Trstctl.Certificates;
 internal static class KeptExtensions
 {
     // Made anew with each certificate, or about one certificate: identifiers, AD CS's version, the period in which a key signs
-    // (RFC 3280 4.2.1.4), and what a log promised of a certificate or its precertificate (RFC 6962 3.1, 3.3).
+    // (RFC 3280 4.2.1.4), what a log promised of a certificate or its precertificate (RFC 6962 3.1, 3.3), a second key with the
+    // signature by it over this certificate (ITU-T X.509 2019 9.8), and another certificate of its holder (RFC 9763 4, and drafts).
     private static readonly HashSet<string> OfOneCertificate = new(StringComparer.Ordinal)
     {
         Oids.SubjectKeyIdentifier, Oids.AuthorityKeyIdentifier, Oids.CAVersion, Oids.PreviousCACertificateHash, "2.5.29.16",
-        "1.3.6.1.4.1.11129.2.4.2", "1.3.6.1.4.1.11129.2.4.3",
+        "1.3.6.1.4.1.11129.2.4.2", "1.3.6.1.4.1.11129.2.4.3", "2.5.29.72", "2.5.29.73", "2.5.29.74", "1.3.6.1.5.5.7.1.36",
+        "2.16.840.1.114027.80.6.1",
     };
 
     /// <param name="before">The certificate before.</param>
