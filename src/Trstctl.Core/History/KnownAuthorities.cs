@@ -9,11 +9,11 @@ namespace Trstctl.History;
 /// <param name="state">Null where there is no ledger yet: then nothing is known.</param>
 internal sealed class KnownAuthorities(IProjection? state)
 {
-    /// <summary>Those of a name (<see cref="DistinguishedName.Comparable"/>), the roots as anchors.</summary>
+    /// <summary>Those of a name (<see cref="DistinguishedName.Comparable"/>), as anchors what roots signed themselves.</summary>
     public IEnumerable<KnownCertificate> Named(string name)
     {
         var authorities = All<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.PathSubject, name)
-            .SelectMany(a => a.Views.Select(view => (View: view, a.IsRoot, a.Revocation)));
+            .SelectMany(a => a.Views.Select(view => (View: view, IsRoot: a.IsRoot && view.IsSelfIssued, a.Revocation)));
         var cross = All<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.PathSubject, name)
             .Select(c => (c.View, IsRoot: false, c.Revocation));
         return authorities.Concat(cross)
@@ -73,10 +73,15 @@ internal sealed class KnownAuthorities(IProjection? state)
     private string? Refusal(CertificateView view, Revocation? revocation) =>
         revocation is not null
             ? $"was revoked on {revocation.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} ({revocation.Reason})"
-            : All<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, view.KeyIdentity.Hex)
-                .FirstOrDefault(a => a.Revocation?.Reason is RevocationReason.KeyCompromise or RevocationReason.CACompromise) is { } other
-                ? $"has the key of {other.Name}, which was revoked ({other.Revocation!.Reason})"
+            : Of(view.KeyIdentity).FirstOrDefault(known => known.Revocation?.Reason.IsCompromise() == true) is { Name: { } name } other
+                ? $"has the key of {name}, which was revoked ({other.Revocation!.Reason})"
                 : null;
+
+    // Of a CA elsewhere a cross-certificate tells it.
+    private IEnumerable<(string Name, Revocation? Revocation)> Of(Digest key) =>
+        All<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Key, key.Hex).Select(a => (a.Name, a.Revocation))
+            .Concat(All<CrossCertificateRecord>(CrossCertificateRecord.KindName, AuthorityIndex.Key, key.Hex)
+                .Select(cross => (cross.View.Subject, cross.Revocation)));
 
     private IEnumerable<T> All<T>(string kind, string by, string value)
         where T : Document => state?.By<T>(kind, by, value) ?? [];

@@ -53,7 +53,7 @@ internal sealed class PublishChains(
     {
         var key = authority.View.Key;
         var others = cross.Where(c => c.Revocation is null).Select(c => c.View)
-            .Concat(all.Where(a => !a.IsRoot && a.Revocation is null).SelectMany(a => a.Views))
+            .Concat(all.Where(a => a.Revocation is null).SelectMany(a => a.Views.Where(view => !a.IsRoot || !view.IsSelfIssued)))
             .Where(view => view.Names is not null)
             .ToArray();
         var anchor = new KnownCertificate(root.Certificate, IsAnchor: true);

@@ -52,6 +52,45 @@ public class ImportedMeshTests
         Assert.Equal(2, Of(world, "Upper").Earlier.Count);
     }
 
+    /// <summary>What others certify of a root is no anchor: a path leads over it to theirs.</summary>
+    [Fact]
+    public void ACertificateOfARootThatAnotherOneSignedHasItsPath()
+    {
+        using var world = new World();
+        world.MakeRoot();
+        var (one, other) = (Elsewhere.Import(world, "CN=One"), Elsewhere.Import(world, "CN=Other"));
+        var cross = Cross(one, other);
+        Import(world, cross);
+
+        var report = CertificateReport.Judge(world.Connection, cross);
+
+        Assert.Empty(report.PathFaults);
+        Assert.Equal("CN=Other", Assert.Single(report.Issuers).Subject);
+    }
+
+    /// <summary>That a key is burnt counts wherever the quorum said so.</summary>
+    [Fact]
+    public void AKeyWhoseCrossCertificateWasRevokedForCompromiseIsFoundFaultWith()
+    {
+        using var world = new World();
+        world.MakeRoot();
+        var far = Elsewhere.Import(world, "CN=Far");
+        var below = far.Intermediate(TestCA.Input("CN=Below"));
+        Assert.Empty(CertificateReport.Judge(world.Connection, below.Certificate).PathFaults);
+        var cross = (CrossCertificateRecord)Elsewhere.Run(
+            world, new CeremonyRequest { Operation = "CrossSign", Issuer = "Root", Target = far.Certificate })[0];
+        Elsewhere.Run(world, new CeremonyRequest
+        {
+            Operation = "Revoke", Authority = cross.CertificateId, RevocationReason = RevocationReason.KeyCompromise,
+        });
+
+        Assert.All(
+            new[] { far, below },
+            ca => Assert.Contains(
+                "has the key of CN=Far, which was revoked (KeyCompromise)",
+                Assert.Single(CertificateReport.Judge(world.Connection, ca.Certificate).PathFaults)));
+    }
+
     private static AuthorityRecord Of(World world, string name) => new AuthorityQueries(world.Connection).Get(name);
 
     private static void Import(World world, byte[] certificate) =>
