@@ -20,6 +20,11 @@ internal sealed class CrossCertificateOptions
     /// <summary>OIDs; empty for no limit of its own.</summary>
     public IReadOnlyList<string> ExtendedKeyUsages { get; init; } = [];
 
+    /// <summary>Whether they say less than everything of depth, names, usages or policies.</summary>
+    internal bool Narrow => PathLength is not null || !Names.IsEmpty
+        || (ExtendedKeyUsages.Count > 0 && !ExtendedKeyUsages.Contains(Oids.AnyExtendedKeyUsage))
+        || Policies() is { Count: > 0 } policies && policies.All(policy => policy.Oid != Oids.AnyPolicy);
+
     /// <summary>What a specification limits.</summary>
     internal static CrossCertificateOptions Of(CASpec? limits) => limits is null ? new() : new()
     {

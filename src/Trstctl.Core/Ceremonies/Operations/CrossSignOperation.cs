@@ -71,7 +71,7 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
         say("target", KnownKeys.Owner(subject.View.KeyIdentity, state) is { } known
             ? $"{known.Name}, generation {known.Generation}, {AsciiFold.Word(known.Status)} here"
             : "a CA that is not known here: whether its key is lost, retired or revoked, nobody here knows");
-        if (subject.Limits is null)
+        if (!CrossCertificateOptions.Of(subject.Limits).Narrow)
         {
             var parts = CertificateParts.Of(Template(subject, state).Tbs);
             say("NOT LIMITED", "by this plan: the target has what it and the signer leave each other. It "
