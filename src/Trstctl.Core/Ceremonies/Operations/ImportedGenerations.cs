@@ -39,10 +39,10 @@ internal static class ImportedGenerations
         var (before, after) = Around(view, state);
 
         // Who has a CA of his own under a name lets no certificate from elsewhere take its place, or its past.
-        var bar = before.Concat(after).FirstOrDefault() is { IsImported: false } made ? AsciiFold.Word(made.Status)
-            : after.Count == 0 && before.LastOrDefault() is { Status: AuthorityStatus.Active } newest
-                && (newest.KeyId is not null || !newest.IsImported)
-                    ? "active, and its key is here: its next generation comes by a rotation"
+        var made = before.LastOrDefault(ca => !ca.IsImported) ?? after.FirstOrDefault();
+        var bar = after.Count == 0 && before.LastOrDefault() is { Status: AuthorityStatus.Active, KeyId: not null }
+                ? "active, and its key is here: its next generation comes by a rotation"
+            : made is { IsImported: false } ? AsciiFold.Word(made.Status)
             : null;
         if (bar is not null)
         {
