@@ -49,7 +49,7 @@ internal sealed record CAVersion(int Certificate, int Key)
             return null;
         }
 
-        if (content.Length > 5 || content[0] >= 0x80)
+        if (content is [] or [>= 0x80, ..] or { Length: > 5 })
         {
             throw parts.Tbs.Fault("its CA version is out of range");
         }
