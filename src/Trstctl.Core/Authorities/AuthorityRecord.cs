@@ -23,7 +23,8 @@ public enum EnforcementLevel
 /// <summary>A certificate authority: one generation of one name, with one key and, once renewed, several certificates of it.</summary>
 public sealed record AuthorityRecord : Document
 {
-    private (byte[]? Of, CertificateView? Seen) view;
+    // Both at once: other threads may look.
+    private Tuple<byte[], CertificateView>? view;
 
     public const string KindName = "authority";
     internal const int MaxCertificate = CertificateAssembler.LargestCertificate;
@@ -86,14 +87,16 @@ public sealed record AuthorityRecord : Document
 
     public DateTime Created { get; init; }
 
-    public CertificateView View => ReferenceEquals(view.Of, Certificate) ? view.Seen! : (view = (Certificate, new(Certificate))).Seen!;
+    public CertificateView View => Seen ?? (view = Tuple.Create(Certificate, new CertificateView(Certificate))).Item2;
 
     /// <summary>Nobody else vouches for it.</summary>
     public bool IsRoot => IssuerId is null && View.IsSelfIssued;
 
     // Of most authorities nobody reads the certificate again, so its parts are not kept.
     internal override IEnumerable<(string By, string Value)> IndexedBy =>
-        IndexOf(ReferenceEquals(view.Of, Certificate) ? view.Seen! : new CertificateView(Certificate));
+        IndexOf(Seen ?? new CertificateView(Certificate));
+
+    private CertificateView? Seen => view is { } known && ReferenceEquals(known.Item1, Certificate) ? known.Item2 : null;
 
     private IEnumerable<(string By, string Value)> IndexOf(CertificateView current) =>
     [
