@@ -69,8 +69,21 @@ internal sealed class ClientFolder
         }
     }
 
-    private TurnFile? Newest(string name) => TurnFile.Newest(
-        name, [.. TurnFile.Names(name).Select(half => OwnerOnly.Read(PathOf(half), MaxFile, FileShare.ReadWrite))]);
+    // Who writes twice while one reads leaves neither file whole for it; what stays so is damaged.
+    private TurnFile? Newest(string name)
+    {
+        try
+        {
+            return Read();
+        }
+        catch (TrstException e) when (e.Id == ErrorId.FormatInvalid)
+        {
+            return Read();
+        }
+
+        TurnFile? Read() => TurnFile.Newest(
+            name, [.. TurnFile.Names(name).Select(half => OwnerOnly.Read(PathOf(half), MaxFile, FileShare.ReadWrite))]);
+    }
 
     /// <summary>Does something that reads and writes, alone. A failure is a warning, and the next occasion makes it good.</summary>
     /// <param name="what">What this client then does not remember.</param>
