@@ -25,7 +25,8 @@ internal static class ClientShapes
             "Go and Mbed TLS refuse", "has inhibitAnyPolicy, which they do not follow", "give their programs a path over a CA without it",
             member => member.Policies is { InhibitsAny: not null }),
         new(
-            "strongSwan refuses", "has no subject key identifier", "renew it with one where strongSwan is used",
+            "strongSwan refuses", "has no subject key identifier",
+            "renew it with one where strongSwan is used, or see that what it signs names SHA-1 of its key as the authority's identifier",
             member => member.Unusable is null && member.SubjectKeyIdentifier is null),
     ];
 
