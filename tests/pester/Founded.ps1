@@ -1,0 +1,24 @@
+# A connected store of this file's own, as docs/help/examples-prologue.ps1 describes it: founded once a run, copied for each file that
+# dot-sources this in its BeforeAll. Its AfterAll calls Remove-Founded.
+param([string] $Module)
+
+. (Join-Path $PSScriptRoot 'Shared.ps1') $Module
+
+$prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')
+if (-not (Get-Variable -Name TrstctlFounded -Scope Global -ErrorAction Ignore)) {
+    . $prologue
+    $store | Disconnect-TrstStore
+    $global:TrstctlFounded = $made
+}
+. $prologue -Made $global:TrstctlFounded
+
+function Remove-Founded {
+    Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
+
+# The id of the error that the block ends with, and nothing if it ends well.
+function Get-ErrorId([scriptblock] $Block) {
+    try { $null = & $Block }
+    catch { ($_.FullyQualifiedErrorId -split ',')[0] }
+}
