@@ -52,7 +52,7 @@ foreach ($custodian in $custodians) {
 }
 $null = $ceremony | Complete-TrstCeremony
 Get-TrstRoster | Out-Default
-"Write this down, it is what everybody trusts: $((Get-TrstRoster).Digest)" | Out-Default
+"Write this down, it is what everybody trusts: $($store.TenantWords)" | Out-Default
 
 # Asks custodians one after the other, as at a table.
 function Approve-AtTheTable($Ceremony, [int[]] $Who = (0, 1, 2)) {

@@ -67,12 +67,21 @@ public sealed record PlanReview(
         }
 
         Say("plan digest", plan.Digest.Hex);
-        Say("read aloud", string.Join(" ", PgpWords.Encode(plan.Digest.ToArray())));
+        Say("read aloud", PgpWords.Recognise(plan.Digest));
         return new PlanReview(
-            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.Headline, CanonicalText.Line(plan.Title), lines);
+            plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.HeadlineOf(plan.Subject),
+            CanonicalText.Line(plan.Title), lines);
     }
 
-    /// <summary>The digest as somebody typed it: hex, or PGP words.</summary>
+    /// <summary>Whether that are the words to recognise it by, or more of them, but not the whole.</summary>
+    public bool IsRecognisedBy(string typed)
+    {
+        var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is > 0 and < Digest.Length && PgpWords.TryDecode(words, out var part)
+            && Digest.ToArray().AsSpan().StartsWith(part);
+    }
+
+    /// <summary>The digest as somebody typed it, whole: hex, or all its PGP words.</summary>
     public bool Matches(string typed)
     {
         var compact = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));

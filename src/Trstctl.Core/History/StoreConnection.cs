@@ -49,6 +49,9 @@ public sealed class StoreConnection : IDisposable
     /// <summary>Digest of the founding roster in hex, or null before there is one.</summary>
     public string? TenantId => Ledger?.TenantId;
 
+    /// <summary>The tenant id as people compare it; null before there is one.</summary>
+    public string? TenantWords => TenantId is { } id && Hex.TryDecode(id, out var digest) ? PgpWords.Anchor(new Digest(digest)) : null;
+
     /// <summary>The roster in force as this connection last verified it; before the founding the proposed one, or null.</summary>
     public Roster? Roster => Ledger is not { } ledger ? null : RosterRecord.Current(ledger.State)?.Roster ?? ledger.Founding;
 

@@ -9,6 +9,16 @@ public static class PgpWords
     private static readonly Dictionary<string, byte>[] Bytes = [.. Lists.Select(list =>
         Enumerable.Range(0, list.Length).ToDictionary(i => list[i], i => (byte)i, AsciiFold.Comparer))];
 
+    private const int Recognising = 8;
+    private const int Anchoring = 16;
+
+    /// <summary>Eight words, 64 bits: by which people see that they have the same thing before them, where nothing is decided by
+    /// that alone.</summary>
+    public static string Recognise(Digest digest) => First(Recognising, digest);
+
+    /// <summary>Sixteen words, 128 bits: by which people compare what is trusted from then on.</summary>
+    public static string Anchor(Digest digest) => First(Anchoring, digest);
+
     public static IReadOnlyList<string> Encode(byte[] value) => [.. value.Select((b, place) => Lists[place % 2][b])];
 
     /// <summary>The bytes of the words, whatever their case; false for a word that is unknown or stands at the wrong place.</summary>
@@ -29,4 +39,6 @@ public static class PgpWords
         value = [.. bytes];
         return true;
     }
+
+    private static string First(int count, Digest digest) => string.Join(" ", Encode(digest.ToArray()).Take(count));
 }

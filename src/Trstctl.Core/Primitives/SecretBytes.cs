@@ -74,6 +74,9 @@ public sealed class SecretBytes : IDisposable
         }
     }
 
+    /// <summary>Compared in a time that says nothing of the bytes.</summary>
+    public bool IsSameAs(SecretBytes other) => FixedTime.Equals(Bytes, other.Bytes);
+
     public void Dispose()
     {
         Clear();

@@ -70,6 +70,9 @@ public sealed class Principal
 
     internal string KeyIdentityHex { get; }
 
+    /// <summary>Eight words of the SHA-256 of <see cref="SigningKey"/>: by them its owner knows his key in a plan.</summary>
+    public string KeyWords => PgpWords.Recognise(Digest.Of(SigningKey));
+
     public byte[]? SealingKey { get; }
 
     public bool IsCustodian => (Roles & PrincipalRoles.Custodian) != 0;

@@ -16,9 +16,9 @@ internal static class IdentityInput
     public static SigningIdentity Read(PSCmdlet cmdlet, object input, SecureString? password) => Reference.Unwrap(input) switch
     {
         X509Certificate2 certificate => SigningIdentity.From(certificate),
-        TrstCustodian { Path: { } path } => SigningIdentity.FromFile(path, password),
-        string text => IsThumbprint(text) ? SigningIdentity.FromStore(text) : SigningIdentity.FromFile(cmdlet.ResolvePath(text), password),
-        FileInfo file => SigningIdentity.FromFile(file.FullName, password),
+        TrstCustodian { Path: { } path } => FromFile(cmdlet, path, password),
+        string text => IsThumbprint(text) ? SigningIdentity.FromStore(text) : FromFile(cmdlet, cmdlet.ResolvePath(text), password),
+        FileInfo file => FromFile(cmdlet, file.FullName, password),
         var other => throw new TrstException(
             ErrorId.InvalidArgument, "Certificate", "a certificate, a thumbprint or a file", other?.GetType().Name ?? "nothing"),
     };
@@ -67,6 +67,9 @@ internal static class IdentityInput
     }
 
     public static IReadOnlyList<string> Files(PSCmdlet cmdlet, string[]? paths) => (paths ?? []).Select(cmdlet.ResolvePath).ToArray();
+
+    private static SigningIdentity FromFile(PSCmdlet cmdlet, string path, SecureString? password) =>
+        AskedPassword.Opening(cmdlet, password, path, typed => SigningIdentity.FromFile(path, typed));
 
     private static object CertificateOf(string parameter, IDictionary table, string[] keys)
     {

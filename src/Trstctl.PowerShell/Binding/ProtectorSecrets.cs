@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Security;
 using Trstctl.Custody;
 
@@ -15,10 +16,15 @@ internal static class ProtectorSecrets
             : null;
 
     /// <summary>The secret of the ledger sealer of a new store.</summary>
-    public static ProtectorSecret Demand(ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
+    public static ProtectorSecret Demand(PSCmdlet cmdlet, ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
     {
         ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
-        ProtectorKind.Password when password is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-LedgerPassword"),
+        ProtectorKind.Password => new ProtectorSecret
+        {
+            Kind = kind,
+            Password = password ?? AskedPassword.New(cmdlet, "the ledger, which everybody needs who opens or approves")
+                ?? throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-LedgerPassword"),
+        },
         _ => new ProtectorSecret { Kind = kind, Password = password, KeyFilePath = keyFile },
     };
 

@@ -1,4 +1,5 @@
 using Trstctl.Certificates;
+using Trstctl.Keys;
 using Trstctl.Rosters;
 using Trstctl.Statements;
 
@@ -29,6 +30,10 @@ internal static class Signer
             ? new TrstException(ErrorId.IdentityNotFound, "no key in CurrentUser\\My stands on the roster")
             : new TrstException(ErrorId.IdentityAmbiguous, string.Join(", ", names));
     }
+
+    /// <summary>The key as its owner knows it: kind, words and thumbprint.</summary>
+    public static string KeyOf(SigningIdentity identity) =>
+        $"{PgpWords.Recognise(Digest.Of(identity.Spki))} ({PublicKey.Describe(identity.Spki)}), certificate {identity.Thumbprint}";
 
     /// <summary>The name on the roster, where the key is there; else the common name of the certificate.</summary>
     public static string NameOf(SigningIdentity identity, Roster? roster) =>

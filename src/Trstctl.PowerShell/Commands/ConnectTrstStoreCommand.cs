@@ -37,7 +37,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
         {
             WriteWarning(
                 $"This client meets tenant \"{store.Tenant}\" for the first time and now trusts it as {store.TenantId}. Compare "
-                    + "that with the genesis digest that was written down at the founding.");
+                    + $"the words of this tenant id with those that were written down at the founding: {store.TenantWords}.");
         }
 
         if (store.Connection.Read((_, ledger) => ledger?.Uncured.Count() ?? 0, Cancellation) is > 0 and var voids)

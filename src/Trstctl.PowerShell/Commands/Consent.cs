@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using Trstctl.Ceremonies;
+using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
 
@@ -15,20 +17,13 @@ internal static class Consent
     // A digest in hex.
     private const int LongestWord = 64;
 
-    public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string signer, string? typedDigest)
+    public static void Demand(PSCmdlet cmdlet, PlanReview review, string act, string signer, SigningIdentity identity, string? typedDigest)
     {
         if (typedDigest is not null)
         {
-            if (!review.Matches(typedDigest))
-            {
-                throw new TrstException(
-                    ErrorId.PlanDigestMismatch, null, review.Ceremony, Uuid.Short(review.Ceremony), review.Digest, typedDigest);
-            }
-
-            return;
+            DemandSame(review, typedDigest);
         }
-
-        if (Ask(cmdlet, review, act, signer) != 0)
+        else if (Ask(cmdlet, review, act, signer, identity) != 0)
         {
             throw new TrstException(ErrorId.ConsentRefused, null, review.Ceremony, review.Digest);
         }
@@ -44,6 +39,23 @@ internal static class Consent
         }
 
         return text.ToString();
+    }
+
+    // The words that are read aloud are a part: two plans can be made that share them.
+    private static void DemandSame(PlanReview review, string typed)
+    {
+        if (review.IsRecognisedBy(typed))
+        {
+            throw new TrstException(
+                ErrorId.InvalidArgument, nameof(DecisionCmdlet.PlanDigest), "the whole plan digest, 64 hex digits",
+                "the words by which people recognise a plan");
+        }
+
+        if (!review.Matches(typed))
+        {
+            throw new TrstException(
+                ErrorId.PlanDigestMismatch, null, review.Ceremony, Uuid.Short(review.Ceremony), review.Digest, typed);
+        }
     }
 
     private static string Line(string label, string value) => $"  {label.PadRight(18)} {Wrapped(value)}{Environment.NewLine}";
@@ -90,8 +102,13 @@ internal static class Consent
     private static int Columns(char c) =>
         c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and < '\uD800') or >= '\uF900' ? 2 : 1;
 
-    private static int Ask(PSCmdlet cmdlet, PlanReview review, string act, string signer)
+    private static int Ask(PSCmdlet cmdlet, PlanReview review, string act, string signer, SigningIdentity identity)
     {
+        if (!Somebody.CanAnswer(cmdlet))
+        {
+            throw new TrstException(ErrorId.ConsentUnavailable, null, review.Ceremony, review.Digest);
+        }
+
         var choices = new Collection<ChoiceDescription>
         {
             new("&Yes", $"{act} exactly this plan."),
@@ -99,7 +116,7 @@ internal static class Consent
         };
         try
         {
-            var text = Text(review) + Line("signs as", CanonicalText.Line(signer));
+            var text = Text(review) + Line("signs as", CanonicalText.Line(signer)) + Line("with the key", Signer.KeyOf(identity));
             return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", text, choices, 1);
         }
         catch (Exception e) when (e is not PipelineStoppedException)

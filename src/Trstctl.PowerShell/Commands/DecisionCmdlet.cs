@@ -16,17 +16,18 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
         var id = CeremonyId;
         var review = Ceremonies.Review(id, Cancellation);
         var signer = SignerName;
+        CeremonyRecord? decided = null;
+
+        // Whatever can refuse does so before anybody is asked, and is recorded; who said it already is not asked again.
+        var stands = !IsWhatIf && Ceremonies.DemandDecidable(id, decision, review.Digest, Identity, sealing, Cancellation);
         if (!ShouldProcess($"{review.Operation} \"{review.Title}\" (plan {review.Digest.Hex.Substring(0, 16)})", $"{act} as {signer}"))
         {
             return;
         }
 
-        CeremonyRecord? decided = null;
-
-        // Whatever can refuse does so before anybody is asked; who said it already is not asked again.
-        if (!Ceremonies.DemandDecidable(id, decision, review.Digest, Identity, sealing, Cancellation) || PlanDigest is not null)
+        if (!stands || PlanDigest is not null)
         {
-            Consent.Demand(this, review, act, signer, PlanDigest);
+            Consent.Demand(this, review, act, signer, Identity, PlanDigest);
             decided = Ceremonies.Decide(id, decision, review.Digest, Identity, reason, Cancellation, sealing);
         }
 

@@ -141,7 +141,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         var id = Uuid.Short(record.CeremonyId);
         if (warned.Add(progress.Session.Hex))
         {
-            WriteVerbose($"The session that waits, in words: {string.Join(" ", PgpWords.Encode(progress.Session.ToArray()))}");
+            WriteVerbose($"The session that waits, in words: {PgpWords.Anchor(progress.Session)}");
         }
 
         WriteProgress(new ProgressRecord(2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares")

@@ -20,7 +20,7 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, Resolve(KeyFile));
+        var ledger = ProtectorSecrets.Demand(this, Protector, LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);

@@ -18,7 +18,7 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>A new .pfx or .pem file, or a folder in which <c>name.pfx</c> is made.</summary>
+    /// <summary>A new .pfx or .pem file, or a folder, which may be new, in which <c>name.pfx</c> is made.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -41,14 +41,16 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     protected override void Process()
     {
         var name = PrincipalName.Enter(Name);
-        var password = Password is { Length: > 0 }
-            ? Password
-            : throw new TrstException(ErrorId.SecretMissing, "private key of the custodian", "-Password");
         var path = FileFor(name);
         if (!ShouldProcess(path, $"Make a {KeyAlgorithm} key for {name}"))
         {
             return;
         }
+
+        // Asked for once, for all that are piped in.
+        var password = Password = Password is { Length: > 0 } given ? given
+            : AskedPassword.New(this, $"the key file {path}")
+                ?? throw new TrstException(ErrorId.SecretMissing, "private key of the custodian", "-Password");
 
         var now = new SystemClock().UtcNow;
         var until = Duration.Parse(Validity).AddTo(now);
@@ -83,6 +85,12 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     {
         try
         {
+            var folder = System.IO.Path.GetDirectoryName(path)!;
+            if (!Directory.Exists(folder))
+            {
+                OwnerOnly.CreateDirectory(folder);
+            }
+
             using var file = OwnerOnly.CreateFile(path);
             file.Write(content, 0, content.Length);
         }

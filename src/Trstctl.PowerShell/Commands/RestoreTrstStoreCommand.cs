@@ -46,7 +46,7 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, Resolve(KeyFile));
+        var ledger = ProtectorSecrets.Demand(this, Protector, LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         var old = ProtectorSecrets.Of(OldCustodyPassword, Resolve(OldCustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);

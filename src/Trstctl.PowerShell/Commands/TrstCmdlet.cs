@@ -18,6 +18,10 @@ public abstract class TrstCmdlet : PSCmdlet, IDisposable
     /// <summary>The target of an error that names none: what the command works on, or the command.</summary>
     private protected virtual object ErrorTarget => MyInvocation.MyCommand.Name;
 
+    /// <summary>Nothing may be written then, a refusal neither.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <summary>Work that concerns all input. A failure ends the command: there is nothing left to do.</summary>
     protected virtual void Begin()
     {

@@ -36,20 +36,21 @@ public sealed class UnlockTrstCAKeyCommand : DecisionCmdlet
         var id = CeremonyId;
         var record = Queries.Get(id, Cancellation).Record;
         var signer = SignerName;
-        if (!ShouldProcess(
-            $"{record.Operation} \"{record.Title}\" (plan {record.PlanDigest.Hex.Substring(0, 16)})",
-            $"Release the share of {signer} to the session that waits"))
-        {
-            return;
-        }
 
         // Whatever can refuse does so before anybody is asked; no share is opened before.
         var holder = new ShareHolder(Identity, IdentityInput.Files(this, ShareFile), SharePassword) { Sealing = sealing };
         var releases = new ShareReleases(Connection);
-        var review = releases.Review(id, holder, Cancellation);
+        var review = IsWhatIf ? null : releases.Review(id, holder, Cancellation);
+        if (!ShouldProcess(
+            $"{record.Operation} \"{record.Title}\" (plan {record.PlanDigest.Hex.Substring(0, 16)})",
+            $"Release the share of {signer} to the session that waits") || review is null)
+        {
+            return;
+        }
+
         if (!review.IsReleased)
         {
-            Consent.Demand(this, review.Plan, "Release your share for", signer, PlanDigest);
+            Consent.Demand(this, review.Plan, "Release your share for", signer, Identity, PlanDigest);
             releases.Release(id, holder, review.Session, Cancellation);
         }
 

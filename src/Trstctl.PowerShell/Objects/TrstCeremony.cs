@@ -38,7 +38,7 @@ public sealed class TrstCeremony
     public string[] ReleasedBy => record.Releases.Select(r => r.Custodian).ToArray();
 
     /// <summary>SHA-256 of the newest session's key in PGP words, which a releasing custodian compares; null where none asked.</summary>
-    public string? SessionWords => record.Session is null ? null : string.Join(" ", PgpWords.Encode(record.Session.Value.ToArray()));
+    public string? SessionWords => record.Session is null ? null : PgpWords.Anchor(record.Session.Value);
 
     public string[] ApprovedBy { get; }
 
@@ -51,7 +51,7 @@ public sealed class TrstCeremony
 
     public string PlanDigest => record.PlanDigest.Hex;
 
-    public string PlanWords => string.Join(" ", PgpWords.Encode(record.PlanDigest.ToArray()));
+    public string PlanWords => PgpWords.Recognise(record.PlanDigest);
 
     /// <summary>The plan in plain words, rendered from the bytes that will be signed; null in lists.</summary>
     public string? Plan { get; }

@@ -112,6 +112,9 @@ public sealed class TrstCustodian
 
     public string Key { get; }
 
+    /// <summary>Eight words of the key's digest, the same as plans show: compare them with your own.</summary>
+    public string KeyWords => Principal.KeyWords;
+
     /// <summary>SHA-1 of the signing certificate, as Windows shows it.</summary>
     public string Thumbprint { get; }
 

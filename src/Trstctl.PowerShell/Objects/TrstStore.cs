@@ -13,6 +13,9 @@ public sealed class TrstStore(StoreConnection connection, SigningIdentity? ident
     /// <summary>Digest of the founding roster in hex; empty before there is one.</summary>
     public string TenantId => Connection.TenantId ?? string.Empty;
 
+    /// <summary>The same to read aloud, sixteen words; empty before there is one.</summary>
+    public string TenantWords => Connection.TenantWords ?? string.Empty;
+
     public string Protector => Connection.Protector;
 
     /// <summary>Full, NoCustody (CA keys stay closed) or ReadOnly.</summary>

@@ -15,6 +15,7 @@ public sealed class TrstTenant
             : (
                 ledger.TenantId, RosterRecord.Current(ledger.State)?.Roster.Epoch ?? 0, ledger.Size, work.LatestCheckpoint(),
                 (DateTime?)ledger.LastTime.ToLocalTime(), TenantRecord.Of(ledger.State)));
+        TenantWords = connection.TenantWords;
         var (restoration, suspension) = (tenant.Restorations.LastOrDefault(), tenant.Suspensions.FirstOrDefault());
         Status = tenant.IsRestored ? "Restored" : suspension is null ? "Active" : "Suspended";
         SuspendedBy = restoration?.By ?? suspension?.By;
@@ -26,6 +27,9 @@ public sealed class TrstTenant
 
     /// <summary>Digest of the founding roster in hex; null before there is one.</summary>
     public string? TenantId { get; }
+
+    /// <summary>The tenant id to read aloud, sixteen words; null before there is one.</summary>
+    public string? TenantWords { get; }
 
     /// <summary>Active, Suspended (by a custodian) or Restored (from a copy, waiting for the quorum).</summary>
     public string Status { get; }

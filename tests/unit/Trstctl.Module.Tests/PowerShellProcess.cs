@@ -10,6 +10,10 @@ internal sealed record PowerShellProcess(int ExitCode, string Output, string Err
     public static PowerShellProcess Run(string home, string command, TimeSpan? patience = null) =>
         Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command], patience);
 
+    /// <summary>Not told that nobody is there.</summary>
+    public static PowerShellProcess RunAsIfInteractive(string home, string command) =>
+        Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-Command", command], null);
+
     /// <summary>On a disk that has room for so many kilobytes more in any one file.</summary>
     public static PowerShellProcess RunOnFullDisk(string home, int size, string command) => Run(
         home, "sh",

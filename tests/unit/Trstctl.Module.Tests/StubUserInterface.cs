@@ -40,7 +40,7 @@ internal sealed class StubUserInterface(bool interactive) : PSHostUserInterface
         string caption,
         string message,
         Collection<FieldDescription> descriptions) =>
-        descriptions.ToDictionary(field => field.Name, field => PSObject.AsPSObject(Answer(caption, field.Name)));
+        descriptions.ToDictionary(field => field.Name, field => PSObject.AsPSObject(Answer(caption, $"{message} {field.Name}".Trim())));
 
     public override string ReadLine() => (string)Answer("", "");
 

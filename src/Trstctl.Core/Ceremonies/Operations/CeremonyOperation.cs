@@ -52,6 +52,9 @@ internal abstract class CeremonyOperation
     /// <summary>What the plan does, in capitals, as the first words that a custodian reads.</summary>
     public abstract string Headline { get; }
 
+    /// <summary>The same of one plan, where an operation does two things.</summary>
+    public virtual string HeadlineOf(PlanSubject subject) => Headline;
+
     /// <summary>True where a suspended tenant may still run it (PROTOCOL section 7).</summary>
     public virtual bool RunsSuspended => false;
 

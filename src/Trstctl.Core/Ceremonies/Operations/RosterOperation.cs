@@ -9,6 +9,8 @@ internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSu
 
     public override string Headline => "CHANGE WHO MAY AGREE";
 
+    public override string HeadlineOf(PlanSubject subject) => IsFounding(subject) ? "FOUND THIS TENANT" : Headline;
+
     public override bool RunsSuspended => true;
 
     public override bool BarsExpiredKeys => false;
@@ -156,7 +158,13 @@ internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSu
         say("policy", Describe(roster.Policy) + (before is null || before.Policy == roster.Policy ? string.Empty
             : $"; CHANGES, was: {Describe(before.Policy)}"));
 
-        if (roster.Epoch > 1)
+        if (IsFounding(subject))
+        {
+            say("founding", "the first roster, signed by all of its custodians; each compares the words of his own key");
+            say("tenant id", roster.Digest.Hex);
+            say("write down", PgpWords.Anchor(roster.Digest));
+        }
+        else
         {
             RosterKeys.Describe(keys, state, say);
         }
@@ -167,16 +175,18 @@ internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSu
         && plan.Subject is RosterSubject { Roster: { Epoch: 1 } roster }
         && string.Equals(roster.Digest.Hex, tenantId, StringComparison.Ordinal) ? roster : null;
 
+    private static bool IsFounding(PlanSubject subject) => subject is RosterSubject { Roster.Epoch: 1 };
+
     private static string Describe(RosterPolicy policy) =>
         (policy.AllowsOperationalRoots ? "roots may be held in Operational custody" : "roots are held in Quorum custody")
         + (policy.IsLab ? ", LAB: a threshold below the floor is allowed" : string.Empty);
 
     private static string Describe(Principal principal) =>
         $"{AsciiFold.Word(principal.Roles)}, person {principal.Person}, "
-            + $"key {Digest.Of(principal.SigningKey).Hex.Substring(0, 16)}"
+            + $"key {principal.KeyWords}"
         + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file"
             : principal.SealingKey is { } sealing && !principal.Owns(sealing)
-                ? $", sealing key {Digest.Of(sealing).Hex.Substring(0, 16)}"
+                ? $", sealing key {PgpWords.Recognise(Digest.Of(sealing))}"
             : string.Empty);
 
     // All that differs: one change does not hide another.

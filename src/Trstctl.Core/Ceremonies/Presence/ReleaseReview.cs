@@ -40,7 +40,7 @@ public sealed record ReleaseReview(PlanReview Plan, Digest Session, bool IsRelea
 
         Say("asked by", $"{request.Executor} on {request.Host}");
         Say("asked at", $"{UtcTime.Format(request.Time)}, {Ago(now - request.Time)}");
-        Say("session", string.Join(" ", PgpWords.Encode(request.SessionDigest.ToArray())));
+        Say("session", PgpWords.Anchor(request.SessionDigest));
         Say("still waiting?", Waits(now - request.Time, request.Executor));
         Say("released by", asked.Released.Any() ? string.Join(", ", asked.Released) : "nobody yet");
         return new ReleaseReview(plan with { Lines = lines }, request.SessionDigest, asked.IsReleased);

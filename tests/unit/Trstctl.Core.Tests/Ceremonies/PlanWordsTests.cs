@@ -13,7 +13,7 @@ namespace Trstctl.Core.Tests.Ceremonies;
 public sealed class PlanWordsTests : IDisposable
 {
     private static readonly SigningIdentity Other = Person.Create("Other");
-    private static readonly string SealingDigits = Digest.Of(Other.Spki).Hex[..16];
+    private static readonly string SealingWords = PgpWords.Recognise(Digest.Of(Other.Spki));
     private readonly World world = new();
 
     public void Dispose() => world.Dispose();
@@ -22,7 +22,7 @@ public sealed class PlanWordsTests : IDisposable
     {
         { "nothing", [] },
         { "signing key", ["; NEW KEY"] },
-        { "sealing key", ["; NEW SEALING KEY", ", sealing key " + SealingDigits] },
+        { "sealing key", ["; NEW SEALING KEY", ", sealing key " + SealingWords] },
         { "share in a file", ["; NO SEALING KEY", ", share in a file"] },
         { "certificate", ["; NEW CERTIFICATE"] },
         { "role", ["; NEW ROLE", "operator, person Erin"] },
@@ -67,6 +67,21 @@ public sealed class PlanWordsTests : IDisposable
     [Trait("Conformance", "R12")]
     public void AChangedThresholdIsSaidWithWhatItWas() => Assert.Equal(
         "4 of 5 custodians (was 3 of 5)", Line(Review(world.Change(people => people, threshold: 4)), "threshold"));
+
+    [Fact]
+    [Trait("Conformance", "R12")]
+    public void TheFirstRosterReadsAsAFounding()
+    {
+        var founding = world.Service.Review(world.Genesis.CeremonyId);
+        var lines = founding.Lines.Select(line => KeyValuePair.Create(line.Key, line.Value)).ToArray();
+
+        Assert.Equal("FOUND THIS TENANT", founding.Headline);
+        Assert.Equal(world.Connection.TenantId, Line(lines, "tenant id"));
+        Assert.Equal(world.Connection.TenantWords, Line(lines, "write down"));
+        Assert.Equal(16, Line(lines, "write down").Split(' ').Length);
+        Assert.Contains(
+            $"key {PgpWords.Recognise(Digest.Of(World.Custodians[0].Spki))}", Entry(lines, "Alice"), StringComparison.Ordinal);
+    }
 
     private IReadOnlyList<KeyValuePair<string, string>> Review(RosterDraft draft) =>
         [.. world.Service.Review(world.StartChange(draft).CeremonyId).Lines.Select(line => KeyValuePair.Create(line.Key, line.Value))];

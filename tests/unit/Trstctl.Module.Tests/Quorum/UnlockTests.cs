@@ -51,7 +51,7 @@ public sealed class UnlockTests : IDisposable
         Assert.Equal("Alice", other.Run("\"$($c.ReleasedBy)\"").Single().ToString());
 
         other.Run("$null = $c | Unlock-TrstCAKey -Certificate $custodians[1] -PlanDigest $c.PlanDigest");
-        other.Run("$null = $c | Unlock-TrstCAKey -Certificate $custodians[3] -PlanDigest $c.PlanWords");
+        other.Run("$null = $c | Unlock-TrstCAKey -Certificate $custodians[3] -PlanDigest $c.PlanDigest");
         Assert.Empty((await making).Errors);
         Assert.Equal(before, other.Prompted.Count);
     }

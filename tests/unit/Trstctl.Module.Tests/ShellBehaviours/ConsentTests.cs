@@ -51,7 +51,7 @@ public sealed class ConsentTests
         Assert.Equal(0, unasked);
         Assert.Equal("ConsentUnavailable", founded.Error("$c | " + command));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
-        founded.Run("$null = $c | " + command + " -PlanDigest $c.PlanWords");
+        founded.Run("$null = $c | " + command + " -PlanDigest $c.PlanDigest");
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
     }
 
@@ -70,8 +70,54 @@ public sealed class ConsentTests
 
         Assert.Empty(founded.Shell.Prompted);
         Assert.Equal("SecretMissing", founded.Error("Connect-TrstStore \"$folder/store\" -ClientStatePath \"$folder/client\""));
-        Assert.Equal("SecretMissing", founded.Error("New-TrstCustodianKey Zoe -Path $folder"));
         Assert.Empty(founded.Shell.Prompted);
+
+        // The host alone knows that nobody is there.
+        Assert.Equal("SecretMissing", founded.Error("New-TrstCustodianKey Zoe -Path $folder"));
+        Assert.Single(founded.Shell.Prompted);
+    }
+
+    [Fact]
+    [Trait("Conformance", "P04")]
+    public void TheWordsThatAreReadAloudAreNoConsent()
+    {
+        using var founded = new Founded();
+        founded.Run(Open);
+
+        Assert.Equal(8, founded.Get<int>("($c.PlanWords -split ' ').Count"));
+        Assert.Equal("InvalidArgument", founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0] -PlanDigest $c.PlanWords"));
+        Assert.Equal("0 of 3", founded.Get<string>("(Get-TrstCeremony $c).Approved"));
+    }
+
+    [Theory]
+    [InlineData("Approve-TrstCeremony -Certificate $custodians[0]", "CeremonyNotPending")]
+    [InlineData("Approve-TrstCeremony", "SelfApproval")]
+    [Trait("Conformance", "P04")]
+    public void WhatIsRefusedIsNotConfirmed(string command, string refusal)
+    {
+        using var founded = new Founded();
+        founded.Run(Open + "; $c = $c | Deny-TrstCeremony -Certificate $custodians[0] -Reason no -PlanDigest $c.PlanDigest");
+
+        Assert.Equal(refusal, founded.Error($"$c | {command} -Confirm"));
+        Assert.Empty(founded.Shell.Prompted);
+        founded.Run($"$events = @(Get-TrstEvent).Count; $null = $c | {command} -WhatIf");
+        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
+    }
+
+    [Fact]
+    [Trait("Conformance", "P04")]
+    public void WhoSignsSeesHisOwnKey()
+    {
+        using var founded = new Founded();
+        founded.Run(Open);
+        founded.Shell.Prompts.Enqueue("No");
+
+        founded.Error("$c | Approve-TrstCeremony -Certificate $custodians[0]");
+
+        var question = string.Join(" ", founded.Shell.Prompted.Single().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            founded.Get<string>("$him = (Get-TrstRoster).Custodian[0]; \"signs as $him with the key $($him.KeyWords)\""), question);
+        Assert.Contains(founded.Get<string>("$him.Thumbprint"), question);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class PipelineTests
         founded.Run("$c = Sign (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)) 0, 1");
 
         Assert.Equal(
-            "3 of 3", founded.Get<string>("($c.Id | Approve-TrstCeremony -Certificate $custodians[2] -PlanDigest $c.PlanWords).Approved"));
+            "3 of 3", founded.Get<string>("($c.Id | Approve-TrstCeremony -Certificate $custodians[2] -PlanDigest $c.PlanDigest).Approved"));
         Assert.Equal("Root", founded.Get<string>("($c.CeremonyId | New-TrstRootCA).Name"));
         Assert.Equal("CeremonyNotFound", founded.Error("Get-TrstCeremony $c.Id.Substring(1)"));
     }
