@@ -1,8 +1,8 @@
 @{
-    Rules = @{
-        # It hands dotnet's own arguments on.
-        PSAvoidUsingPositionalParameters = @{ Enable = $true; CommandAllowList = @('Invoke-DotNet') }
+    # No function here is a user's command: cmdlets are compiled, and functions are the steps of a script.
+    ExcludeRules = @('PSUseShouldProcessForStateChangingFunctions')
 
+    Rules = @{
         # Everything that ships must also parse on Windows PowerShell 5.1.
         PSUseCompatibleSyntax      = @{ Enable = $true; TargetVersions = @('5.1', '7.4') }
         PSPlaceOpenBrace           = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }

@@ -59,7 +59,7 @@ function Demo {
 
 function Test {
     $unit = @(Invoke-UnitTest)
-    $script:Module = Expand-Package (Package)
+    $script:Module = Expand-Package (New-Package)
     Write-Summary -Result @($unit; Invoke-PesterTest)
 }
 
@@ -76,6 +76,10 @@ function Docs {
 }
 
 function Package {
+    New-Package
+}
+
+function New-Package {
     Invoke-DotNet build $moduleProject --configuration Release
     foreach ($version in Get-ChildItem -Path "$artifacts/module/Trstctl" -Directory) {
         $archive = "$artifacts/Trstctl-$($version.Name).zip"

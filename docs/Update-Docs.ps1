@@ -55,14 +55,16 @@ function Write-ErrorList {
         $cells = $item.Message, $item.Action | ForEach-Object { $_.Replace('|', '\|').Replace('<', '&lt;') }
         '| `{0}` | {1} | {2} |' -f $item.Id, $cells[0], $cells[1]
     }
-    Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) (@(
-            '# Errors', ''
-            'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Errors/Strings.resx` and'
-            '`src/Trstctl.PowerShell/Commands/Advice.resx`. The id is the first part of the `FullyQualifiedErrorId` and stays; scripts'
-            'compare it. `{0}`, `{1}` ... stand for values. What to do is also in `$_.ErrorDetails.RecommendedAction`; Windows'
-            'PowerShell 5.1 shows it after the message.', ''
-            '| id | message | what to do |', '|---|---|---|'
-            $table; '') -join "`n")
+    $page = @(
+        '# Errors', ''
+        'Written by `./build.ps1 -Task Docs` from `src/Trstctl.Core/Errors/Strings.resx` and'
+        '`src/Trstctl.PowerShell/Commands/Advice.resx`. The id is the first part of the `FullyQualifiedErrorId` and stays; scripts'
+        'compare it. `{0}`, `{1}` ... stand for values. What to do is also in `$_.ErrorDetails.RecommendedAction`; Windows'
+        'PowerShell 5.1 shows it after the message.', ''
+        '| id | message | what to do |', '|---|---|---|'
+        $table; ''
+    )
+    Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) ($page -join "`n")
 
     $topic = [IO.Path]::Combine($english, 'about_Trstctl.help.txt')
     $list = foreach ($item in $errors) {
@@ -75,11 +77,14 @@ function Write-ErrorList {
     $begin = $text.IndexOf("`nERRORS`n")
     $end = $text.IndexOf("`nSEE ALSO`n")
     if ($begin -lt 0 -or $end -lt $begin) { throw "$topic has no section ERRORS before SEE ALSO." }
-    Write-Utf8 $topic ($text.Substring(0, $begin) + "`n" + ((@(
-                    'ERRORS'
-                    '    Each error has a stable id, the first part of its FullyQualifiedErrorId,'
-                    '    and a recommended action in ErrorDetails.RecommendedAction. {0}, {1} ...'
-                    '    stand for values.', '') + $list) -join "`n") + $text.Substring($end))
+    $section = @(
+        'ERRORS'
+        '    Each error has a stable id, the first part of its FullyQualifiedErrorId,'
+        '    and a recommended action in ErrorDetails.RecommendedAction. {0}, {1} ...'
+        '    stand for values.', ''
+        $list
+    )
+    Write-Utf8 $topic ($text.Substring(0, $begin) + "`n" + ($section -join "`n") + $text.Substring($end))
 }
 
 # PlatyPS leaves an example's code between its Markdown fences in the introduction, and links to pages that a console cannot

@@ -2,8 +2,8 @@
 
 # Types of .NET are barred in it: one refusal, where six errors and a module without commands would follow.
 if ("$($ExecutionContext.SessionState.LanguageMode)" -ne 'FullLanguage') {
-    throw "Trstctl cannot be imported in a session of the language mode $($ExecutionContext.SessionState.LanguageMode): it needs " +
-        'FullLanguage. Where application control is in force, its policy has to allow the files of the module.'
+    throw ("Trstctl cannot be imported in a session of the language mode $($ExecutionContext.SessionState.LanguageMode): it needs " +
+        'FullLanguage. Where application control is in force, its policy has to allow the files of the module.')
 }
 
 $lib = [IO.Path]::Combine($PSScriptRoot, 'lib')

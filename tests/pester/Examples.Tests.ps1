@@ -54,7 +54,7 @@ Remove-Item -LiteralPath $folder -Recurse -Force
 
     It '<Title>' -ForEach $Examples {
         # In a scope of its own, with the page's store connected whatever the example before it did.
-        $output = Invoke-Text $session @'
+        $output = Invoke-Text $session -Argument $Code -Text @'
 param($Code)
 if (-not $store.IsConnected) {
     $store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
@@ -62,7 +62,7 @@ if (-not $store.IsConnected) {
 }
 $global:TrstctlDefaultStore = $store
 & ([scriptblock]::Create($Code)) | Out-String -Width 80
-'@ $Code
+'@
         $session.HadErrors -and $session.Streams.Error.Count -gt 0 | Should -BeFalse -Because "$($session.Streams.Error)"
         @($output).Count | Should -BeGreaterThan 0
     }

@@ -77,12 +77,16 @@ $limits = [ordered]@{
     ip6 = @{ PermittedName = 'IP:fd00::/8' }, 'IP:fd00::1'
     email = @{ PermittedName = 'email:contoso.example' }, 'email:me@contoso.example'
     'email-below' = @{ PermittedName = 'email:contoso.example' }, 'email:me@www.contoso.example'
-    'email-below-excluded' = @{ PermittedName = 'email:contoso.example'; ExcludedName = 'email:.contoso.example' },
-        'email:me@www.contoso.example'
+    'email-below-excluded' = @{
+        PermittedName = 'email:contoso.example'
+        ExcludedName = 'email:.contoso.example'
+    }, 'email:me@www.contoso.example'
     uri = @{ PermittedName = 'URI:www.contoso.example' }, 'URI:https://www.contoso.example/'
     'uri-below' = @{ PermittedName = 'URI:contoso.example' }, 'URI:https://www.contoso.example/'
-    'uri-below-excluded' = @{ PermittedName = 'URI:contoso.example'; ExcludedName = 'URI:.contoso.example' },
-        'URI:https://www.contoso.example/'
+    'uri-below-excluded' = @{
+        PermittedName = 'URI:contoso.example'
+        ExcludedName = 'URI:.contoso.example'
+    }, 'URI:https://www.contoso.example/'
     dirname = @{ PermittedName = 'dirName:O=Contoso,C=DE' }, 'DNS:www.contoso.example'
 }
 foreach ($shape in $limits.Keys) {
