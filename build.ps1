@@ -69,6 +69,8 @@ function Pester {
 }
 
 function Docs {
+    Build
+    & "$PSScriptRoot/docs/Update-Pages.ps1" -Module $Module
     & "$PSScriptRoot/docs/Update-Docs.ps1"
     Build
     $env:TRSTCTL_UPDATE_DOCS = '1'

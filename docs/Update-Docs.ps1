@@ -1,7 +1,7 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Writes docs/errors.md and the error list of about_Trstctl from the texts of errors, and the compiled help from docs/help.
+    Writes docs/errors.md and the error list of about_Trstctl_Errors from the texts of errors, and the compiled help from docs/help.
 .DESCRIPTION
     The compiled help needs Microsoft.PowerShell.PlatyPS; where it is missing that part is left as it is, and says so.
 #>
@@ -66,7 +66,7 @@ function Write-ErrorList {
     )
     Write-Utf8 ([IO.Path]::Combine($PSScriptRoot, 'errors.md')) ($page -join "`n")
 
-    $topic = [IO.Path]::Combine($english, 'about_Trstctl.help.txt')
+    $topic = [IO.Path]::Combine($english, 'about_Trstctl_Errors.help.txt')
     $list = foreach ($item in $errors) {
         "    $($item.Id)"
         Split-Line $item.Message 68 | ForEach-Object { "        $_" }

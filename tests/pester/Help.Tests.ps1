@@ -3,6 +3,10 @@ param([string] $Module)
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Shared.ps1') $Module
     $cmdlets = (Get-Module Trstctl).ExportedCmdlets.Keys | Sort-Object | ForEach-Object { @{ Name = $_ } }
+    $root = [IO.Path]::Combine($PSScriptRoot, '..', '..')
+    $documents = Get-ChildItem -Path "$root/README.md", "$root/docs/guides/*.md", "$root/docs/security.md", "$root/module/en-US/about_*.txt" |
+        Where-Object Name -NE 'about_Trstctl_Errors.help.txt' |
+        ForEach-Object { @{ Document = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {
@@ -79,9 +83,39 @@ Describe 'The help of <Name>' -Tag 'P06' -ForEach $cmdlets {
     }
 }
 
+Describe 'The pages' -Tag 'P06' {
+    It 'say of syntax and parameters what the code says' {
+        & ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'Update-Pages.ps1')) -Module (Get-Module Trstctl).Path -Check |
+            Should -BeNullOrEmpty
+    }
+
+    It 'name every operation where -Operation is described' {
+        $operations = [Trstctl.Ceremonies.CeremonyService]::Operations
+        $section = (Get-Help -Name Start-TrstCeremony -Parameter Operation | Out-String) -replace '\s+', ' '
+        $operations | Where-Object { $section -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+        $topic = [IO.File]::ReadAllText((Join-Path (Get-Module Trstctl).ModuleBase 'en-US/about_Trstctl_Ceremonies.help.txt'))
+        $operations | Where-Object { $_ -ne 'Renewal' -and $topic -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What <Document> types' -Tag 'P06' -ForEach $documents {
+    It 'exists' {
+        $text = [IO.File]::ReadAllText($Path) -replace '`\r?\n\s*', ' '
+        foreach ($use in [regex]::Matches($text, '\b([A-Z][a-z]+-Trst\w+)((?:[^\r\n`|;](?!\b[A-Z][a-z]+-Trst))*)')) {
+            $command = Get-Command -Name $use.Groups[1].Value -Module Trstctl -ErrorAction Ignore
+            $command | Should -Not -BeNullOrEmpty -Because "$Document names $($use.Value)"
+            $typed = $use.Groups[2].Value -replace '\([^()]*\)|@\{[^}]*\}|''[^'']*''', ''
+            foreach ($parameter in [regex]::Matches($typed, '(?<= )-([A-Z]\w+)')) {
+                $known = @($command.Parameters.Keys) -like "$($parameter.Groups[1].Value)*"
+                $known | Should -Not -BeNullOrEmpty -Because "$Document types $($use.Value)"
+            }
+        }
+    }
+}
+
 Describe 'The about topic' {
     It 'names every error id and what to do' {
-        $topic = [IO.File]::ReadAllText((Join-Path (Get-Module Trstctl).ModuleBase 'en-US/about_Trstctl.help.txt'))
+        $topic = [IO.File]::ReadAllText((Join-Path (Get-Module Trstctl).ModuleBase 'en-US/about_Trstctl_Errors.help.txt'))
         [Enum]::GetNames([Trstctl.ErrorId]) | Where-Object { $topic -notmatch "(?m)^\s+$_\s*$" } | Should -BeNullOrEmpty
     }
 }

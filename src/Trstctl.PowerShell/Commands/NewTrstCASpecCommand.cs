@@ -43,6 +43,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     [Parameter]
     [KeyAlgorithmCompleter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "ECDSA-P384")]
     public string? KeyAlgorithm { get; set; }
 
     /// <summary>With which the CA's key signs, RSA and ECDSA alone: SHA256, SHA384 or SHA512; the hash that belongs to the key by
@@ -81,6 +82,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
 
     /// <summary>How the key is held; Quorum for a root, Operational for an intermediate unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "of a root Quorum, else Operational")]
     public CustodyKind? Custody { get; set; }
 
     /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name
