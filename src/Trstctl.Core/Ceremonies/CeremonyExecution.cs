@@ -11,6 +11,7 @@ internal sealed class CeremonyExecution(
     /// sign for it, take the lock, verify again, sign, check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
     {
+        options.Delivery.DemandPlaces();
         var (passed, witnesses, replaced) = connection.Read(
             (work, ledger) =>
             {

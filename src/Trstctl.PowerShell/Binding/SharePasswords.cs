@@ -4,59 +4,38 @@ using Trstctl.Ceremonies.Presence;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>Where the passwords of share files go, which the tool makes: into the caller's hashtable as secure strings, or onto
-/// the screen in front of the custodian; never into the pipeline, a stream or a transcript.</summary>
+/// <summary>Where the passwords of share files go, which the tool makes: into the caller's hashtable as secure strings, into a file of
+/// the owner's, or onto the screen in front of the custodian; never into the pipeline, a stream or a transcript.</summary>
 internal static class SharePasswords
 {
-    public static ShareDelivery Delivery(PSCmdlet cmdlet, IDictionary? files, IDictionary? passwords)
-    {
-        var paths = (files?.Keys.Cast<object>() ?? []).ToDictionary(
-            name => name.ToString()!, name => cmdlet.ResolvePath(files![name]?.ToString() ?? string.Empty), StringComparer.Ordinal);
-        return new ShareDelivery(paths, (custodian, password) =>
-        {
-            if (passwords is not null)
+    public static ShareDelivery Delivery(PSCmdlet cmdlet, IDictionary? files, IDictionary? passwords, IDictionary? passwordFiles) =>
+        new(
+            Paths(cmdlet, files),
+            (custodian, password) =>
             {
-                passwords[custodian] = ToSecureString(password);
-            }
-            else
-            {
-                Show(cmdlet, custodian, password);
-            }
-        });
-    }
+                if (passwords is not null)
+                {
+                    passwords[custodian] = ToSecureString(password);
+                }
+                else
+                {
+                    Show(cmdlet, custodian, password);
+                }
+            },
+            Paths(cmdlet, passwordFiles));
+
+    private static Dictionary<string, string> Paths(PSCmdlet cmdlet, IDictionary? files) => (files?.Keys.Cast<object>() ?? []).ToDictionary(
+        name => name.ToString()!, name => cmdlet.ResolvePath(files![name]?.ToString() ?? string.Empty), StringComparer.Ordinal);
 
 #pragma warning disable RS0030 // Straight to the console: whatever goes through the host is in a transcript too.
     private static void Show(PSCmdlet cmdlet, string custodian, SecretBytes password)
     {
-        if (Console.IsOutputRedirected || !SomebodySits(cmdlet, custodian))
+        if (Console.IsOutputRedirected || !new PasswordScreen(cmdlet.Host.UI, Console.Out, Console.Clear).Show(custodian, password))
         {
             throw new TrstException(ErrorId.SharePasswordUnseen, custodian, custodian);
         }
-
-        var text = System.Text.Encoding.ASCII.GetChars(password.Bytes);
-        Console.Out.WriteLine();
-        Console.Out.WriteLine(text);
-        Console.Out.WriteLine();
-        Array.Clear(text, 0, text.Length);
     }
 #pragma warning restore RS0030
-
-    private static bool SomebodySits(PSCmdlet cmdlet, string custodian)
-    {
-        try
-        {
-            var prompt =
-                $"{custodian} alone looks at the screen and is ready to write down twelve words. They open the share file and are "
-                    + "shown once.";
-            return cmdlet.Host.UI.PromptForChoice(
-                "Password of a share", prompt, [new("&Show", "Show the words."), new("&No", "Make nothing.")], 1) == 0;
-        }
-        catch (Exception e) when (e is PSInvalidOperationException
-            or NotImplementedException or NotSupportedException or System.Management.Automation.Host.HostException)
-        {
-            return false;
-        }
-    }
 
     private static SecureString ToSecureString(SecretBytes password)
     {

@@ -32,10 +32,16 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     public IDictionary? ShareFile { get; set; }
 
     /// <summary>A hashtable that receives the passwords made for these files, as secure strings; without it they are shown on the
-    /// screen.</summary>
+    /// screen, once.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? SharePassword { get; set; }
+
+    /// <summary>Where such passwords are written instead: custodian's name to the path of a new file that only its owner can
+    /// read.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? SharePasswordFile { get; set; }
 
     protected override void Dispose(bool disposing)
     {
@@ -104,7 +110,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             Executor = Identity,
             ShareHolders = holders,
             Timeout = Duration.SpanOrNone(Timeout, Connection.Now),
-            Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword),
+            Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword, SharePasswordFile),
             Witnesses = watching,
             ImportKey = KeyToImport(record),
             NewLedgerSecret = NewLedgerSecret(record),

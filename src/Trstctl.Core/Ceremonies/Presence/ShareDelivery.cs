@@ -3,8 +3,12 @@ namespace Trstctl.Ceremonies.Presence;
 /// <summary>Brings the shares of custodians who cannot decrypt to files of their own; the store keeps only the commitments.</summary>
 /// <param name="files">Custodian's name to the path of a file that does not exist yet.</param>
 /// <param name="show">Takes the password that was made for a custodian; it is wiped when the call returns.</param>
-public sealed class ShareDelivery(IReadOnlyDictionary<string, string> files, Action<string, SecretBytes> show)
+/// <param name="passwordFiles">Custodian's name to the path of a file that does not exist yet, which only its owner can read and which
+/// gets the password instead.</param>
+public sealed class ShareDelivery(
+    IReadOnlyDictionary<string, string> files, Action<string, SecretBytes> show, IReadOnlyDictionary<string, string>? passwordFiles = null)
 {
+    private readonly IReadOnlyDictionary<string, string> passwordFiles = passwordFiles ?? new Dictionary<string, string>();
     private readonly List<string> written = [];
 
     public static ShareDelivery None { get; } = new(new Dictionary<string, string>(), (_, _) => { });
@@ -20,6 +24,21 @@ public sealed class ShareDelivery(IReadOnlyDictionary<string, string> files, Act
         }
     }
 
+    /// <summary>Before anybody is asked: a password has a share file that it opens, and a place of its own.</summary>
+    internal void DemandPlaces()
+    {
+        if (passwordFiles.Keys.FirstOrDefault(name => !files.ContainsKey(name)) is { } without)
+        {
+            throw new TrstException(
+                ErrorId.ShareFileMissing, without, $"a file for {without}, -ShareFile @{{ '{without}' = path }},");
+        }
+
+        if (passwordFiles.Values.FirstOrDefault(path => File.Exists(path) || Directory.Exists(path)) is { } taken)
+        {
+            throw new TrstException(ErrorId.FileExists, taken);
+        }
+    }
+
     /// <summary>Writes one file a custodian, each read back from its medium before this returns.</summary>
     internal void Write(IEnumerable<KeyShare> shares)
     {
@@ -28,8 +47,24 @@ public sealed class ShareDelivery(IReadOnlyDictionary<string, string> files, Act
             using var password = ShareFile.NewPassword();
             ShareFile.Create(files[custodian.Key], custodian.ToArray(), password);
             written.Add(files[custodian.Key]);
-            show(custodian.Key, password);
+            if (passwordFiles.TryGetValue(custodian.Key, out var path))
+            {
+                WritePassword(path, password);
+            }
+            else
+            {
+                show(custodian.Key, password);
+            }
         }
+    }
+
+    private void WritePassword(string path, SecretBytes password)
+    {
+        using var file = OwnerOnly.CreateFile(path);
+        written.Add(path);
+        file.Write(password.Bytes, 0, password.Length);
+        file.WriteByte((byte)'\n');
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>The transaction did not happen: shares of keys that never existed are worth nothing.</summary>
