@@ -22,3 +22,15 @@ function Get-ErrorId([scriptblock] $Block) {
     try { $null = & $Block }
     catch { ($_.FullyQualifiedErrorId -split ',')[0] }
 }
+
+# What three custodians approved of what comes down the pipeline.
+function Approve-All {
+    process {
+        $approved = $_
+        foreach ($custodian in $alice, $bob, $carol) {
+            $approved = $approved |
+                Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $approved.PlanDigest
+        }
+        $approved
+    }
+}

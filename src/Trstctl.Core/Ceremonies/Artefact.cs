@@ -71,7 +71,7 @@ internal sealed class Artefact
         json.Add(
             "lint",
             new JsonArray(Lint.Select(
-                f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity.ToString() }, { "message", f.Message } })));
+                f => new JsonObject { { "rule", f.Rule }, { "severity", f.Severity }, { "message", f.Message } })));
         return json;
     }
 
@@ -89,7 +89,7 @@ internal sealed class Artefact
     /// <exception cref="TrstException"><see cref="ErrorId.LintFailed"/> or <see cref="ErrorId.SpecInvalid"/>.</exception>
     public void DemandClean()
     {
-        if (Lint.FirstOrDefault(f => f.Severity == LintSeverity.Error && Waivers.All(w => !Waives(w, f))) is { } error)
+        if (Lint.FirstOrDefault(f => f.Weight == LintSeverity.Error && Waivers.All(w => !Waives(w, f))) is { } error)
         {
             throw new TrstException(ErrorId.LintFailed, $"{error.Clause}: {error.Message} ({error.Rule})", error.Rule);
         }

@@ -4,9 +4,6 @@ namespace Trstctl.Ceremonies;
 internal sealed class CeremonyExecution(
     StoreConnection connection, ExpectedPlan expected, ExecutionOptions options, CancellationToken cancellation)
 {
-    private static readonly string[] ResultKinds =
-        [AuthorityRecord.KindName, CARequestRecord.KindName, CrossCertificateRecord.KindName, RosterRecord.KindName, TenantRecord.KindName];
-
     /// <summary>Verify the quorum and the executor, gather shares where a Quorum key is opened, make the new key, have the executor
     /// sign for it, take the lock, verify again, sign, check, seal, record, commit.</summary>
     public IReadOnlyList<Document> Run(string ceremonyId)
@@ -84,15 +81,10 @@ internal sealed class CeremonyExecution(
                 writer.Append(new CeremonyCompleted(scope.Completion), Actors.Principal(executor.Name), plan.Ceremony);
                 writer.IfNotCommitted(options.Delivery.Undo);
                 options.Delivery.Write(custody.FileShares);
-                return Results(writer.State, plan.Ceremony);
+                return CeremonyResults.Of(writer.State.Find<CeremonyRecord>(CeremonyRecord.KindName, plan.Ceremony)!, writer.State);
             },
             cancellation);
     }
-
-    private static IReadOnlyList<Document> Results(IProjection state, string ceremony) =>
-        state.Find<CeremonyRecord>(CeremonyRecord.KindName, ceremony)!.Results
-            .Select(id => ResultKinds.Select(kind => state.Find<Document>(kind, id)).First(document => document is not null)!)
-            .ToArray();
 
     // Lint is asked before the lock alone: it follows from the plan's bytes, and a certificate is linted again when it is signed.
     private ExaminedCeremony Pass(Gate gate, string ceremonyId)

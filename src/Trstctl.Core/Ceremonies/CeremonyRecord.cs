@@ -76,6 +76,9 @@ public sealed record CeremonyRecord : Document
     /// <summary>What the ceremony is about, in a few words.</summary>
     public string Title => said.Title;
 
+    /// <summary>The title; where it is a distinguished name, its common name.</summary>
+    public string ShortTitle => NameOf(Title);
+
     /// <summary>Pending, or how it ended; see <see cref="StatusAt"/> for what follows from count and clock.</summary>
     public CeremonyStatus Status { get; init; }
 
@@ -101,6 +104,12 @@ public sealed record CeremonyRecord : Document
 
     /// <summary>Sequence number of <c>ceremony.completed</c>, or null: of two ceremonies it says which decided last.</summary>
     public long? CompletedAt { get; init; }
+
+    /// <summary>Who signed the execution, or null.</summary>
+    public string? ExecutedBy { get; init; }
+
+    /// <summary>UTC: the completion's time, or null.</summary>
+    public DateTime? Completed { get; init; }
 
     /// <summary>Sequence number of the newest <c>key.open-requested</c>, or null where no session ever asked for shares.</summary>
     public long? OpeningAt { get; init; }
@@ -181,6 +190,19 @@ public sealed record CeremonyRecord : Document
         .. Status == CeremonyStatus.Pending ? [(Pending, string.Empty)] : Array.Empty<(string, string)>(),
     ];
 
+    /// <summary>The common name of a distinguished name; any other text as it is.</summary>
+    public static string NameOf(string title)
+    {
+        try
+        {
+            return title.IndexOf('=') < 0 ? title : CanonicalText.Escape(DistinguishedName.Parse("title", title).CommonName);
+        }
+        catch (TrstException)
+        {
+            return title;
+        }
+    }
+
     internal override JsonObject ToJson() => Fields.Write(this, Declare);
 
     /// <param name="json">As <see cref="ToJson"/> wrote it.</param>
@@ -204,6 +226,8 @@ public sealed record CeremonyRecord : Document
         Groups = f.Objects("groups", r?.Groups, int.MaxValue, DeclareGroup),
         StartedAt = f.Sequence("startedAt", r?.StartedAt),
         CompletedAt = f.OptionalSequence("completedAt", r?.CompletedAt),
+        ExecutedBy = f.OptionalText("executedBy", r?.ExecutedBy, 64),
+        Completed = f.OptionalTime("completed", r?.Completed),
         OpeningAt = f.OptionalSequence("openingAt", r?.OpeningAt),
         SessionExecutor = f.OptionalText("sessionExecutor", r?.SessionExecutor, 64),
         Session = f.OptionalDigest("session", r?.Session),

@@ -3,6 +3,25 @@ namespace Trstctl.Ceremonies;
 /// <summary>A ceremony with what remains to be done.</summary>
 public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, IReadOnlyList<string> WaitingFor)
 {
+    /// <summary>What it made or changed, as that stands now.</summary>
+    public IReadOnlyList<Document> Made { get; init; } = [];
+
+    /// <summary>By when somebody has to act: approve while approvals are gathered, then execute; null after its end.</summary>
+    public DateTime? Due => Status switch
+    {
+        CeremonyStatus.Pending => Record.GatherBy,
+        CeremonyStatus.Ready => Record.UseBy,
+        _ => null,
+    };
+
+    /// <summary>Who can act: those who can still approve, then who may execute; empty after its end.</summary>
+    public string Next => Status switch
+    {
+        CeremonyStatus.Pending => Words.Or(WaitingFor),
+        CeremonyStatus.Ready => $"{Words.Or(Record.Executors)} executes",
+        _ => string.Empty,
+    };
+
     /// <summary>True until it was completed, denied, stopped, voided, or expired.</summary>
     public bool IsOpen => Status is CeremonyStatus.Pending or CeremonyStatus.Ready;
 }
@@ -55,7 +74,10 @@ public sealed class CeremonyQueries(StoreConnection connection)
     private CeremonyView View(VerifiedLedger ledger, CeremonyRecord record)
     {
         var status = record.StatusAt(connection.ShownTime(ledger, record.CeremonyId));
-        return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : []);
+        return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : [])
+        {
+            Made = CeremonyResults.Of(record, ledger.State),
+        };
     }
 
     private static TrstException NotFound(string id) => new(ErrorId.CeremonyNotFound, CanonicalText.Escape(id));

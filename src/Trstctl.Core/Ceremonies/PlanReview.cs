@@ -93,11 +93,11 @@ public sealed record PlanReview(
     // Errors only where a waiver lets them pass; warnings in full, since somebody will meet them.
     private static void SayLint(Artefact artefact, Action<string, string> say)
     {
-        var errors = artefact.Lint.Count(f => f.Severity == LintSeverity.Error && artefact.Waivers.All(w => w.Rule != f.Rule));
+        var errors = artefact.Lint.Count(f => f.Weight == LintSeverity.Error && artefact.Waivers.All(w => w.Rule != f.Rule));
         say("lint", $"{errors} errors, {Count(artefact, LintSeverity.Warning)} warnings");
-        foreach (var finding in artefact.Lint.Where(f => f.Severity <= LintSeverity.Warning))
+        foreach (var finding in artefact.Lint.Where(f => f.Weight <= LintSeverity.Warning))
         {
-            say(AsciiFold.Word(finding.Severity), finding.ToString());
+            say(AsciiFold.Word(finding.Weight), finding.ToString());
         }
 
         foreach (var waiver in artefact.Waivers)
@@ -137,7 +137,7 @@ public sealed record PlanReview(
         }
     }
 
-    private static int Count(Artefact artefact, LintSeverity severity) => artefact.Lint.Count(f => f.Severity == severity);
+    private static int Count(Artefact artefact, LintSeverity severity) => artefact.Lint.Count(f => f.Weight == severity);
 
     private static string Other(LedgerPoint head) => $"{head.Size} events of another history, root {head.Root}";
 

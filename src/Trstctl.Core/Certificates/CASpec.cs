@@ -21,14 +21,14 @@ public sealed class CASpec
     /// <summary>Whether the subject seems to be written from its least specific part on.</summary>
     public bool IsReversed => SubjectName.IsReversed;
 
-    /// <summary>Of a new authority, one that <see cref="KeyAlgorithm.Generates"/>.</summary>
-    public KeyAlgorithm KeyAlgorithm { get; internal init; } = KeyAlgorithm.EcdsaP384;
+    /// <summary>A name of <see cref="Keys.KeyAlgorithm"/>.</summary>
+    public string KeyAlgorithm => Algorithm.Name;
 
     /// <summary>SHA256, SHA384 or SHA512: with which the CA's key signs; null for the one that belongs to the key.</summary>
     public string? HashAlgorithm { get; internal init; }
 
     /// <summary>Counted from notBefore; exactly one of this and <see cref="NotAfter"/> is given.</summary>
-    public Duration? Validity { get; internal init; }
+    public string? Validity => Lifetime?.ToString();
 
     /// <summary>UTC, whole seconds.</summary>
     public DateTime? NotBefore { get; internal init; }
@@ -53,13 +53,22 @@ public sealed class CASpec
     public IReadOnlyList<string> IssuerUrls { get; internal init; } = [];
 
     /// <summary>Null leaves it to the operation: Quorum for a root, the predecessor's for a rotation, else Operational.</summary>
-    public CustodyKind? Custody { get; internal init; }
+    public string? Custody => HeldIn?.ToString();
 
     /// <summary>True where certificates carry AD CS's version extensions, and <c>{suffix}</c> in URLs stands for its file name
     /// suffix.</summary>
     public bool IsAdcs { get; internal init; }
 
     public Digest Digest => Digest.Of(ToJson());
+
+    /// <summary>Of a new authority, one that <see cref="Keys.KeyAlgorithm.Generates"/>.</summary>
+    internal KeyAlgorithm Algorithm { get; init; } = Keys.KeyAlgorithm.EcdsaP384;
+
+    /// <inheritdoc cref="Validity"/>
+    internal Duration? Lifetime { get; init; }
+
+    /// <inheritdoc cref="Custody"/>
+    internal CustodyKind? HeldIn { get; init; }
 
     /// <summary>Of a CA that exists and whose name no text gives: its DER Name.</summary>
     internal byte[]? SubjectDer { get; init; }
@@ -69,7 +78,7 @@ public sealed class CASpec
     internal NameConstraintSet NameConstraints => NameConstraintSet.Of(PermittedNames, ExcludedNames);
 
     /// <summary>The end of a certificate that begins then.</summary>
-    internal DateTime EndFrom(DateTime notBefore) => NotAfter ?? Validity!.AddTo(notBefore);
+    internal DateTime EndFrom(DateTime notBefore) => NotAfter ?? Lifetime!.AddTo(notBefore);
 
     internal JsonObject ToJson() => Fields.Write(this, Declare);
 
@@ -84,9 +93,9 @@ public sealed class CASpec
         {
             Subject = f.Text("subject", s?.Subject),
             SubjectDer = f.OptionalBytes("subjectDer", s?.SubjectDer, 4096),
-            KeyAlgorithm = f.Text("keyAlgorithm", s?.KeyAlgorithm.Name, 32),
+            KeyAlgorithm = f.Text("keyAlgorithm", s?.KeyAlgorithm, 32),
             HashAlgorithm = f.OptionalText("hashAlgorithm", s?.HashAlgorithm, 16),
-            Validity = f.OptionalText("validity", s?.Validity?.ToString(), 16),
+            Validity = f.OptionalText("validity", s?.Validity, 16),
             NotBefore = f.OptionalText("notBefore", Text(s?.NotBefore), 20),
             NotAfter = f.OptionalText("notAfter", Text(s?.NotAfter), 20),
             PathLength = f.OptionalNumber("pathLength", s?.PathLength, 0, CASpecInput.LongestForeignPath),
@@ -101,7 +110,7 @@ public sealed class CASpec
             ],
             CrlUrls = [.. f.Texts("crlUrls", s?.CrlUrls, CASpecInput.MostOthers)],
             IssuerUrls = [.. f.Texts("issuerUrls", s?.IssuerUrls, CASpecInput.MostOthers)],
-            Custody = f.OptionalText("custody", s?.Custody?.ToString(), 16),
+            Custody = f.OptionalText("custody", s?.Custody, 16),
             Adcs = f.TrueOrAbsent("adcs", s?.IsAdcs),
         };
         if (f.IsWriting)

@@ -62,9 +62,9 @@ public sealed class CASpecInput
     {
         Subject = spec.Subject,
         SubjectDer = spec.SubjectDer,
-        KeyAlgorithm = spec.KeyAlgorithm.Name,
+        KeyAlgorithm = spec.KeyAlgorithm,
         HashAlgorithm = spec.HashAlgorithm,
-        Validity = spec.Validity?.ToString(),
+        Validity = spec.Validity,
         NotBefore = spec.NotBefore is null ? null : UtcTime.Format(spec.NotBefore.Value),
         NotAfter = spec.NotAfter is null ? null : UtcTime.Format(spec.NotAfter.Value),
         PathLength = spec.PathLength,
@@ -74,7 +74,7 @@ public sealed class CASpecInput
         CertificatePolicies = [.. spec.CertificatePolicies.Select(policy => policy.ToString())],
         CrlUrls = [.. spec.CrlUrls],
         IssuerUrls = [.. spec.IssuerUrls],
-        Custody = spec.Custody?.ToString(),
+        Custody = spec.Custody,
         Adcs = spec.IsAdcs,
     }.Foreign();
 
@@ -84,7 +84,7 @@ public sealed class CASpecInput
     public CASpec Build()
     {
         var spec = Judge();
-        spec.KeyAlgorithm.DemandGenerated();
+        spec.Algorithm.DemandGenerated();
         if (PathLength > LongestPath && PathLength != known.PathLength)
         {
             throw Fault("PathLength", $"0 to {LongestPath}", PathLength.Value.ToString(CultureInfo.InvariantCulture));
@@ -124,9 +124,9 @@ public sealed class CASpecInput
                 : DistinguishedName.Parse("Subject", Subject ?? throw Fault("Subject", "a name", "nothing")))
         {
             SubjectDer = SubjectDer,
-            KeyAlgorithm = Algorithm(),
+            Algorithm = Algorithm(),
             HashAlgorithm = Hash(),
-            Validity = validity,
+            Lifetime = validity,
             NotBefore = notBefore,
             NotAfter = notAfter,
             PathLength = PathLength is null or (>= 0 and <= LongestForeignPath)
@@ -139,7 +139,7 @@ public sealed class CASpecInput
             CertificatePolicies = Policies(),
             CrlUrls = Set("CrlUrl", CrlUrls, MostOthers, text => Url("CrlUrl", text)),
             IssuerUrls = Set("IssuerUrl", IssuerUrls, MostOthers, text => Url("IssuerUrl", text)),
-            Custody = CustodyOf(),
+            HeldIn = CustodyOf(),
             IsAdcs = Adcs,
         };
     }

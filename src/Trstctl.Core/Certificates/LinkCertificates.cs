@@ -19,7 +19,7 @@ internal static class LinkCertificates
         return CertificateTemplate.Open(
             TbsWriter.Write(
                 serial,
-                next.KeyAlgorithm.SignatureIdentifier(next.HashAlgorithm),
+                next.Algorithm.SignatureIdentifier(next.HashAlgorithm),
                 old.Subject.Encoded,
                 old.NotBefore,
                 Earlier(Earlier(old.NotAfter, nextNotAfter), TbsWriter.Latest(old.NotBefore)),

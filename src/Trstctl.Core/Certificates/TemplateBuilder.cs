@@ -17,7 +17,7 @@ internal static class TemplateBuilder
         var name = overrides?.Subject ?? spec.SubjectName.Encoded;
         var algorithm = overrides?.Spki is { } spki
             ? PublicKey.Read(spki).SignatureIdentifier(spec.HashAlgorithm)
-            : spec.KeyAlgorithm.SignatureIdentifier(spec.HashAlgorithm);
+            : spec.Algorithm.SignatureIdentifier(spec.HashAlgorithm);
         return Open(
             TbsWriter.Write(serial, algorithm, name, notBefore, notAfter, name, KeyOf(spec, overrides), Extensions(spec, null, overrides)),
             overrides);
@@ -88,12 +88,12 @@ internal static class TemplateBuilder
             notBefore,
             notAfter,
             old.Subject.Encoded,
-            PlaceholderKey.Of(spec.KeyAlgorithm),
+            PlaceholderKey.Of(spec.Algorithm),
             Extensions(
                 spec, old, new TemplateOverrides { Extensions = spec.IsAdcs ? version : null, Before = before })),
         null);
 
-    private static byte[] KeyOf(CASpec spec, TemplateOverrides? overrides) => overrides?.Spki ?? PlaceholderKey.Of(spec.KeyAlgorithm);
+    private static byte[] KeyOf(CASpec spec, TemplateOverrides? overrides) => overrides?.Spki ?? PlaceholderKey.Of(spec.Algorithm);
 
     private static CertificateTemplate Open(byte[] tbs, TemplateOverrides? overrides) => overrides?.Spki is null
         ? CertificateTemplate.Open(tbs, HoleMeaning.SubjectPublicKey, HoleMeaning.SubjectKeyIdentifier)

@@ -53,16 +53,55 @@ public sealed class AuthorityQueries(StoreConnection connection)
             _ => null,
         };
         var all = found is null
-            ? Below(null, 0, state)
+            ? Below(null, [], state)
             : found.OrderBy(a => a.Name, StringComparer.Ordinal)
                 .ThenBy(a => a.View.Names?.Subject, StringComparer.Ordinal)
                 .ThenByDescending(a => a.Generation)
-                .Select(a => (Authority: a, Depth: AuthorityMaking.Chain(a, state).Count() - 1));
-        return all.Select(a => new ListedAuthority(a.Authority, a.Depth, Concerning(a.Authority, state)));
+                .Select(a => new ListedAuthority(a, AuthorityMaking.Chain(a, state).Count() - 1, []));
+        return all.Select(a => WithCertificates(a, state));
     }
 
-    private static IEnumerable<(AuthorityRecord Authority, int Depth)> Below(string? issuer, int depth, IProjection state) =>
-        Below(issuer, state).SelectMany(a => Below(a.AuthorityId, depth + 1, state).Prepend((a, depth)));
+    private static ListedAuthority WithCertificates(ListedAuthority listed, IProjection state)
+    {
+        var (authority, cross) = (listed.Authority, Concerning(listed.Authority, state));
+        return listed with
+        {
+            Cross = cross,
+            Rows = [.. cross.Where(c => c.IssuerId != authority.AuthorityId || !IsHere(c, state))],
+            Issues = cross.Count > 0 && Below(authority.AuthorityId, state).Any(),
+        };
+    }
+
+    // Made over the key of a CA that has a row of its own.
+    private static bool IsHere(CrossCertificateRecord cross, IProjection state) =>
+        state.By<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Certificate, Digest.Of(cross.Target).Hex).Any();
+
+    private static IEnumerable<ListedAuthority> Below(string? issuer, IReadOnlyList<bool> above, IProjection state) =>
+        WithLast(Below(issuer, state)).SelectMany(a =>
+        {
+            IReadOnlyList<bool> lasts = [.. above, a.IsLast];
+            return Below(a.Authority.AuthorityId, lasts, state)
+                .Prepend(new ListedAuthority(a.Authority, above.Count, []) { Lasts = lasts });
+        });
+
+    private static IEnumerable<(AuthorityRecord Authority, bool IsLast)> WithLast(IEnumerable<AuthorityRecord> authorities)
+    {
+        AuthorityRecord? before = null;
+        foreach (var authority in authorities)
+        {
+            if (before is not null)
+            {
+                yield return (before, false);
+            }
+
+            before = authority;
+        }
+
+        if (before is not null)
+        {
+            yield return (before, true);
+        }
+    }
 
     private static IEnumerable<AuthorityRecord> Below(string? issuer, IProjection state) => state
         .Sorted<AuthorityRecord>(AuthorityRecord.KindName, AuthorityIndex.Tree, AuthorityIndex.Below(issuer))
@@ -90,4 +129,15 @@ public sealed class AuthorityQueries(StoreConnection connection)
 public sealed record AuthorityFilter(IReadOnlyList<string>? Names = null, string? IssuerId = null, string? Thumbprint = null);
 
 /// <summary>An authority in a list: how many are above it, and the cross-certificates that concern it.</summary>
-public sealed record ListedAuthority(AuthorityRecord Authority, int Depth, IReadOnlyList<CrossCertificateRecord> Cross);
+public sealed record ListedAuthority(AuthorityRecord Authority, int Depth, IReadOnlyList<CrossCertificateRecord> Cross)
+{
+    /// <summary>From the root down to the authority, whether each is the last of its issuer; empty outside the whole tree.</summary>
+    public IReadOnlyList<bool> Lasts { get; init; } = [];
+
+    /// <summary>Of the certificates those that are told of with this authority: made over its key, or by it for a CA that is not
+    /// here.</summary>
+    public IReadOnlyList<CrossCertificateRecord> Rows { get; init; } = [];
+
+    /// <summary>True where rows are followed by what it issued.</summary>
+    public bool Issues { get; init; }
+}

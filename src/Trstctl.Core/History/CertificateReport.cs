@@ -60,7 +60,7 @@ public sealed record CertificateReport(string Subject, IReadOnlyList<string> Pat
     }
 
     private static IEnumerable<string> Errors(IEnumerable<LintFinding> lint) => lint
-        .Where(finding => finding.Severity == LintSeverity.Error)
+        .Where(finding => finding.Weight == LintSeverity.Error)
         .Select(finding => $"{finding.Clause}: {finding.Message}");
 }
 

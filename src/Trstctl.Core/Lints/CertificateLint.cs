@@ -25,7 +25,7 @@ internal static class CertificateLint
         return rules.Where(rule => rule.AppliesTo(subject))
             .Select(rule => Run(rule, subject, reported))
             .OfType<LintFinding>()
-            .OrderBy(finding => finding.Severity)
+            .OrderBy(finding => finding.Weight)
             .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
             .ToArray();
     }
@@ -40,7 +40,7 @@ internal static class CertificateLint
         byte[] certificateOrTbs, LintRole role, IReadOnlyCollection<string>? waived = null, LintOrigin origin = LintOrigin.Own)
     {
         var errors = Check(certificateOrTbs, role, origin)
-            .Where(finding => finding.Severity == LintSeverity.Error && waived?.Contains(finding.Rule) != true)
+            .Where(finding => finding.Weight == LintSeverity.Error && waived?.Contains(finding.Rule) != true)
             .ToArray();
         if (errors.Length > 0)
         {

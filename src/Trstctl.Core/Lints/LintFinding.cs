@@ -1,6 +1,6 @@
 namespace Trstctl.Certificates;
 
-public enum LintSeverity
+internal enum LintSeverity
 {
     /// <summary>Not to be issued.</summary>
     Error,
@@ -13,17 +13,23 @@ public enum LintSeverity
 }
 
 /// <summary>One broken rule.</summary>
-public sealed class LintFinding(string rule, LintSeverity severity, string message, string clause)
+public sealed class LintFinding
 {
+    internal LintFinding(string rule, LintSeverity severity, string message, string clause) =>
+        (Rule, Weight, Message, Clause) = (rule, severity, message, clause);
+
     /// <summary>A stable name.</summary>
-    public string Rule { get; } = rule;
+    public string Rule { get; }
 
-    public LintSeverity Severity { get; } = severity;
+    /// <summary>Error, Warning or Notice.</summary>
+    public string Severity => Weight.ToString();
 
-    public string Message { get; } = message;
+    public string Message { get; }
 
     /// <summary>Where the rule stands.</summary>
-    public string Clause { get; } = clause;
+    public string Clause { get; }
+
+    internal LintSeverity Weight { get; }
 
     public override string ToString() => $"{Rule}: {Message} ({Clause})";
 }

@@ -63,10 +63,9 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
 
     protected override void Process()
     {
-        var made = Execute(new ExpectedPlan { Operation = Operation });
-        if (made is not null)
+        if (Execute(new ExpectedPlan { Operation = Operation }) is not null)
         {
-            WriteRecorded(() => new TrstCeremony(Queries.Get(CeremonyId, Cancellation)) { Result = Present(made).ToArray() });
+            WriteRecorded(() => Show(Queries.Get(CeremonyId, Cancellation)));
         }
     }
 }

@@ -85,23 +85,6 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         }
     }
 
-    /// <summary>Link certificates are shown with the authorities whose keys they link.</summary>
-    private protected IEnumerable<object> Present(IReadOnlyList<Document> made)
-    {
-        var links = made.OfType<CrossCertificateRecord>().Where(c => c.Link is not null).ToArray();
-        return made.Except(links).Select(document => Present(document, links));
-    }
-
-    private object Present(Document document, IReadOnlyList<CrossCertificateRecord> links) => document switch
-    {
-        AuthorityRecord authority => new TrstCA(authority, cross: links),
-        CARequestRecord request => new TrstCARequest(request),
-        CrossCertificateRecord cross => new TrstCrossCertificate(cross),
-        RosterRecord roster => new TrstRoster(roster.Roster, current: true),
-        TenantRecord => new TrstTenant(Connection),
-        _ => document.ToString()!,
-    };
-
     private ExecutionOptions Options(CeremonyRecord record, ShareHolder[] holders, SigningIdentity[] watching)
     {
         var warned = new HashSet<string>(StringComparer.Ordinal);

@@ -44,6 +44,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
             }
         }
 
+        var isWhole = Name is null && Status is null && Issuer is null && Thumbprint is null;
         var (any, total) = (false, 0);
         var skip = PagingParameters.Skip;
         var page = authorities.Tree(
@@ -51,7 +52,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
             all =>
             {
                 var found = all.Where(a => Fits(a.Authority, issuer, named: whole is not null))
-                    .Select(a => new TrstCA(a.Authority, a.Depth, a.Cross));
+                    .Select(a => new TrstCA(isWhole ? a : a with { Lasts = [] }));
                 if (PagingParameters.IncludeTotalCount)
                 {
                     var counted = found.ToArray();

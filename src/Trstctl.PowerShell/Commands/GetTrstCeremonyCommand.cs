@@ -62,7 +62,7 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
     }
 
     private TrstCeremony Present(CeremonyView view) =>
-        new(view, Ceremony is null ? null : Ceremonies.Review(view.Record.CeremonyId, Cancellation));
+        Show(view, Ceremony is null ? null : Ceremonies.Review(view.Record.CeremonyId, Cancellation));
 
     private bool Fits(CeremonyView view) =>
         (Status is null || Status.Contains(view.Status))

@@ -1,3 +1,6 @@
+using Trstctl.Ceremonies;
+using Trstctl.History.Events;
+
 namespace Trstctl.PowerShell;
 
 [Cmdlet(VerbsCommon.Get, "TrstEvent", HelpUri = HelpPages.Root + "Get-TrstEvent.md", SupportsPaging = true)]
@@ -81,7 +84,11 @@ public sealed class GetTrstEventCommand : StoreCmdlet
                         var (header, known) = ledger.Demand(item, from + i);
                         var reason = ledger.VoidReason(header.Sequence);
                         var data = System.Text.Encoding.UTF8.GetString(item.Data);
-                        return new TrstEvent(header, reason is null ? known.Words : [], reason, data);
+                        var words = EventWords.Of(
+                            known,
+                            header.Ceremony is null ? null
+                                : ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, header.Ceremony));
+                        return new TrstEvent(header, reason is null ? known.Words : [], words, reason, data);
                     })
                     .ToArray();
         },

@@ -1,6 +1,9 @@
 using System.Data.Common;
+using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.History;
+using Trstctl.Rosters;
+using Trstctl.State;
 
 namespace Trstctl.PowerShell;
 
@@ -59,7 +62,7 @@ public abstract class StoreCmdlet : TrstCmdlet
         catch (Exception e) when (e is TrstException or IOException or UnauthorizedAccessException or DbException)
         {
             WriteWarning($"It was recorded, and how it stands now cannot be read. Do not do it again before you have looked. {e.Message}");
-            shown = instead is null ? null : new TrstCeremony(new CeremonyView(instead, instead.Status, []));
+            shown = instead is null ? null : new TrstCeremony(new CeremonyView(instead, instead.Status, []), []);
         }
 
         if (shown is not null)
@@ -68,5 +71,24 @@ public abstract class StoreCmdlet : TrstCmdlet
         }
     }
 
-    private protected TrstCeremony Show(PlanReview review) => new(Queries.Get(review.Ceremony, Cancellation), review);
+    private protected TrstCeremony Show(PlanReview review) => Show(Queries.Get(review.Ceremony, Cancellation), review);
+
+    private protected TrstCeremony Show(CeremonyView view, PlanReview? review = null) => new(view, Present(view.Made), review);
+
+    /// <summary>What a ceremony made, as scripts get it. Link certificates are shown with the authorities whose keys they link.</summary>
+    private protected IEnumerable<object> Present(IReadOnlyList<Document> made)
+    {
+        var links = made.OfType<CrossCertificateRecord>().Where(c => c.Link is not null).ToArray();
+        return made.Except(links).Select(document => Present(document, links));
+    }
+
+    private object Present(Document document, IReadOnlyList<CrossCertificateRecord> links) => document switch
+    {
+        AuthorityRecord authority => new TrstCA(authority, links),
+        CARequestRecord request => new TrstCARequest(request),
+        CrossCertificateRecord cross => new TrstCrossCertificate(cross),
+        RosterRecord roster => new TrstRoster(roster.Roster, roster.Roster.Epoch == Connection.Roster?.Epoch),
+        TenantRecord => new TrstTenant(Connection),
+        _ => document.ToString()!,
+    };
 }

@@ -41,7 +41,7 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
         while (true)
         {
             var view = Queries.Get(id, Cancellation);
-            var ceremony = new TrstCeremony(view);
+            var ceremony = Show(view);
             if (!view.IsOpen || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
             {
                 WriteObject(ceremony);

@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Trstctl.Authorities;
+using Trstctl.Ceremonies;
+using Trstctl.History;
 using Trstctl.Keys;
 using PublicKey = Trstctl.Keys.PublicKey;
 
@@ -10,11 +12,15 @@ public sealed class TrstCA
 {
     private X509Certificate2? certificate;
 
-    internal TrstCA(AuthorityRecord record, int depth = 0, IEnumerable<CrossCertificateRecord>? cross = null)
+    internal TrstCA(AuthorityRecord record, IEnumerable<CrossCertificateRecord>? cross = null)
+        : this(new ListedAuthority(record, 0, [.. (cross ?? []).Where(c => c.Concerns(record))]))
     {
-        Record = record;
-        Depth = depth;
-        CrossCertificate = [.. (cross ?? []).Where(c => c.Concerns(record)).Select(c => new TrstCrossCertificate(c))];
+    }
+
+    internal TrstCA(ListedAuthority listed)
+    {
+        (Listed, Record) = (listed, listed.Authority);
+        CrossCertificate = [.. listed.Cross.Select(c => new TrstCrossCertificate(c))];
     }
 
     public string Name => Record.Name;
@@ -23,15 +29,18 @@ public sealed class TrstCA
 
     public int Generation => Record.Generation;
 
-    public AuthorityStatus Status => Record.Status;
+    /// <summary>Active, Superseded, Retired or Revoked.</summary>
+    public string Status => Record.Status.ToString();
 
     public string Subject => Record.View.Subject;
 
     public string Key => PublicKey.Describe(Record.View.Spki);
 
-    public CustodyKind Custody => Record.Custody;
+    /// <summary>Quorum, Operational or External.</summary>
+    public string Custody => Record.Custody.ToString();
 
-    public EnforcementLevel Level => Record.Level;
+    /// <summary>Whom an attacker must corrupt: Unknown, SignedApproval, DualLock or HsmQuorum.</summary>
+    public string Level => Record.Level.ToString();
 
     /// <summary>What the level does not say: where a stronger custody came later than the key, or the key is not here.</summary>
     public string LevelNote => Record switch
@@ -76,22 +85,25 @@ public sealed class TrstCA
     /// <summary>SHA-256 of the twin's public key (SubjectPublicKeyInfo), hex.</summary>
     public string? TwinKeyDigest => Record.Twin?.KeyDigest.Hex;
 
-    public RevocationReason? RevocationReason => Record.Revocation?.Reason;
+    public string? RevocationReason => Record.Revocation?.Reason.ToString();
 
     public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
-    /// <summary>Certificates of the same key before this one, oldest first.</summary>
-    public X509Certificate2[] Earlier => Record.Earlier.Select(Certificates.Open).ToArray();
-
-    public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
+    /// <summary>Certificates of the same key before this one, oldest first; PEM.</summary>
+    public string[] Earlier => Record.Earlier.Select(der => Trstctl.Asn1.Pem.Encode("CERTIFICATE", der)).ToArray();
 
     /// <summary>Certificates that it made over other CAs' keys, and those that link its own generations.</summary>
     public TrstCrossCertificate[] CrossCertificate { get; }
 
     /// <summary>How many authorities stand above; the table indents by it.</summary>
-    public int Depth { get; }
+    public int Depth => Listed.Depth;
+
+    internal ListedAuthority Listed { get; }
 
     internal AuthorityRecord Record { get; }
+
+    /// <summary>A method, since JSON would take a property apart.</summary>
+    public X509Certificate2 GetCertificate() => certificate ??= Certificates.Open(Record.Certificate);
 
     public override string ToString() => Name;
 }
@@ -104,6 +116,9 @@ public sealed class TrstCrossCertificate
     internal TrstCrossCertificate(CrossCertificateRecord record) => Record = record;
 
     public string CertificateId => Record.CertificateId;
+
+    /// <summary>The common name of the subject.</summary>
+    public string Name => CeremonyRecord.NameOf(Record.View.Subject);
 
     public string Subject => Record.View.Subject;
 
@@ -124,17 +139,18 @@ public sealed class TrstCrossCertificate
     /// <summary>"old-with-new" or "new-with-old" where it links two keys of one root (RFC 4210 4.4); null for a CA elsewhere.</summary>
     public string? Link => Record.Link;
 
-    public RevocationReason? RevocationReason => Record.Revocation?.Reason;
+    public string? RevocationReason => Record.Revocation?.Reason.ToString();
 
     public DateTime? RevokedAt => Record.Revocation?.Date.ToLocalTime();
 
     public string Pem => Trstctl.Asn1.Pem.Encode("CERTIFICATE", Record.Certificate);
 
-    public X509Certificate2 Certificate => certificate ??= Certificates.Open(Record.Certificate);
-
     internal CrossCertificateRecord Record { get; }
 
-    public override string ToString() => Subject;
+    /// <inheritdoc cref="TrstCA.GetCertificate"/>
+    public X509Certificate2 GetCertificate() => certificate ??= Certificates.Open(Record.Certificate);
+
+    public override string ToString() => Name;
 }
 
 internal static class Certificates

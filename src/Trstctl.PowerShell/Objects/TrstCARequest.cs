@@ -19,9 +19,9 @@ public sealed class TrstCARequest
 
     public string Key => PublicKey.Describe(record.View.Spki);
 
-    public CustodyKind Custody => record.Custody;
+    public string Custody => record.Custody.ToString();
 
-    public EnforcementLevel Level => record.Level;
+    public string Level => record.Level.ToString();
 
     public string CeremonyId => record.Ceremony;
 

@@ -7,11 +7,12 @@ public sealed class TrstCeremony
 {
     private readonly CeremonyRecord record;
 
-    internal TrstCeremony(CeremonyView view, PlanReview? plan = null)
+    internal TrstCeremony(CeremonyView view, IEnumerable<object> result, PlanReview? plan = null)
     {
         Plan = plan is null ? null : Consent.Text(plan);
         record = view.Record;
-        Status = view.Status;
+        Status = view.Status.ToString();
+        (Due, Next, Result) = (view.Due?.ToLocalTime(), view.Next, result.ToArray());
         WaitingFor = view.WaitingFor.ToArray();
         Statement = record.Statements.Select(s => new TrstStatement(s)).ToArray();
         ApprovedBy = record.Approvals.Select(a => a.Custodian).ToArray();
@@ -26,7 +27,11 @@ public sealed class TrstCeremony
 
     public string Subject => record.Title;
 
-    public CeremonyStatus Status { get; }
+    /// <summary>The subject, for a CA its common name.</summary>
+    public string Title => record.ShortTitle;
+
+    /// <summary>Pending, Ready, Completed, Denied, Stopped, Expired or Voided.</summary>
+    public string Status { get; }
 
     /// <summary>For example "2 of 3": of the count that lacks most.</summary>
     public string Approved => record.Groups.Count == 0 ? "0 of 0" : $"{record.CountIn(record.Lacking)} of {record.Lacking.Needed}";
@@ -67,12 +72,24 @@ public sealed class TrstCeremony
 
     public DateTime UseBy => record.UseBy.ToLocalTime();
 
+    /// <summary>By when somebody has to act: <see cref="GatherBy"/> while approvals are gathered, then <see cref="UseBy"/>; null after
+    /// its end.</summary>
+    public DateTime? Due { get; }
+
+    /// <summary>Who can act: who can still approve, then who may execute; empty after its end.</summary>
+    public string Next { get; }
+
+    /// <summary>Who executed it, as the signed statement of its execution says; null where nobody did.</summary>
+    public string? ExecutedBy => record.ExecutedBy;
+
+    public DateTime? Completed => record.Completed?.ToLocalTime();
+
     public int Epoch => record.Epoch;
 
     public string? EndReason => record.EndReason;
 
-    /// <summary>What the ceremony made, where the cmdlet that ran it says so.</summary>
-    public object[] Result { get; internal set; } = [];
+    /// <summary>What it made or changed, as that stands now: CAs, certificates, requests, the roster, the tenant.</summary>
+    public object[] Result { get; }
 
     public override string ToString() => Id;
 }
@@ -83,7 +100,7 @@ public sealed class TrstStatement
     internal TrstStatement(StatementRecord statement)
     {
         Custodian = statement.Custodian;
-        Decision = statement.Decision;
+        Decision = statement.Decision.ToString();
         Time = statement.Time.ToLocalTime();
         Reason = statement.Reason;
         Seq = statement.Sequence;
@@ -91,7 +108,8 @@ public sealed class TrstStatement
 
     public string Custodian { get; }
 
-    public Decision Decision { get; }
+    /// <summary>Approve, Deny or Withdraw.</summary>
+    public string Decision { get; }
 
     public DateTime Time { get; }
 

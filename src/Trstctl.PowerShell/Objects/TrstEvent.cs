@@ -5,7 +5,9 @@ namespace Trstctl.PowerShell;
 /// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON.</summary>
 public sealed class TrstEvent
 {
-    internal TrstEvent(EventHeader header, IReadOnlyList<string> made, string? voidReason, string data)
+    private const string Principal = "principal:";
+
+    internal TrstEvent(EventHeader header, IReadOnlyList<string> made, string words, string? voidReason, string data)
     {
         Seq = header.Sequence;
         EventId = header.EventId;
@@ -15,6 +17,7 @@ public sealed class TrstEvent
         CeremonyId = header.Ceremony;
         Made = made.ToArray();
         VoidReason = voidReason is null ? null : CanonicalText.Escape(voidReason);
+        Detail = voidReason is null ? CanonicalText.Escape(words) : $"void: {VoidReason}";
         Data = data;
     }
 
@@ -27,10 +30,14 @@ public sealed class TrstEvent
     /// <summary><c>principal:</c> where a signature proves it; <c>host:</c> is what the host claimed.</summary>
     public string Actor { get; }
 
+    /// <summary>The actor's name, where a signature proves it; else what the host claimed, with <c>host:</c> before it.</summary>
+    public string By => Actor.StartsWith(Principal, StringComparison.Ordinal)
+        && !Actor.StartsWith(Principal + "host:", StringComparison.Ordinal) ? Actor.Substring(Principal.Length) : Actor;
+
     public string? CeremonyId { get; }
 
-    public string Detail => VoidReason is not null ? $"void: {VoidReason}"
-        : CeremonyId is null ? string.Empty : $"ceremony {Uuid.Short(CeremonyId)}";
+    /// <summary>What the actor did, in words; of an event without effect why it has none.</summary>
+    public string Detail { get; }
 
     /// <summary>Why the event has no effect; null where it has one, or is a note.</summary>
     public string? VoidReason { get; }

@@ -108,7 +108,8 @@ public sealed class TrstCustodian
 
     public string Person => Principal.Person;
 
-    public PrincipalRoles Role => Principal.Roles;
+    /// <summary>Custodian, Operator, Witness; several with commas between.</summary>
+    public string Role => Principal.Roles.ToString();
 
     public string Key { get; }
 

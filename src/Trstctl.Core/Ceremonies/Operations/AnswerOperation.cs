@@ -21,6 +21,10 @@ internal sealed class AnswerOperation() : TypedOperation<AnswerSubject>(AnswerSu
 
     public override string Headline => "TAKE A CERTIFICATE FOR A REQUEST";
 
+    public override string Thing => "the answer for";
+
+    public override string Deed => "took the certificate of";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var view = new CertificateView(

@@ -55,6 +55,12 @@ internal abstract class CeremonyOperation
     /// <summary>The same of one plan, where an operation does two things.</summary>
     public virtual string HeadlineOf(PlanSubject subject) => Headline;
 
+    /// <summary>What it is about, with the plan's title after it: <c>the root</c>.</summary>
+    public abstract string Thing { get; }
+
+    /// <summary>What its completion did, with the plan's title after it: <c>made the root</c>.</summary>
+    public abstract string Deed { get; }
+
     /// <summary>True where a suspended tenant may still run it (PROTOCOL section 7).</summary>
     public virtual bool RunsSuspended => false;
 

@@ -22,6 +22,10 @@ internal sealed class CorrectClockOperation() : TypedOperation<CorrectClockSubje
 
     public override string Headline => "PUT THE LEDGER'S TIME BACK";
 
+    public override string Thing => "the setting of the ledger's time";
+
+    public override string Deed => "put the ledger's time";
+
     public override bool RunsSuspended => true;
 
     protected override bool HasOwnClock(CorrectClockSubject subject) => true;

@@ -21,6 +21,10 @@ internal sealed class CrossSignOperation() : TypedOperation<CrossSignSubject>(Cr
 
     public override string Headline => "CROSS-SIGN A CA";
 
+    public override string Thing => "the cross-signature of";
+
+    public override string Deed => "cross-signed";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var issuer = AuthorityReference.Resolve(request.Issuer, "Issuer", Name, state);

@@ -17,6 +17,10 @@ internal sealed class DestroyKeyOperation() : TypedOperation<DestroyKeySubject>(
 
     public override string Headline => "DESTROY A CA'S KEY FOR EVER";
 
+    public override string Thing => "the destruction of the key of";
+
+    public override string Deed => "destroyed the key of";
+
     public override bool TakesWitnesses => true;
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)

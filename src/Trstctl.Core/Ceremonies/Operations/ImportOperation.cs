@@ -24,6 +24,10 @@ internal sealed class ImportOperation() : TypedOperation<ImportSubject>(ImportSu
 
     public override string Headline => "IMPORT A CA THAT WAS MADE ELSEWHERE";
 
+    public override string Thing => "the import of";
+
+    public override string Deed => "imported";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var view = new CertificateView(

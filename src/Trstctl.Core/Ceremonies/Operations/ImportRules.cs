@@ -95,9 +95,9 @@ internal static class ImportRules
 
         say("certificate", $"SHA-256 {Digest.Of(certificate)}");
         foreach (var finding in CertificateLint.Check(certificate, role, LintOrigin.Foreign)
-            .Where(f => f.Severity <= LintSeverity.Warning))
+            .Where(f => f.Weight <= LintSeverity.Warning))
         {
-            say(AsciiFold.Word(finding.Severity), finding.ToString());
+            say(AsciiFold.Word(finding.Weight), finding.ToString());
         }
     }
 

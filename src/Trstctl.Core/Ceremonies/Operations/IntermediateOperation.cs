@@ -3,7 +3,7 @@ namespace Trstctl.Ceremonies.Operations;
 /// <param name="Request">DER of the request of a CA elsewhere; null where the key is made here.</param>
 internal sealed record IntermediateSubject(CertificateSubject Planned, NamedAuthority Issuer, byte[]? Request) : PlanSubject
 {
-    public CustodyKind Custody => Request is not null ? CustodyKind.External : Planned.Spec.Custody ?? CustodyKind.Operational;
+    public CustodyKind Custody => Request is not null ? CustodyKind.External : Planned.Spec.HeldIn ?? CustodyKind.Operational;
 
     public byte[]? RequestedKey => Request is null ? null : new CertificateRequestView(Request).Spki;
 
@@ -20,6 +20,10 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
     public override string Name => "Intermediate";
 
     public override string Headline => "MAKE AN INTERMEDIATE CA";
+
+    public override string Thing => "the intermediate";
+
+    public override string Deed => "signed the intermediate";
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
@@ -59,7 +63,7 @@ internal sealed class IntermediateOperation() : TypedOperation<IntermediateSubje
     }
 
     protected override IReadOnlyList<KeyAlgorithm> NewKeys(IntermediateSubject subject) =>
-        subject.Request is null ? [subject.Planned.Spec.KeyAlgorithm] : [];
+        subject.Request is null ? [subject.Planned.Spec.Algorithm] : [];
 
     protected override IReadOnlyList<string> Opens(IntermediateSubject subject, IProjection state) =>
         [AuthorityReference.DemandKey(subject.Issuer.In(state))];

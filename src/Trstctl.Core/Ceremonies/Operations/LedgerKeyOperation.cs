@@ -25,6 +25,10 @@ internal sealed class LedgerKeyOperation() : TypedOperation<LedgerKeySubject>(Le
 
     public override string Headline => "CHANGE THE LEDGER'S KEY";
 
+    public override string Thing => "the new key of the";
+
+    public override string Deed => "changed the key of the";
+
     public override bool RunsSuspended => true;
 
     public override bool ChangesLedgerKey => true;

@@ -58,7 +58,7 @@ internal static class NextCertificate
     {
         var tbs = Template(subject, sameKey, state).Tbs;
         string[] Errors(byte[] der, LintOrigin origin) => CertificateLint.Check(der, subject.Role, origin)
-            .Where(finding => finding.Severity == LintSeverity.Error)
+            .Where(finding => finding.Weight == LintSeverity.Error)
             .Select(finding => finding.Rule)
             .ToArray();
         var planned = subject.Planned;
@@ -103,13 +103,13 @@ internal static class NextCertificate
     private static CASpec SpecOfNewKey(AuthorityRecord authority)
     {
         var spec = SpecOf(authority);
-        if (spec.KeyAlgorithm.Generates)
+        if (spec.Algorithm.Generates)
         {
             return spec;
         }
 
         var input = CASpecInput.From(spec);
-        input.KeyAlgorithm = (spec.KeyAlgorithm.Bits > KeyAlgorithm.Rsa3072.Bits ? KeyAlgorithm.Rsa4096 : KeyAlgorithm.Rsa3072).Name;
+        input.KeyAlgorithm = (spec.Algorithm.Bits > KeyAlgorithm.Rsa3072.Bits ? KeyAlgorithm.Rsa4096 : KeyAlgorithm.Rsa3072).Name;
         return input.Judge();
     }
 
@@ -212,9 +212,9 @@ internal static class NextCertificate
         say("request", $"SHA-256 {Digest.Of(request)}; its maker proved to have the key");
         foreach (var finding in CertificateLint
             .Check(request, LintRole.Request, LintOrigin.Foreign)
-            .Where(f => f.Severity <= LintSeverity.Warning))
+            .Where(f => f.Weight <= LintSeverity.Warning))
         {
-            say("request " + AsciiFold.Word(finding.Severity), finding.ToString());
+            say("request " + AsciiFold.Word(finding.Weight), finding.ToString());
         }
 
         foreach (var refused in RequestRules.NotGranted(request, planned.Spec))

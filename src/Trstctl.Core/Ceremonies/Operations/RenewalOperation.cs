@@ -7,6 +7,10 @@ internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubje
 
     public override string Headline => "RENEW A CA WITH THE SAME KEY";
 
+    public override string Thing => "the renewal of";
+
+    public override string Deed => "renewed";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) => NextCertificate.Resolve(
         AuthorityReference.Resolve(request.Authority, "the CA to renew", Name, state), sameKey: true, request, state, now);
 
@@ -27,7 +31,7 @@ internal sealed class RenewalOperation() : TypedOperation<NextSubject>(NextSubje
     {
         NextCertificate.DemandPossible(subject, sameKey: true, state);
         var authority = subject.Authority.In(state);
-        if (subject.Planned.Spec.Custody is { } custody && custody != authority.Custody)
+        if (subject.Planned.Spec.HeldIn is { } custody && custody != authority.Custody)
         {
             throw new TrstException(ErrorId.SpecInvalid, "Custody", $"{authority.Custody}, as the key is held", custody);
         }

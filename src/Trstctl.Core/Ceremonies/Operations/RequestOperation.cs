@@ -18,7 +18,7 @@ internal sealed record RequestSubject(
 
     public CustodyKind CustodyIn(IProjection state) => SameKey
         ? Succeeded!.In(state).Custody
-        : Spec.Custody ?? Succeeded?.In(state).Custody ?? CustodyKind.Operational;
+        : Spec.HeldIn ?? Succeeded?.In(state).Custody ?? CustodyKind.Operational;
 
     public EnforcementLevel LevelIn(IProjection state) => SameKey ? Succeeded!.In(state).Level : EnforcementLevels.Of(CustodyIn(state));
 }
@@ -30,6 +30,10 @@ internal sealed class RequestOperation() : TypedOperation<RequestSubject>(Reques
     public override string Name => "Request";
 
     public override string Headline => "REQUEST A CA CERTIFICATE FROM ELSEWHERE";
+
+    public override string Thing => "the request for";
+
+    public override string Deed => "made the request for";
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
@@ -88,7 +92,7 @@ internal sealed class RequestOperation() : TypedOperation<RequestSubject>(Reques
         }
     }
 
-    protected override IReadOnlyList<KeyAlgorithm> NewKeys(RequestSubject subject) => subject.SameKey ? [] : [subject.Spec.KeyAlgorithm];
+    protected override IReadOnlyList<KeyAlgorithm> NewKeys(RequestSubject subject) => subject.SameKey ? [] : [subject.Spec.Algorithm];
 
     protected override IReadOnlyList<string> Opens(RequestSubject subject, IProjection state) =>
         subject.SameKey ? [AuthorityReference.DemandKey(subject.Succeeded!.In(state))] : [];

@@ -8,6 +8,10 @@ internal sealed class ResumeOperation() : TypedOperation<ResumeSubject>(ResumeSu
 
     public override string Headline => "RESUME THE TENANT";
 
+    public override string Thing => "the resumption of";
+
+    public override string Deed => "resumed";
+
     public override bool RunsSuspended => true;
 
     public override bool RunsRestored => true;

@@ -14,6 +14,10 @@ internal sealed class RetireOperation() : TypedOperation<RetireSubject>(RetireSu
 
     public override string Headline => "RETIRE A CA";
 
+    public override string Thing => "the retirement of";
+
+    public override string Deed => "retired";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now) =>
         new RetireSubject(NamedAuthority.Of(AuthorityReference.ResolveAny(request.Authority, "the CA to retire", Name, state)));
 

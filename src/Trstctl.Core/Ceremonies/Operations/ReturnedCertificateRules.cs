@@ -56,7 +56,7 @@ internal static class ReturnedCertificateRules
         }
     }
 
-    private static DateTime Latest(CASpec spec, DateTime notBefore) => spec.NotAfter ?? spec.Validity!.AddTo(notBefore);
+    private static DateTime Latest(CASpec spec, DateTime notBefore) => spec.NotAfter ?? spec.Lifetime!.AddTo(notBefore);
 
     private static string Shown(int? length) => length?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "absent";
 }

@@ -34,6 +34,10 @@ internal sealed class RevokeOperation() : TypedOperation<RevokeSubject>(RevokeSu
 
     public override string Headline => "REVOKE A CA CERTIFICATE";
 
+    public override string Thing => "the revocation of";
+
+    public override string Deed => "revoked";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         var reason = request.RevocationReason ?? throw new TrstException(ErrorId.ParameterMissing, Name, "-RevocationReason");

@@ -6,7 +6,7 @@ internal sealed record RootSubject(CertificateSubject Planned, CertificateSubjec
 
     public IReadOnlyList<CertificateSubject> All => Twin is null ? [Planned] : [Planned, Twin];
 
-    public CustodyKind Custody => Planned.Spec.Custody ?? CustodyKind.Quorum;
+    public CustodyKind Custody => Planned.Spec.HeldIn ?? CustodyKind.Quorum;
 
     public override JsonObject ToJson() => Fields.Write(this, Declare);
 
@@ -20,6 +20,10 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
     public override string Name => "Root";
 
     public override string Headline => "MAKE A ROOT CA";
+
+    public override string Thing => "the root";
+
+    public override string Deed => "made the root";
 
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
@@ -60,7 +64,7 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
     }
 
     protected override IReadOnlyList<KeyAlgorithm> NewKeys(RootSubject subject) =>
-        subject.All.Select(root => root.Spec.KeyAlgorithm).ToArray();
+        subject.All.Select(root => root.Spec.Algorithm).ToArray();
 
     protected override void Make(RootSubject subject, OperationScope scope)
     {
@@ -111,14 +115,14 @@ internal sealed class RootOperation() : TypedOperation<RootSubject>(RootSubject.
             throw new TrstException(ErrorId.SpecInvalid, "Subject", "two names for two roots", twin.Subject);
         }
 
-        if (spec.KeyAlgorithm == twin.KeyAlgorithm)
+        if (spec.Algorithm == twin.Algorithm)
         {
-            throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", "another algorithm for the second root", twin.KeyAlgorithm);
+            throw new TrstException(ErrorId.SpecInvalid, "KeyAlgorithm", "another algorithm for the second root", twin.Algorithm);
         }
 
-        if (twin.Custody is not null && twin.Custody != (spec.Custody ?? CustodyKind.Quorum))
+        if (twin.HeldIn is not null && twin.HeldIn != (spec.HeldIn ?? CustodyKind.Quorum))
         {
-            throw new TrstException(ErrorId.SpecInvalid, "Custody", "the same custody for both roots", twin.Custody);
+            throw new TrstException(ErrorId.SpecInvalid, "Custody", "the same custody for both roots", twin.HeldIn);
         }
     }
 }

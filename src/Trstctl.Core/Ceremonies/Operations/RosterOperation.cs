@@ -11,6 +11,10 @@ internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSu
 
     public override string HeadlineOf(PlanSubject subject) => IsFounding(subject) ? "FOUND THIS TENANT" : Headline;
 
+    public override string Thing => "the roster of";
+
+    public override string Deed => "put in force the roster of";
+
     public override bool RunsSuspended => true;
 
     public override bool BarsExpiredKeys => false;

@@ -7,6 +7,10 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
 
     public override string Headline => "ROTATE A CA TO A NEW KEY";
 
+    public override string Thing => "the rotation of";
+
+    public override string Deed => "rotated";
+
     public override PlanSubject Resolve(CeremonyRequest request, IProjection state, DateTime now)
     {
         if (request.KeyIdentifier is not null)
@@ -54,7 +58,7 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
     }
 
     protected override IReadOnlyList<KeyAlgorithm> NewKeys(NextSubject subject) =>
-        subject.Request is null ? [subject.Planned.Spec.KeyAlgorithm] : [];
+        subject.Request is null ? [subject.Planned.Spec.Algorithm] : [];
 
     /// <summary>The issuer's key, and the old one: a Quorum authority's quorum is present when it is superseded, and a link needs
     /// it.</summary>
@@ -175,7 +179,7 @@ internal sealed class RotationOperation() : TypedOperation<NextSubject>(NextSubj
 
     // A successor is held as its predecessor was, unless its own specification says otherwise.
     private static CustodyKind CustodyOf(CertificateSubject planned, AuthorityRecord authority) =>
-        planned.Spec.Custody ?? authority.Custody;
+        planned.Spec.HeldIn ?? authority.Custody;
 }
 
 /// <summary>The serial numbers of the two link certificates of a rotation.</summary>

@@ -16,7 +16,7 @@ internal static class RequestBuilder
         return RequestTemplate.Of(Der.Sequence(
             Der.Integer(0),
             succeeded?.SubjectDer ?? spec.SubjectName.Encoded,
-            sameKey ? succeeded!.Spki : PlaceholderKey.Of(spec.KeyAlgorithm),
+            sameKey ? succeeded!.Spki : PlaceholderKey.Of(spec.Algorithm),
             Der.Explicit(
                 0,
                 Der.Sequence(Der.Oid(Oids.ExtensionRequest), Der.SetOf([Der.Sequence(Extensions(spec, succeeded, sameKey).ToArray())])))));

@@ -190,11 +190,13 @@ internal sealed record CeremonyCompleted(Completion Completion) : LedgerEvent
 
         var operation = OperationCatalogue.DemandExact(ceremony.Operation);
         KeysToOpen.Opened(operation, ceremony.Plan, projection);
-        var time = OwnClock.Governs(ceremony.Plan) ? ExecutionStatement.FromSigned(Completion.Execution).Time : header.Time;
+        var said = ExecutionStatement.FromSigned(Completion.Execution);
+        var time = OwnClock.Governs(ceremony.Plan) ? said.Time : header.Time;
         var made = operation.Apply(new CompletedPlan(ceremony.Plan, Completion, time, header.Sequence), projection);
         projection.Put(ceremony.PutAside() with
         {
             Status = CeremonyStatus.Completed, CompletedAt = header.Sequence, Results = made.Select(document => document.Id).ToArray(),
+            ExecutedBy = said.Executor, Completed = time,
         });
     }
 }

@@ -50,10 +50,10 @@ public class OwnGenerationTests
     private static byte[] Later()
     {
         var spec = TestCA.Input("CN=Theirs").Build();
-        var key = TestCA.NewKey(spec.KeyAlgorithm);
+        var key = TestCA.NewKey(spec.Algorithm);
         var from = TestCA.Start.AddYears(3);
         return TestCA.Issue(
-            TemplateBuilder.Root(spec, TestCA.Serial(), from, from.AddYears(1)), key, spec.KeyAlgorithm, key,
-            spec.KeyAlgorithm).Certificate;
+            TemplateBuilder.Root(spec, TestCA.Serial(), from, from.AddYears(1)), key, spec.Algorithm, key,
+            spec.Algorithm).Certificate;
     }
 }

@@ -77,6 +77,6 @@ public sealed class TemplateBuilderTests
         var spec = TestCA.Input().Build();
         var tbs = TemplateBuilder.Root(spec, TestCA.Serial(), TestCA.Start, new DateTime(2050, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Tbs;
         Assert.Equal(2050, new CertificateView(tbs).NotAfter.Year);
-        Assert.DoesNotContain(CertificateLint.Check(tbs, LintRole.Root), f => f.Severity == LintSeverity.Error);
+        Assert.DoesNotContain(CertificateLint.Check(tbs, LintRole.Root), f => f.Weight == LintSeverity.Error);
     }
 }

@@ -36,16 +36,16 @@ internal sealed class TestCA
     public static TestCA Root(CASpecInput? input = null)
     {
         var spec = (input ?? Input()).Build();
-        var key = NewKey(spec.KeyAlgorithm, "root");
-        return Issue(TemplateBuilder.Root(spec, Serial(), Start, Start.AddYears(20)), key, spec.KeyAlgorithm, key, spec.KeyAlgorithm);
+        var key = NewKey(spec.Algorithm, "root");
+        return Issue(TemplateBuilder.Root(spec, Serial(), Start, Start.AddYears(20)), key, spec.Algorithm, key, spec.Algorithm);
     }
 
     public TestCA Intermediate(CASpecInput input)
     {
         var spec = input.Build();
-        var key = NewKey(spec.KeyAlgorithm, "intermediate " + spec.Subject);
+        var key = NewKey(spec.Algorithm, "intermediate " + spec.Subject);
         return Issue(
-            TemplateBuilder.Intermediate(spec, Certificate, Serial(), Start, Start.AddYears(10)), key, spec.KeyAlgorithm, Key, Algorithm);
+            TemplateBuilder.Intermediate(spec, Certificate, Serial(), Start, Start.AddYears(10)), key, spec.Algorithm, Key, Algorithm);
     }
 
     public static TestCA Issue(

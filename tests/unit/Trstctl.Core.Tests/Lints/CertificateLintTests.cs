@@ -86,7 +86,7 @@ public sealed class CertificateLintTests
     [InlineData("key_usage_ca")]
     public void ALeafIsNoCA(string rule) =>
         Assert.Contains(
-            CertificateLint.Check(TestCA.Root().Leaf(), LintRole.Intermediate), f => f.Rule == rule && f.Severity == LintSeverity.Error);
+            CertificateLint.Check(TestCA.Root().Leaf(), LintRole.Intermediate), f => f.Rule == rule && f.Weight == LintSeverity.Error);
 
     [Fact]
     public void AcceptsIdentifiersBySha1AsBySha256()
@@ -153,7 +153,7 @@ public sealed class CertificateLintTests
     public void FindingsComeWorstFirst()
     {
         var findings = CertificateLint.Check(CertificateDraft.EndEntity().Build(), LintRole.Root);
-        Assert.Equal(findings.Select(f => f.Severity).Order(), findings.Select(f => f.Severity));
+        Assert.Equal(findings.Select(f => f.Weight).Order(), findings.Select(f => f.Weight));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class CertificateLintTests
         foreach (var role in Enum.GetValues<LintRole>())
         {
             Assert.All(kinds.Where(der => CertificateLint.RoleOf(der) != role && role is LintRole.Request or LintRole.Crl), der =>
-                Assert.Contains(CertificateLint.Check(der, role), f => f.Severity == LintSeverity.Error));
+                Assert.Contains(CertificateLint.Check(der, role), f => f.Weight == LintSeverity.Error));
         }
     }
 
@@ -192,7 +192,7 @@ public sealed class CertificateLintTests
     }
 
     private static void AssertClean(byte[] der, LintRole role) =>
-        Assert.DoesNotContain(CertificateLint.Check(der, role), f => f.Severity < LintSeverity.Notice);
+        Assert.DoesNotContain(CertificateLint.Check(der, role), f => f.Weight < LintSeverity.Notice);
 
     private static IEnumerable<string> Rules(byte[] der, LintRole role, string but = "") =>
         CertificateLint.Check(der, role).Select(f => f.Rule).Where(rule => rule != but);

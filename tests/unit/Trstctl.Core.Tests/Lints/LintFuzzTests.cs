@@ -18,7 +18,7 @@ public sealed class LintFuzzTests
         var whole = Sample(role);
         for (var length = 0; length < whole.Length; length++)
         {
-            Assert.Contains(CertificateLint.Check(whole[..length], role), f => f.Severity == LintSeverity.Error);
+            Assert.Contains(CertificateLint.Check(whole[..length], role), f => f.Weight == LintSeverity.Error);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class LintFuzzTests
             var bytes = new byte[numbers.Next(200)];
             numbers.NextBytes(bytes);
             CertificateLint.RoleOf(bytes);
-            Assert.Contains(CertificateLint.Check(bytes, role), f => f.Severity == LintSeverity.Error);
+            Assert.Contains(CertificateLint.Check(bytes, role), f => f.Weight == LintSeverity.Error);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class LintFuzzTests
         var der = role switch { LintRole.Crl => crl.Build(), LintRole.Request => request.Build(), _ => deep.Build() };
         Assert.Contains(
             CertificateLint.Check(der, role),
-            f => f.Severity == LintSeverity.Error && f.Message.Contains("nested deeper", StringComparison.Ordinal));
+            f => f.Weight == LintSeverity.Error && f.Message.Contains("nested deeper", StringComparison.Ordinal));
     }
 
     private static LintRole Role(string name) => Enum.Parse<LintRole>(name);

@@ -27,7 +27,7 @@ public sealed class LintRuleTests
         var sample = Samples.Single(s => s.Rule == name);
         Assert.DoesNotContain(CertificateLint.Check(sample.Good, sample.Role, sample.Origin), f => f.Rule == name);
         var finding = Assert.Single(CertificateLint.Check(sample.Bad, sample.Role, sample.Origin), f => f.Rule == name);
-        Assert.Equal((rule.Severity, rule.Clause), (finding.Severity, finding.Clause));
+        Assert.Equal((rule.Severity, rule.Clause), (finding.Weight, finding.Clause));
     }
 
     [Theory]

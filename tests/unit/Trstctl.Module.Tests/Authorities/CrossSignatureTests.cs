@@ -14,7 +14,7 @@ public sealed class CrossSignatureTests
             $root = Get-TrstCA Root
             $other = Make-Root 'CN=Other,O=Elsewhere'
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Other' } | New-TrstIntermediateCA
-            $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root' } | Add-TrstCrossSignature
+            $cross = Approved CrossSign $other.GetCertificate() @{ Issuer = 'Root' } | Add-TrstCrossSignature
             """);
         var (target, cross) = (founded.Certificate("$other"), founded.Certificate("$cross"));
 
@@ -36,7 +36,7 @@ public sealed class CrossSignatureTests
         founded.Run(
             $"$root = Make-Root CN=Root @{{ PermittedName = '{signer}' }}; $other = Make-Root CN=Other @{{ PermittedName = '{target}' }}");
 
-        Assert.Equal(expected, founded.Shell.ErrorIdOf("$c = Start-It CrossSign $other.Certificate @{ Issuer = 'Root' }"));
+        Assert.Equal(expected, founded.Shell.ErrorIdOf("$c = Start-It CrossSign $other.GetCertificate() @{ Issuer = 'Root' }"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CrossSignatureTests
             $other = Make-Root 'CN=Other,O=Elsewhere' @{ PermittedName = 'DNS:example.com', 'DNS:other.example'; PathLength = 5 }
             $limits = New-TrstCASpec 'CN=OTHER,O=Elsewhere' -Validity 2y -PathLength 0 -PermittedName 'DNS:de.example.com' `
                 -ExtendedKeyUsage serverAuth -CertificatePolicy 1.2.3.4 -CrlUrl http://pki.example/root.crl
-            $c = Start-It CrossSign $other.Certificate @{ Issuer = 'Root'; Spec = $limits }
+            $c = Start-It CrossSign $other.GetCertificate() @{ Issuer = 'Root'; Spec = $limits }
             $cross = Sign $c 0, 1, 2 | Add-TrstCrossSignature
             """);
 
@@ -91,7 +91,7 @@ public sealed class CrossSignatureTests
             $other = Make-Root 'CN=Other,O=Elsewhere'
             $like = New-TrstCASpec 'CN=Narrow' -Validity 3y -PathLength 1 -PermittedName 'DNS:example.com' -CrlUrl http://x.example/crl
             $narrow = Approved Intermediate $like @{ Issuer = 'Root' } | New-TrstIntermediateCA
-            $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root'; Like = $narrow } | Add-TrstCrossSignature
+            $cross = Approved CrossSign $other.GetCertificate() @{ Issuer = 'Root'; Like = $narrow } | Add-TrstCrossSignature
             """);
 
         var cross = founded.Certificate("$cross");
@@ -106,7 +106,7 @@ public sealed class CrossSignatureTests
     public void WithoutLimitsThePlanSaysHowWideItIs()
     {
         using var founded = new Founded(given: Founded.Root);
-        founded.Run("$other = Make-Root 'CN=Other'; $c = Start-It CrossSign $other.Certificate @{ Issuer = 'Root' }");
+        founded.Run("$other = Make-Root 'CN=Other'; $c = Start-It CrossSign $other.GetCertificate() @{ Issuer = 'Root' }");
 
         var plan = founded.Get<string>("($c.Plan -split '\\s+') -join ' '");
         Assert.Contains("NOT LIMITED by this plan", plan);
@@ -126,6 +126,6 @@ public sealed class CrossSignatureTests
         using var founded = new Founded(given: Founded.Root);
         founded.Run("$other = Make-Root 'CN=Other' @{ PermittedName = 'DNS:a.example'; ExtendedKeyUsage = 'serverAuth' }");
 
-        Assert.Equal(id, founded.Error($"Start-It CrossSign $other.Certificate @{{ Issuer = 'Root'; Spec = New-TrstCASpec {spec} }}"));
+        Assert.Equal(id, founded.Error($"Start-It CrossSign $other.GetCertificate() @{{ Issuer = 'Root'; Spec = New-TrstCASpec {spec} }}"));
     }
 }

@@ -78,7 +78,7 @@ public sealed class EndOfLifeTests : IDisposable
     {
         founded.Run("""
             $other = Make-Root 'CN=Other'
-            $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root' } | Add-TrstCrossSignature
+            $cross = Approved CrossSign $other.GetCertificate() @{ Issuer = 'Root' } | Add-TrstCrossSignature
             $null = Run-It (Approved Revoke $cross @{ RevocationReason = 'Superseded' })
             """);
 

@@ -213,7 +213,7 @@ public sealed class KeptTests : IDisposable
             $sub = Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' } | New-TrstIntermediateCA
             $leaf = Approved Intermediate (New-TrstCASpec 'CN=Leaf' -Validity 1y) @{ Issuer = 'Sub' } | New-TrstIntermediateCA
             $other = Make-Root 'CN=Other'
-            $cross = Approved CrossSign $other.Certificate @{ Issuer = 'Root' } | Add-TrstCrossSignature
+            $cross = Approved CrossSign $other.GetCertificate() @{ Issuer = 'Root' } | Add-TrstCrossSignature
             $c = Start-It Rotation Root @{ LinkCertificates = $true }
             $next = Sign $c 0, 1, 2 | Invoke-TrstCARotation
             """);

@@ -71,8 +71,8 @@ public sealed class KnownKeyTests : IDisposable
             $destroying = Approved DestroyKey $gone; $null = $destroying | Complete-TrstCeremony
             """);
 
-        Names("KeyBarred", "Start-It CrossSign $old.Certificate @{ Issuer = 'Root' }", "$retiring");
-        Names("KeyBarred", "Start-It CrossSign $gone.Certificate @{ Issuer = 'Root' }", "$destroying");
+        Names("KeyBarred", "Start-It CrossSign $old.GetCertificate() @{ Issuer = 'Root' }", "$retiring");
+        Names("KeyBarred", "Start-It CrossSign $gone.GetCertificate() @{ Issuer = 'Root' }", "$destroying");
     }
 
     [FactNeeding("openssl")]

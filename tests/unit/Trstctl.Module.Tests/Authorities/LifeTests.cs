@@ -20,7 +20,7 @@ public sealed class LifeTests
                 "((Get-TrstCA Issuing | ForEach-Object { $_ } | ForEach-Object Status) | ForEach-Object { \"$_\" })[1, 0] -join ' '"));
         Assert.True(founded.Get<bool>("$new.Replaces -eq $old.AuthorityId -and $new.Generation -eq 2 -and $new.Subject -eq $old.Subject"));
         Assert.False(founded.Get<bool>(
-            "[Linq.Enumerable]::SequenceEqual($new.Certificate.GetPublicKey(), $old.Certificate.GetPublicKey())"));
+            "[Linq.Enumerable]::SequenceEqual($new.GetCertificate().GetPublicKey(), $old.GetCertificate().GetPublicKey())"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $old"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $new"));
     }
@@ -77,8 +77,8 @@ public sealed class LifeTests
             $chain = [Security.Cryptography.X509Certificates.X509Chain]::new()
             $chain.ChainPolicy.RevocationMode = 'NoCheck'
             $chain.ChainPolicy.TrustMode = 'CustomRootTrust'
-            $null = $chain.ChainPolicy.CustomTrustStore.Add($root.Certificate)
-            $chain.Build($issuing.Certificate)
+            $null = $chain.ChainPolicy.CustomTrustStore.Add($root.GetCertificate())
+            $chain.Build($issuing.GetCertificate())
             """));
     }
 }

@@ -14,7 +14,7 @@ public sealed class PostQuantumTests
             """);
 
         Assert.True(founded.Get<bool>("$issuing | Test-TrstCertificate"));
-        Assert.Equal("2.16.840.1.101.3.4.3.27", founded.Get<string>("$issuing.Certificate.SignatureAlgorithm.Value"));
+        Assert.Equal("2.16.840.1.101.3.4.3.27", founded.Get<string>("$issuing.GetCertificate().SignatureAlgorithm.Value"));
         Assert.Contains(founded.Shell.Printed, line => line.Contains(" SLH-DSA-SHAKE-128f ", StringComparison.Ordinal));
     }
 
@@ -70,7 +70,7 @@ public sealed class PostQuantumTests
         founded.Run(
             "$next = Approved Rotation $ca @{ LinkCertificates = $true; Spec = $ca | New-TrstCASpec -KeyAlgorithm ML-DSA-65 } | "
                 + "Invoke-TrstCARotation");
-        Assert.Equal("2.16.840.1.101.3.4.3.18", founded.Get<string>("$next.Certificate.SignatureAlgorithm.Value"));
+        Assert.Equal("2.16.840.1.101.3.4.3.18", founded.Get<string>("$next.GetCertificate().SignatureAlgorithm.Value"));
         Assert.Equal(2, founded.Get<int>("$next.CrossCertificate.Count"));
     }
 

@@ -23,7 +23,8 @@ public sealed class SuccessionTests
         Assert.Equal(old.PublicKey.ExportSubjectPublicKeyInfo(), renewed.PublicKey.ExportSubjectPublicKeyInfo());
         Assert.NotEqual(old.SerialNumber, renewed.SerialNumber);
         Assert.Equal("1 1 Active", founded.Get<string>("\"$($renewed.Generation) $($renewed.Earlier.Count) $($renewed.Status)\""));
-        Assert.Equal(old.Thumbprint, founded.Get<string>("$renewed.Earlier[0].Thumbprint"));
+        Assert.Equal(old.Thumbprint, founded.Get<string>(
+            "[Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($renewed.Earlier[0]).Thumbprint"));
         Assert.StartsWith("certificate ", founded.Get<string>("($c | Get-TrstEvent ceremony.completed).Made"));
         Verifiers.Accepts(founded, old, founded.Certificate("$sub"));
         Verifiers.Accepts(founded, renewed, founded.Certificate("$sub"));

@@ -52,7 +52,7 @@ public sealed class TestedCertificateTests : IDisposable
     {
         founded.Run("""
             $other = Make-Root 'CN=Other'
-            $cross = Approved CrossSign (Get-TrstCA Sub).Certificate @{ Issuer = 'Other' } | Add-TrstCrossSignature
+            $cross = Approved CrossSign (Get-TrstCA Sub).GetCertificate() @{ Issuer = 'Other' } | Add-TrstCrossSignature
             $before = Test-TrstCertificate $cross
             $null = Run-It (Approved Revoke $cross @{ RevocationReason = 'Superseded' })
             """);
@@ -67,7 +67,7 @@ public sealed class TestedCertificateTests : IDisposable
     {
         founded.Run("""
             $other = Make-Root 'CN=Other'
-            $cross = Approved CrossSign (Get-TrstCA Sub).Certificate @{ Issuer = 'Other' } | Add-TrstCrossSignature
+            $cross = Approved CrossSign (Get-TrstCA Sub).GetCertificate() @{ Issuer = 'Other' } | Add-TrstCrossSignature
             $null = Run-It (Approved Revoke (Get-TrstCA Sub) @{ RevocationReason = 'KeyCompromise' })
             """);
         Assert.Equal("has the key of Sub, which was revoked (KeyCompromise)", founded.Get<string>("Fault $cross"));

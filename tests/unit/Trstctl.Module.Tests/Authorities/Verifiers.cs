@@ -7,7 +7,7 @@ namespace Trstctl.Module.Tests.Authorities;
 internal static class Verifiers
 {
     public static X509Certificate2 Certificate(this Founded founded, string script) =>
-        X509CertificateLoader.LoadCertificate(founded.Get<X509Certificate2>($"({script}).Certificate").RawData);
+        X509CertificateLoader.LoadCertificate(founded.Get<X509Certificate2>($"({script}).GetCertificate()").RawData);
 
     public static void Accepts(Founded founded, X509Certificate2 root, params X509Certificate2[] chainToLeaf)
     {

@@ -31,8 +31,8 @@ public sealed class WholeNameTests : IDisposable
         foreach (var text in new[]
         {
             "'cn=root  ca,o=ACME'", "$acme.AuthorityId", "$acme.Thumbprint", "$acme.Thumbprint.ToLower()",
-            "([Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($acme.Certificate.RawData)))",
-            "$acme.Certificate.Extensions.Where({ $_.Oid.Value -eq '2.5.29.14' })[0].SubjectKeyIdentifier",
+            "([Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($acme.GetCertificate().RawData)))",
+            "$acme.GetCertificate().Extensions.Where({ $_.Oid.Value -eq '2.5.29.14' })[0].SubjectKeyIdentifier",
         })
         {
             Assert.Equal("CN=Root CA,O=Acme", founded.Get<string>($"(Get-TrstCA {text}).Subject"));

@@ -19,7 +19,7 @@ public sealed class WhatIfTests
         "$c | Add-TrstCrossSignature -WhatIf",
         "$c | Import-TrstCA -Path \"$keys/Alice.pfx\" -WhatIf",
         "$c | New-TrstCARequest -WhatIf",
-        "$root.Certificate | Complete-TrstCARequest -Certificate $ops -WhatIf",
+        "$root.GetCertificate() | Complete-TrstCARequest -Certificate $ops -WhatIf",
         "$c | Unlock-TrstCAKey -Certificate $custodians[0] -WhatIf",
         "Invoke-TrstDrill -Certificate $custodians[0] -WhatIf",
         "Revoke-TrstCustodianKey lost -Certificate $custodians[0] -WhatIf",

@@ -27,7 +27,7 @@ internal sealed class KillLab : IDisposable
         ["intermediate"] =
             "$root = Make-Root; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",
         ["rotation"] = "(Approved Rotation (Make-Root)).CeremonyId",
-        ["cross-sign"] = "$null = Make-Root; (Approved CrossSign (Make-Root 'CN=Other').Certificate @{ Issuer = 'Root' }).CeremonyId",
+        ["cross-sign"] = "$null = Make-Root; (Approved CrossSign (Make-Root 'CN=Other').GetCertificate() @{ Issuer = 'Root' }).CeremonyId",
         ["quorum-root"] = "(Approved Root (New-TrstCASpec 'CN=New Vault' -Validity 20y)).CeremonyId",
         ["quorum-intermediate"] =
             "$null = Make-QuorumRoot; (Approved Intermediate (New-TrstCASpec 'CN=Sub' -Validity 5y) @{ Issuer = 'Root' }).CeremonyId",

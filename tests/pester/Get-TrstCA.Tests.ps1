@@ -1,0 +1,69 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $spec = New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 5y
+    $issuing = $spec | Start-TrstCeremony Intermediate -Issuer $root | Approve-All | New-TrstIntermediateCA -ShareHolder $present
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Get-TrstCA' {
+    It 'lists roots first, each followed by what it issued' {
+        $all = Get-TrstCA
+        $all | Should -BeOfType ([Trstctl.PowerShell.TrstCA])
+        $all.Name | Should -Be 'Contoso Root CA', 'Contoso Issuing CA 1'
+        $all.Depth | Should -Be 0, 1
+    }
+
+    It 'finds by common name, wildcard, distinguished name, id and thumbprint' {
+        (Get-TrstCA 'Contoso Issuing CA 1').AuthorityId | Should -Be $issuing.AuthorityId
+        (Get-TrstCA 'Contoso I*').AuthorityId | Should -Be $issuing.AuthorityId
+        (Get-TrstCA $issuing.Subject).AuthorityId | Should -Be $issuing.AuthorityId
+        (Get-TrstCA $issuing.AuthorityId).AuthorityId | Should -Be $issuing.AuthorityId
+        (Get-TrstCA -Thumbprint $issuing.Thumbprint).AuthorityId | Should -Be $issuing.AuthorityId
+    }
+
+    It 'takes names from the pipeline' {
+        ('Contoso Root CA', 'Contoso Issuing CA 1' | Get-TrstCA).Name | Should -Be 'Contoso Root CA', 'Contoso Issuing CA 1'
+    }
+
+    It 'shows what stands below a CA, given as object, name or id' {
+        foreach ($above in $root, $root.Name, $root.AuthorityId) {
+            (Get-TrstCA -Issuer $above).Name | Should -Be 'Contoso Issuing CA 1'
+        }
+    }
+
+    It 'takes a status as a word, and writes words' {
+        @(Get-TrstCA -Status Active).Count | Should -Be 2
+        Get-TrstCA -Status Revoked | Should -BeNullOrEmpty
+        $issuing.Status | Should -BeExactly 'Active'
+        $issuing.Status -eq [Trstctl.Authorities.AuthorityStatus]::Active | Should -BeTrue
+    }
+
+    It 'pages' {
+        (Get-TrstCA -Skip 1 -First 1).Name | Should -Be 'Contoso Issuing CA 1'
+    }
+
+    It 'has the certificate as PEM and as an object' {
+        $issuing.Pem | Should -Match '^-----BEGIN CERTIFICATE-----'
+        $issuing.GetCertificate().Thumbprint | Should -Be $issuing.Thumbprint
+    }
+
+    It 'is called by its name' {
+        "$issuing" | Should -Be 'Contoso Issuing CA 1'
+    }
+
+    It 'knows no CA that there is not' {
+        Get-ErrorId { Get-TrstCA Nobody } | Should -Be 'AuthorityNotFound'
+        Get-ErrorId { Get-TrstCA -Issuer Nobody } | Should -Be 'AuthorityNotFound'
+        Get-TrstCA 'Nobod*' | Should -BeNullOrEmpty
+    }
+
+    It 'needs a store' {
+        $store | Disconnect-TrstStore
+        Get-ErrorId { Get-TrstCA } | Should -Be 'NotConnected'
+    }
+}

@@ -1,0 +1,80 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $open = New-TrstCASpec 'CN=Contoso Root CA 2,O=Contoso' -Validity 5y | Start-TrstCeremony Root
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Get-TrstCeremony' {
+    It 'lists the oldest first' {
+        $all = Get-TrstCeremony
+        $all | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $all.Operation | Should -Be 'Roster', 'Root', 'Root'
+    }
+
+    It 'takes an object, an id and the end of an id' {
+        foreach ($one in $open, $open.CeremonyId, $open.Id) {
+            (Get-TrstCeremony $one).CeremonyId | Should -Be $open.CeremonyId
+        }
+        ($open.Id | Get-TrstCeremony).CeremonyId | Should -Be $open.CeremonyId
+    }
+
+    It 'shows the plan of one ceremony, and of a list none' {
+        (Get-TrstCeremony $open).Plan | Should -Match 'MAKE A ROOT CA'
+        Get-TrstCeremony | Where-Object Plan | Should -BeNullOrEmpty
+    }
+
+    It 'filters by status, operation, opening and who is waited for' {
+        (Get-TrstCeremony -Status Pending).Id | Should -Be $open.Id
+        @(Get-TrstCeremony -Operation root).Count | Should -Be 2
+        (Get-TrstCeremony -WaitingFor alice).Id | Should -Be $open.Id
+        Get-TrstCeremony -After ([datetime]::UtcNow.AddDays(1)) | Should -BeNullOrEmpty
+    }
+
+    It 'pages' {
+        (Get-TrstCeremony -Skip 1 -First 1).Operation | Should -Be 'Root'
+    }
+
+    It 'says by when who has to act' {
+        $open.Due | Should -Be $open.GatherBy
+        $open.Next | Should -Be 'Alice, Bob, Carol, Dave or Erin'
+        $ready = New-TrstCASpec 'CN=Contoso Root CA 3,O=Contoso' -Validity 5y | Start-TrstCeremony Root | Approve-All
+        $ready.Due | Should -Be $ready.UseBy
+        $ready.Next | Should -Be 'ops executes'
+        $ready | Stop-TrstCeremony -Reason 'only a test' | ForEach-Object { $_.Due, $_.Next } | Should -Be $null, ''
+    }
+
+    It 'says who executed, when, and what was made' {
+        $ended = Get-TrstCeremony -Status Completed -Operation Root
+        $ended.ExecutedBy | Should -Be 'ops'
+        $ended.Completed | Should -BeOfType ([datetime])
+        $ended.Result | Should -BeOfType ([Trstctl.PowerShell.TrstCA])
+        $ended.Result.Thumbprint | Should -Be $root.Thumbprint
+        $founding = Get-TrstCeremony -Operation Roster
+        $founding.Result.Epoch | Should -Be 1
+        $founding.Result.Status | Should -Be 'Current'
+        $open.ExecutedBy, $open.Completed | Should -Be $null, $null
+        $open.Result | Should -BeNullOrEmpty
+    }
+
+    It 'has words, which compare with words and with what they were before' {
+        $open.Status | Should -BeExactly 'Pending'
+        $open.Status -eq [Trstctl.Ceremonies.CeremonyStatus]::Pending | Should -BeTrue
+        [Trstctl.Ceremonies.CeremonyStatus]::Pending -eq $open.Status | Should -BeTrue
+        (Get-TrstCeremony -Status $open.Status).Id | Should -Be $open.Id
+    }
+
+    It 'knows no ceremony that there was not' {
+        Get-ErrorId { Get-TrstCeremony 12345678 } | Should -Be 'CeremonyNotFound'
+        Get-ErrorId { Get-TrstCeremony $open.Id.Substring(1) } | Should -Be 'CeremonyNotFound'
+    }
+
+    It 'needs a store' {
+        $store | Disconnect-TrstStore
+        Get-ErrorId { Get-TrstCeremony } | Should -Be 'NotConnected'
+    }
+}
