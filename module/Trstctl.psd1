@@ -26,6 +26,7 @@
         'Get-TrstCA'
         'Get-TrstCeremony'
         'Get-TrstEvent'
+        'Get-TrstHealth'
         'Get-TrstRoster'
         'Get-TrstStore'
         'Get-TrstTenant'

@@ -36,6 +36,12 @@ internal static class AuthorityIndex
     /// <summary>A subject key identifier, in lower-case hex.</summary>
     public const string KeyId = "key id";
 
+    /// <summary>When what is in use ends, as text that sorts.</summary>
+    public const string Ends = "ends";
+
+    /// <summary>Revoked, since others may have the key, which was here.</summary>
+    public const string Compromised = "compromised";
+
     /// <summary>Certificates with names that nobody here can read.</summary>
     public const string Unread = "unread";
 

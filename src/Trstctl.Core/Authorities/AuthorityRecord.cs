@@ -111,6 +111,9 @@ public sealed record AuthorityRecord : Document
         .. ViewsWith(current).SelectMany(view => new[] { AuthorityId, IssuerId }.Distinct().OfType<string>()
             .Select(issuer => (AuthorityIndex.Serial, AuthorityIndex.SerialOf(issuer, view.SerialHex)))),
         .. ViewsWith(current).SelectMany(AuthorityIndex.OfCertificate),
+        .. Status == AuthorityStatus.Active ? [(AuthorityIndex.Ends, UtcTime.Format(current.NotAfter))] : Array.Empty<(string, string)>(),
+        .. KeyId is not null && Revocation?.Reason.IsCompromise() == true
+            ? [(AuthorityIndex.Compromised, string.Empty)] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Whether both are generations of one CA, or one: their names are the same (RFC 5280 7.1).</summary>

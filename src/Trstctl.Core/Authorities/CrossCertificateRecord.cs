@@ -34,6 +34,10 @@ public sealed record CrossCertificateRecord(
         AuthorityIndex.OfKey(View.KeyIdentity),
         .. AuthorityIndex.OfCertificate(View),
         .. AuthorityIndex.OfCertificate(TargetView),
+
+        // A link ends with the certificate that it leads to, and nothing has to follow it.
+        .. Link is null && Revocation is null
+            ? [(AuthorityIndex.Ends, UtcTime.Format(View.NotAfter))] : Array.Empty<(string, string)>(),
     ];
 
     internal override JsonObject ToJson() => Fields.Write(this, Declare);

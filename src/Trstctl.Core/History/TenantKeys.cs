@@ -158,6 +158,10 @@ internal sealed class TenantKeys
         }
     }
 
+    /// <summary>Identity of the custody sealer that the store holds now, as its record says.</summary>
+    public static Digest SealerOf(IUnitOfWork work) =>
+        Sealer.Describe(DemandSealer(work, CustodySealerSetting, CustodySealerName)).Identity;
+
     public static void ForgetBefore(IUnitOfWork work) => work.DropSetting(BeforeSetting);
 
     private static ProtectorSecret? CustodySecret(byte[] record, ConnectionOptions options) => options.CustodySecret

@@ -130,6 +130,9 @@ public sealed class Principal
         }
     }
 
+    /// <summary>UTC: when the signing certificate ends.</summary>
+    internal DateTime ValidUntil => certificate.Value.NotAfter;
+
     /// <summary>UTC: when the signing certificate expired; null where it did not yet.</summary>
     internal DateTime? ExpiredSince(DateTime now) => now > certificate.Value.NotAfter ? certificate.Value.NotAfter : null;
 

@@ -28,6 +28,7 @@ public sealed class ArchitectureTests
         ["Storage"] = "where rows are: folder, unit of work, the queue of writers, SQLite; clients' marks",
         ["Ceremonies"] = "who agreed to what: plan, electorate, gate; operations and what they share; presence, where keys are opened",
         ["History"] = "how it is proved: events, the verified ledger, the connection to a store, the audit",
+        ["Health"] = "what has to be done, now and soon",
     };
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class RoomTests
 
         // Events and audit judge ceremonies, and ceremonies are judged by the history that they verify.
         ["Ceremonies", "Ceremonies/Operations", "Ceremonies/Presence", "History", "History/Events", "History/Snapshots"],
+        ["Health"],
     ];
 
     // What scripts see keeps the name that it was first given, wherever its file lies.
