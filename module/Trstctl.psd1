@@ -40,6 +40,7 @@
         'New-TrstIntermediateCA'
         'New-TrstRootCA'
         'New-TrstRoster'
+        'New-TrstTenant'
         'Restore-TrstStore'
         'Revoke-TrstApproval'
         'Revoke-TrstCustodianKey'

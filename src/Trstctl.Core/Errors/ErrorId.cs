@@ -22,6 +22,7 @@ public enum ErrorId
     StoreDamaged,
     [FailsAs(Denied)] PermissionsTooOpen,
     [FailsAs(NotFound)] TenantNotFound,
+    [FailsAs(InvalidState)] TenantExists,
     [FailsAs(Denied)] TenantMismatch,
     [FailsAs(InvalidState)] TenantHasNoRoster,
     [FailsAs(InvalidState)] GenesisAlreadyStarted,

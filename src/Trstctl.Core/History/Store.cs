@@ -28,6 +28,17 @@ public static class Store
         }
     }
 
+    /// <summary>The names of a store's tenants, as their files say.</summary>
+    public static IReadOnlyList<string> Tenants(string path) => StoreFolder.Open(path).TenantNames();
+
+    /// <summary>Another tenant beside those of a store, with keys of its own, connected. Nothing of the others is opened.</summary>
+    /// <exception cref="TrstException"><see cref="ErrorId.TenantExists"/>.</exception>
+    internal static StoreConnection AddTenant(string path, ConnectionOptions options)
+    {
+        var folder = StoreFolder.Open(path);
+        return folder.AddTenant(options.Tenant, () => Connect(folder, options, found: true));
+    }
+
     /// <summary>Makes a new store from a copy of another, without its secrets; see docs/guides/recovery.md. Errors:
     /// <see cref="ErrorId.RestoreRefused"/>, <see cref="ErrorId.StoreExists"/>, <see cref="ErrorId.NotOnRoster"/>,
     /// <see cref="ErrorId.RoleMissing"/>; nothing is written then.</summary>

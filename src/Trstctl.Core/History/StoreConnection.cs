@@ -91,6 +91,19 @@ public sealed class StoreConnection : IDisposable
     /// <summary>What was no fault and may be of interest, since the last call.</summary>
     public IReadOnlyList<string> TakeRemarks() => snapshots.TakeRemarks();
 
+    /// <summary>Another tenant of the same store under secrets of its own; this connection stays where it is.</summary>
+    public StoreConnection AddTenant(string name, ProtectorSecret ledgerSecret, ProtectorSecret? custodySecret) => ReadOnly
+        ? throw new TrstException(ErrorId.StoreReadOnly, "this act")
+        : Store.AddTenant(Location, new ConnectionOptions
+        {
+            Tenant = name,
+            LedgerSecret = ledgerSecret,
+            CustodySecret = custodySecret,
+            ClientStatePath = options.ClientStatePath,
+            Clock = options.Clock,
+            LockTimeout = options.LockTimeout,
+        });
+
     /// <summary>A consistent, verified view.</summary>
     public T Read<T>(Func<IUnitOfWork, VerifiedLedger?, T> query, CancellationToken cancellation = default)
     {

@@ -7,7 +7,9 @@ internal sealed class StoreFolder
     private const string Marker = "store.json";
     private const string DraftMarker = "store.json.new";
     private const string Tenants = "tenants";
+    private const string Database = ".db";
     private const int MaxMarker = 4096;
+    private static readonly string[] FilesOfOne = [string.Empty, "-wal", "-shm", ".lock"];
 
     private StoreFolder(string path, string storeId)
     {
@@ -77,19 +79,49 @@ internal sealed class StoreFolder
     /// <summary>The tenant's file; names are lower-case letters, digits and hyphens, since they become file names.</summary>
     public string TenantFile(string tenant)
     {
-        if (tenant.Length is 0 or > 64 || !tenant.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        if (!IsTenantName(tenant))
         {
             throw new TrstException(
                 ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
         }
 
-        return System.IO.Path.Combine(Path, Tenants, tenant + ".db");
+        return System.IO.Path.Combine(Path, Tenants, tenant + Database);
     }
 
     public string DemandTenantFile(string tenant)
     {
         var file = TenantFile(tenant);
         return File.Exists(file) ? file : throw new TrstException(ErrorId.TenantNotFound, tenant);
+    }
+
+    /// <summary>The names of all tenants, in order, as their files say: nothing is known of them before they are opened.</summary>
+    public IReadOnlyList<string> TenantNames() => Guard(() => Directory
+        .EnumerateFiles(System.IO.Path.Combine(Path, Tenants), "*" + Database)
+        .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
+        .Where(IsTenantName)
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToArray());
+
+    /// <summary>Makes another tenant's file and lets it be filled; a name is never used twice. What fails leaves none.</summary>
+    public T AddTenant<T>(string tenant, Func<T> fill)
+    {
+        var file = TenantFile(tenant);
+        DemandOwnerOnly(tenant, readOnly: false);
+        if (File.Exists(file) || Directory.Exists(file))
+        {
+            throw new TrstException(ErrorId.TenantExists, tenant);
+        }
+
+        CreateTenantFile(tenant);
+        try
+        {
+            return fill();
+        }
+        catch
+        {
+            Clear(FilesOfOne.Select(suffix => file + suffix));
+            throw;
+        }
     }
 
     /// <summary>Refuses a store that is not the user's alone. Who only reads may read another's (an auditor's copy), which nobody but its
@@ -100,7 +132,7 @@ internal sealed class StoreFolder
         string[] parts =
         [
             Path, System.IO.Path.Combine(Path, Marker), System.IO.Path.Combine(Path, Tenants),
-            .. new[] { string.Empty, "-wal", "-shm", ".lock" }.Select(suffix => file + suffix),
+            .. FilesOfOne.Select(suffix => file + suffix),
         ];
         DemandNoneElse(file, parts.Skip(1));
         foreach (var part in parts.Where(part => File.Exists(part) || Directory.Exists(part)))
@@ -121,6 +153,9 @@ internal sealed class StoreFolder
         OwnerOnly.CreateFile(TenantFile(tenant)).Dispose();
         return true;
     });
+
+    private static bool IsTenantName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
     // The store's folder may be a link that its user knows. A part of it that is one would have something else written in its place.
     private static void DemandNoneElse(string file, IEnumerable<string> parts)
@@ -183,6 +218,18 @@ internal sealed class StoreFolder
         {
             Directory.Delete(tenants, recursive: true);
             File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    // What cannot go now is named by the next attempt, which finds it.
+    private static void Clear(IEnumerable<string> files)
+    {
+        try
+        {
+            files.ToList().ForEach(File.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,7 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     /// <summary>The tenant; <c>default</c> unless named.</summary>
     [Parameter]
+    [TenantCompleter]
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "default";
 

@@ -4,14 +4,26 @@ namespace Trstctl.PowerShell;
 [OutputType(typeof(TrstTenant))]
 public sealed class GetTrstTenantCommand : StoreCmdlet
 {
-    /// <summary>The tenant; it must be the connected one.</summary>
+    /// <summary>The tenants with this name; all of the store by default.</summary>
     [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [TenantCompleter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     protected override void Process()
     {
-        TrstTenant.DemandConnected(Name, DemandStore());
-        WriteObject(new TrstTenant(Connection));
+        var connected = DemandStore().Tenant;
+        var wanted = new WildcardPattern(Name ?? "*", WildcardOptions.CultureInvariant);
+        var names = Trstctl.History.Store.Tenants(Connection.Location).Where(wanted.IsMatch).ToArray();
+        if (names.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(Name ?? "*"))
+        {
+            throw new TrstException(ErrorId.TenantNotFound, CanonicalText.Escape(Name!));
+        }
+
+        foreach (var name in names)
+        {
+            WriteObject(string.Equals(name, connected, StringComparison.Ordinal) ? new TrstTenant(Connection) : new TrstTenant(name));
+        }
     }
 }

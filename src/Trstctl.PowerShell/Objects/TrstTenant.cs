@@ -17,13 +17,23 @@ public sealed class TrstTenant
                 (DateTime?)ledger.LastTime.ToLocalTime(), TenantRecord.Of(ledger.State)));
         TenantWords = connection.TenantWords;
         var (restoration, suspension) = (tenant.Restorations.LastOrDefault(), tenant.Suspensions.FirstOrDefault());
-        Status = tenant.IsRestored ? "Restored" : suspension is null ? "Active" : "Suspended";
+        Status = tenant.IsRestored ? "Restored" : suspension is not null ? "Suspended" : Epoch == 0 ? "Unfounded" : "Active";
         SuspendedBy = restoration?.By ?? suspension?.By;
         Since = (restoration?.Since ?? suspension?.Since)?.ToLocalTime();
         Reason = tenant.IsRestored ? "the store was restored from a copy" : suspension?.Reason;
     }
 
+    /// <summary>Another tenant of the store: its name is all that is known without opening it.</summary>
+    internal TrstTenant(string name)
+    {
+        Name = name;
+        Status = "NotConnected";
+    }
+
     public string Name { get; }
+
+    /// <summary>True for the tenant of the connection; of all others nothing but the name is known.</summary>
+    public bool IsConnected => Epoch is not null;
 
     /// <summary>Digest of the founding roster in hex; null before there is one.</summary>
     public string? TenantId { get; }
@@ -31,7 +41,8 @@ public sealed class TrstTenant
     /// <summary>The tenant id to read aloud, sixteen words; null before there is one.</summary>
     public string? TenantWords { get; }
 
-    /// <summary>Active, Suspended (by a custodian) or Restored (from a copy, waiting for the quorum).</summary>
+    /// <summary>Active, Suspended (by a custodian) or Restored (from a copy, waiting for the quorum); Unfounded before there is a roster;
+    /// NotConnected where it was not opened.</summary>
     public string Status { get; }
 
     public string? SuspendedBy { get; }
@@ -40,11 +51,11 @@ public sealed class TrstTenant
 
     public string? Reason { get; }
 
-    /// <summary>The roster in force.</summary>
-    public int Epoch { get; }
+    /// <summary>The roster in force, 0 before there is one; null where it was not opened.</summary>
+    public int? Epoch { get; }
 
-    /// <summary>How many events the ledger holds.</summary>
-    public long Events { get; }
+    /// <summary>How many events the ledger holds; null where it was not opened.</summary>
+    public long? Events { get; }
 
     /// <summary>The date of the latest signed statement; the host's clock cannot go back behind it by more than an hour.</summary>
     public DateTime? LedgerTime { get; }

@@ -1,0 +1,105 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+
+    # A 2-of-2 roster of the people there are.
+    function Initialize-Roster($Store) {
+        $ceremony = $alice, $bob | New-TrstRoster -Operator $ops -Threshold 2 |
+            Start-TrstCeremony Roster -Store $Store -Certificate $ops -Password $password
+        foreach ($custodian in $alice, $bob) {
+            $ceremony = $ceremony | Approve-TrstCeremony -Store $Store -Certificate $custodian -Password $password `
+                -PlanDigest $ceremony.PlanDigest
+        }
+        $null = $ceremony | Complete-TrstCeremony -Store $Store -Certificate $ops -Password $password
+    }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'New-TrstTenant' {
+    It 'makes a tenant with a file and secrets of its own, and stays where it is' {
+        $tenant = New-TrstTenant emea -Protector KeyFile -KeyFile "$folder/emea.key" -CustodyKeyFile "$folder/emea-custody.key"
+        $tenant | Should -BeOfType ([Trstctl.PowerShell.TrstTenant])
+        $tenant.Name, $tenant.Status, $tenant.TenantId | Should -Be 'emea', 'Unfounded', $null
+        Join-Path $folder 'store/tenants/emea.db' | Should -Exist
+        "$folder/emea.key" | Should -Exist
+        (Get-TrstStore).Tenant | Should -Be 'default'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/apac.key" -WhatIf | Should -BeNullOrEmpty
+        "$folder/apac.key" | Should -Not -Exist
+        (Get-TrstTenant).Name | Should -Not -Contain 'apac'
+    }
+
+    It 'uses no name twice, whatever its case' {
+        Get-ErrorId { New-TrstTenant emea -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'
+        Get-ErrorId { New-TrstTenant default -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'
+    }
+
+    It 'takes no name that is a path or has other letters: <_>' -ForEach 'EMEA', '../emea', 'a b', 'nul.db', ('a' * 65) {
+        $name = $_
+        Get-ErrorId { New-TrstTenant $name -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'InvalidArgument'
+    }
+
+    It 'leaves nothing behind where it fails' {
+        [IO.File]::WriteAllText("$folder/no.key", 'no key file')
+        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/no.key" } | Should -Not -BeNullOrEmpty
+        Get-ErrorId { New-TrstTenant apac -Protector KeyFile } | Should -Be 'SecretMissing'
+        Get-ErrorId { New-TrstTenant apac -Protector Password } | Should -Be 'SecretMissing'
+        @(Get-ChildItem "$folder/store/tenants" -Filter 'apac*').Count | Should -Be 0
+    }
+
+    It 'needs a store that is not read-only' {
+        $reader = Connect-TrstStore "$folder/store" -ReadOnly
+        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'StoreReadOnly'
+        $reader | Disconnect-TrstStore
+        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'NotConnected'
+        $global:TrstctlDefaultStore = $store
+    }
+}
+
+Describe 'Two tenants of one store' {
+    BeforeAll {
+        $emea = Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/emea.key" -CustodyKeyFile "$folder/emea-custody.key"
+        Initialize-Roster $emea
+        $ceremony = New-TrstCASpec 'CN=Ours' -Validity 1y | Start-TrstCeremony Root -Store $store -Certificate $ops -Password $password
+    }
+
+    AfterAll {
+        $emea | Disconnect-TrstStore
+        $global:TrstctlDefaultStore = $store
+    }
+
+    It 'are two worlds' {
+        $emea.TenantId | Should -Not -Be $store.TenantId
+        (Get-TrstRoster -Store $emea).Quorum | Should -Be '2 of 2'
+        (Get-TrstRoster -Store $store).Quorum | Should -Be '3 of 5'
+        @(Get-TrstCA -Store $emea).Count | Should -Be 0
+    }
+
+    It 'know nothing of each other by id, name or object' {
+        Get-ErrorId { Get-TrstCeremony $ceremony -Store $emea } | Should -Be 'CeremonyNotFound'
+        Get-ErrorId { $ceremony | Approve-TrstCeremony -Store $emea -Certificate $alice -Password $password -PlanDigest $ceremony.PlanDigest } |
+            Should -Be 'CeremonyNotFound'
+        Get-ErrorId { Start-TrstCeremony Rotation $root -Store $emea -Certificate $ops -Password $password } |
+            Should -Be 'AuthorityNotFound'
+        Get-ErrorId { Get-TrstRoster -Store $emea -Tenant default } | Should -Be 'TenantMismatch'
+    }
+
+    It 'do not open with each other''s secrets' {
+        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" } | Should -Be 'KeyUnavailable'
+        Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/emea.key" } | Should -Be 'KeyUnavailable'
+    }
+
+    It 'take no file of the other under their own name' {
+        $emea | Disconnect-TrstStore
+        Copy-Item "$folder/store/tenants/default.db" "$folder/store/tenants/emea.db" -Force
+        if (-not $IsWindows) { chmod go= "$folder/store/tenants/emea.db" }
+        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" } | Should -Be 'KeyUnavailable'
+        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -ReadOnly } | Should -Be 'TrustAnchorMissing'
+    }
+}
