@@ -34,14 +34,21 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
     [TypedText]
     public string? Timeout { get; set; }
 
+    /// <summary>Runs at each change of the ceremony, which it gets as $_ and as its first argument.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnChange { get; set; }
+
     protected override void Process()
     {
         var id = Queries.Resolve(Ceremony, Cancellation);
         var deadline = Timeout is null ? DateTime.MaxValue : Duration.Parse(Timeout).AddTo(Connection.Now);
+        object? seen = null;
         while (true)
         {
             var view = Queries.Get(id, Cancellation);
             var ceremony = Show(view);
+            Tell(ceremony, seen, seen = StateOf(view));
             if (!view.IsOpen || (For == WaitGoal.Quorum && view.Status == CeremonyStatus.Ready))
             {
                 WriteObject(ceremony);
@@ -61,6 +68,31 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
             });
             Cancellation.WaitHandle.WaitOne(Pause);
             Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    // Whatever somebody said, asked for or did changes one of these.
+    private static object StateOf(CeremonyView view) =>
+        (view.Status, view.Record.Statements.Count, view.Record.Session, view.Record.Releases.Count);
+
+    // What the first look sees is no change. A notice that cannot be sent is no reason to wait no longer.
+    private void Tell(TrstCeremony ceremony, object? before, object now)
+    {
+        if (OnChange is null || before is null || before.Equals(now))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var said in OnChange.InvokeWithContext(null, [new PSVariable("_", ceremony)], ceremony))
+            {
+                WriteInformation(said, [nameof(OnChange)]);
+            }
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            WriteWarning($"-OnChange failed, and the waiting goes on: {e.Message}");
         }
     }
 }
