@@ -46,7 +46,7 @@ public sealed class NewTrstTenantCommand : StoreCmdlet
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(Protector, LedgerPassword, KeyFile is null ? null : this.ResolvePath(KeyFile));
+        var ledger = ProtectorSecrets.Demand(this, Protector, LedgerPassword, KeyFile is null ? null : this.ResolvePath(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, CustodyKeyFile is null ? null : this.ResolvePath(CustodyKeyFile));
         ProtectorSecrets.CreateMissing(this, ledger);
         ProtectorSecrets.CreateMissing(this, custody);
