@@ -3,6 +3,9 @@
     ExcludeRules = @('PSUseShouldProcessForStateChangingFunctions')
 
     Rules = @{
+        # Words that only look like plurals.
+        PSUseSingularNouns = @{ Enable = $true; NounAllowList = @('As', 'Data', 'Metadata') }
+
         # Everything that ships must also parse on Windows PowerShell 5.1.
         PSUseCompatibleSyntax      = @{ Enable = $true; TargetVersions = @('5.1', '7.4') }
         PSPlaceOpenBrace           = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }

@@ -33,8 +33,8 @@ function Get-Default($Command, $Parameter) {
     $property = $Command.ImplementingType.GetProperty($Parameter.Name)
     if (-not $property -or -not $property.CanRead) { return "''" }
     $value = $property.GetValue([Activator]::CreateInstance($Command.ImplementingType))
-    $isSaid = $value -is [string] -or $value -is [int] -or $value -is [enum] -and -not $Parameter.Attributes.Where({
-            $_ -is [Parameter] -and $_.Mandatory })
+    $demanded = $Parameter.Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory })
+    $isSaid = $value -is [string] -or $value -is [int] -or $value -is [enum] -and -not $demanded
     if ($isSaid -and "$value") { "$value" } else { "''" }
 }
 
@@ -65,8 +65,11 @@ function Get-Metadata($Command, $Parameter) {
 function Get-SyntaxText($Command, $Set) {
     $text = $Command.Name
     $shown = $Set.Parameters.Where({ $_.Name -notin $common -and -not @($_.Attributes.Where({ $_ -is [Parameter] }).DontShow).Contains($true) })
-    $ordered = @($shown.Where({ $_.Position -ge 0 }) | Sort-Object Position) + $shown.Where({ $_.Position -lt 0 -and $_.IsMandatory }) +
+    $ordered = @(
+        $shown.Where({ $_.Position -ge 0 }) | Sort-Object Position
+        $shown.Where({ $_.Position -lt 0 -and $_.IsMandatory })
         $shown.Where({ $_.Position -lt 0 -and -not $_.IsMandatory })
+    )
     $words = foreach ($parameter in $ordered) {
         $name = if ($parameter.Position -ge 0) { "[-$($parameter.Name)]" } else { "-$($parameter.Name)" }
         if ($parameter.ParameterType -ne [switch]) { $name += " <$(Get-TypeName $parameter.ParameterType)>" }

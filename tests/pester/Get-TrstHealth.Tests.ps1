@@ -16,10 +16,12 @@ BeforeAll {
     function Get-Next([string] $Act, [string] $Operation, [string] $Subject = "O'Brien") {
         $finding = [Trstctl.Health.HealthFinding]::new('Notice', 'Approval', $Act, $Subject, $null, 'said')
         $type = $finding.GetType()
-        foreach ($pair in @{
-                CeremonyId = '01999999-0000-7000-8000-00001e123456'; AuthorityId = '01999999-0000-7000-8000-000000000001'
-                Operation = $Operation
-            }.GetEnumerator()) {
+        $values = @{
+            CeremonyId = '01999999-0000-7000-8000-00001e123456'
+            AuthorityId = '01999999-0000-7000-8000-000000000001'
+            Operation = $Operation
+        }
+        foreach ($pair in $values.GetEnumerator()) {
             $type.GetProperty($pair.Key).SetValue($finding, $pair.Value)
         }
         [Trstctl.PowerShell.TrstHealthItem].Assembly.GetType('Trstctl.PowerShell.NextCommand').GetMethod('For').Invoke($null, @($finding))

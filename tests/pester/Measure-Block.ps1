@@ -32,8 +32,8 @@ try {
     $null = $session.AddScript('param($Location) Set-Location -LiteralPath $Location').AddArgument($Location).Invoke()
     $look = $session.Runspace.SessionStateProxy.InvokeCommand
     $look.PreCommandLookupAction = {
-        param($Sender)
-        if ($Sender -like '*-Trst*') { $called.Add($Sender) }
+        param($Name)
+        if ($Name -like '*-Trst*') { $called.Add($Name) }
     }.GetNewClosure()
     $output = foreach ($script in $Text, "$Then; Disconnect-TrstStore") {
         $count = $called.Count
