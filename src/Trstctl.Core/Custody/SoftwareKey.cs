@@ -11,7 +11,7 @@ internal static class SoftwareKey
         algorithm.DemandGenerated();
         return algorithm.Family switch
         {
-            KeyFamily.Rsa => GenerateRsa(algorithm),
+            KeyFamily.Rsa => Open(RsaGeneration.Generate(algorithm.Bits), algorithm),
             KeyFamily.Ecdsa => Open(ECDsa.Create(ECCurve.CreateFromValue(algorithm.CurveOid!)), algorithm),
             _ => PostQuantumKey.Generate(algorithm),
         };
@@ -59,13 +59,6 @@ internal static class SoftwareKey
     public static SecretBytes ExportPkcs8(IOpenKey key) => key is IExportableKey software
         ? software.ExportPkcs8()
         : throw new TrstException(ErrorId.KeyUnavailable, "key", "its private half does not leave its device");
-
-    private static OpenSoftwareKey GenerateRsa(KeyAlgorithm algorithm)
-    {
-        var rsa = RSA.Create();
-        rsa.KeySize = algorithm.Bits;
-        return Open(rsa, algorithm);
-    }
 
     private static OpenSoftwareKey Open(AsymmetricAlgorithm key, KeyAlgorithm algorithm)
     {
