@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace Trstctl.Custody;
 
-/// <summary>CryptProtectData, called directly: the package would drag a facade that breaks .NET Framework. Not run on Windows
-/// yet.</summary>
+/// <summary>CryptProtectData, called directly: the package would drag a facade that breaks .NET Framework. Run under Wine, not
+/// on Windows.</summary>
 internal static class Dpapi
 {
     private const int UiForbidden = 0x1;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Trstctl.Custody;
 
 /// <summary>Files and folders that only their owner can use (on Windows also SYSTEM and Administrators, as every service needs).
-/// The Windows half has not been run.</summary>
+/// The Windows half has been run under Wine alone.</summary>
 public static class OwnerOnly
 {
     private const int OwnerFile = 0x180; // 0600
@@ -157,8 +157,13 @@ public static class OwnerOnly
     // A file that is open to others for one instant can be held open by them; so the mode goes with the creation where it can.
     private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.None)
     {
+        if (IsWindows)
+        {
+            return WindowsAccess.Open(path, mode, share);
+        }
+
         var type = OpenWithOptions?.GetParameters()[1].ParameterType;
-        if (IsWindows || type?.GetProperty("UnixCreateMode") is not { } create)
+        if (type?.GetProperty("UnixCreateMode") is not { } create)
         {
             return new FileStream(path, mode, FileAccess.ReadWrite, share);
         }

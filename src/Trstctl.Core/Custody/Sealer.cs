@@ -70,6 +70,13 @@ internal sealed class Sealer : IDisposable
         throw new TrstException(ErrorId.KeyUnavailable, Title(info.Name), "the secret that was given does not open it");
     }
 
+    /// <summary>What opens a record though its caller holds nothing, the data protection of his account or machine; null where the record
+    /// has no such protector.</summary>
+    public static ProtectorSecret? OwnSecret(byte[] record) => Describe(record).Kinds
+        .Where(kind => kind is ProtectorKind.DpapiUser or ProtectorKind.DpapiMachine)
+        .Select(kind => new ProtectorSecret { Kind = kind })
+        .FirstOrDefault();
+
     /// <summary>What a record says of itself, without opening it.</summary>
     public static SealerInfo Describe(byte[] record) => SealerRecord.Read(record).Info;
 

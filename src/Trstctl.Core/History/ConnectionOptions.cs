@@ -5,7 +5,7 @@ public sealed class ConnectionOptions
 {
     public string Tenant { get; init; } = "default";
 
-    /// <summary>Opens the ledger's sealer; not needed to read.</summary>
+    /// <summary>Opens the ledger's sealer; not needed to read, nor where Windows data protection opens it.</summary>
     public ProtectorSecret? LedgerSecret { get; init; }
 
     /// <summary>Opens the sealer of <c>Operational</c> CA keys; null where the ledger's secret also opens it.</summary>

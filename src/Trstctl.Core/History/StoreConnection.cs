@@ -28,7 +28,7 @@ public sealed class StoreConnection : IDisposable
                 client, folder.Places, options.Tenant,
                 options.AcceptCheckpoint is null ? null : LedgerPoint.Parse(options.AcceptCheckpoint)),
             snapshots);
-        (ledgerKey, ledgerSecret) = (keys.LedgerKey, options.LedgerSecret);
+        (ledgerKey, ledgerSecret) = (keys.LedgerKey, keys.LedgerSecret);
         sealers = [.. keys.Opened];
         custody = keys.Custody;
         LedgerPublicKey = keys.LedgerPublicKey;

@@ -13,6 +13,9 @@ internal sealed class TenantKeys
 
     public LedgerKey? LedgerKey { get; private init; }
 
+    /// <summary>What opened the ledger's sealer.</summary>
+    public ProtectorSecret? LedgerSecret { get; private init; }
+
     public byte[] LedgerPublicKey { get; private init; } = [];
 
     /// <summary>Of the custody sealer, whether it was opened or not.</summary>
@@ -53,6 +56,7 @@ internal sealed class TenantKeys
         return new TenantKeys
         {
             LedgerKey = key,
+            LedgerSecret = ledgerSecret,
             LedgerPublicKey = key.PublicKey,
             SealerIdentity = custodySealer.Identity,
             Custody = custodySealer,
@@ -93,7 +97,8 @@ internal sealed class TenantKeys
         var identity = Sealer.Describe(custodyRecord).Identity;
         var beforeRecord = work.Setting(BeforeSetting) is null ? null : DemandSealer(work, BeforeSetting, CustodySealerName);
         Digest? identityBefore = beforeRecord is null ? null : Sealer.Describe(beforeRecord).Identity;
-        if (options.LedgerSecret is null)
+        var ledgerSecret = options.LedgerSecret ?? (options.ReadOnly ? null : Sealer.OwnSecret(ledgerRecord));
+        if (ledgerSecret is null)
         {
             return options.ReadOnly
                 ? new TenantKeys { LedgerPublicKey = publicKey, SealerIdentity = identity, Protector = Describe(ledgerRecord) }
@@ -103,10 +108,10 @@ internal sealed class TenantKeys
         var opened = new List<Sealer>();
         try
         {
-            var ledgerSealer = Sealer.Open(ledgerRecord, options.LedgerSecret);
+            var ledgerSealer = Sealer.Open(ledgerRecord, ledgerSecret);
             opened.Add(ledgerSealer);
             using var seed = ledgerSealer.Unseal(Demand(work, LedgerKeySetting), AssociatedData(options.Tenant));
-            var secret = CustodySecret(custodyRecord, options);
+            var secret = CustodySecret(custodyRecord, options, ledgerSecret);
             var custody = secret is null ? null : Sealer.Open(custodyRecord, secret);
             opened.AddRange(custody is null ? [] : [custody]);
             var before = secret is null || beforeRecord is null ? null : Sealer.Open(beforeRecord, secret);
@@ -122,6 +127,7 @@ internal sealed class TenantKeys
             return new TenantKeys
             {
                 LedgerKey = key,
+                LedgerSecret = ledgerSecret,
                 LedgerPublicKey = publicKey,
                 SealerIdentity = identity,
                 Custody = custody,
@@ -164,8 +170,8 @@ internal sealed class TenantKeys
 
     public static void ForgetBefore(IUnitOfWork work) => work.DropSetting(BeforeSetting);
 
-    private static ProtectorSecret? CustodySecret(byte[] record, ConnectionOptions options) => options.CustodySecret
-        ?? (Sealer.Describe(record).SameSecretAs == LedgerSealerName ? options.LedgerSecret : null);
+    private static ProtectorSecret? CustodySecret(byte[] record, ConnectionOptions options, ProtectorSecret ledger) =>
+        options.CustodySecret ?? (Sealer.Describe(record).SameSecretAs == LedgerSealerName ? ledger : null);
 
     private static string Describe(byte[] record) => string.Join(", ", Sealer.Describe(record).Kinds);
 

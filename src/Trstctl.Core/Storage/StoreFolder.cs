@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Trstctl.Storage;
 
 /// <summary>A store on disk: <c>store.json</c> and one database file a tenant, readable by the owner only.</summary>
@@ -206,17 +208,22 @@ internal sealed class StoreFolder
         }
         catch
         {
-            Clear(draft, tenants);
+            Clear(file, draft, tenants);
             throw;
         }
     }
 
     // What cannot go now is taken for broken off by the next founding.
-    private static void Clear(string draft, string tenants)
+    private static void Clear(FileStream held, string draft, string tenants)
     {
         try
         {
             Directory.Delete(tenants, recursive: true);
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                held.Dispose(); // There nobody deletes what is open: not what is held here, and not what another founder holds by now.
+            }
+
             File.Delete(draft);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
