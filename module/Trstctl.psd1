@@ -23,6 +23,7 @@
         'Deny-TrstCeremony'
         'Disconnect-TrstStore'
         'Export-TrstCA'
+        'Export-TrstCeremony'
         'Get-TrstCA'
         'Get-TrstCeremony'
         'Get-TrstEvent'

@@ -30,22 +30,48 @@ public static class LineageGraph
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>What the drawing of the authority shows: everything that hangs together with it.</summary>
+    internal static (IReadOnlyList<AuthorityRecord> Authorities, IReadOnlyList<CrossCertificateRecord> Cross) Connected(
+        AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
+    {
+        var (ids, foreign) = Ids(all, cross);
+        var reached = Reached(ids[authority.AuthorityId], Edges(all, cross, ids, foreign));
+        return (
+            all.Where(a => reached.Contains(ids[a.AuthorityId])).ToArray(), cross.Where(c => reached.Contains(ids[c.IssuerId])).ToArray());
+    }
+
+    /// <summary>The authority whose key a cross-certificate is over, or null for a CA elsewhere.</summary>
+    internal static AuthorityRecord? Target(CrossCertificateRecord cross, IReadOnlyList<AuthorityRecord> all) =>
+        all.FirstOrDefault(a => a.View.KeyIdentity == cross.View.KeyIdentity);
+
     private static (List<Node> Nodes, List<Edge> Edges) Around(
         AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
     {
-        var ids = all
-            .Select((a, i) => (a.AuthorityId, Id: $"ca{i}"))
-            .ToDictionary(pair => pair.AuthorityId, pair => pair.Id, StringComparer.Ordinal);
-        var foreign = cross
-            .Where(c => Target(c, all) is null)
-            .Select((c, i) => (c.CertificateId, Id: $"foreign{i}"))
-            .ToDictionary(p => p.CertificateId, p => p.Id, StringComparer.Ordinal);
+        var (ids, foreign) = Ids(all, cross);
         var nodes = all.Select(a => new Node(ids[a.AuthorityId], Describe(a)))
             .Concat(cross
                 .Where(c => foreign.ContainsKey(c.CertificateId))
                 .Select(c => new Node(foreign[c.CertificateId], [c.View.Subject, "a CA elsewhere"])))
             .ToArray();
-        var edges = all.Where(a => a.IssuerId is not null).Select(a => new Edge(ids[a.IssuerId!], ids[a.AuthorityId], string.Empty))
+        var edges = Edges(all, cross, ids, foreign);
+        var reached = Reached(ids[authority.AuthorityId], edges);
+        return (nodes.Where(n => reached.Contains(n.Id)).ToList(), edges.Where(e => reached.Contains(e.From)).ToList());
+    }
+
+    private static (Dictionary<string, string> Here, Dictionary<string, string> Elsewhere) Ids(
+        IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross) => (
+        all
+            .Select((a, i) => (a.AuthorityId, Id: $"ca{i}"))
+            .ToDictionary(pair => pair.AuthorityId, pair => pair.Id, StringComparer.Ordinal),
+        cross
+            .Where(c => Target(c, all) is null)
+            .Select((c, i) => (c.CertificateId, Id: $"foreign{i}"))
+            .ToDictionary(p => p.CertificateId, p => p.Id, StringComparer.Ordinal));
+
+    private static Edge[] Edges(
+        IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross, Dictionary<string, string> ids,
+        Dictionary<string, string> foreign) =>
+        all.Where(a => a.IssuerId is not null).Select(a => new Edge(ids[a.IssuerId!], ids[a.AuthorityId], string.Empty))
             .Concat(all.Where(a => a.Replaces is not null).Select(a => new Edge(ids[a.Replaces!], ids[a.AuthorityId], "rotated to")))
             .Concat(all
                 .Where(a => a.Twin is not null && string.CompareOrdinal(a.AuthorityId, a.Twin.AuthorityId) < 0)
@@ -55,9 +81,6 @@ public static class LineageGraph
                     ids[c.IssuerId], Target(c, all) is { } target ? ids[target.AuthorityId] : foreign[c.CertificateId],
                     c.Link ?? "cross-signs")))
             .ToArray();
-        var reached = Reached(ids[authority.AuthorityId], edges);
-        return (nodes.Where(n => reached.Contains(n.Id)).ToList(), edges.Where(e => reached.Contains(e.From)).ToList());
-    }
 
     private static HashSet<string> Reached(string start, Edge[] edges)
     {
@@ -70,9 +93,6 @@ public static class LineageGraph
 
         return reached;
     }
-
-    private static AuthorityRecord? Target(CrossCertificateRecord cross, IReadOnlyList<AuthorityRecord> all) =>
-        all.FirstOrDefault(a => a.View.KeyIdentity == cross.View.KeyIdentity);
 
     private static string[] Describe(AuthorityRecord authority) =>
     [

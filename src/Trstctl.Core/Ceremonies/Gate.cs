@@ -66,7 +66,9 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         return new ExaminedCeremony(record, plan, electorate, operation, DemandSameBytes(plan, operation), []);
     }
 
-    private VerifiedCeremony Verify(string ceremonyId)
+    /// <summary>The plan as its opener signed it, in its place of the ledger; whether its bytes follow from its subject is not asked.
+    /// </summary>
+    public VerifiedCeremony Verify(string ceremonyId)
     {
         var ceremony = State.Ceremony(ceremonyId).Verified(State.Verified);
         DemandSignedByOpener(
@@ -100,23 +102,25 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
     }
 
     /// <summary>The approvals that count somewhere: verified, of distinct people with distinct keys.</summary>
-    private IReadOnlyList<CountedApproval> Count(VerifiedCeremony examined)
+    public IReadOnlyList<CountedApproval> Count(VerifiedCeremony examined)
     {
         var valid = examined.Record.Approvals.Select(word => Valid(word, examined)).OfType<CountedApproval>().ToArray();
         return valid.Where(a => examined.Electorate.Groups.Any(g => QuorumCount.CountIn(g, examined, valid).Contains(a))).ToArray();
     }
 
-    private CountedApproval? Valid(StatementRecord word, VerifiedCeremony examined)
-    {
-        var (statement, voter) = (
-            ledger.Event<StatementMade>(work, word.Sequence).Event.Statement, examined.Electorate.Find(word.Custodian, word.Epoch));
-        return voter is not null
-            && (word.Time <= now || !OwnClock.Governs(examined.Plan))
-            && Decisions.Fault(
-                statement, Decision.Approve, voter, examined, ledger.Contains, State.Verified, word.Time, now) is null
-            ? new CountedApproval(voter, Digest.Of(statement))
-            : null;
-    }
+    /// <summary>Why a custodian's word does not stand, or null.</summary>
+    public string? FaultOf(StatementRecord word, VerifiedCeremony examined) =>
+        examined.Electorate.Find(word.Custodian, word.Epoch) is not { } voter ? "nobody of this name and epoch may speak here"
+        : word.Time > now && OwnClock.Governs(examined.Plan) ? "it was made later"
+        : Decisions.Fault(
+            ledger.Event<StatementMade>(work, word.Sequence).Event.Statement, word.Decision, voter, examined, ledger.Contains,
+            State.Verified, word.Time, now);
+
+    private CountedApproval? Valid(StatementRecord word, VerifiedCeremony examined) => FaultOf(word, examined) is null
+        ? new CountedApproval(
+            examined.Electorate.Find(word.Custodian, word.Epoch)!,
+            Digest.Of(ledger.Event<StatementMade>(work, word.Sequence).Event.Statement))
+        : null;
 
     /// <summary>The roster that is in force.</summary>
     public Roster CurrentRoster() => State.CurrentRoster()?.Roster ?? throw new TrstException(ErrorId.TenantHasNoRoster);

@@ -32,21 +32,32 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>Files are created, never overwritten.</summary>
-    public static PSObject WriteNewFile(this PSCmdlet cmdlet, string path, byte[] content)
+    /// <summary>A file's full path; in a folder that exists a file of that name.</summary>
+    /// <param name="name">Of the file, where the path is a folder.</param>
+    public static string ResolveFile(this PSCmdlet cmdlet, string path, string name)
     {
         var full = cmdlet.ResolvePath(path);
-        if (File.Exists(full) || Directory.Exists(full))
+        return Directory.Exists(full) ? System.IO.Path.Combine(full, name) : full;
+    }
+
+    /// <summary>Files are created, and overwritten only where that is asked for.</summary>
+    public static PSObject WriteNewFile(this PSCmdlet cmdlet, string path, byte[] content, bool overwrite = false)
+    {
+        var full = cmdlet.ResolvePath(path);
+        if (Directory.Exists(full) || (File.Exists(full) && !overwrite))
         {
             throw new TrstException(ErrorId.FileExists, full);
         }
 
         try
         {
-            using (var file = new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            if (File.Exists(full))
             {
-                file.Write(content, 0, content.Length);
-                file.Flush(flushToDisk: true);
+                Replace(full, content);
+            }
+            else
+            {
+                Create(full, content);
             }
 
             return cmdlet.InvokeProvider.Item.Get([full], force: true, literalPath: true)[0];
@@ -55,5 +66,28 @@ internal static class FilePaths
         {
             throw new TrstException(ErrorId.StoreUnavailable, e, full, e.Message);
         }
+    }
+
+    // The old file stays until the new one is whole; of a link the link is replaced, and not what it leads to.
+    private static void Replace(string full, byte[] content)
+    {
+        var draft = $"{full}.{Guid.NewGuid().ToString("N").Substring(0, 8)}";
+        try
+        {
+            Create(draft, content);
+            File.Delete(full);
+            File.Move(draft, full);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static void Create(string full, byte[] content)
+    {
+        using var file = new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(content, 0, content.Length);
+        file.Flush(flushToDisk: true);
     }
 }

@@ -3,6 +3,8 @@ using Trstctl.Asn1;
 using Trstctl.Authorities;
 using Trstctl.Authorities.Publishing;
 using Trstctl.History;
+using Trstctl.Primitives;
+using Trstctl.Reports;
 using Trstctl.Statements;
 
 namespace Trstctl.PowerShell;
@@ -20,6 +22,9 @@ public enum CertificateFormat
     /// <summary>A drawing of the lineage as text.</summary>
     Mermaid,
     Dot,
+
+    /// <summary>A page with the hierarchy as a picture.</summary>
+    Html,
 }
 
 [Cmdlet(VerbsData.Export, "TrstCA", HelpUri = HelpPages.Root + "Export-TrstCA.md", SupportsShouldProcess = true)]
@@ -31,59 +36,93 @@ public sealed class ExportTrstCACommand : StoreCmdlet
     [ValidateNotNull]
     public object CA { get; set; } = string.Empty;
 
-    /// <summary>The new file; for PublishPack the new folder.</summary>
+    /// <summary>The new file, or a folder in which it gets the CA's name; for PublishPack the new folder.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Pem, Der, Pkcs7, PublishPack, Mermaid or Dot.</summary>
+    /// <summary>Pem, Der, Pkcs7, PublishPack, Mermaid, Dot or Html; by default what the end of the file's name says, else Pem.</summary>
     [Parameter]
-    public CertificateFormat Format { get; set; } = CertificateFormat.Pem;
+    public CertificateFormat? Format { get; set; }
 
     /// <summary>With the issuers' certificates, up to the root.</summary>
     [Parameter]
     public SwitchParameter Chain { get; set; }
 
+    /// <summary>Overwrites a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private CertificateFormat Form => Format ?? System.IO.Path.GetExtension(Path).ToLowerInvariant() switch
+    {
+        ".der" => CertificateFormat.Der,
+        ".p7b" or ".p7c" => CertificateFormat.Pkcs7,
+        ".mmd" => CertificateFormat.Mermaid,
+        ".dot" or ".gv" => CertificateFormat.Dot,
+        ".html" or ".htm" => CertificateFormat.Html,
+        _ => CertificateFormat.Pem,
+    };
+
     protected override void Process()
     {
-        if (Format is CertificateFormat.PublishPack or CertificateFormat.Mermaid or CertificateFormat.Dot)
+        if (Form is CertificateFormat.Pem or CertificateFormat.Der or CertificateFormat.Pkcs7)
         {
-            if (Chain)
-            {
-                throw new TrstException(ErrorId.InvalidArgument, "Chain", "Pem or Pkcs7", Format);
-            }
-
-            Describe(Authority());
+            WriteCertificates();
             return;
         }
 
-        var certificates = Certificates();
-        if (Format == CertificateFormat.Der && certificates.Count > 1)
+        if (Chain)
         {
-            throw new TrstException(ErrorId.InvalidArgument, "Format", "Pem or Pkcs7 with -Chain", Format);
+            throw new TrstException(ErrorId.InvalidArgument, "Chain", "Pem or Pkcs7", Form);
         }
 
-        if (ShouldProcess(this.ResolvePath(Path), $"Write {certificates.Count} certificate(s)"))
+        Describe(Authority());
+    }
+
+    private void WriteCertificates()
+    {
+        var (certificates, name) = Certificates();
+        if (Form == CertificateFormat.Der && certificates.Count > 1)
         {
-            WriteObject(this.WriteNewFile(Path, Encode(certificates)));
+            throw new TrstException(ErrorId.InvalidArgument, "Format", "Pem or Pkcs7 with -Chain", Form);
         }
+
+        Write(name, $"Write {certificates.Count} certificate(s)", () => Encode(certificates));
     }
 
     private void Describe(AuthorityRecord authority)
     {
         var authorities = new AuthorityQueries(Connection);
-        var all = authorities.All(Cancellation);
-        var cross = authorities.CrossCertificates(Cancellation);
-        if (Format == CertificateFormat.PublishPack)
+        if (Form == CertificateFormat.PublishPack)
         {
-            Publish(authority, all, cross);
+            Publish(authority, authorities.All(Cancellation), authorities.CrossCertificates(Cancellation));
+            return;
         }
-        else if (ShouldProcess(this.ResolvePath(Path), $"Draw the lineage of \"{authority.Name}\""))
+
+        Write(NameOf(authority), $"Draw the hierarchy of \"{authority.Name}\"", () => Form switch
         {
-            var text = Format == CertificateFormat.Mermaid
-                ? LineageGraph.Mermaid(authority, all, cross)
-                : LineageGraph.Dot(authority, all, cross);
-            WriteObject(this.WriteNewFile(Path, Encoding.UTF8.GetBytes(text)));
+            CertificateFormat.Html => new HierarchyReports(Connection).Html(authority, Cancellation),
+            CertificateFormat.Mermaid => Encoding.UTF8.GetBytes(
+                LineageGraph.Mermaid(authority, authorities.All(Cancellation), authorities.CrossCertificates(Cancellation))),
+            _ => Encoding.UTF8.GetBytes(
+                LineageGraph.Dot(authority, authorities.All(Cancellation), authorities.CrossCertificates(Cancellation))),
+        });
+    }
+
+    private void Write(string name, string act, Func<byte[]> content)
+    {
+        var full = this.ResolveFile(Path, SafeFileName.Make(name, "ca") + Form switch
+        {
+            CertificateFormat.Der => ".der",
+            CertificateFormat.Pkcs7 => ".p7b",
+            CertificateFormat.Mermaid => ".mmd",
+            CertificateFormat.Dot => ".dot",
+            CertificateFormat.Html => ".html",
+            _ => ".pem",
+        });
+        if (ShouldProcess(full, act))
+        {
+            WriteObject(this.WriteNewFile(full, content(), Force));
         }
     }
 
@@ -93,10 +132,14 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         var folder = this.ResolvePath(Path);
         if (ShouldProcess(folder, $"Make the folder with {files.Count} files of \"{authority.Name}\""))
         {
-            this.CreateNewFolder(folder);
+            if (!Force || !Directory.Exists(folder))
+            {
+                this.CreateNewFolder(folder);
+            }
+
             foreach (var file in files)
             {
-                WriteObject(this.WriteNewFile(System.IO.Path.Combine(folder, file.Name), file.Content));
+                WriteObject(this.WriteNewFile(System.IO.Path.Combine(folder, file.Name), file.Content, Force));
             }
         }
     }
@@ -108,19 +151,21 @@ public sealed class ExportTrstCACommand : StoreCmdlet
             string name => name,
             var other => Reference.Member(CA, nameof(TrstCA.AuthorityId))
                 ?? throw new TrstException(
-                    ErrorId.InvalidArgument, "CA", $"a CA, its name or its id for {Format}", other?.GetType().Name ?? "nothing"),
+                    ErrorId.InvalidArgument, "CA", $"a CA, its name or its id for {Form}", other?.GetType().Name ?? "nothing"),
         },
         Cancellation);
 
-    private IReadOnlyList<byte[]> Certificates()
+    private (IReadOnlyList<byte[]> Certificates, string Name) Certificates()
     {
         var authorities = new AuthorityQueries(Connection);
         switch (Reference.Unwrap(CA))
         {
             case TrstCrossCertificate cross:
-                return Chain
-                    ? [cross.Record.Certificate, .. authorities.Chain(authorities.Get(cross.IssuerId, Cancellation), Cancellation)]
-                    : [cross.Record.Certificate];
+                return (
+                    Chain
+                        ? [cross.Record.Certificate, .. authorities.Chain(authorities.Get(cross.IssuerId, Cancellation), Cancellation)]
+                        : [cross.Record.Certificate],
+                    $"{cross.Record.View.CommonName} {cross.Link ?? "cross"} {Uuid.Short(cross.CertificateId)}");
             case TrstCA authority:
                 return Of(authorities, authorities.Get(authority.AuthorityId, Cancellation));
             case string name:
@@ -133,10 +178,14 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         }
     }
 
-    private IReadOnlyList<byte[]> Of(AuthorityQueries authorities, AuthorityRecord authority) =>
-        Chain ? authorities.Chain(authority, Cancellation) : [authority.Certificate];
+    private (IReadOnlyList<byte[]> Certificates, string Name) Of(AuthorityQueries authorities, AuthorityRecord authority) =>
+        (Chain ? authorities.Chain(authority, Cancellation) : [authority.Certificate], NameOf(authority));
 
-    private byte[] Encode(IReadOnlyList<byte[]> certificates) => Format switch
+    private static string NameOf(AuthorityRecord authority) => authority.Generation > 1
+        ? FormattableString.Invariant($"{authority.Name} ({authority.Generation})")
+        : authority.Name;
+
+    private byte[] Encode(IReadOnlyList<byte[]> certificates) => Form switch
     {
         CertificateFormat.Der => certificates[0],
         CertificateFormat.Pkcs7 => Pkcs7.CertsOnly(certificates),

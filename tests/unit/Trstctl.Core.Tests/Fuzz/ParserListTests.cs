@@ -44,6 +44,7 @@ public sealed class ParserListTests
         ["LedgerKey.FromSeed"] = "what its own sealer kept under its authentication",
         ["NameEncodingRules.IsUtf8"] = "CertificateLint.Check",
         ["NamedCross.Find"] = "looks an id up",
+        ["Node.Of"] = "a word of its own list of elements",
         ["OwnerOnly.Demand"] = "a path",
         ["OwnerOnly.IsLink"] = "a path",
         ["OwnerOnly.OpenAlone"] = "a path",

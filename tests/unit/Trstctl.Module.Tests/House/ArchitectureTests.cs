@@ -12,6 +12,7 @@ public sealed class ArchitectureTests
     {
         ["Errors"] = "error ids with their kind, the exception, the messages",
         ["Primitives"] = "canonical JSON, digests, ids, the clock, secret bytes, random, HKDF",
+        ["Markup"] = "pages, pictures and Markdown in which no text becomes markup",
         ["Asn1"] = "DER with positions, OIDs, PEM, the parts of certificates and requests",
         ["Keys"] = "public keys that compare canonically, signature encodings, the one verifier, weak keys",
         ["Names"] = "distinguished names and their equality, name constraints",
@@ -29,6 +30,7 @@ public sealed class ArchitectureTests
         ["Ceremonies"] = "who agreed to what: plan, electorate, gate; operations and what they share; presence, where keys are opened",
         ["History"] = "how it is proved: events, the verified ledger, the connection to a store, the audit",
         ["Health"] = "what has to be done, now and soon",
+        ["Reports"] = "what people read afterwards: the record of a ceremony, the hierarchy as a picture",
     };
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class RoomTests
     [
         ["Errors"],
         ["Primitives"],
+        ["Markup"],
         ["Asn1"],
         ["Keys"],
         ["Names"],
@@ -30,6 +31,7 @@ public sealed class RoomTests
         // Events and audit judge ceremonies, and ceremonies are judged by the history that they verify.
         ["Ceremonies", "Ceremonies/Operations", "Ceremonies/Presence", "History", "History/Events", "History/Snapshots"],
         ["Health"],
+        ["Reports"],
     ];
 
     // What scripts see keeps the name that it was first given, wherever its file lies.

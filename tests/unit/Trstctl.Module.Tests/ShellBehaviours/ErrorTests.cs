@@ -20,7 +20,6 @@ public sealed class ErrorTests
         ("$c | Stop-TrstCeremony -Certificate $custodians[0] -Reason no", "NotOpener", "PermissionDenied"),
         ("$done | New-TrstRootCA", "CeremonyNotPending", "InvalidOperation"),
         ("$c | Wait-TrstCeremony -Timeout 0min", "DurationInvalid|WaitTimedOut", "InvalidArgument|ResourceUnavailable"),
-        ("Get-TrstCA Root | Export-TrstCA -Path \"$folder/keys/ops.pfx\"", "FileExists", "InvalidOperation"),
         ("New-TrstCustodianKey Zoe -Path $keys", "SecretMissing", "InvalidArgument"),
         ("Connect-TrstStore \"$folder/nowhere\" @opening", "StoreNotFound", "ObjectNotFound"),
         ("Connect-TrstStore \"$folder/store\" -Tenant other @opening", "TenantNotFound", "ObjectNotFound"),

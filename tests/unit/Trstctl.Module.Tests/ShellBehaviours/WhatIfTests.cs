@@ -26,6 +26,7 @@ public sealed class WhatIfTests
         "Suspend-TrstTenant -Certificate $custodians[0] -Reason no -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/store/root.pem\" -WhatIf",
         "$root | Export-TrstCA -Path \"$folder/pack\" -Format PublishPack -WhatIf",
+        "$c | Export-TrstCeremony -Path \"$folder/store/record.html\" -WhatIf",
         "Restore-TrstStore \"$folder/store\" \"$folder/copy\" -Protector KeyFile -KeyFile \"$folder/copy.key\" "
             + "-Certificate $ops -WhatIf",
         "Initialize-TrstStore \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -WhatIf",

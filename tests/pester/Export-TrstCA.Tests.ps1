@@ -1,0 +1,110 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+
+    function Get-Page([string] $Path) {
+        [xml] ([IO.File]::ReadAllText($Path) -replace '^<!DOCTYPE html>')
+    }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Export-TrstCA' {
+    It 'writes the certificate' {
+        $file = $root | Export-TrstCA -Path "$folder/x.pem"
+        $file | Should -BeOfType ([IO.FileInfo])
+        [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
+    }
+
+    It 'takes the form from the end of the name' -ForEach @(
+        @{ Name = 'x.cer'; Begins = '-----BEGIN CERTIFICATE-----' }
+        @{ Name = 'x.mmd'; Begins = 'flowchart' }
+        @{ Name = 'x.gv'; Begins = 'digraph' }
+        @{ Name = 'x.HTM'; Begins = '<!DOCTYPE html>' }
+    ) {
+        $text = [IO.File]::ReadAllText(($root | Export-TrstCA -Path "$folder/$Name").FullName)
+        $text.StartsWith($Begins, [StringComparison]::Ordinal) | Should -BeTrue
+    }
+
+    It 'takes the form of bytes from the end of the name' -ForEach @('y.der', 'y.p7b') {
+        $bytes = [IO.File]::ReadAllBytes(($root | Export-TrstCA -Path "$folder/$_").FullName)
+        $bytes[0] | Should -Be 0x30
+        $bytes.Length -eq $root.Certificate.RawData.Length | Should -Be ($_ -eq 'y.der')
+    }
+
+    It 'writes the form that was asked for' {
+        $file = $root | Export-TrstCA -Path "$folder/z.der" -Format Pem
+        [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
+    }
+
+    It 'names the file of a folder after the CA' {
+        ($root | Export-TrstCA -Path $folder).Name | Should -Be 'Contoso Root CA.pem'
+        ($root | Export-TrstCA -Path $folder -Format Html).Name | Should -Be 'Contoso Root CA.html'
+    }
+
+    It 'overwrites with -Force alone' {
+        $null = New-Item "$folder/old.pem" -Value 'old'
+        Get-ErrorId { $root | Export-TrstCA -Path "$folder/old.pem" } | Should -Be 'FileExists'
+        $null = $root | Export-TrstCA -Path "$folder/old.pem" -Force
+        [IO.File]::ReadAllText("$folder/old.pem") | Should -BeExactly $root.Pem
+    }
+
+    It 'refuses what contradicts' {
+        Get-ErrorId { $root | Export-TrstCA -Path "$folder/c.html" -Chain } | Should -Be 'InvalidArgument'
+        Get-ErrorId { 7 | Export-TrstCA -Path "$folder/c.html" } | Should -Be 'InvalidArgument'
+        Get-ErrorId { Export-TrstCA 'Nobody' "$folder/c.pem" } | Should -Be 'AuthorityNotFound'
+    }
+}
+
+Describe 'The page of a hierarchy' {
+    BeforeAll {
+        function Invoke-Approved($Ceremony) {
+            foreach ($one in $alice, $bob, $carol) {
+                $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $one -Password $password -PlanDigest $Ceremony.PlanDigest
+            }
+            $Ceremony
+        }
+        $spec = New-TrstCASpec 'CN=A & B \<b\> CA' -Validity 5y
+        $below = Invoke-Approved ($spec | Start-TrstCeremony Intermediate -Issuer $root) | New-TrstIntermediateCA -ShareHolder $present
+        $next = Invoke-Approved ($root | Start-TrstCeremony Rotation -LinkCertificates) | Invoke-TrstCARotation -ShareHolder $present
+        $null = Invoke-Approved (Start-TrstCeremony CrossSign $foreign -Issuer $next) | Add-TrstCrossSignature -ShareHolder $present
+        $revoking = Invoke-Approved ($below | Start-TrstCeremony Revoke -RevocationReason Superseded)
+        $null = $revoking | Complete-TrstCeremony
+        $page = Get-Page ($below | Export-TrstCA -Path "$folder/whole.html").FullName
+    }
+
+    It 'shows every generation, cross- and link certificate once' {
+        $titles = $page.SelectNodes('//svg//g/title') | ForEach-Object InnerText
+        foreach ($name in 'Contoso Root CA', 'A & B <b> CA', 'Fabrikam Root CA') { $titles | Should -Contain $name }
+        ($titles -eq 'Contoso Root CA').Count | Should -Be 2
+        ($titles -like 'link certificate *').Count | Should -Be 2
+        ($titles -like 'cross-certificate for *').Count | Should -Be 1
+    }
+
+    It 'draws a bar for each, and the edges across the tree' {
+        $classes = $page.SelectNodes('//svg[starts-with(@id, "hierarchy")]//*/@class') | ForEach-Object Value
+        ($classes -like 'bar *').Count | Should -Be 7
+        ($classes -eq 'edge link').Count | Should -Be 2
+        ($classes -eq 'edge cross').Count | Should -Be 1
+        ($classes -eq 'edge replaces').Count | Should -Be 1
+        ($classes -eq 'struck').Count | Should -Be 1
+    }
+
+    It 'says what replaced and revoked what, and by which ceremony' {
+        $text = $page.html.body.InnerText
+        $text | Should -BeLike '*replaced by Contoso Root CA, generation 2*'
+        $text | Should -BeLike "*Superseded, ceremony $($revoking.Id)*"
+    }
+
+    It 'has nothing of a name as markup, and nothing that runs or is fetched' {
+        $page.SelectNodes('//b | //script | //link | //img | //@src | //@href | //@style') | Should -BeNullOrEmpty
+    }
+
+    It 'needs a store' {
+        $store | Disconnect-TrstStore
+        Get-ErrorId { $root | Export-TrstCA -Path "$folder/closed.html" } | Should -Be 'NotConnected'
+    }
+}

@@ -1,0 +1,186 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+
+    function Open-Root([string] $Name) {
+        New-TrstCASpec "CN=$Name" -Validity 5y | Start-TrstCeremony Root
+    }
+
+    function Approve($Ceremony, $Who, [string] $Reason) {
+        foreach ($one in $Who) {
+            $more = if ($Reason) { @{ Reason = $Reason } } else { @{} }
+            $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $one -Password $password -PlanDigest $Ceremony.PlanDigest @more
+        }
+        $Ceremony
+    }
+
+    function Get-Report($Ceremony) {
+        $file = $Ceremony | Export-TrstCeremony -Path "$folder/report.json" -Force
+        [IO.File]::ReadAllText($file.FullName) | ConvertFrom-Json
+    }
+
+    # The page as XML, which its syntax also is.
+    function Get-Page($Ceremony) {
+        $file = $Ceremony | Export-TrstCeremony -Path "$folder/report.html" -Force
+        [xml] ([IO.File]::ReadAllText($file.FullName) -replace '^<!DOCTYPE html>')
+    }
+
+    $made = Get-TrstCeremony -Operation Root
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Export-TrstCeremony' {
+    It 'writes the file that was named' {
+        $file = Export-TrstCeremony $made "$folder/record.html"
+        $file | Should -BeOfType ([IO.FileInfo])
+        $file.Name | Should -Be 'record.html'
+    }
+
+    It 'takes the form from the end of the name' -ForEach @(
+        @{ Name = 'a.md'; Begins = '# Ceremony ' }
+        @{ Name = 'a.JSON'; Begins = '{"$format":"trstctl-ceremony-report/1"' }
+        @{ Name = 'a.html'; Begins = '<!DOCTYPE html>' }
+        @{ Name = 'a.txt'; Begins = '<!DOCTYPE html>' }
+    ) {
+        $text = [IO.File]::ReadAllText(($made | Export-TrstCeremony -Path "$folder/$Name").FullName)
+        $text.StartsWith($Begins, [StringComparison]::Ordinal) | Should -BeTrue
+    }
+
+    It 'writes the form that was asked for' {
+        $file = $made | Export-TrstCeremony -Path "$folder/b.html" -Format Markdown
+        [IO.File]::ReadAllText($file.FullName) | Should -BeLike '# Ceremony *'
+    }
+
+    It 'names the files of a folder after the ceremonies' {
+        $records = (New-Item -ItemType Directory "$folder/records").FullName
+        $files = Get-TrstCeremony | Export-TrstCeremony -Path $records
+        $files.Name | Should -Be (Get-TrstCeremony | ForEach-Object { "ceremony-$($_.Id).html" })
+        $files.Directory.FullName | Select-Object -Unique | Should -Be $records
+    }
+
+    It 'overwrites with -Force alone' {
+        $null = New-Item "$folder/old.html" -Value 'old'
+        Get-ErrorId { $made | Export-TrstCeremony -Path "$folder/old.html" } | Should -Be 'FileExists'
+        [IO.File]::ReadAllText("$folder/old.html") | Should -Be 'old'
+        $null = $made | Export-TrstCeremony -Path "$folder/old.html" -Force
+        [IO.File]::ReadAllText("$folder/old.html") | Should -BeLike '<!DOCTYPE html>*'
+        @(Get-ChildItem $folder -Filter "old.html*").Count | Should -Be 1
+    }
+
+    It 'knows no ceremony that there was not' {
+        Get-ErrorId { Export-TrstCeremony 00000000 "$folder/none.html" } | Should -Be 'CeremonyNotFound'
+    }
+
+    It 'has no form that comes later' {
+        (Get-Command Export-TrstCeremony).Parameters.Format.ParameterType.GenericTypeArguments[0].GetEnumNames() |
+            Should -Be 'Html', 'Markdown', 'Json'
+    }
+
+    It 'writes the same bytes again' {
+        $one, $two = 1, 2 | ForEach-Object {
+            $text = [IO.File]::ReadAllText(($made | Export-TrstCeremony -Path "$folder/same$_.html").FullName)
+            $text -replace '\d\d:\d\d:\d\d UTC from', 'from'       # its own time is all that differs
+        }
+        $one | Should -BeExactly $two
+    }
+}
+
+Describe 'The record' {
+    It 'says who decided, who executed and what came of it' {
+        $report = Get-Report $made
+        $report.status | Should -Be 'Completed'
+        $report.quorumMet | Should -BeTrue
+        $report.faults | Should -BeNullOrEmpty
+        $report.quorum[0].counted | Should -Be 'Alice', 'Bob', 'Carol'
+        $report.execution.executor | Should -Be 'ops'
+        $report.artefacts[0].asApproved | Should -BeTrue
+        $report.keys[0].holders | Should -Be 'Alice', 'Bob', 'Carol', 'Dave', 'Erin'
+        $report.plan.digest | Should -Be $made.PlanDigest
+        [Convert]::ToBase64String((Get-TrstCA 'Contoso Root CA').Certificate.RawData).TrimEnd('=') -replace '\+', '-' -replace '/', '_' |
+            Should -BeExactly $report.artefacts[0].der
+    }
+
+    It 'has the certificate in full, and the plan in its words' {
+        $page = Get-Page $made
+        $text = $page.OuterXml
+        ((Get-TrstCA 'Contoso Root CA').Pem -split "`n")[1] | ForEach-Object { $text.Contains($_) | Should -BeTrue }
+        $page.html.body.header.OuterXml | Should -BeLike '*Completed with its quorum: 3 of 3*'
+        foreach ($word in $made.PlanWords) { $text.Contains($word) | Should -BeTrue }
+        $page.SelectNodes('//svg').Count | Should -BeGreaterThan 0
+        $page.SelectNodes('//h2') | ForEach-Object InnerText | Should -Contain 'To be filled in by hand'
+    }
+
+    It 'has nothing that runs or is fetched' {
+        $page = Get-Page $made
+        $page.SelectNodes('//script | //link | //img | //iframe | //@src | //@href | //@style') | Should -BeNullOrEmpty
+        $page.SelectSingleNode('//meta[@http-equiv="Content-Security-Policy"]/@content').Value |
+            Should -Be "default-src 'none'; style-src 'unsafe-inline'"
+    }
+
+    It 'is there for a ceremony that waits' {
+        $open = Approve (Open-Root 'Waiting CA') $alice
+        $null = Get-ErrorId { $open | New-TrstRootCA }
+        $report = Get-Report $open
+        $report.status | Should -Be 'Pending'
+        $report.quorum[0].counted | Should -Be 'Alice'
+        $report.due[0].label | Should -Be 'approve by'
+        ($report.events | Where-Object type -EQ 'ceremony.refused').words | Should -BeLike '*QuorumNotMet*'
+        $report.PSObject.Properties.Name | Should -Not -Contain 'execution'
+    }
+
+    It 'is there for one that was denied, with the reason' {
+        $denied = Approve (Open-Root 'Denied CA') $alice
+        $null = $denied | Deny-TrstCeremony -Certificate $bob -Password $password -PlanDigest $denied.PlanDigest -Reason 'wrong name'
+        $report = Get-Report $denied
+        $report.status | Should -Be 'Denied'
+        $report.endReason | Should -Be 'wrong name'
+        $report.quorumMet | Should -BeFalse
+        ($report.words | Where-Object said -EQ 'deny').custodian | Should -Be 'Bob'
+    }
+
+    It 'is there for one that was stopped' {
+        $stopped = Open-Root 'Stopped CA' | Stop-TrstCeremony -Reason 'asked for too early'
+        (Get-Report $stopped).status | Should -Be 'Stopped'
+    }
+
+    It 'does not count who withdrew' {
+        $open = Approve (Open-Root 'Withdrawn CA') $alice, $bob, $carol
+        (Get-Report $open).status | Should -Be 'Ready'
+        $null = $open | Revoke-TrstApproval -Certificate $carol -Password $password -PlanDigest $open.PlanDigest -Reason 'second thoughts'
+        $report = Get-Report $open
+        $report.status | Should -Be 'Pending'
+        $report.quorum[0].counted | Should -Be 'Alice', 'Bob'
+    }
+
+    It 'shows no name as markup' {
+        $reason = '<script>alert(1)</script> | `x` [a](http://b) & "c" ]]>'
+        $open = Approve (Open-Root 'A & B \<i\>') $alice $reason
+        $page = Get-Page $open
+        $page.SelectNodes('//script | //i') | Should -BeNullOrEmpty
+        $page.html.body.header.h1 | Should -BeExactly $open.Subject
+        $page.html.body.InnerText.Contains($reason) | Should -BeTrue
+        $markdown = [IO.File]::ReadAllText(($open | Export-TrstCeremony -Path "$folder/hostile.md").FullName)
+        $markdown.Contains('<') | Should -BeFalse
+        $markdown.Contains('&lt;script&gt;alert(1)&lt;/script&gt; \| \`x\` \[a\](http&#58;//b) &amp; "c" \]\]&gt;') | Should -BeTrue
+    }
+
+    It 'does not show a quorum as met that does not verify any more' {
+        $open = Approve (Open-Root 'Retired CA') $alice, $bob, $carol
+        $null = Revoke-TrstCustodianKey lost -Certificate $carol -Password $password -Confirm:$false
+        $report = Get-Report $open
+        $report.quorumMet | Should -BeFalse
+        $report.status | Should -Not -Be 'Ready'
+        $report.faults[0] | Should -BeLike '*not shown as met*'
+        $report.quorum[0].counted | Should -Be 'Alice', 'Bob'
+        (Get-Report $made).quorumMet | Should -BeTrue -Because 'what was executed before stays so'
+    }
+
+    It 'needs a store' {
+        $store | Disconnect-TrstStore
+        Get-ErrorId { Export-TrstCeremony $made "$folder/closed.html" } | Should -Be 'NotConnected'
+    }
+}
