@@ -44,6 +44,7 @@ internal static class CeremonyPage
             ("plan digest", Hash(report.Plan.Digest)),
             ("the same in words", Node.Of("span", ReportText.Words(report.Plan.Digest)).Class("words")),
             ("tenant id", Hash(report.Origin.TenantId)),
+            ("its words", Node.Of("span", ReportText.Anchor(report.Origin.TenantId)).Class("words")),
             ("ledger, verified", Node.Of(
                 "span", $"{ReportText.Number(report.Origin.Size)} events, root ", Hash(report.Origin.Root))),
         ]),

@@ -61,7 +61,7 @@ internal static class CeremonySections
             ["Who", "Said", "Time (UTC)", "Event", "Reason", "SHA-256 of the statement"],
             report.Words.Select(word => new Node[]
             {
-                word.Custodian, Said(word), CeremonyPage.When(word.Time), ReportText.Number(word.Sequence),
+                word.Custodian, Page.Whole(Said(word)), CeremonyPage.When(word.Time), ReportText.Number(word.Sequence),
                 word.Fault ?? word.Reason ?? string.Empty, CeremonyPage.Hash(word.Statement),
             })),
     ]);

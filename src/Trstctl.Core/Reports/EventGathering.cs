@@ -36,6 +36,6 @@ internal sealed class EventGathering(IUnitOfWork work, VerifiedLedger ledger)
     private static IEnumerable<string> Asked(OpenRequest said) =>
     [
         $"asks for the shares of {said.Keys.Count.ToString(CultureInfo.InvariantCulture)} key(s) on {said.Host}",
-        $"session {said.SessionDigest.Hex.Substring(0, 16)}: {string.Join(" ", PgpWords.Encode(said.SessionDigest.ToArray()))}",
+        $"session {said.SessionDigest.Hex.Substring(0, 16)}: {PgpWords.Anchor(said.SessionDigest)}",
     ];
 }

@@ -42,11 +42,11 @@ internal static class HierarchyPage
         Page.Table(
             "In the order of the picture. The level says whom an attacker must corrupt for one signature that nobody approved: DualLock m "
                 + "custodians, SignedApproval the holder of the custody secret, Unknown whoever has the key elsewhere.",
-            ["CA", "Status", "Key", "Custody", "Level", "Valid (UTC)", "Issued by"],
+            ["CA", "Status", "Key", "Custody and level", "Valid (UTC)", "Issued by"],
             Of(hierarchy, RowKind.Authority).Select(row => new Node[]
             {
-                row.Name, Status(row.Authority!), Page.Whole(PublicKey.Describe(row.View.Spki)),
-                Page.Whole(row.Authority!.Custody.ToString()), Level(row.Authority), Valid(row.View), Issuer(hierarchy, row),
+                row.Name, Status(row.Authority!), Page.Whole(PublicKey.Describe(row.View.Spki)), Kept(row.Authority!), Valid(row.View),
+                Issuer(hierarchy, row),
             })),
     ]);
 
@@ -58,7 +58,7 @@ internal static class HierarchyPage
                 ["Subject", "Signed by", "Kind", "Valid (UTC)", "Ceremony", "State"],
                 Of(hierarchy, RowKind.Cross).Select(row => new Node[]
                 {
-                    row.View.Subject, row.Authority!.Name + Generation(row.Authority), row.Cross!.Link ?? "cross-certificate",
+                    row.View.Subject, row.Authority!.Name + Generation(row.Authority), Page.Whole(row.Cross!.Link ?? "cross-certificate"),
                     Valid(row.View), Page.Code(Uuid.Short(row.Cross.Ceremony)),
                     row.Revocation is { } revoked ? Revoked(revoked) : "in force",
                 })),
@@ -109,11 +109,12 @@ internal static class HierarchyPage
         : row.Authority!.IsRoot ? "itself, a root"
         : row.View.Issuer;
 
-    private static string Status(AuthorityRecord authority) =>
-        AsciiFold.Word(authority.Status) + (authority.IsImported ? ", imported" : string.Empty);
+    private static Node Status(AuthorityRecord authority) => Node.Of(
+        "span", Page.Whole(AsciiFold.Word(authority.Status)), authority.IsImported ? ", imported" : string.Empty);
 
-    private static Node Level(AuthorityRecord authority) => Node.Of(
-        "span", Page.Whole(authority.Level.ToString()), authority.KeyLostBy is not null ? ", key lost" : string.Empty);
+    private static Node Kept(AuthorityRecord authority) => Node.Of(
+        "span", Page.Whole(authority.Custody.ToString()), ", ", Page.Whole(authority.Level.ToString()),
+        authority.KeyLostBy is not null ? ", key lost" : string.Empty);
 
     private static Node Valid(CertificateView view) =>
         Node.Of("span", Page.Whole(ReportText.Day(view.NotBefore)), " to ", Page.Whole(ReportText.Day(view.NotAfter)));

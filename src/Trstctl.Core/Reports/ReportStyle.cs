@@ -25,9 +25,9 @@ internal static class ReportStyle
         table { border-collapse: collapse; width: 100%; margin: .6rem 0 1rem; font-size: .92rem }
         caption { text-align: left; color: #51606f; padding-bottom: .3rem; font-size: .88rem }
         th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid #e3e8ee;
-          overflow-wrap: anywhere; min-width: 3rem }
+          overflow-wrap: anywhere; min-width: 4.2rem }
         thead th { border-bottom: 2px solid #9fb0c0; font-size: .85rem; color: #33475b; overflow-wrap: normal }
-        tbody th { font-weight: 600 }
+        tbody th { font-weight: 600; min-width: 5.5rem }
         tr { break-inside: avoid }
         .pairs th { width: 11rem; font-weight: 400; color: #51606f; overflow-wrap: normal }
         code, pre { font-family: ui-monospace, SFMono-Regular, Consolas, Liberation Mono, Menlo, monospace; font-size: .86em }

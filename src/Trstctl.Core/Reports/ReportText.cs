@@ -16,6 +16,9 @@ internal static class ReportText
     /// <summary>32 words of a digest in hex.</summary>
     public static string Words(string hex) => Hex.TryDecode(hex, out var bytes) ? string.Join(" ", PgpWords.Encode(bytes)) : string.Empty;
 
+    /// <summary>The words by which people compare what is trusted from then on.</summary>
+    public static string Anchor(string hex) => Hex.TryDecode(hex, out var bytes) ? PgpWords.Anchor(new Digest(bytes)) : string.Empty;
+
     /// <summary>Hex in groups of eight, which eyes can hold.</summary>
     public static string Grouped(string hex) =>
         string.Join(" ", Enumerable.Range(0, (hex.Length + 7) / 8).Select(i => hex.Substring(8 * i, Math.Min(8, hex.Length - (8 * i)))));
