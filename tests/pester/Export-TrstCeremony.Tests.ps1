@@ -128,7 +128,7 @@ Describe 'The record' {
         $report.status | Should -Be 'Pending'
         $report.quorum[0].counted | Should -Be 'Alice'
         $report.due[0].label | Should -Be 'approve by'
-        ($report.events | Where-Object type -EQ 'ceremony.refused').words | Should -BeLike '*QuorumNotMet*'
+        ($report.events | Where-Object type -EQ 'ceremony.refused').words -join ' ' | Should -BeLike '*QuorumNotMet*'
         $report.PSObject.Properties.Name | Should -Not -Contain 'execution'
     }
 

@@ -64,7 +64,7 @@ internal sealed class ArtefactGathering(VerifiedCeremony ceremony, Completion co
     }
 
     private static IReadOnlyList<string> Lint(IEnumerable<LintFinding> findings) => findings
-        .Where(finding => finding.Severity <= LintSeverity.Warning)
-        .Select(finding => $"{AsciiFold.Word(finding.Severity)}: {finding}")
+        .Where(finding => finding.Weight <= LintSeverity.Warning)
+        .Select(finding => $"{AsciiFold.Word(finding.Weight)}: {finding}")
         .ToArray();
 }

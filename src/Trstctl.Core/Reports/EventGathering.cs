@@ -9,25 +9,23 @@ internal sealed class EventGathering(IUnitOfWork work, VerifiedLedger ledger)
         .Select((item, i) => (Item: item, Sequence: record.StartedAt + i))
         .Where(stored => stored.Sequence < ledger.Size
             && string.Equals(EventHeader.FromBytes(stored.Item.Header).Ceremony, record.CeremonyId, StringComparison.Ordinal))
-        .Select(stored => Tell(stored.Item, stored.Sequence))
+        .Select(stored => Tell(stored.Item, stored.Sequence, record))
         .ToArray();
 
-    private ReportedEvent Tell(StoredEvent item, long sequence)
+    private ReportedEvent Tell(StoredEvent item, long sequence, CeremonyRecord record)
     {
         var (header, known) = ledger.Demand(item, sequence);
         var reason = ledger.VoidReason(sequence);
-        var words = reason is null ? Words(known).Select(CanonicalText.Line).ToArray() : [];
-        return new(sequence, header.Time, header.Type, header.Actor, words)
+        var words = reason is null ? new[] { EventWords.Of(known, record) }.Concat(More(known)) : [];
+        return new(sequence, header.Time, header.Type, header.Actor, words.Select(CanonicalText.Line).ToArray())
         {
             Void = reason is null ? null : CanonicalText.Escape(reason),
         };
     }
 
-    private static IEnumerable<string> Words(LedgerEvent known) => known switch
+    private static IEnumerable<string> More(LedgerEvent known) => known switch
     {
-        Refused refused => [$"{refused.Act}: {refused.Error}: {refused.Text}"],
-        StatementMade { Said.Reason: { } reason } => [$"reason: {reason}"],
-        CeremonyCancelled stopped => [$"reason: {StopStatement.FromSigned(stopped.Cancellation).Reason}"],
+        Refused refused => [refused.Text],
         KeyOpenRequested asked => Asked(OpenRequest.FromSigned(asked.Request)),
         KeyShareReleased released => [$"to the session {released.Said.Session.Hex.Substring(0, 16)}"],
         _ => known.Words,
@@ -35,7 +33,7 @@ internal sealed class EventGathering(IUnitOfWork work, VerifiedLedger ledger)
 
     private static IEnumerable<string> Asked(OpenRequest said) =>
     [
-        $"asks for the shares of {said.Keys.Count.ToString(CultureInfo.InvariantCulture)} key(s) on {said.Host}",
+        $"{said.Keys.Count.ToString(CultureInfo.InvariantCulture)} key(s), on {said.Host}",
         $"session {said.SessionDigest.Hex.Substring(0, 16)}: {PgpWords.Anchor(said.SessionDigest)}",
     ];
 }

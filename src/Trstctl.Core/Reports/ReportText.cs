@@ -5,6 +5,8 @@ namespace Trstctl.Reports;
 /// <summary>How reports write times and numbers: in UTC and in no language's own way.</summary>
 internal static class ReportText
 {
+    private const string Principal = "principal:";
+
     public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     public static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -33,9 +35,8 @@ internal static class ReportText
     };
 
     /// <summary>An actor without the prefix that says who vouches for him.</summary>
-    public static string Actor(string actor) => actor.StartsWith("principal:", StringComparison.Ordinal)
-        ? actor.Substring("principal:".Length)
-        : actor;
+    public static string Actor(string actor) => actor.StartsWith(Principal, StringComparison.Ordinal)
+        && !actor.StartsWith(Principal + Actors.HostPrefix, StringComparison.Ordinal) ? actor.Substring(Principal.Length) : actor;
 }
 
 /// <summary>What came out of a ceremony, by the ids that it left.</summary>
