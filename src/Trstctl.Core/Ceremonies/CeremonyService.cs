@@ -5,6 +5,9 @@ public sealed class CeremonyService(StoreConnection connection)
 {
     public static IEnumerable<string> Operations => OperationCatalogue.Names;
 
+    /// <summary>The name of the operation that somebody typed; <see cref="ErrorId.OperationUnknown"/> says which there are.</summary>
+    public static string DemandOperation(string typed) => OperationCatalogue.Demand(typed).Name;
+
     /// <summary>Makes the plan, has its opener sign it, and records it.</summary>
     /// <param name="warn">Hears before anybody signs which relying parties the plan would leave behind.</param>
     public CeremonyRecord Start(

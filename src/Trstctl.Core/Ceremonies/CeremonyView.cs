@@ -62,7 +62,7 @@ public sealed class CeremonyQueries(StoreConnection connection)
             {
                 1 => found[0],
                 0 => throw NotFound(idOrEnd),
-                _ => throw new TrstException(ErrorId.CeremonyAmbiguous, end),
+                _ => throw new TrstException(ErrorId.CeremonyAmbiguous, end, string.Join(", ", found.Take(5))),
             };
         },
         cancellation);

@@ -4,6 +4,9 @@ namespace Trstctl.Ceremonies;
 public sealed record PlanReview(
     string Ceremony, Digest Digest, string Operation, string Headline, string Title, IReadOnlyList<KeyValuePair<string, string>> Lines)
 {
+    /// <summary>The label of a line that says which other plan makes a CA of the same name.</summary>
+    public const string SameName = "SAME NAME";
+
     private const int LongestBackdating = 1; // days
 
     /// <param name="now">Expired keys are those at this time.</param>
@@ -33,6 +36,7 @@ public sealed record PlanReview(
         }
 
         examined.Operation.Describe(plan.Subject, state, Say);
+        SayRivals(examined.Record, state, Say);
         foreach (var word in examined.Record.Statements.Where(word => word.GivenUp is not null))
         {
             Say("given up", $"{word.Custodian} saw {Other(word.GivenUp!)}");
@@ -134,6 +138,23 @@ public sealed record PlanReview(
         foreach (var remark in report.Remarks)
         {
             say("clients", remark);
+        }
+    }
+
+    // Else the second learns it when it is executed, after everybody consented.
+    private static void SayRivals(CeremonyRecord record, IProjection state, Action<string, string> say)
+    {
+        if (record.Status != CeremonyStatus.Pending || record.Plan.Subject.NewNames is not { Count: > 0 } names)
+        {
+            return;
+        }
+
+        foreach (var rival in state.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
+            .Where(other => other.CeremonyId != record.CeremonyId
+                && other.Plan.Subject.NewNames.Any(name => names.Any(mine => mine.Comparable == name.Comparable))))
+        {
+            say(SameName, $"{rival.Operation} {Uuid.Short(rival.CeremonyId)}, opened by {rival.Opener}, makes a CA of this name too: only "
+                + "the first of them to be executed succeeds");
         }
     }
 

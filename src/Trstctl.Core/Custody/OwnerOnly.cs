@@ -34,7 +34,8 @@ public static class OwnerOnly
         Demand(full);
     }
 
-    /// <summary>Creates the file exclusively, restricted before anything is written; <see cref="ErrorId.FileExists"/> otherwise.</summary>
+    /// <summary>Creates the file exclusively, restricted before anything is written. Errors: <see cref="ErrorId.FileExists"/>,
+    /// <see cref="ErrorId.FileUnwritable"/>.</summary>
     public static FileStream CreateFile(string path)
     {
         FileStream file;
@@ -45,6 +46,14 @@ public static class OwnerOnly
         catch (IOException) when (File.Exists(path) || Directory.Exists(path))
         {
             throw new TrstException(ErrorId.FileExists, path);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new TrstException(ErrorId.FileUnwritable, e, path, path, "its folder does not exist");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new TrstException(ErrorId.FileUnwritable, e, path, path, e.Message);
         }
 
         try

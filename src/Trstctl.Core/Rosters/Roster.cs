@@ -6,6 +6,7 @@ public sealed class Roster
     public const string Format = "trstctl-roster/1";
     public const int NonceLength = 32;
     private const int MaxPrincipals = 512;
+    private const int ShownNames = 20;
 
     private Roster(
         int epoch, byte[]? nonce, Digest? previous, int threshold, RosterPolicy policy, IEnumerable<Principal> principals, int rules,
@@ -82,7 +83,10 @@ public sealed class Roster
 
     /// <summary>The principal, or <see cref="ErrorId.NotOnRoster"/>.</summary>
     public Principal Demand(string name) =>
-        Find(name) ?? throw new TrstException(ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch, string.Empty);
+        Find(name) ?? throw new TrstException(
+            ErrorId.NotOnRoster, CanonicalText.Escape(name), Epoch,
+            $", which has {string.Join(", ", Principals.Take(ShownNames).Select(p => p.Name))}"
+                + (Principals.Count > ShownNames ? ", ..." : string.Empty));
 
     internal JsonObject ToJson() => Fields.Write(this, Declare);
 

@@ -61,7 +61,12 @@ public interface IUnitOfWork : IDisposable
 
     void PutRelease(string ceremony, string custodian, byte[] release);
 
-    /// <summary>Erases what a ceremony's sessions were sent.</summary>
+    /// <summary>The session of the ceremony that said that it is over: the digest of its public key, or null. Nobody signed it.</summary>
+    byte[]? EndedSession(string ceremony);
+
+    void PutEndedSession(string ceremony, byte[] session);
+
+    /// <summary>Erases what a ceremony's sessions were sent, and what they said of their end.</summary>
     void DeleteReleases(string ceremony);
 
     /// <summary>Erases every release: no session lives on in a restored store.</summary>

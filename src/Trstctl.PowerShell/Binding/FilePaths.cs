@@ -5,10 +5,20 @@ internal static class FilePaths
 {
     public static string ResolvePath(this PSCmdlet cmdlet, string path)
     {
-        var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal)
-            ? full
-            : throw new TrstException(ErrorId.InvalidArgument, "Path", "a file system path", path);
+        TrstException Refusal(Exception? cause) =>
+            new(ErrorId.InvalidArgument, cause, path, "Path", "a file system path", $"\"{CanonicalText.Escape(path)}\"");
+
+        try
+        {
+            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal) && full.IndexOf('\0') < 0
+                ? full
+                : throw Refusal(null);
+        }
+        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or PSInvalidOperationException)
+        {
+            throw Refusal(e);
+        }
     }
 
     public static byte[] ReadFile(this PSCmdlet cmdlet, string path, int maxBytes) =>
@@ -22,13 +32,23 @@ internal static class FilePaths
             throw new TrstException(ErrorId.FileExists, full);
         }
 
+        Writing(full, () => Directory.CreateDirectory(full));
+    }
+
+    /// <summary>Writes a file or folder that is not the store's; a failure names it.</summary>
+    public static void Writing(string full, Action write)
+    {
         try
         {
-            Directory.CreateDirectory(full);
+            write();
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new TrstException(ErrorId.FileUnwritable, e, full, full, "its folder does not exist");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TrstException(ErrorId.StoreUnavailable, e, full, e.Message);
+            throw new TrstException(ErrorId.FileUnwritable, e, full, full, e.Message);
         }
     }
 
@@ -49,7 +69,7 @@ internal static class FilePaths
             throw new TrstException(ErrorId.FileExists, full);
         }
 
-        try
+        Writing(full, () =>
         {
             if (File.Exists(full))
             {
@@ -59,13 +79,8 @@ internal static class FilePaths
             {
                 Create(full, content);
             }
-
-            return cmdlet.InvokeProvider.Item.Get([full], force: true, literalPath: true)[0];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.StoreUnavailable, e, full, e.Message);
-        }
+        });
+        return cmdlet.InvokeProvider.Item.Get([full], force: true, literalPath: true)[0];
     }
 
     // The old file stays until the new one is whole; of a link the link is replaced, and not what it leads to.

@@ -16,7 +16,25 @@ internal static class ProtectorSecrets
             : null;
 
     /// <summary>The secret of the ledger sealer of a new store.</summary>
-    public static ProtectorSecret Demand(PSCmdlet cmdlet, ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
+    public static ProtectorSecret Demand(PSCmdlet cmdlet, ProtectorKind kind, SecureString? password, string? keyFile)
+    {
+        DemandOnly(kind, password, keyFile);
+        return Secret(cmdlet, kind, password, keyFile);
+    }
+
+    /// <summary>Refuses a secret of another kind than the protector: which of the two was meant, nobody can tell.</summary>
+    public static void DemandOnly(ProtectorKind kind, SecureString? password, string? keyFile)
+    {
+        var foreign = password is not null && kind != ProtectorKind.Password ? "LedgerPassword"
+            : keyFile is not null && kind != ProtectorKind.KeyFile ? "KeyFile"
+            : null;
+        if (foreign is not null)
+        {
+            throw new TrstException(ErrorId.InvalidArgument, foreign, $"none with -Protector {kind}", "one");
+        }
+    }
+
+    private static ProtectorSecret Secret(PSCmdlet cmdlet, ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
     {
         ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
         ProtectorKind.Password => new ProtectorSecret

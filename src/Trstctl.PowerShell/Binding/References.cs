@@ -5,7 +5,7 @@ namespace Trstctl.PowerShell;
 public sealed class TypedTextAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is null or string ? inputData! : inputData.ToString()!;
+        Reference.Unwrap(inputData) is null or string or Array ? inputData : inputData.ToString()!;
 }
 
 /// <summary>A ceremony by object, full id or its last eight digits; deserialised objects bind by their CeremonyId.</summary>

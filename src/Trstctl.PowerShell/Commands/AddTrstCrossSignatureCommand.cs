@@ -9,6 +9,7 @@ public sealed class AddTrstCrossSignatureCommand : ExecutionCmdlet
 {
     /// <summary>The signing CA again: object, name or id; it must be the approved one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }

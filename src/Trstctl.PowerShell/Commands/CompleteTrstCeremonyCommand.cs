@@ -11,7 +11,7 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
 {
     /// <summary>The operation that is meant; another one is refused.</summary>
     [Parameter]
-    [OperationCompleter]
+    [ArgumentCompleter(typeof(OperationCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
 

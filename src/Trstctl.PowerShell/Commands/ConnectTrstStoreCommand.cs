@@ -29,7 +29,8 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
     {
         OpenIdentity();
         var ledger = Protector is not null
-            ? new ProtectorSecret { Kind = (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true) }
+            ? ProtectorSecrets.Demand(
+                this, (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true), LedgerPassword, KeyFile)
             : ProtectorSecrets.Of(LedgerPassword, Resolve(KeyFile));
         var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
         var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptCheckpoint)));

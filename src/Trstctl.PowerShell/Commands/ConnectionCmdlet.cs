@@ -19,13 +19,14 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     /// <summary>The tenant; <c>default</c> unless named.</summary>
     [Parameter]
-    [TenantCompleter]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "default";
 
     /// <summary>You, for every command of this connection that signs: a certificate with private key, a thumbprint in
     /// CurrentUser\My, or the path of a PFX or PEM file.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Certificate { get; set; }
 
@@ -61,7 +62,9 @@ public abstract class ConnectionCmdlet : TrstCmdlet
 
     /// <summary>How long each act waits for others who write to the same tenant; units y w d h min, 0 for not at all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string LockTimeout { get; set; } = "5min";
 
     /// <summary>Another clock than the host's, for rehearsals and tests of deadlines.</summary>

@@ -6,6 +6,7 @@ public sealed class DisconnectTrstStoreCommand : TrstCmdlet
 {
     /// <summary>The store to disconnect; the runspace's by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
     public TrstStore? Store { get; set; }
 
     protected override void Process()

@@ -23,7 +23,9 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
 
     /// <summary>How long to wait for the shares of the others; units y w d h min, 0 for not at all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string Timeout { get; set; } = "15min";
 
     /// <summary>Where new shares of custodians who cannot decrypt are written: custodian's name to the path of a new file.</summary>
@@ -133,11 +135,13 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
             WriteVerbose($"The session that waits, in words: {PgpWords.Anchor(progress.Session)}");
         }
 
-        WriteProgress(new ProgressRecord(2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares")
+        // Who is missing stands in the status: PowerShell 7 shows no current operation.
+        var next = progress.Released.Count >= progress.Needed
+            ? "the key is opened"
+            : $"{Words.Or(progress.Missing)} can run: Unlock-TrstCAKey {id}";
+        WriteProgress(new ProgressRecord(
+            2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares: {next}")
         {
-            CurrentOperation = progress.Released.Count >= progress.Needed
-                ? "the key is opened"
-                : $"{Words.Or(progress.Missing)} can run: Unlock-TrstCAKey {id}",
             RecordType = progress.Released.Count >= progress.Needed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
     }

@@ -33,6 +33,7 @@ public sealed class ExportTrstCACommand : StoreCmdlet
 {
     /// <summary>A CA or a cross-certificate: object, name or id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [ValidateNotNull]
     public object CA { get; set; } = string.Empty;
 
@@ -53,15 +54,9 @@ public sealed class ExportTrstCACommand : StoreCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private CertificateFormat Form => Format ?? System.IO.Path.GetExtension(Path).ToLowerInvariant() switch
-    {
-        ".der" => CertificateFormat.Der,
-        ".p7b" or ".p7c" => CertificateFormat.Pkcs7,
-        ".mmd" => CertificateFormat.Mermaid,
-        ".dot" or ".gv" => CertificateFormat.Dot,
-        ".html" or ".htm" => CertificateFormat.Html,
-        _ => CertificateFormat.Pem,
-    };
+    private CertificateFormat Form { get; set; }
+
+    protected override void Begin() => Form = ExportFormats.Choose(Format, Path);
 
     protected override void Process()
     {

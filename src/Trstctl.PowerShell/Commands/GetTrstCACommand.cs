@@ -10,6 +10,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
     /// <summary>Common or distinguished names, with wildcards; or whole thumbprints (SHA-1 or SHA-256), key identifiers or
     /// ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
@@ -20,12 +21,14 @@ public sealed class GetTrstCACommand : StoreCmdlet
 
     /// <summary>Only CAs directly below this one: object, name or id.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }
 
     /// <summary>SHA-1 of the certificate, as Windows shows it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ThumbprintCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
@@ -79,7 +82,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
     }
 
     private bool Fits(AuthorityRecord ca, string? issuer, bool named) =>
-        (Name is null || named || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase) is var pattern
+        (Name is null || named || Name.Any(name => Wildcards.Of(nameof(Name), name) is var pattern
             && (pattern.IsMatch(ca.Name) || pattern.IsMatch(ca.View.Subject))))
         && (Status is null || Status.Contains(ca.Status))
         && (issuer is null || ca.IssuerId == issuer)

@@ -11,6 +11,7 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
 
     /// <summary>One ceremony: an object, its id, or the last eight digits of it.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CeremonyCompleter))]
     [CeremonyTransformation]
     [ValidateNotNullOrEmpty]
     public string? Ceremony { get; set; }
@@ -21,11 +22,14 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
 
     /// <summary>Only this operation.</summary>
     [Parameter]
-    [OperationCompleter]
+    [ArgumentCompleter(typeof(OperationCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
 
-    /// <summary>Only ceremonies that this principal can still approve.</summary>
+    /// <summary>Only ceremonies that this principal can still approve: a name on the roster, with wildcards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PrincipalCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? WaitingFor { get; set; }
 
@@ -34,8 +38,14 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
     [DateTransformation]
     public DateTime? After { get; set; }
 
+    protected override void Begin()
+    {
+        Operation = Operation is null ? null : CeremonyService.DemandOperation(Operation);
+    }
+
     protected override void Process()
     {
+        DemandPrincipal();
         if (Ceremony is not null)
         {
             views.AddRange(new[] { Queries.Get(Queries.Resolve(Ceremony, Cancellation), Cancellation) }.Where(Fits));
@@ -61,6 +71,22 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
         WriteObject(views.Skip(skip).Take(first).Select(Present), enumerateCollection: true);
     }
 
+    // Silence would say that nothing waits for him. A roster that is proposed has names of its own.
+    private void DemandPrincipal()
+    {
+        if (WaitingFor is not null
+            && Connection.Roster is { } roster
+            && !roster.Principals.Any(principal => IsWanted(principal.Name))
+            && !Queries.List(pending: true, all => all.Where(view => view.WaitingFor.Any(IsWanted)).Take(1), Cancellation).Any())
+        {
+            roster.Demand(WaitingFor);
+        }
+    }
+
+    private bool IsWanted(string name) => WildcardPattern.ContainsWildcardCharacters(WaitingFor)
+        ? Wildcards.IsMatch(nameof(WaitingFor), WaitingFor!, name)
+        : string.Equals(PrincipalName.Key(name), PrincipalName.Key(WaitingFor!), StringComparison.Ordinal);
+
     private TrstCeremony Present(CeremonyView view) =>
         Show(view, Ceremony is null ? null : Ceremonies.Review(view.Record.CeremonyId, Cancellation));
 
@@ -68,6 +94,6 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
         (Status is null || Status.Contains(view.Status))
         && (Operation is null || string.Equals(view.Record.Operation, Operation, StringComparison.OrdinalIgnoreCase))
         && (WaitingFor is null
-            || view.WaitingFor.Any(name => string.Equals(PrincipalName.Key(name), PrincipalName.Key(WaitingFor), StringComparison.Ordinal)))
+            || view.WaitingFor.Any(IsWanted))
         && (After is null || view.Record.OpenedAt > After.Value.ToUniversalTime());
 }

@@ -11,12 +11,14 @@ public sealed class GetTrstEventCommand : StoreCmdlet
 
     /// <summary>Types, with wildcards: <c>ceremony.*</c>.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(EventTypeCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
     /// <summary>Only events of this ceremony.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CeremonyCompleter))]
     [CeremonyTransformation]
     [ValidateNotNullOrEmpty]
     public string? CeremonyId { get; set; }
@@ -97,7 +99,7 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     private bool Fits(TrstEvent item, string? ceremony) =>
         (!Void || item.VoidReason is not null)
         && (ceremony is null || string.Equals(item.CeremonyId, ceremony, StringComparison.Ordinal))
-        && (Type is null || Type.Any(type => new WildcardPattern(type, WildcardOptions.IgnoreCase).IsMatch(item.Type)))
+        && (Type is null || Type.Any(type => Wildcards.IsMatch(nameof(Type), type, item.Type)))
         && (After is null || item.Time > After.Value.ToLocalTime())
         && (Before is null || item.Time < Before.Value.ToLocalTime());
 }

@@ -10,6 +10,7 @@ public sealed class GetTrstRosterCommand : StoreCmdlet
 {
     /// <summary>The epoch; the current one by default.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(EpochCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int? Epoch { get; set; }
 

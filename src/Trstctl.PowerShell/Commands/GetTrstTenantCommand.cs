@@ -7,7 +7,7 @@ public sealed class GetTrstTenantCommand : StoreCmdlet
     /// <summary>The tenants with this name; all of the store by default.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
-    [TenantCompleter]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

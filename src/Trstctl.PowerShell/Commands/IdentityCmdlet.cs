@@ -11,6 +11,7 @@ public abstract class IdentityCmdlet : StoreCmdlet
     /// <summary>You, for this command: a certificate with private key, a thumbprint in CurrentUser\My, or the path of a PFX or PEM
     /// file. The connection's identity by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Certificate { get; set; }
 

@@ -13,6 +13,7 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
+        ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
         OpenIdentity();
         var path = this.ResolvePath(Path);
         if (!ShouldProcess(path, $"Create a store with tenant \"{Tenant}\""))

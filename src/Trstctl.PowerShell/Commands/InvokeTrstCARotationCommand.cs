@@ -9,6 +9,7 @@ public sealed class InvokeTrstCARotationCommand : ExecutionCmdlet
 {
     /// <summary>The CA again: object, name or id; it must be the approved one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
     public string? CA { get; set; }

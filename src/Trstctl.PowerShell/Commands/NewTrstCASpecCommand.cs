@@ -25,23 +25,25 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
 
     /// <summary>How long the certificate is valid; units y w d h min.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string? Validity { get; set; }
 
-    /// <summary>Exact end instead of -Validity: ISO 8601, UTC.</summary>
+    /// <summary>Exact end instead of -Validity: ISO 8601 text, in UTC unless it says otherwise, or a DateTime.</summary>
     [Parameter]
-    [TypedText]
-    public string? NotAfter { get; set; }
+    [DateTransformation]
+    public DateTime? NotAfter { get; set; }
 
-    /// <summary>Planned start: ISO 8601, UTC; the time of opening by default.</summary>
+    /// <summary>Planned start, in the same forms; the time of opening by default.</summary>
     [Parameter]
-    [TypedText]
-    public string? NotBefore { get; set; }
+    [DateTransformation]
+    public DateTime? NotBefore { get; set; }
 
     /// <summary>ECDSA-P256, ECDSA-P384 (default), ECDSA-P521, RSA-3072, RSA-4096, ML-DSA-44, -65, -87, or SLH-DSA-SHA2- or
     /// SLH-DSA-SHAKE- with 128s, 128f, 192s, 192f, 256s, 256f.</summary>
     [Parameter]
-    [KeyAlgorithmCompleter]
+    [ArgumentCompleter(typeof(KeyAlgorithmCompleter))]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Help = "ECDSA-P384")]
     public string? KeyAlgorithm { get; set; }
@@ -58,14 +60,17 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
 
     /// <summary>Permitted names: 'DNS:', 'IP:', 'email:', 'URI:', 'dirName:'.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameFormCompleter))]
     public string[]? PermittedName { get; set; }
 
     /// <summary>Excluded names, in the same forms.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameFormCompleter))]
     public string[]? ExcludedName { get; set; }
 
     /// <summary>Names (serverAuth ...) or OIDs.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ExtendedKeyUsageCompleter))]
     public string[]? ExtendedKeyUsage { get; set; }
 
     /// <summary>Policies: 'oid' or 'oid=cps-url'.</summary>
@@ -135,8 +140,8 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         }
 
         input.Validity = Validity ?? input.Validity;
-        input.NotAfter = NotAfter ?? input.NotAfter;
-        input.NotBefore = NotBefore ?? input.NotBefore;
+        input.NotAfter = DateTransformationAttribute.Text(NotAfter) ?? input.NotAfter;
+        input.NotBefore = DateTransformationAttribute.Text(NotBefore) ?? input.NotBefore;
         input.KeyAlgorithm = KeyAlgorithm ?? input.KeyAlgorithm;
 
         // Another key has its own.

@@ -35,7 +35,9 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
 
     /// <summary>How long the certificate is valid; units y w d h min.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string Validity { get; set; } = "3y";
 
     protected override void Process()
@@ -81,22 +83,15 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
         return File.Exists(file) ? throw new TrstException(ErrorId.FileExists, file) : file;
     }
 
-    private static void WriteOwnerOnly(string path, byte[] content)
+    private static void WriteOwnerOnly(string path, byte[] content) => FilePaths.Writing(path, () =>
     {
-        try
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
         {
-            var folder = System.IO.Path.GetDirectoryName(path)!;
-            if (!Directory.Exists(folder))
-            {
-                OwnerOnly.CreateDirectory(folder);
-            }
+            OwnerOnly.CreateDirectory(folder);
+        }
 
-            using var file = OwnerOnly.CreateFile(path);
-            file.Write(content, 0, content.Length);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrstException(ErrorId.StoreUnavailable, e, path, e.Message);
-        }
-    }
+        using var file = OwnerOnly.CreateFile(path);
+        file.Write(content, 0, content.Length);
+    });
 }

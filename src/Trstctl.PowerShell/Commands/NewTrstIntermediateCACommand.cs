@@ -15,6 +15,7 @@ public sealed class NewTrstIntermediateCACommand : ExecutionCmdlet
 
     /// <summary>The issuer again: object, name or id; it must be the approved one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }

@@ -24,10 +24,13 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
 
     /// <summary>Custodians who join, in the same forms as Custodian.</summary>
     [Parameter(ParameterSetName = ChangeSet)]
+    [ValidateNotNull]
     public object[] Add { get; set; } = [];
 
     /// <summary>Names of entries that leave.</summary>
     [Parameter(ParameterSetName = ChangeSet)]
+    [ArgumentCompleter(typeof(PrincipalCompleter))]
+    [ValidateNotNull]
     public string[] Remove { get; set; } = [];
 
     /// <summary>Entries that get another key: a hashtable from name to certificate, file or custodian object.</summary>
@@ -37,10 +40,12 @@ public sealed class NewTrstRosterCommand : TrstCmdlet
 
     /// <summary>Who opens and executes without approving; in a change, who is added for that.</summary>
     [Parameter]
+    [ValidateNotNull]
     public object[] Operator { get; set; } = [];
 
     /// <summary>Who watches and signs for it; in a change, who is added for that.</summary>
     [Parameter]
+    [ValidateNotNull]
     public object[] Witness { get; set; } = [];
 
     /// <summary>How many custodians must approve: at least 2, and more than half. In a change: as before unless given.</summary>

@@ -35,13 +35,14 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
+        ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
         OpenIdentity();
         var restorer = You
             ?? throw new TrstException(ErrorId.IdentityNotFound, "an operator or custodian of the copy's roster signs the restoration");
         var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
         var lost = CutDamage ? Store.DamageOf(source, destination, Tenant) : null;
         var cut = lost is null ? string.Empty : $", and lose {lost} of it for good ({lost.Fault})";
-        if (!ShouldProcess(destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key{cut}"))
+        if (!this.ShouldProcess(defaultNo: true, destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key{cut}"))
         {
             return;
         }

@@ -22,7 +22,8 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
             WriteWarning(warning);
         }
 
-        if (!ShouldProcess(
+        if (!this.ShouldProcess(
+            defaultNo: true,
             $"the key {Identity.Thumbprint} of {SignerName} in {Connection.Location}",
             $"Retire it for ever: from now on it counts no longer, in pending ceremonies neither. {warning}".TrimEnd()))
         {

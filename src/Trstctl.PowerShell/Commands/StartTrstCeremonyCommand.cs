@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using Trstctl.Authorities;
 using Trstctl.Ceremonies;
 using Trstctl.Certificates;
@@ -35,18 +34,20 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     /// <summary>What is asked for: Root, Intermediate, Rotation, CrossSign, Import, Request, Answer, Retire, Revoke, Roster, DestroyKey,
     /// Resume, LedgerKey or CorrectClock.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [OperationCompleter]
+    [ArgumentCompleter(typeof(OperationCompleter))]
     [ValidateNotNullOrEmpty]
     public string Operation { get; set; } = string.Empty;
 
     /// <summary>A specification (Root, Intermediate, Request), a CA (Rotation, Retire, Revoke, DestroyKey), a certificate
     /// (CrossSign, Import, Answer) or a roster (Roster); nothing for Resume, LedgerKey and CorrectClock.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [ValidateNotNull]
     public object? InputObject { get; set; }
 
     /// <summary>The CA that signs; for Request the one of elsewhere that shall: object, name or id.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityTransformation]
     [ValidateNotNullOrEmpty]
     public string? Issuer { get; set; }
@@ -94,6 +95,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
 
     /// <summary>Lint rules that the certificate may break: rule name to reason. It stands in the plan.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LintWaiverCompleter))]
     [ValidateNotNull]
     public IDictionary? LintWaiver { get; set; }
 
@@ -101,12 +103,14 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     /// for good; the others are shared anew. For Resume of a restored store, and LedgerKey with -NewSealer: the same of keys in Operational
     /// custody, where the others are sealed anew.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] LeaveBehind { get; set; } = [];
 
     /// <summary>For Roster: CAs (object, name or id) or key ids in Quorum custody whose newest dealing never opened, since its shares are
     /// garbage or gone. m custodians of the dealing before, who are still on the roster, open that one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] FromDealingBefore { get; set; } = [];
 
@@ -117,11 +121,13 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     /// <summary>For CorrectClock: names of principals whose keys stay in use, though they signed a date in the future. Without it
     /// every key that did is retired.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PrincipalCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] KeepKey { get; set; } = [];
 
     /// <summary>For Resume: names of those who suspended or restored, whose signing keys it retires.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PrincipalCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] RetireKey { get; set; } = [];
 
@@ -129,24 +135,30 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     [Parameter]
     public RevocationReason? RevocationReason { get; set; }
 
-    /// <summary>For Revoke: since when, ISO 8601 in UTC; the time of execution by default.</summary>
+    /// <summary>For Revoke: since when, as ISO 8601 text, in UTC unless it says otherwise, or a DateTime; the time of execution by
+    /// default.</summary>
     [Parameter]
-    [TypedText]
-    public string? RevocationDate { get; set; }
+    [DateTransformation]
+    public DateTime? RevocationDate { get; set; }
 
     /// <summary>Who may run the plan: names of principals on the roster; you by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PrincipalCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Executor { get; set; } = [];
 
     /// <summary>How long approvals are gathered; units y w d h min.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string GatherBy { get; set; } = "14d";
 
     /// <summary>How long after that the operation may run; units y w d h min.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string UseBy { get; set; } = "2d";
 
     /// <summary>Why; it stands in the plan.</summary>
@@ -165,15 +177,24 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         {
             var started = RequestInput.Naming(
                 Request, () => Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString())));
-            WriteRecorded(() => Show(started), started);
+            WriteRecorded(() => Shown(started), started);
         }
+    }
+
+    private TrstCeremony Shown(CeremonyRecord started)
+    {
+        var review = Ceremonies.Review(started.CeremonyId, Cancellation);
+        foreach (var line in review.Lines.Where(line => line.Key == PlanReview.SameName))
+        {
+            WriteWarning($"{line.Value}.");
+        }
+
+        return Show(review);
     }
 
     private CeremonyRequest Asked()
     {
-        var operation = CeremonyService.Operations.FirstOrDefault(
-            name => string.Equals(name, Operation, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(Operation));
+        var operation = CeremonyService.DemandOperation(Operation);
         RefuseForeign(operation);
         var input = Reference.Unwrap(InputObject);
         var now = Connection.Now;
@@ -203,7 +224,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             Custody = Custody,
             LintWaivers = Waivers(),
             RevocationReason = RevocationReason,
-            RevocationDate = RevocationDate is null ? null : DateOf(RevocationDate),
+            RevocationDate = WholeSeconds(RevocationDate),
             Executors = Executor,
             Gathering = Duration.Parse(GatherBy).AddTo(now) - now,
             Use = Duration.Parse(UseBy).AddTo(now) - now,
@@ -237,16 +258,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
         .Select(entry => new LintWaiver(entry.Key.ToString()!, entry.Value?.ToString() ?? string.Empty))
         .ToArray();
 
-    private static DateTime DateOf(string text) => DateTime.TryParseExact(
-        text.Trim(),
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"],
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out var date)
-        ? date
-        : throw new TrstException(
-            ErrorId.SpecInvalid, nameof(RevocationDate), "a UTC time such as 2026-11-23 or 2026-11-23T09:00:00Z",
-            $"\"{CanonicalText.Escape(text)}\"");
+    private static DateTime? WholeSeconds(DateTime? time) => time?.AddTicks(-(time.Value.Ticks % TimeSpan.TicksPerSecond));
 
     private static string AuthorityOf(object? input, string operation) => Reference.Unwrap(input) switch
     {

@@ -14,10 +14,12 @@ public abstract class StoreCmdlet : TrstCmdlet
 
     /// <summary>A store from Connect-TrstStore; the runspace's connected store by default.</summary>
     [Parameter]
+    [ValidateNotNull]
     public TrstStore? Store { get; set; }
 
     /// <summary>The tenant that is meant; it must be the connected one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 
@@ -33,9 +35,14 @@ public abstract class StoreCmdlet : TrstCmdlet
     private protected TrstStore DemandStore()
     {
         var store = Store ?? DefaultStore;
-        if (store is null || !store.IsConnected)
+        if (store is null)
         {
             throw new TrstException(ErrorId.NotConnected);
+        }
+
+        if (!store.IsConnected)
+        {
+            throw new TrstException(ErrorId.StoreClosed, store.Location);
         }
 
         if (Tenant is not null && !string.Equals(Tenant, store.Tenant, StringComparison.Ordinal))

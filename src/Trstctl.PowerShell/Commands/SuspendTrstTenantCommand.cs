@@ -9,6 +9,7 @@ public sealed class SuspendTrstTenantCommand : IdentityCmdlet
 {
     /// <summary>The tenant; it must be the connected one.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -20,7 +21,8 @@ public sealed class SuspendTrstTenantCommand : IdentityCmdlet
     protected override void Process()
     {
         TrstTenant.DemandConnected(Name, DemandStore());
-        if (ShouldProcess(
+        if (this.ShouldProcess(
+            defaultNo: true,
             $"tenant {Connection.Tenant} in {Connection.Location}",
             $"Suspend every operation as {SignerName}, until the quorum resumes it"))
         {

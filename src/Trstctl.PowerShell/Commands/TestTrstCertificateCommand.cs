@@ -27,7 +27,8 @@ public sealed class TestTrstCertificateCommand : StoreCmdlet
 
         if (report.Faults.Count > 0)
         {
-            Report(new TrstException(ErrorId.CertificateInvalid, null, InputObject, report.Subject, string.Join("; ", report.Faults)));
+            Report(new TrstException(
+                ErrorId.CertificateInvalid, null, InputObject, $"certificate {report.Subject}", string.Join("; ", report.Faults)));
         }
 
         WriteObject(report.Faults.Count == 0);

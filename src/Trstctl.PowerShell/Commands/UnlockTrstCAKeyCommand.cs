@@ -22,6 +22,7 @@ public sealed class UnlockTrstCAKeyCommand : DecisionCmdlet
     /// <summary>The certificate that opens what is sealed to you, where the roster has another one for that than the one you sign with:
     /// as for -Certificate.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     [ValidateNotNullOrEmpty]
     public object? SealingCertificate { get; set; }
 

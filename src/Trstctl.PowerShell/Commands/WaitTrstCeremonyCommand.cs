@@ -21,6 +21,7 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 
     /// <summary>The ceremony: an object, its id, or the last eight digits of it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CeremonyCompleter))]
     [CeremonyTransformation]
     [ValidateNotNullOrEmpty]
     public string Ceremony { get; set; } = string.Empty;
@@ -31,13 +32,19 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 
     /// <summary>How long at most; units y w d h min. Without it: until the ceremony ends.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [TypedText]
+    [ValidateNotNullOrEmpty]
     public string? Timeout { get; set; }
 
     /// <summary>Runs at each change of the ceremony, which it gets as $_ and as its first argument.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? OnChange { get; set; }
+
+    private static string Missing(CeremonyView view) => view.WaitingFor.Count > 0
+        ? $"{Words.Or(view.WaitingFor)} can approve it"
+        : $"{Words.Or(view.Record.Executors)} can execute it";
 
     protected override void Process()
     {
@@ -57,15 +64,14 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 
             if (Connection.Now >= deadline)
             {
-                throw new TrstException(ErrorId.WaitTimedOut, null, id, ceremony.Id, view.Status.ToString().ToLowerInvariant(), Timeout!);
+                throw new TrstException(
+                    ErrorId.WaitTimedOut, null, id, ceremony.Id, view.Status.ToString().ToLowerInvariant(), Timeout!,
+                    For == WaitGoal.End ? "end" : "get its quorum", $", and {Missing(view)}");
             }
 
-            WriteProgress(new ProgressRecord(1, $"Waiting for ceremony {ceremony.Id}", $"{ceremony.Approved} approvals")
-            {
-                CurrentOperation = view.WaitingFor.Count == 0
-                    ? "waiting for its execution"
-                    : "can approve: " + string.Join(", ", view.WaitingFor),
-            });
+            // Who is missing stands in the status: PowerShell 7 shows no current operation.
+            WriteProgress(new ProgressRecord(
+                1, $"Waiting for ceremony {ceremony.Id}", $"{ceremony.Approved} approvals: {Missing(view)}"));
             Cancellation.WaitHandle.WaitOne(Pause);
             Cancellation.ThrowIfCancellationRequested();
         }

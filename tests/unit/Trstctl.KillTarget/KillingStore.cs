@@ -51,6 +51,10 @@ internal sealed class KillingWork(IUnitOfWork work, KillPoints points) : IUnitOf
 
     public IEnumerable<byte[]> Releases(string ceremony) => work.Releases(ceremony);
 
+    public byte[]? EndedSession(string ceremony) => work.EndedSession(ceremony);
+
+    public void PutEndedSession(string ceremony, byte[] session) => Pass(() => work.PutEndedSession(ceremony, session));
+
     public void PutRelease(string ceremony, string custodian, byte[] release) => Pass(() => work.PutRelease(ceremony, custodian, release));
 
     public void DeleteReleases(string ceremony) => Pass(() => work.DeleteReleases(ceremony));

@@ -42,7 +42,7 @@ public class ErrorTextTests
     {
         var cause = Refusal("StoreExists", "folder");
         ToErrorRecord.Invoke(null, [Refusal("StoreExists", cause, null, "folder"), "aim"]);
-        Assert.Equal(Advice["StoreExists"], (string)((dynamic)cause).RecommendedAction);
+        Assert.Equal(Advice["StoreExists"].Replace("{0}", "folder", StringComparison.Ordinal), (string)((dynamic)cause).RecommendedAction);
     }
 
     private static Exception Refusal(string id, params object?[] rest)

@@ -33,6 +33,9 @@ internal abstract record PlanSubject
     /// <summary>Ids of keys that it opens from the dealing before their newest.</summary>
     public virtual IReadOnlyList<string> OpensBefore => [];
 
+    /// <summary>Names that no CA may have yet: of two plans for one, the first to run is the only one.</summary>
+    public virtual IReadOnlyList<DistinguishedName> NewNames => [];
+
     /// <summary>The roster that it brings into force; null where it stays.</summary>
     public virtual Roster? NextRoster => null;
 

@@ -3,6 +3,8 @@ namespace Trstctl.Ceremonies.Operations;
 /// <param name="Request">DER of the request of a CA elsewhere; null where the key is made here.</param>
 internal sealed record IntermediateSubject(CertificateSubject Planned, NamedAuthority Issuer, byte[]? Request) : PlanSubject
 {
+    public override IReadOnlyList<DistinguishedName> NewNames => [Planned.Spec.SubjectName];
+
     public CustodyKind Custody => Request is not null ? CustodyKind.External : Planned.Spec.HeldIn ?? CustodyKind.Operational;
 
     public byte[]? RequestedKey => Request is null ? null : new CertificateRequestView(Request).Spki;

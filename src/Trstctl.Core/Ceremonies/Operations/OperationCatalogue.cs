@@ -31,5 +31,6 @@ internal static class OperationCatalogue
 
     private static CeremonyOperation Demand(string name, IEqualityComparer<string> comparer) =>
         All.FirstOrDefault(operation => comparer.Equals(operation.Name, name))
-        ?? throw new TrstException(ErrorId.OperationUnknown, CanonicalText.Escape(name));
+        ?? throw new TrstException(
+            ErrorId.OperationUnknown, CanonicalText.Escape(name), Spelling.DidYouMean(name, Names), string.Join(", ", Names));
 }

@@ -6,6 +6,8 @@ namespace Trstctl.Ceremonies.Operations;
 internal sealed record RequestSubject(
     CASpec Spec, NamedAuthority? Succeeded, bool SameKey, NamedAuthority? Issuer, IReadOnlyList<LintWaiver> Waivers) : PlanSubject
 {
+    public override IReadOnlyList<DistinguishedName> NewNames => Succeeded is null ? [Spec.SubjectName] : [];
+
     public override JsonObject ToJson() => Fields.Write(this, Declare);
 
     public static RequestSubject Declare(Fields f, RequestSubject? s)

@@ -6,6 +6,8 @@ internal sealed record RootSubject(CertificateSubject Planned, CertificateSubjec
 
     public IReadOnlyList<CertificateSubject> All => Twin is null ? [Planned] : [Planned, Twin];
 
+    public override IReadOnlyList<DistinguishedName> NewNames => [.. All.Select(root => root.Spec.SubjectName)];
+
     public CustodyKind Custody => Planned.Spec.HeldIn ?? CustodyKind.Quorum;
 
     public override JsonObject ToJson() => Fields.Write(this, Declare);

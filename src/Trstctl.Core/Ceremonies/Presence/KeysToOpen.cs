@@ -32,6 +32,23 @@ internal static class KeysToOpen
         }
     }
 
+    /// <summary>Refuses where another session asked since, or this one said that it is over. Nobody signed that: what it can do is to
+    /// stop a release, and so can whoever deletes one.</summary>
+    public static void DemandWaiting(OpenRequest request, Digest session, IUnitOfWork work)
+    {
+        var id = Uuid.Short(request.Ceremony);
+        if (request.SessionDigest != session)
+        {
+            throw new TrstException(ErrorId.OpeningSuperseded, id);
+        }
+
+        if (work.EndedSession(request.Ceremony)?.SequenceEqual(session.ToArray()) == true)
+        {
+            throw new TrstException(
+                ErrorId.OpeningOver, null, request.Ceremony, id, UtcTime.Format(request.Time), CanonicalText.Line(request.Executor));
+        }
+    }
+
     /// <summary>How long a request is answered.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 

@@ -55,7 +55,7 @@ public sealed class ShareReleases(StoreConnection connection)
                 {
                     var gate = new Gate(ledger, writer.Work, writer.Now);
                     var request = KeysToOpen.Demand(gate.Pass(passed), gate, writer.Now);
-                    DemandSession(request, release.Session);
+                    KeysToOpen.DemandWaiting(request, release.Session, writer.Work);
                     PrincipalKeyRetirements.DemandUsable(signer, ledger.State, writer.Now, passed.Operation.BarsExpiredKeys);
                     writer.Work.PutRelease(ceremonyId, signer.Name, shares);
                     writer.Append(new KeyShareReleased(signed), Actors.Principal(signer.Name), ceremonyId);
@@ -93,7 +93,7 @@ public sealed class ShareReleases(StoreConnection connection)
         Gate gate, IUnitOfWork work, ExaminedCeremony passed, ShareHolder holder, Digest? session, DateTime now)
     {
         var request = KeysToOpen.Demand(passed, gate, now);
-        DemandSession(request, session ?? request.SessionDigest);
+        KeysToOpen.DemandWaiting(request, session ?? request.SessionDigest, work);
         var asked = new AskedShares(
             passed, request, KeysToOpen.DemandHolder(passed, holder.Identity, gate.State, now),
             KeysToOpen.Dealings(passed.Operation, passed.Plan, gate.State.Verified));
@@ -114,13 +114,5 @@ public sealed class ShareReleases(StoreConnection connection)
         }
 
         return asked;
-    }
-
-    private static void DemandSession(OpenRequest request, Digest session)
-    {
-        if (request.SessionDigest != session)
-        {
-            throw new TrstException(ErrorId.OpeningSuperseded, Uuid.Short(request.Ceremony));
-        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ShareSession : IDisposable
     private readonly Dictionary<string, string> rejected = new(StringComparer.Ordinal);
     private IReadOnlyList<string> lost = [];
     private IReadOnlyList<string> waiting = [];
+    private Dictionary<string, string> names = new(StringComparer.Ordinal);
     private long requestedAt;
 
     private ShareSession(StoreConnection connection, ExaminedCeremony passed, IReadOnlyList<OpenedDealing> dealings)
@@ -89,7 +90,8 @@ internal sealed class ShareSession : IDisposable
             .Take(dealings.Single(d => string.Equals(d.Record.KeyId, keyId, StringComparison.Ordinal)).Needed)
             .ToArray();
 
-    /// <summary>The session is over: what was released to it is erased, best effort, since without its key it opens nothing.</summary>
+    /// <summary>The session is over, and whoever still releases is told: best effort, as a killed process cannot. What was released to it
+    /// is erased, since without its key it opens nothing.</summary>
     public void Erase()
     {
         try
@@ -101,6 +103,7 @@ internal sealed class ShareSession : IDisposable
                     if (ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, passed.Plan.Ceremony)?.OpeningAt == requestedAt)
                     {
                         writer.Work.DeleteReleases(passed.Plan.Ceremony);
+                        writer.Work.PutEndedSession(passed.Plan.Ceremony, session.Digest.ToArray());
                         writer.Work.Commit();
                     }
 
@@ -195,6 +198,7 @@ internal sealed class ShareSession : IDisposable
 
         lost = gone;
         waiting = Waiting(record, ledger.State);
+        names = dealings.ToDictionary(d => d.Record.KeyId, d => KeyOwner.Of(d.Record, ledger.State).Name, StringComparer.Ordinal);
         return true;
     }
 
@@ -258,6 +262,9 @@ internal sealed class ShareSession : IDisposable
         [.. rejected.Select(r => $"{r.Key}: {r.Value}"), .. lost.Select(Gone)],
         waiting.Where(name => Lacking.HolderNamed(name) is not null).ToArray());
 
+    // The plan may be about another CA: what opens is its issuer's key, and those who hold it are waited for.
+    private string Named(string keyId) => $"\"{names[keyId]}\" ({keyId.Substring(0, 16)})";
+
     private static string Gone(string name) =>
         $"the share that {name} released is not the one that is stored; this says nothing about {name}";
 
@@ -273,7 +280,7 @@ internal sealed class ShareSession : IDisposable
             ErrorId.SharesMissing,
             bad,
             passed.Plan.Ceremony,
-            string.Join(", ", dealings.Where(d => d.Count(accepted.Keys) < d.Needed).Select(d => d.Record.KeyId).Take(3)),
+            string.Join(", ", dealings.Where(d => d.Count(accepted.Keys) < d.Needed).Select(d => Named(d.Record.KeyId)).Take(3)),
             progress.Released.Count,
             progress.Needed,
             progress.Missing.Count == 0 ? "nobody" : Words.Or(progress.Missing),

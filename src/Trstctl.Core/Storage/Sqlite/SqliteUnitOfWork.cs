@@ -74,7 +74,8 @@ internal sealed class SqliteUnitOfWork(
     }
 
     public IEnumerable<byte[]> Releases(string ceremony) => Query(
-        "SELECT release FROM releases WHERE ceremony = $1 ORDER BY custodian", row => row.GetFieldValue<byte[]>(0), ceremony);
+        "SELECT release FROM releases WHERE ceremony = $1 AND custodian <> '' ORDER BY custodian", row => row.GetFieldValue<byte[]>(0),
+        ceremony);
 
     public void PutRelease(string ceremony, string custodian, byte[] release) => Execute(
         "INSERT INTO releases(ceremony, custodian, release) VALUES($1, $2, $3) ON CONFLICT(ceremony, custodian) DO UPDATE SET release "
@@ -83,9 +84,16 @@ internal sealed class SqliteUnitOfWork(
         custodian,
         release);
 
+    // No custodian has an empty name.
+    public byte[]? EndedSession(string ceremony) => Query(
+        "SELECT release FROM releases WHERE ceremony = $1 AND custodian = ''", row => row.GetFieldValue<byte[]>(0), ceremony)
+        .FirstOrDefault();
+
+    public void PutEndedSession(string ceremony, byte[] session) => PutRelease(ceremony, string.Empty, session);
+
     public void DeleteReleases(string ceremony)
     {
-        erased |= Query("SELECT 1 FROM releases WHERE ceremony = $1", _ => true, ceremony).Any();
+        erased |= Query("SELECT 1 FROM releases WHERE ceremony = $1 AND custodian <> ''", _ => true, ceremony).Any();
         Execute("DELETE FROM releases WHERE ceremony = $1", ceremony);
     }
 

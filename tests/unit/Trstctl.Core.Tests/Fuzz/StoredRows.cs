@@ -95,6 +95,10 @@ internal sealed class StoredRows : IUnitOfWork, IStoredDocuments
 
     public void DeleteSealedKey(string keyId, int generation) => throw new NotSupportedException();
 
+    public byte[]? EndedSession(string ceremony) => throw new NotSupportedException();
+
+    public void PutEndedSession(string ceremony, byte[] session) => throw new NotSupportedException();
+
     public void PutRelease(string ceremony, string custodian, byte[] release) => throw new NotSupportedException();
 
     public void DeleteReleases(string ceremony) => throw new NotSupportedException();

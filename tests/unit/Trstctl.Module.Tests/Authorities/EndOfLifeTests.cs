@@ -66,7 +66,8 @@ public sealed class EndOfLifeTests : IDisposable
         Assert.Equal(
             "SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = '2001-01-01' }"));
         Assert.Equal(
-            "SpecInvalid", founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = 'yesterday' }"));
+            "ParameterArgumentTransformationError",
+            founded.Error("Start-It Revoke $sub @{ RevocationReason = 'KeyCompromise'; RevocationDate = 'yesterday' }"));
         Assert.StartsWith(
             "CannotConvertArgument",
             founded.Shell.RunCatching("Start-It Revoke $sub @{ RevocationReason = 'CertificateHold' }").Errors[0].FullyQualifiedErrorId);
