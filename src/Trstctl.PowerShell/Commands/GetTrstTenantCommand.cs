@@ -14,7 +14,7 @@ public sealed class GetTrstTenantCommand : StoreCmdlet
     protected override void Process()
     {
         var connected = DemandStore().Tenant;
-        var wanted = new WildcardPattern(Name ?? "*", WildcardOptions.CultureInvariant);
+        var wanted = Wildcards.Of(nameof(Name), Name ?? "*");
         var names = Trstctl.History.Store.Tenants(Connection.Location).Where(wanted.IsMatch).ToArray();
         if (names.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(Name ?? "*"))
         {
