@@ -85,7 +85,7 @@ public sealed class ForeignCertificateTests
     }
 
     private static IEnumerable<string> Broken(byte[] der, LintRole role, LintOrigin origin) =>
-        CertificateLint.Check(der, role, origin).Where(f => f.Severity < LintSeverity.Notice).Select(f => $"{f.Severity} {f.Rule}");
+        CertificateLint.Check(der, role, origin).Where(f => f.Weight < LintSeverity.Notice).Select(f => $"{f.Severity} {f.Rule}");
 
     // One letter of the common name, which stands there as text.
     private static byte[] Tampered(byte[] der)

@@ -24,7 +24,7 @@ public sealed class LintAlgorithmsTests
         signer.Init(true, pair.Private);
         signer.BlockUpdate(draft.Tbs(), 0, draft.Tbs().Length);
         draft.Signature = Der.BitString(signer.GenerateSignature());
-        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Severity < LintSeverity.Notice);
+        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Weight < LintSeverity.Notice);
         draft.NotAfter = Der.Time(TestCA.Start.AddYears(11));
         Assert.Contains(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Rule == "root_signature");
     }
@@ -40,7 +40,7 @@ public sealed class LintAlgorithmsTests
         signer.Init(true, pair.Private);
         signer.BlockUpdate(draft.Tbs(), 0, draft.Tbs().Length);
         draft.Signature = Der.BitString(signer.GenerateSignature());
-        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Severity < LintSeverity.Notice);
+        Assert.DoesNotContain(CertificateLint.Check(draft.Build(), LintRole.Root), f => f.Weight < LintSeverity.Notice);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class LintRuleTests
         var sample = Samples.Single(s => s.Rule == name);
         var broken = CertificateLint
             .Check(sample.Bad, sample.Role, sample.Origin)
-            .Where(f => f.Severity < LintSeverity.Notice)
+            .Where(f => f.Weight < LintSeverity.Notice)
             .Select(f => f.Rule);
         Assert.Equal(sample.Also.Order(StringComparer.Ordinal), broken.Where(r => r != name).Order(StringComparer.Ordinal));
     }
