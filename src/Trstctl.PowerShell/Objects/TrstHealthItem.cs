@@ -7,8 +7,9 @@ public sealed class TrstHealthItem
 {
     internal TrstHealthItem(HealthFinding finding, DateTime now)
     {
-        Severity = finding.Severity;
-        Kind = finding.Kind;
+        Severity = finding.Severity.ToString();
+        Rank = (int)finding.Severity;
+        Kind = finding.Kind.ToString();
         Subject = CanonicalText.Escape(finding.Subject);
         Due = finding.Due?.ToLocalTime();
         Days = finding.Due is { } due ? (int)Math.Floor((due - now).TotalDays) : null;
@@ -19,10 +20,14 @@ public sealed class TrstHealthItem
         Next = NextCommand.For(finding);
     }
 
-    /// <summary>Notice, Warning or Critical: as numbers 0, 1 and 2, as monitors count.</summary>
-    public HealthSeverity Severity { get; }
+    /// <summary>Notice, Warning or Critical.</summary>
+    public string Severity { get; }
 
-    public HealthKind Kind { get; }
+    /// <summary>The same as monitors count: 0, 1 or 2.</summary>
+    public int Rank { get; }
+
+    /// <summary>What it is about, as a word: <see cref="HealthKind"/>.</summary>
+    public string Kind { get; }
 
     /// <summary>The ceremony, the CA or the person; "this tenant" where it is about the whole.</summary>
     public string Subject { get; }
