@@ -25,6 +25,7 @@ public sealed class ParserListTests
         ["BoundedFile.ReadSecret"] = "a path",
         ["CASpecFile.ReadText"] = "a path",
         ["CertificateTemplate.FromJson"] = "Plan.FromBytes",
+        ["CeremonyRecord.NameOf"] = "DistinguishedName.Parse; what that does not take is shown as it is",
         ["Checkpoint.OriginOf"] = "of a tenant id that was read",
         ["ClientState.KeyOf"] = "hashes whatever it is",
         ["CrossCertificateRules.IsStrongSignature"] = "an identifier that DER was read to",
