@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace Trstctl.History;
 
 /// <summary>What a connection needs beside the path.</summary>
@@ -7,6 +9,10 @@ public sealed class ConnectionOptions
 
     /// <summary>Opens the ledger's sealer; not needed to read, nor where Windows data protection opens it.</summary>
     public ProtectorSecret? LedgerSecret { get; init; }
+
+    /// <summary>Asks somebody for the password of the ledger's sealer, where a password opens it and no secret was given; null for
+    /// nobody there.</summary>
+    public Func<SecureString?>? AskLedgerPassword { get; init; }
 
     /// <summary>Opens the sealer of <c>Operational</c> CA keys; null where the ledger's secret also opens it.</summary>
     public ProtectorSecret? CustodySecret { get; init; }

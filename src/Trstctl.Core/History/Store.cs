@@ -78,7 +78,16 @@ public static class Store
 
     private static TenantKeys OpenKeys(ITenantStore store, ConnectionOptions options)
     {
+        var asked = options is { LedgerSecret: null, ReadOnly: false, AskLedgerPassword: { } ask } && IsUnderPassword(store) ? ask() : null;
         using var work = store.Read();
-        return TenantKeys.Open(work, options);
+        return TenantKeys.Open(
+            work, options, asked is null ? null : new ProtectorSecret { Kind = ProtectorKind.Password, Password = asked });
+    }
+
+    // Nobody waits for an answer within a transaction.
+    private static bool IsUnderPassword(ITenantStore store)
+    {
+        using var work = store.Read();
+        return TenantKeys.LedgerProtectors(work).Contains(ProtectorKind.Password);
     }
 }

@@ -89,7 +89,11 @@ internal sealed class TenantKeys
         }
     }
 
-    public static TenantKeys Open(IUnitOfWork work, ConnectionOptions options)
+    /// <summary>What opens the ledger's sealer, as its record says.</summary>
+    public static IReadOnlyList<ProtectorKind> LedgerProtectors(IUnitOfWork work) =>
+        Sealer.Describe(DemandSealer(work, LedgerSealerSetting, LedgerSealerName)).Kinds;
+
+    public static TenantKeys Open(IUnitOfWork work, ConnectionOptions options, ProtectorSecret? asked = null)
     {
         var ledgerRecord = DemandSealer(work, LedgerSealerSetting, LedgerSealerName);
         var publicKey = Demand(work, LedgerPublicSetting);
@@ -97,7 +101,7 @@ internal sealed class TenantKeys
         var identity = Sealer.Describe(custodyRecord).Identity;
         var beforeRecord = work.Setting(BeforeSetting) is null ? null : DemandSealer(work, BeforeSetting, CustodySealerName);
         Digest? identityBefore = beforeRecord is null ? null : Sealer.Describe(beforeRecord).Identity;
-        var ledgerSecret = options.LedgerSecret ?? (options.ReadOnly ? null : Sealer.OwnSecret(ledgerRecord));
+        var ledgerSecret = asked ?? options.LedgerSecret ?? (options.ReadOnly ? null : Sealer.OwnSecret(ledgerRecord));
         if (ledgerSecret is null)
         {
             return options.ReadOnly

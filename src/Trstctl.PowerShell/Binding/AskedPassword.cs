@@ -21,7 +21,7 @@ internal static class AskedPassword
         }
         catch (TrstException missing) when (given is null && missing.Id == ErrorId.SecretMissing)
         {
-            if (Ask(cmdlet, $"The password of {of}", "Password") is { } typed)
+            if (Known(cmdlet, of) is { } typed)
             {
                 return open(typed);
             }
@@ -29,6 +29,9 @@ internal static class AskedPassword
             throw;
         }
     }
+
+    /// <summary>One that exists, or null where nobody can answer.</summary>
+    public static SecureString? Known(PSCmdlet cmdlet, string of) => Ask(cmdlet, $"The password of {of}", "Password");
 
     /// <summary>A new password, typed twice, or null where nobody can answer.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.InvalidArgument"/> where the two differ.</exception>

@@ -107,6 +107,7 @@ public abstract class ConnectionCmdlet : TrstCmdlet
         ProtectorSecret? oldCustody = null) => new()
     {
         AcceptCheckpoint = acceptCheckpoint,
+        AskLedgerPassword = () => AskedPassword.Known(this, "the ledger"),
         Tenant = Tenant,
         LedgerSecret = ledger,
         CustodySecret = custody,

@@ -50,10 +50,10 @@ public sealed class AskedPasswordTests
     }
 
     [Fact]
-    public void TheLedgersPasswordIsAskedForAtTheFounding()
+    public void TheLedgersPasswordIsAskedForAtTheFoundingAndAtTheConnection()
     {
         using var founded = new Founded(found: false);
-        foreach (var answer in new[] { Right, Right })
+        foreach (var answer in new[] { Right, Right, Right })
         {
             founded.Shell.Prompts.Enqueue(answer);
         }
@@ -61,10 +61,10 @@ public sealed class AskedPasswordTests
         founded.Run("""
             $null = Initialize-TrstStore "$folder/asked" -Protector Password -ClientStatePath "$folder/asked-client" -Certificate $ops
             Disconnect-TrstStore
-            $null = Connect-TrstStore "$folder/asked" -ClientStatePath "$folder/asked-client" -LedgerPassword $password
+            $null = Connect-TrstStore "$folder/asked" -ClientStatePath "$folder/asked-client"
             """);
 
-        Assert.Equal(2, founded.Shell.Prompted.Count);
+        Assert.Equal(3, founded.Shell.Prompted.Count);
     }
 
     [Fact]
