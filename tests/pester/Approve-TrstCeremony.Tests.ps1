@@ -1,0 +1,55 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $open = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
+    $consent = @{ Password = $password; PlanDigest = $open.PlanDigest }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Approve-TrstCeremony' {
+    It 'says nothing for an empty pipeline' {
+        @() | Approve-TrstCeremony -Certificate $alice -Password $password | Should -BeNullOrEmpty
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $events = @(Get-TrstEvent).Count
+        $open | Approve-TrstCeremony -Certificate $alice @consent -WhatIf | Should -BeNullOrEmpty
+        @(Get-TrstEvent).Count | Should -Be $events
+    }
+
+    It 'takes an object, an id and the end of an id, and emits the new state' {
+        $approved = $open | Approve-TrstCeremony -Certificate $alice @consent
+        $approved | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $approved.Approved | Should -Be '1 of 3'
+        $open.Approved | Should -Be '0 of 3'
+        (Approve-TrstCeremony $open.CeremonyId -Certificate $bob.Path @consent).Approved | Should -Be '2 of 3'
+        (Approve-TrstCeremony $open.Id -Certificate $bob @consent).Approved | Should -Be '2 of 3'
+    }
+
+    It 'takes no name of another kind of object' {
+        $stranger = [pscustomobject]@{ Id = $open.Id; Name = $open.Id }
+        Get-ErrorId { $stranger | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'CeremonyNotFound'
+    }
+
+    It 'goes on with the rest where one is refused' {
+        $next = New-TrstCASpec 'CN=Next Root' -Validity 5y | Start-TrstCeremony Root
+        $done = '00000000', $next | Approve-TrstCeremony -Certificate $carol -Password $password -PlanDigest $next.PlanDigest `
+            -ErrorVariable refused -ErrorAction SilentlyContinue
+        $done.CeremonyId | Should -Be $next.CeremonyId
+        $refused.FullyQualifiedErrorId | Should -BeLike 'CeremonyNotFound,*'
+    }
+
+    It 'refuses the opener, a stranger, another digest and the words that are read aloud' {
+        Get-ErrorId { $open | Approve-TrstCeremony -PlanDigest $open.PlanDigest } | Should -Be 'SelfApproval'
+        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $stranger @consent } | Should -Be 'NotOnRoster'
+        $consent.PlanDigest = '00' * 32
+        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'PlanDigestMismatch'
+        $consent.PlanDigest = $open.PlanWords
+        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'InvalidArgument'
+    }
+}

@@ -1,0 +1,27 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $null = Start-TrstCeremony Import "$folder/offline-root.pem" | Approve-All | Complete-TrstCeremony
+    $spec = New-TrstCASpec 'CN=Contoso Subordinate CA' -Validity 5y
+    $request = $spec | Start-TrstCeremony Request -Issuer 'Contoso Offline Root' | Approve-All | New-TrstCARequest
+    Invoke-OfflineRoot $request.Pem "$folder/answer.pem"
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Complete-TrstCARequest' {
+    It 'refuses what answers no request' {
+        Get-ErrorId { Complete-TrstCARequest $foreign } | Should -Be 'AuthorityNotFound'
+        Get-ErrorId { Complete-TrstCARequest "$folder/missing.pem" } | Should -Be 'FileUnreadable'
+    }
+
+    It 'emits the CA' {
+        Complete-TrstCARequest "$folder/answer.pem" -WhatIf | Should -BeNullOrEmpty
+        $made = "$folder/answer.pem" | Complete-TrstCARequest
+        $made | Should -BeOfType ([Trstctl.PowerShell.TrstCA])
+        $made.Name | Should -Be 'Contoso Subordinate CA'
+    }
+}

@@ -1,0 +1,45 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $open = @{ Path = "$folder/store"; KeyFile = "$folder/ledger.key"; ClientStatePath = "$folder/client-2" }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Connect-TrstStore' {
+    It 'warns of a tenant that it meets for the first time, and names its words' {
+        $connected = Connect-TrstStore @open -WarningVariable warned -WarningAction SilentlyContinue
+        $connected | Should -BeOfType ([Trstctl.PowerShell.TrstStore])
+        "$warned" | Should -BeLike "*$($connected.TenantWords)*"
+        $connected.Access | Should -Be 'NoCustody'
+        $connected.You | Should -BeNullOrEmpty
+        (Get-TrstStore).Location | Should -Be $connected.Location
+        $connected | Disconnect-TrstStore
+    }
+
+    It 'says once who you are' {
+        $connected = Connect-TrstStore @open -CustodyKeyFile "$folder/custody.key" -Certificate $alice -Password $password
+        $connected.You, $connected.Access | Should -Be 'Alice', 'Full'
+        $connected | Disconnect-TrstStore
+    }
+
+    It 'reads without a secret, and writes nothing then' {
+        $connected = Connect-TrstStore "$folder/store" -ReadOnly -ClientStatePath "$folder/client-2"
+        (Get-TrstCA).Name | Should -Be 'Contoso Root CA'
+        Get-ErrorId { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -Certificate $ops -Password $password } | Should -Be 'StoreReadOnly'
+        $connected | Disconnect-TrstStore
+    }
+
+    It 'refuses what it cannot open' {
+        Get-ErrorId { Connect-TrstStore "$folder/store" -ClientStatePath "$folder/client-2" } | Should -Be 'SecretMissing'
+        Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" -ClientStatePath "$folder/client-2" } |
+            Should -Be 'KeyUnavailable'
+        Get-ErrorId { Connect-TrstStore "$folder/nowhere" -ReadOnly } | Should -Be 'StoreNotFound'
+        Get-ErrorId { Connect-TrstStore @open -Tenant other } | Should -Be 'TenantNotFound'
+        Get-ErrorId { Connect-TrstStore @open -LedgerPassword $password } | Should -Be 'InvalidArgument'
+        Get-ErrorId { Connect-TrstStore @open -LockTimeout 5 } | Should -Be 'DurationInvalid'
+    }
+}

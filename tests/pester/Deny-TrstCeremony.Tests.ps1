@@ -1,0 +1,32 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $open = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
+    $word = @{ Password = $password; PlanDigest = $open.PlanDigest; Reason = 'only a test' }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Deny-TrstCeremony' {
+    It 'changes nothing with -WhatIf' {
+        $events = @(Get-TrstEvent).Count
+        $open | Deny-TrstCeremony -Certificate $alice @word -WhatIf | Should -BeNullOrEmpty
+        @(Get-TrstEvent).Count | Should -Be $events
+    }
+
+    It 'wants a reason, and ends an operation at once' {
+        (Get-Command Deny-TrstCeremony).Parameters.Reason.ParameterSets.Values.IsMandatory | Should -BeTrue
+        $denied = $open | Deny-TrstCeremony -Certificate $alice @word
+        $denied | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $denied.Status | Should -Be 'Denied'
+        Get-ErrorId { $open | Deny-TrstCeremony -Certificate $bob @word } | Should -Be 'CeremonyNotPending'
+    }
+
+    It 'is for custodians' {
+        $other = New-TrstCASpec 'CN=Third Root' -Validity 5y | Start-TrstCeremony Root
+        Get-ErrorId { $other | Deny-TrstCeremony -Reason 'no' -PlanDigest $other.PlanDigest } | Should -Be 'RoleMissing'
+    }
+}

@@ -1,0 +1,36 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $at = @{ Protector = 'KeyFile'; KeyFile = "$folder/new-ledger.key"; ClientStatePath = "$folder/client-2" }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Initialize-TrstStore' {
+    It 'changes nothing with -WhatIf' {
+        Initialize-TrstStore "$folder/new" @at -WhatIf | Should -BeNullOrEmpty
+        "$folder/new", "$folder/new-ledger.key" | Should -Not -Exist
+    }
+
+    It 'makes a store and its key file, and connects' {
+        $made = Initialize-TrstStore "$folder/new" @at -Certificate $ops -Password $password
+        $made | Should -BeOfType ([Trstctl.PowerShell.TrstStore])
+        $made.Tenant, $made.TenantId, $made.You | Should -Be 'default', '', 'ops'
+        "$folder/new-ledger.key" | Should -Exist
+        (Get-TrstStore).Location | Should -Be $made.Location
+        $made | Disconnect-TrstStore
+    }
+
+    It 'overwrites nothing' {
+        Get-ErrorId { Initialize-TrstStore "$folder/new" @at } | Should -Be 'StoreExists'
+    }
+
+    It 'says which secret is missing' {
+        Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector KeyFile } | Should -Be 'SecretMissing'
+        Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector Password } | Should -Be 'SecretMissing'
+        "$folder/other" | Should -Not -Exist
+    }
+}

@@ -1,0 +1,32 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'New-TrstRoster' {
+    It 'drafts a roster of custodians, certificates, files and hashtables' {
+        [IO.File]::WriteAllText("$folder/bob.cer", $bob.Pem)
+        $draft = $alice, "$folder/bob.cer", @{ Certificate = $carol; Name = 'Carol the third' } | New-TrstRoster -Operator $ops -Threshold 2
+        $draft | Should -BeOfType ([Trstctl.PowerShell.TrstRoster])
+        $draft.Status, $draft.Quorum, $draft.Epoch | Should -Be 'Draft', '2 of 3', 0
+        $draft.Custodian.Name | Should -Be 'Alice', 'Bob', 'Carol the third'
+    }
+
+    It 'drafts a change of the roster in force' {
+        $draft = New-TrstRoster -Base (Get-TrstRoster) -Remove Erin -Threshold 3
+        $draft.Quorum | Should -Be '3 of 4'
+    }
+
+    It 'refuses a threshold that is no quorum, and a key that stands there twice' {
+        Get-ErrorId { $alice, $bob, $carol | New-TrstRoster -Threshold 1 } | Should -Be 'ThresholdOutOfRange'
+        Get-ErrorId { $alice, $bob, $carol | New-TrstRoster -Threshold 4 } | Should -Be 'ThresholdOutOfRange'
+        Get-ErrorId { $alice, @{ Certificate = $alice; Name = 'Another' }, $bob | New-TrstRoster -Threshold 2 } | Should -Be 'DuplicateCustodian'
+        Get-ErrorId { New-TrstRoster -Base (Get-TrstRoster) -Remove Nobody } | Should -Not -BeNullOrEmpty
+        Get-ErrorId { @{ Certificat = $alice } | New-TrstRoster -Threshold 2 } | Should -Be 'InvalidArgument'
+    }
+}

@@ -1,0 +1,34 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $store | Disconnect-TrstStore
+    $null = [IO.Directory]::CreateDirectory("$folder/copy")
+    Copy-Item "$folder/store/tenants/default.db" "$folder/copy"
+    $to = @{ Destination = "$folder/restored"; Protector = 'KeyFile'; KeyFile = "$folder/new-ledger.key"; ClientStatePath = "$folder/client-2" }
+    $you = @{ Certificate = $ops; Password = $password }
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Restore-TrstStore' {
+    It 'changes nothing with -WhatIf' {
+        Restore-TrstStore "$folder/copy/default.db" @to @you -WhatIf | Should -BeNullOrEmpty
+        "$folder/restored" | Should -Not -Exist
+    }
+
+    It 'refuses what is no copy, and overwrites nothing' {
+        Get-ErrorId { Restore-TrstStore "$folder/missing.db" @to @you -Confirm:$false } | Should -Not -BeNullOrEmpty
+        $there = $to.Clone(); $there.Destination = "$folder/store"
+        Get-ErrorId { Restore-TrstStore "$folder/copy/default.db" @there @you -Confirm:$false } | Should -Be 'StoreExists'
+    }
+
+    It 'restores a tenant that waits for its quorum' {
+        $restored = Restore-TrstStore "$folder/copy/default.db" @to @you -Confirm:$false -WarningAction SilentlyContinue
+        $restored | Should -BeOfType ([Trstctl.PowerShell.TrstStore])
+        (Get-TrstTenant default).Status | Should -Be 'Restored'
+        Get-ErrorId { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root } | Should -Be 'RecoveryPending'
+    }
+}

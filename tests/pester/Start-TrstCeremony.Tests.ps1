@@ -1,0 +1,48 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Start-TrstCeremony' {
+    It 'changes nothing with -WhatIf' {
+        $events = @(Get-TrstEvent).Count
+        New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -WhatIf | Should -BeNullOrEmpty
+        @(Get-TrstEvent).Count | Should -Be $events
+    }
+
+    It 'opens a ceremony per object that comes down the pipeline' {
+        $opened = 'CN=One', 'CN=Two' | ForEach-Object { New-TrstCASpec $_ -Validity 5y } |
+            Start-TrstCeremony root -GatherBy 3d -UseBy 1d -Reason 'two at once'
+        $opened | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $opened.Title | Should -Be 'One', 'Two'
+        $opened.Status | Should -Be 'Pending', 'Pending'
+        ($opened[0].UseBy - $opened[0].GatherBy).TotalDays | Should -Be 1
+    }
+
+    It 'says of an unknown operation which there are' {
+        Get-ErrorId { Start-TrstCeremony Rotate $root } | Should -Be 'OperationUnknown'
+        try { Start-TrstCeremony Rotate $root } catch { "$_ $($_.ErrorDetails.RecommendedAction)" | Should -Match '\bRotation\b' }
+    }
+
+    It 'refuses a parameter of another operation' {
+        Get-ErrorId { New-TrstCASpec 'CN=Three' -Validity 5y | Start-TrstCeremony Root -Issuer $root } | Should -Be 'ParameterForeign'
+        Get-ErrorId { Start-TrstCeremony Resume $root } | Should -Be 'ParameterForeign'
+    }
+
+    It 'says what is missing' {
+        Get-ErrorId { Start-TrstCeremony Root } | Should -Be 'ParameterMissing'
+        Get-ErrorId { Start-TrstCeremony Intermediate (New-TrstCASpec 'CN=Four' -Validity 5y) } | Should -Be 'ParameterMissing'
+        Get-ErrorId { Start-TrstCeremony Rotation 'CN=Nobody' } | Should -Be 'AuthorityNotFound'
+    }
+
+    It 'wants durations with a unit' {
+        $spec = New-TrstCASpec 'CN=Five' -Validity 5y
+        Get-ErrorId { $spec | Start-TrstCeremony Root -GatherBy 14 } | Should -Be 'DurationInvalid'
+        Get-ErrorId { $spec | Start-TrstCeremony Root -UseBy 5m } | Should -Be 'DurationInvalid'
+    }
+}

@@ -1,0 +1,28 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $open = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Stop-TrstCeremony' {
+    It 'changes nothing with -WhatIf' {
+        $open | Stop-TrstCeremony -Reason 'only a test' -WhatIf | Should -BeNullOrEmpty
+        (Get-TrstCeremony $open).Status | Should -Be 'Pending'
+    }
+
+    It 'is the openers alone' {
+        Get-ErrorId { $open | Stop-TrstCeremony -Reason 'not mine' -Certificate $alice -Password $password } | Should -Be 'NotOpener'
+    }
+
+    It 'ends a ceremony for good' {
+        $stopped = $open.Id | Stop-TrstCeremony -Reason 'only a test'
+        $stopped | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $stopped.Status | Should -Be 'Stopped'
+        Get-ErrorId { $open | Stop-TrstCeremony -Reason 'again' } | Should -Be 'CeremonyNotPending'
+    }
+}

@@ -1,0 +1,26 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Test-TrstCertificate' {
+    It 'answers true or false' {
+        $root | Test-TrstCertificate | Should -BeTrue
+        Test-TrstCertificate $foreign -ErrorAction SilentlyContinue | Should -BeOfType ([bool])
+    }
+
+    It 'gives the report with -Detailed' {
+        $report = $root | Test-TrstCertificate -Detailed
+        $report | Should -BeOfType ([Trstctl.PowerShell.TrstCertificateReport])
+        $report.IsValid | Should -BeTrue
+    }
+
+    It 'reads files' {
+        Get-ErrorId { Test-TrstCertificate "$folder/missing.pem" } | Should -Be 'FileUnreadable'
+    }
+}

@@ -1,0 +1,25 @@
+param([string] $Module)
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
+    $ready = New-TrstCASpec 'CN=Contoso Issuing CA' -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root | Approve-All
+}
+
+AfterAll {
+    Remove-Founded
+}
+
+Describe 'Unlock-TrstCAKey' {
+    It 'refuses where nobody asks for shares' {
+        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest } |
+            Should -Be 'OpeningNotRequested'
+    }
+
+    It 'releases a share to a session that asked, and shows when it is no more' {
+        Get-ErrorId { $ready | New-TrstIntermediateCA -Timeout 0 } | Should -Be 'SharesMissing'
+        $events = @(Get-TrstEvent).Count
+        $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest -WhatIf | Should -BeNullOrEmpty
+        @(Get-TrstEvent).Count | Should -Be $events
+        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest ('00' * 32) } | Should -Not -BeNullOrEmpty
+    }
+}
