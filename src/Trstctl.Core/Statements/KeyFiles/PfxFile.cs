@@ -8,6 +8,7 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Macs;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Trstctl.Statements.KeyFiles;
 
@@ -61,10 +62,9 @@ internal static class PfxFile
     internal static byte[] MacOf(IDigest digest, byte[] safe, char[] password, byte[] salt, int iterations, bool hasEnd)
     {
         using var bytes = SecretBytes.Take(PbeParametersGenerator.Pkcs12PasswordToBytes(password, hasEnd));
-        var generator = new Pkcs12ParametersGenerator(digest);
-        generator.Init(bytes.Bytes, salt, iterations);
+        using var key = Pkcs12Mac.KeyOf(digest, bytes.Bytes, salt, iterations);
         var hmac = new HMac(digest);
-        hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
+        hmac.Init(new KeyParameter(key.Bytes));
         hmac.BlockUpdate(safe, 0, safe.Length);
         var result = new byte[hmac.GetMacSize()];
         hmac.DoFinal(result, 0);
