@@ -23,7 +23,7 @@ BeforeAll {
     $blocks = [regex]::Matches($guide, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }
     $mail = "[Net.Mail.SmtpClient]@{ DeliveryMethod = 'SpecifiedPickupDirectory'; PickupDirectoryLocation = '$folder/mail' }"
     $script = (@($blocks) -join "`n").Replace('D:\pki\', "$folder/").Replace('E:\', "$folder/").Replace('exit $code', '"exit $code"').
-        Replace("[Net.Mail.SmtpClient]::new('mail.contoso.com', 587)", $mail).Replace('$client.EnableSsl = $true', '')
+    Replace("[Net.Mail.SmtpClient]::new('mail.contoso.com', 587)", $mail).Replace('$client.EnableSsl = $true', '')
 
     # What only Azure, Windows or a person has.
     $stubs = @'
@@ -56,9 +56,9 @@ function Register-ScheduledTask($TaskName, $Action, $Trigger, $Principal) { $Cal
 
     # The custodians approve once the runbook waits for them.
     do {
-        $event = Wait-Event -Timeout 180
-        if (-not $event) { throw 'The runbook does not wait for anybody.' }
-        Remove-Event -EventIdentifier $event.EventIdentifier
+        $told = Wait-Event -Timeout 180
+        if (-not $told) { throw 'The runbook does not wait for anybody.' }
+        Remove-Event -EventIdentifier $told.EventIdentifier
         $isOver = $shell.InvocationStateInfo.State -in 'Failed', 'Completed'
         $waits = @($shell.Streams.Progress | Where-Object Activity -Like 'Waiting for ceremony*').Count -gt 0
     } until ($waits -or $isOver)

@@ -109,7 +109,7 @@ Describe 'Parameters without completion' -Tag 'P08' {
             'a file'         = { $_.Name -match 'Path$|File$|^Destination$|^Request$|^ConnectionString$' }
             'an object'      = {
                 $_.ParameterType -in [object], [object[]], [Collections.IDictionary] -or $_.ParameterType.Namespace -like 'Trstctl*' -or
-                    $_.ParameterType -eq [scriptblock]
+                $_.ParameterType -eq [scriptblock]
             }
             'free text'      = {
                 $_.Name -in 'Reason', 'Subject', 'Name', 'CrlUrl', 'IssuerUrl', 'CertificatePolicy', 'KeyIdentifier', 'Descriptor'

@@ -10,7 +10,7 @@ BeforeAll {
         $text = [IO.File]::ReadAllText([IO.Path]::Combine($guides, "$Guide.md"))
         [regex]::Matches($text, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object {
             $_.Groups[1].Value.Replace('./artifacts/module/Trstctl', $Module).Replace('./examples', $examples) -replace
-                '(?m)^Import-Module Trstctl$', "Import-Module '$Module'"
+            '(?m)^Import-Module Trstctl$', "Import-Module '$Module'"
         }
     }
 
@@ -19,7 +19,7 @@ BeforeAll {
         $session = [PowerShell]::Create()
         try {
             $null = $session.AddScript('param($Location) Set-Location -LiteralPath $Location; $ConfirmPreference = "None"').
-                AddArgument($Location).Invoke()
+            AddArgument($Location).Invoke()
             foreach ($variable in $Variables.GetEnumerator()) {
                 $session.Runspace.SessionStateProxy.SetVariable($variable.Key, $variable.Value)
             }

@@ -56,7 +56,7 @@ BeforeAll {
                 $found
             }
             catch { $_ }
-            foreach ($failure in @($failures) -ne $null) {
+            foreach ($failure in @($failures) | Where-Object { $null -ne $_ }) {
                 $record = if ($failure -is [Management.Automation.ErrorRecord]) { $failure } else { $failure.ErrorRecord }
                 $fault = Get-Fault $record
                 if ($fault) { "-$Parameter $($value.Key): $fault" }
