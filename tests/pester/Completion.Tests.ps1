@@ -3,7 +3,7 @@ param([string] $Module)
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
     $pending = New-TrstCASpec 'CN=Waits' -Validity 5y | Start-TrstCeremony Root -Reason 'to be approved'
-    $ready = New-TrstCASpec "CN=Müller's CA,O=Contoso" -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root
+    $ready = New-TrstCASpec "CN=M$([char] 0xFC)ller's CA,O=Contoso" -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root
     foreach ($custodian in $alice, $bob, $carol) {
         $ready = $ready | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ready.PlanDigest
     }
