@@ -100,8 +100,8 @@ Describe 'The record' {
         $report.artefacts[0].asApproved | Should -BeTrue
         $report.keys[0].holders | Should -Be 'Alice', 'Bob', 'Carol', 'Dave', 'Erin'
         $report.plan.digest | Should -Be $made.PlanDigest
-        [Convert]::ToBase64String((Get-TrstCA 'Contoso Root CA').Certificate.RawData).TrimEnd('=') -replace '\+', '-' -replace '/', '_' |
-            Should -BeExactly $report.artefacts[0].der
+        $base64 = $root.Pem -replace '-----[^-]*-----|\s'
+        $base64.TrimEnd('=') -replace '\+', '-' -replace '/', '_' | Should -BeExactly $report.artefacts[0].der
     }
 
     It 'has the certificate in full, and the plan in its words' {
