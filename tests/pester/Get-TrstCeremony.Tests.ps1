@@ -73,6 +73,13 @@ Describe 'Get-TrstCeremony' {
         Get-ErrorId { Get-TrstCeremony $open.Id.Substring(1) } | Should -Be 'CeremonyNotFound'
     }
 
+    It 'takes a pattern for who is waited for, and no name that nobody has' {
+        (Get-TrstCeremony -WaitingFor 'A*').Id | Should -Be (Get-TrstCeremony -WaitingFor alice).Id
+        Get-ErrorId { Get-TrstCeremony -WaitingFor Ali } | Should -Be 'NotOnRoster'
+        Get-ErrorId { Get-TrstCeremony -WaitingFor '[' } | Should -Be 'InvalidArgument'
+        Get-ErrorId { Get-TrstCeremony -Operation Rotat } | Should -Be 'OperationUnknown'
+    }
+
     It 'needs a store' {
         $store | Disconnect-TrstStore
         Get-ErrorId { Get-TrstCeremony } | Should -Be 'NotConnected'

@@ -129,6 +129,22 @@ Describe 'Contradictions' {
     }
 }
 
+Describe 'Files' {
+    It 'exports in the format that the file''s name says' {
+        $null = Export-TrstCA 'Contoso Root CA' "$folder/chain.p7b"
+        [IO.File]::ReadAllBytes("$folder/chain.p7b")[0] | Should -Be 0x30
+        $null = Export-TrstCA 'Contoso Root CA' "$folder/ca.cer"
+        [IO.File]::ReadAllText("$folder/ca.cer") | Should -BeLike '-----BEGIN CERTIFICATE*'
+        Get-ErrorId { Export-TrstCA 'Contoso Root CA' "$folder/other.p7b" -Format Pem } | Should -Be 'InvalidArgument'
+        "$folder/other.p7b" | Should -Not -Exist
+    }
+
+    It 'names the file that cannot be written' {
+        Get-ErrorId { Export-TrstCA 'Contoso Root CA' "$folder/missing/ca.pem" } | Should -Be 'FileUnwritable'
+        Get-ErrorId { New-TrstCustodianKey Zoe -Path "$folder/ledger.key/zoe.pfx" -Password $password } | Should -Be 'FileUnwritable'
+    }
+}
+
 Describe 'Dates' {
     It 'reads ISO 8601 as UTC, in every culture' -ForEach @(
         @{ Culture = 'de-DE' }, @{ Culture = 'tr-TR' }, @{ Culture = 'th-TH' }, @{ Culture = 'ar-SA' }) {

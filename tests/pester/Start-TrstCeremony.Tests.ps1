@@ -45,4 +45,11 @@ Describe 'Start-TrstCeremony' {
         Get-ErrorId { $spec | Start-TrstCeremony Root -GatherBy 14 } | Should -Be 'DurationInvalid'
         Get-ErrorId { $spec | Start-TrstCeremony Root -UseBy 5m } | Should -Be 'DurationInvalid'
     }
+
+    It 'warns of another open plan for the same name' {
+        $first = New-TrstCASpec 'CN=Twice' -Validity 5y | Start-TrstCeremony Root -WarningVariable none
+        $none | Should -BeNullOrEmpty
+        $null = New-TrstCASpec 'CN=twice' -Validity 9y | Start-TrstCeremony Root -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike "*$($first.Id)*only the first*"
+    }
 }

@@ -18,6 +18,21 @@ Describe 'Suspend-TrstTenant' {
         Get-ErrorId { Suspend-TrstTenant other -Reason 'x' -Certificate $carol -Password $password -Confirm:$false } | Should -Be 'TenantMismatch'
     }
 
+    # A runspace without a host of its own has nobody to ask.
+    It 'does nothing unasked where nobody can answer' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                    param($Module, $Store, $Certificate, $Password)
+                    Import-Module $Module
+                    Suspend-TrstTenant -Reason 'odd' -Store $Store -Certificate $Certificate -Password $Password
+                }).AddArgument($Module).AddArgument($store).AddArgument($carol).AddArgument($password).Invoke()
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ConfirmationUnavailable,*'
+        }
+        finally { $shell.Dispose() }
+        (Get-TrstTenant default).Status | Should -Be 'Active'
+    }
+
     It 'stops every operation' {
         $suspended = Suspend-TrstTenant -Reason 'odd' -Certificate $carol -Password $password -Confirm:$false
         $suspended | Should -BeOfType ([Trstctl.PowerShell.TrstTenant])

@@ -22,4 +22,11 @@ Describe 'Unlock-TrstCAKey' {
         @(Get-TrstEvent).Count | Should -Be $events
         Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest ('00' * 32) } | Should -Not -BeNullOrEmpty
     }
+
+    It 'releases nothing to a session that said that it is over' {
+        Get-ErrorId { $ready | New-TrstIntermediateCA -Timeout 0 } | Should -Be 'SharesMissing'
+        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest } |
+            Should -Be 'OpeningOver'
+        @(Get-TrstEvent key.share-released).Count | Should -Be 0
+    }
 }
