@@ -4,6 +4,7 @@ using Trstctl.Ceremonies.Operations;
 using Trstctl.Certificates;
 using Trstctl.History;
 using Trstctl.History.Events;
+using Trstctl.Keys;
 using Trstctl.Ledger;
 using Trstctl.Primitives;
 using Trstctl.Rosters;
@@ -90,7 +91,7 @@ internal static class Filling
                 plan.Ceremony);
         }
 
-        using var key = bench.Connection.Custody.Generate(request.Spec!.KeyAlgorithm);
+        using var key = bench.Connection.Custody.Generate(KeyAlgorithm.Parse(request.Spec!.KeyAlgorithm));
         using var custody = new CustodyOfKind(bench.Connection.Custody, null);
         var execution = ExecutionStatement.Sign(ceremony, ops, [key], null, ledger.Seen, ledger.State, now);
         var scope = new OperationScope(gate, ceremony with { Approvals = approvals }, writer, custody, [key], null, [], execution);
