@@ -42,7 +42,7 @@ Describe 'Completion' -Tag 'P08' {
         Get-Word 'New-TrstIntermediateCA -Ceremony ' | Should -Be $ready.Id
         Get-Word 'New-TrstRootCA -Ceremony ' | Should -Not -Contain $ready.Id
         Get-Word 'Unlock-TrstCAKey -Ceremony ' | Should -Not -Contain $ready.Id
-        Get-Word 'Wait-TrstCeremony -Ceremony ' | Should -Be $ready.Id, $pending.Id
+        Get-Word 'Wait-TrstCeremony -Ceremony ' | Sort-Object | Should -Be ($ready.Id, $pending.Id | Sort-Object)
         Get-Word 'Get-TrstCeremony -Ceremony ' | Should -HaveCount 4
     }
 

@@ -27,7 +27,8 @@ internal sealed class CeremonyCompleter : WordCompleter
         }
 
         var you = completing.Text("Certificate") is null ? store.You : null;
-        var isAny = completing.Command.StartsWith("Get-", StringComparison.OrdinalIgnoreCase);
+        var isAny = completing.Command == "Export-TrstCeremony"
+            || completing.Command.StartsWith("Get-", StringComparison.OrdinalIgnoreCase);
         return new CeremonyQueries(store.Connection)
             .List(!isAny, all => all.Where(view => Fits(view, completing.Command, you)).Reverse().Take(Most))
             .Select(Of);

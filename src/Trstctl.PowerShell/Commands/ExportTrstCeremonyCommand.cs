@@ -19,6 +19,7 @@ public sealed class ExportTrstCeremonyCommand : StoreCmdlet
 {
     /// <summary>The ceremony: an object, its id, or the last eight digits of it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CeremonyCompleter))]
     [CeremonyTransformation]
     [ValidateNotNullOrEmpty]
     public string Ceremony { get; set; } = string.Empty;
