@@ -81,6 +81,7 @@ public sealed class ParserListTests
         ["WriterQueue.Enter"] = "a path",
         ["WriterQueue.TicketsOf"] = "a path",
         ["WriterTicket.IsEmpty"] = "a path",
+        ["WindowsAccess.Open"] = "a path",
     };
 
     [Fact]

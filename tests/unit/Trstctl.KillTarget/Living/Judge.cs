@@ -109,7 +109,7 @@ internal sealed class Judge(string folder)
             yield return $"the record of key {id} has no ceremony";
         }
 
-        var waiting = work.Query("SELECT DISTINCT ceremony FROM releases", row => row.GetString(0)).ToArray();
+        var waiting = work.Query("SELECT DISTINCT ceremony FROM releases WHERE custodian <> ''", row => row.GetString(0)).ToArray();
         foreach (var id in waiting.Where(
             id => ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, id) is not { Status: CeremonyStatus.Pending }))
         {

@@ -30,6 +30,7 @@ public sealed class WhatIfTests
         "Restore-TrstStore \"$folder/store\" \"$folder/copy\" -Protector KeyFile -KeyFile \"$folder/copy.key\" "
             + "-Certificate $ops -WhatIf",
         "Initialize-TrstStore \"$folder/new\" -Protector KeyFile -KeyFile \"$folder/new.key\" -WhatIf",
+        "New-TrstTenant other -Protector KeyFile -KeyFile \"$folder/other.key\" -WhatIf",
         "New-TrstCustodianKey Zoe -Path \"$folder/zoe.pfx\" -Password $password -WhatIf",
     ];
 
