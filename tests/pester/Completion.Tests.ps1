@@ -19,7 +19,7 @@ AfterAll {
     Remove-Founded
 }
 
-Describe 'Completion' -Tag 'P08' {
+Describe 'Completion' {
     It 'offers every operation with its headline' {
         $offers = Get-Offer 'Start-TrstCeremony '
         $offers.CompletionText | Should -Be @([Trstctl.Ceremonies.CeremonyService]::Operations)
@@ -93,7 +93,7 @@ Describe 'Completion' -Tag 'P08' {
     }
 }
 
-Describe 'Parameters without completion' -Tag 'P08' {
+Describe 'Parameters without completion' {
     It 'have their reason' {
         $builtIn = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
         $reasons = [ordered]@{

@@ -36,8 +36,12 @@ Describe 'Export-TrstCA' {
     }
 
     It 'writes the form that was asked for' {
-        $file = $root | Export-TrstCA -Path "$folder/z.der" -Format Pem
+        $file = $root | Export-TrstCA -Path "$folder/z.cer" -Format Pem
         [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
+    }
+
+    It 'refuses a form that the name contradicts' {
+        Get-ErrorId { $root | Export-TrstCA -Path "$folder/w.der" -Format Pem } | Should -Be 'InvalidArgument'
     }
 
     It 'names the file of a folder after the CA' {

@@ -26,7 +26,7 @@ BeforeAll {
         [xml] ([IO.File]::ReadAllText($file.FullName) -replace '^<!DOCTYPE html>')
     }
 
-    $made = Get-TrstCeremony -Operation Root
+    $ended = Get-TrstCeremony -Operation Root
 }
 
 AfterAll {
@@ -35,7 +35,7 @@ AfterAll {
 
 Describe 'Export-TrstCeremony' {
     It 'writes the file that was named' {
-        $file = Export-TrstCeremony $made "$folder/record.html"
+        $file = Export-TrstCeremony $ended "$folder/record.html"
         $file | Should -BeOfType ([IO.FileInfo])
         $file.Name | Should -Be 'record.html'
     }
@@ -46,12 +46,12 @@ Describe 'Export-TrstCeremony' {
         @{ Name = 'a.html'; Begins = '<!DOCTYPE html>' }
         @{ Name = 'a.txt'; Begins = '<!DOCTYPE html>' }
     ) {
-        $text = [IO.File]::ReadAllText(($made | Export-TrstCeremony -Path "$folder/$Name").FullName)
+        $text = [IO.File]::ReadAllText(($ended | Export-TrstCeremony -Path "$folder/$Name").FullName)
         $text.StartsWith($Begins, [StringComparison]::Ordinal) | Should -BeTrue
     }
 
     It 'writes the form that was asked for' {
-        $file = $made | Export-TrstCeremony -Path "$folder/b.html" -Format Markdown
+        $file = $ended | Export-TrstCeremony -Path "$folder/b.html" -Format Markdown
         [IO.File]::ReadAllText($file.FullName) | Should -BeLike '# Ceremony *'
     }
 
@@ -64,9 +64,9 @@ Describe 'Export-TrstCeremony' {
 
     It 'overwrites with -Force alone' {
         $null = New-Item "$folder/old.html" -Value 'old'
-        Get-ErrorId { $made | Export-TrstCeremony -Path "$folder/old.html" } | Should -Be 'FileExists'
+        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/old.html" } | Should -Be 'FileExists'
         [IO.File]::ReadAllText("$folder/old.html") | Should -Be 'old'
-        $null = $made | Export-TrstCeremony -Path "$folder/old.html" -Force
+        $null = $ended | Export-TrstCeremony -Path "$folder/old.html" -Force
         [IO.File]::ReadAllText("$folder/old.html") | Should -BeLike '<!DOCTYPE html>*'
         @(Get-ChildItem $folder -Filter "old.html*").Count | Should -Be 1
     }
@@ -82,7 +82,7 @@ Describe 'Export-TrstCeremony' {
 
     It 'writes the same bytes again' {
         $one, $two = 1, 2 | ForEach-Object {
-            $text = [IO.File]::ReadAllText(($made | Export-TrstCeremony -Path "$folder/same$_.html").FullName)
+            $text = [IO.File]::ReadAllText(($ended | Export-TrstCeremony -Path "$folder/same$_.html").FullName)
             $text -replace '\d\d:\d\d:\d\d UTC from', 'from'       # its own time is all that differs
         }
         $one | Should -BeExactly $two
@@ -91,7 +91,7 @@ Describe 'Export-TrstCeremony' {
 
 Describe 'The record' {
     It 'says who decided, who executed and what came of it' {
-        $report = Get-Report $made
+        $report = Get-Report $ended
         $report.status | Should -Be 'Completed'
         $report.quorumMet | Should -BeTrue
         $report.faults | Should -BeNullOrEmpty
@@ -99,23 +99,23 @@ Describe 'The record' {
         $report.execution.executor | Should -Be 'ops'
         $report.artefacts[0].asApproved | Should -BeTrue
         $report.keys[0].holders | Should -Be 'Alice', 'Bob', 'Carol', 'Dave', 'Erin'
-        $report.plan.digest | Should -Be $made.PlanDigest
+        $report.plan.digest | Should -Be $ended.PlanDigest
         $base64 = $root.Pem -replace '-----[^-]*-----|\s'
         $base64.TrimEnd('=') -replace '\+', '-' -replace '/', '_' | Should -BeExactly $report.artefacts[0].der
     }
 
     It 'has the certificate in full, and the plan in its words' {
-        $page = Get-Page $made
+        $page = Get-Page $ended
         $text = $page.OuterXml
         ((Get-TrstCA 'Contoso Root CA').Pem -split "`n")[1] | ForEach-Object { $text.Contains($_) | Should -BeTrue }
         $page.html.body.header.OuterXml | Should -BeLike '*Completed with its quorum: 3 of 3*'
-        foreach ($word in $made.PlanWords) { $text.Contains($word) | Should -BeTrue }
+        foreach ($word in $ended.PlanWords) { $text.Contains($word) | Should -BeTrue }
         $page.SelectNodes('//svg').Count | Should -BeGreaterThan 0
         $page.SelectNodes('//h2') | ForEach-Object InnerText | Should -Contain 'To be filled in by hand'
     }
 
     It 'has nothing that runs or is fetched' {
-        $page = Get-Page $made
+        $page = Get-Page $ended
         $page.SelectNodes('//script | //link | //img | //iframe | //@src | //@href | //@style') | Should -BeNullOrEmpty
         $page.SelectSingleNode('//meta[@http-equiv="Content-Security-Policy"]/@content').Value |
             Should -Be "default-src 'none'; style-src 'unsafe-inline'"
@@ -176,11 +176,11 @@ Describe 'The record' {
         $report.status | Should -Not -Be 'Ready'
         $report.faults[0] | Should -BeLike '*not shown as met*'
         $report.quorum[0].counted | Should -Be 'Alice', 'Bob'
-        (Get-Report $made).quorumMet | Should -BeTrue -Because 'what was executed before stays so'
+        (Get-Report $ended).quorumMet | Should -BeTrue -Because 'what was executed before stays so'
     }
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Export-TrstCeremony $made "$folder/closed.html" } | Should -Be 'NotConnected'
+        Get-ErrorId { Export-TrstCeremony $ended "$folder/closed.html" } | Should -Be 'NotConnected'
     }
 }

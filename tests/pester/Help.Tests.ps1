@@ -104,7 +104,7 @@ Describe 'What <Document> types' -Tag 'P06' -ForEach $documents {
         foreach ($use in [regex]::Matches($text, '\b([A-Z][a-z]+-Trst\w+)((?:[^\r\n`|;](?!\b[A-Z][a-z]+-Trst))*)')) {
             $command = Get-Command -Name $use.Groups[1].Value -Module Trstctl -ErrorAction Ignore
             $command | Should -Not -BeNullOrEmpty -Because "$Document names $($use.Value)"
-            $typed = $use.Groups[2].Value -replace '\([^()]*\)|@\{[^}]*\}|''[^'']*''', ''
+            $typed = $use.Groups[2].Value -replace '\([^()]*\)|@\{[^}]*\}|''[^'']*''', '' -replace '\).*'
             foreach ($parameter in [regex]::Matches($typed, '(?<= )-([A-Z]\w+)')) {
                 $known = @($command.Parameters.Keys) -like "$($parameter.Groups[1].Value)*"
                 $known | Should -Not -BeNullOrEmpty -Because "$Document types $($use.Value)"
