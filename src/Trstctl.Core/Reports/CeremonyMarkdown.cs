@@ -43,7 +43,7 @@ internal static class CeremonyMarkdown
         page.Heading(2, "Timeline");
         Table(page, ["Event", "Time (UTC)", "What", "Who", "Detail"], report.Events.Select(item => new[]
         {
-            ReportText.Number(item.Sequence), ReportText.Time(item.Time), item.Type, ReportText.Actor(item.Actor),
+            ReportText.Number(item.Sequence), ReportText.Time(item.Time), item.Type, ReportText.Actor(item),
             item.Void is { } reason ? $"void, without effect: {reason}" : string.Join("; ", item.Words),
         }));
     }

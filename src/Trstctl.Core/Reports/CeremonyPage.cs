@@ -52,14 +52,14 @@ internal static class CeremonyPage
 
     private static Node EventTable(CeremonyReport report) => Page.Table(
         "Every event of this ceremony, as the ledger holds it. A name is proved by a signature; what begins with host: is what a machine "
-            + "called itself.",
+            + "called itself, and a name behind claimed: nobody signed.",
         ["Event", "Time (UTC)", "What", "Who", "Detail"],
         report.Events.Select(item => new Node[]
         {
             ReportText.Number(item.Sequence),
             When(item.Time),
             Page.Whole(item.Type),
-            ReportText.Actor(item.Actor),
+            ReportText.Actor(item),
             item.Void is { } reason ? Node.Of("span", Node.Of("strong", "void, without effect: "), reason)
                 : Page.Join(item.Words.Select(word => (Node)word), Node.Of("br")),
         }));

@@ -106,7 +106,7 @@ internal static class CeremonySections
                     ["Time (UTC)", "Who", "What"],
                     against.Select(word => (word.Time, word.Sequence, Who: word.Custodian, What: $"{Said(word)}: {word.Reason}"))
                         .Concat(found.Select(item => (
-                            item.Time, item.Sequence, Who: ReportText.Actor(item.Actor),
+                            item.Time, item.Sequence, Who: ReportText.Actor(item),
                             What: item.Void is { } reason ? $"void {item.Type}: {reason}" : string.Join(" ", item.Words))))
                         .OrderBy(row => row.Sequence)
                         .Select(row => new Node[] { CeremonyPage.When(row.Time), row.Who, row.What })),

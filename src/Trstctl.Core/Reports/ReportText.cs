@@ -5,8 +5,6 @@ namespace Trstctl.Reports;
 /// <summary>How reports write times and numbers: in UTC and in no language's own way.</summary>
 internal static class ReportText
 {
-    private const string Principal = "principal:";
-
     public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     public static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -34,9 +32,8 @@ internal static class ReportText
         _ => $"{Number((long)Math.Max(0, span.TotalSeconds))} s",
     };
 
-    /// <summary>An actor without the prefix that says who vouches for him.</summary>
-    public static string Actor(string actor) => actor.StartsWith(Principal, StringComparison.Ordinal)
-        && !actor.StartsWith(Principal + Actors.HostPrefix, StringComparison.Ordinal) ? actor.Substring(Principal.Length) : actor;
+    /// <summary>Who did it, as <see cref="Actors.By"/> says.</summary>
+    public static string Actor(ReportedEvent item) => Actors.By(item.Actor, item.Void is not null);
 }
 
 /// <summary>What came out of a ceremony, by the ids that it left.</summary>

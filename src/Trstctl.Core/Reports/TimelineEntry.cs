@@ -27,7 +27,7 @@ internal sealed record TimelineEntry(DateTime Time, string? Lane, string Label, 
         var (label, style) = item.Void is not null ? ("void", "void")
             : fallen.Contains(item.Sequence) ? ("does not stand", "void")
             : Say(item.Type);
-        yield return new(item.Time, ReportText.Actor(item.Actor), label, style);
+        yield return new(item.Time, ReportText.Actor(item), label, style);
         if (item.Void is null && item.Type == CeremonyCompleted.TypeName)
         {
             foreach (var witness in report.Execution?.Witnesses ?? [])

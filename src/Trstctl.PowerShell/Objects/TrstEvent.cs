@@ -5,8 +5,6 @@ namespace Trstctl.PowerShell;
 /// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON.</summary>
 public sealed class TrstEvent
 {
-    private const string Principal = "principal:";
-
     internal TrstEvent(EventHeader header, IReadOnlyList<string> made, string words, string? voidReason, string data)
     {
         Seq = header.Sequence;
@@ -27,12 +25,12 @@ public sealed class TrstEvent
 
     public string Type { get; }
 
-    /// <summary><c>principal:</c> where a signature proves it; <c>host:</c> is what the host claimed.</summary>
+    /// <summary><c>principal:</c> where a signature proves it, and the event is not void; <c>host:</c> is what the host claimed.</summary>
     public string Actor { get; }
 
-    /// <summary>The actor's name, where a signature proves it; else what the host claimed, with <c>host:</c> before it.</summary>
-    public string By => Actor.StartsWith(Principal, StringComparison.Ordinal)
-        && !Actor.StartsWith(Principal + "host:", StringComparison.Ordinal) ? Actor.Substring(Principal.Length) : Actor;
+    /// <summary>The actor's name, where a signature proves it; else with <c>claimed:</c> before it, which an event without effect says and
+    /// nobody signed, or with <c>host:</c>, as a host calls itself.</summary>
+    public string By => Actors.By(Actor, VoidReason is not null);
 
     public string? CeremonyId { get; }
 

@@ -59,6 +59,17 @@ public sealed class VoidEventTests : IDisposable
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent | Where-Object VoidReason).Count"));
     }
 
+    // Its header says principal:Alice, and nobody signed that.
+    [Theory]
+    [InlineData("html", "<td>claimed:Alice</td>")]
+    [InlineData("md", " claimed:Alice ")]
+    public void ItAccusesNobody(string form, string who)
+    {
+        Assert.Equal("claimed:Alice", founded.Get<string>("(Get-TrstEvent -Void).By"));
+        Assert.Contains(
+            who, founded.Get<string>($"[IO.File]::ReadAllText(($two | Export-TrstCeremony -Path \"$folder/two.{form}\").FullName)"));
+    }
+
     [Fact]
     public void ConnectingWarnsOfIt()
     {
