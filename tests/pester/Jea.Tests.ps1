@@ -131,6 +131,27 @@ Describe 'An endpoint' {
         $session.Dispose()
     }
 
+    It 'has a custodian who approves with the key file that he brings, and others who open no file' {
+        $opened = New-TrstCASpec 'CN=Approved there' -Validity 1y | Start-TrstCeremony Root
+        $session = New-Session Custodian
+        $null = Invoke-In $session 'Connect-Pki'
+        $shell = [powershell]::Create($session)
+        $null = $shell.AddCommand('Approve-TrstCeremony').AddArgument($opened.Id).AddParameter('Certificate', $alice.Path)
+        $null = $shell.AddParameter('Password', $password).AddParameter('PlanDigest', $opened.PlanDigest)
+        $shell.Invoke().ApprovedBy | Should -Be 'Alice'
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        { Invoke-In $session "Get-Content '$folder/ledger.key'" } | Should -Throw '*Get-Content*'
+        { Invoke-In $session '/usr/bin/id' } | Should -Throw
+        $shell.Dispose()
+        $session.Dispose()
+        foreach ($role in 'Operator', 'Auditor') {
+            $session = New-Session $role
+            $null = Invoke-In $session 'Connect-Pki'
+            { Invoke-In $session "Test-TrstCertificate '$foreign'" } | Should -Throw '*file system path*'
+            $session.Dispose()
+        }
+    }
+
     It 'has an auditor who reads' {
         $session = New-Session Auditor
         (Invoke-In $session 'Connect-Pki').Access | Should -Be 'ReadOnly'
