@@ -33,6 +33,20 @@ Describe 'Connect-TrstStore' {
         $connected | Disconnect-TrstStore
     }
 
+    It 'shows no plan for consent that a reader cannot give' {
+        $connected = Connect-TrstStore "$folder/store" -ReadOnly -ClientStatePath "$folder/client-2"
+        $founding = Get-TrstCeremony -Operation Roster
+        Get-ErrorId { $founding | Deny-TrstCeremony -Reason no -Certificate $alice -Password $password } | Should -Be 'StoreReadOnly'
+        $connected | Disconnect-TrstStore
+    }
+
+    It 'warns of a key that is not on the roster' {
+        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        $connected = Connect-TrstStore @open -Certificate $stranger -Password $password -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*Mallory*not on the roster*'
+        $connected | Disconnect-TrstStore
+    }
+
     It 'refuses what it cannot open' {
         Get-ErrorId { Connect-TrstStore "$folder/store" -ClientStatePath "$folder/client-2" } | Should -Be 'SecretMissing'
         Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" -ClientStatePath "$folder/client-2" } |

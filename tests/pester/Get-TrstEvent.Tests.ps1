@@ -10,6 +10,11 @@ AfterAll {
 }
 
 Describe 'Get-TrstEvent' {
+    It 'knows which types of events there are' {
+        Get-ErrorId { Get-TrstEvent ceremony.aproved } | Should -Be 'InvalidArgument'
+        Get-TrstEvent 'ceremony.nothing*' | Should -BeNullOrEmpty
+    }
+
     It 'lists from the founding on' {
         $all = Get-TrstEvent
         $all | Should -BeOfType ([Trstctl.PowerShell.TrstEvent])

@@ -30,7 +30,6 @@ BeforeAll {
         ClockNotAhead        = 'the host''s clock is set by the host'
         NameInvalid          = 'a name is typed again'
         ConsentRefused       = 'the same command'
-        FileExists           = 'another path in the same command'
         FileUnreadable       = 'another path in the same command'
         ParameterMissing     = 'its own detail names the parameter'
         PlatformUnsupported  = 'its own detail names what to use'

@@ -32,10 +32,13 @@ public sealed class CeremonyService(StoreConnection connection)
     /// <returns>True where this decision stands already.</returns>
     public bool DemandDecidable(
         string ceremonyId, Decision decision, Digest planDigest, SigningIdentity identity, SigningIdentity? sealing = null,
-        CancellationToken cancellation = default) =>
-        Recording(
+        CancellationToken cancellation = default)
+    {
+        _ = connection.DemandLedgerKey();
+        return Recording(
             ceremonyId, decision.ToString(), Refused.ApprovalRejectedType, cancellation,
             () => Draft(ceremonyId, decision, planDigest, identity, sealing, cancellation).AlreadySaid, identity);
+    }
 
     /// <summary>Signs and records a decision on the plan with this digest.</summary>
     /// <param name="sealing">Opens what is sealed to the custodian, where the roster names another certificate for that.</param>

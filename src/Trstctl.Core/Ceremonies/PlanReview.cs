@@ -127,7 +127,7 @@ public sealed record PlanReview(
         var (good, all) = (report.Verdicts.Count(v => v.IsReachable), report.Verdicts.Count);
         if (all > 0)
         {
-            say("paths", $"tried over throw-away keys: clients reach the CAs in {good} of {all} cases");
+            say("paths", $"tried now, over throw-away keys: clients reach the CAs in {good} of {all} cases");
         }
 
         foreach (var finding in report.Findings)

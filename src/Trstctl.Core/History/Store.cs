@@ -28,6 +28,9 @@ public static class Store
         }
     }
 
+    /// <summary>Refuses with <see cref="ErrorId.StoreExists"/> where no store can be made.</summary>
+    public static void DemandFree(string path) => StoreFolder.DemandFree(path);
+
     /// <summary>The names of a store's tenants, as their files say.</summary>
     public static IReadOnlyList<string> Tenants(string path) => StoreFolder.Open(path).TenantNames();
 

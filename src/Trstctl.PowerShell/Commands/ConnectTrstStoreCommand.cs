@@ -60,6 +60,11 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
                     + "be noticed. Compare Get-TrstTenant's checkpoint with another client's.");
         }
 
+        if (store.Identity is { } you && store.Connection.Roster is { } roster && roster.FindByKey(you.Spki) is null)
+        {
+            WriteWarning($"The key of {store.You} ({you.Thumbprint}) is not on the roster in force: what it signs is refused.");
+        }
+
         WarnOfTime(store);
         if (RebuildProjection)
         {

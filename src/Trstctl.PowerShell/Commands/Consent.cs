@@ -102,6 +102,11 @@ internal static class Consent
     private static int Columns(char c) =>
         c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and < '\uD800') or >= '\uF900' ? 2 : 1;
 
+    // What stands above may have left the screen.
+    private static string Question(PlanReview review, string act, string signer, bool isFinal) =>
+        $"{Environment.NewLine}  {act} {Uuid.Short(review.Ceremony)}, {Wrapped(review.Title)}, as {CanonicalText.Line(signer)}?"
+            + (isFinal ? " That is final." : string.Empty);
+
     private static int Ask(PSCmdlet cmdlet, PlanReview review, string act, string signer, SigningIdentity identity)
     {
         if (!Somebody.CanAnswer(cmdlet))
@@ -117,7 +122,8 @@ internal static class Consent
         try
         {
             var text = Text(review) + Line("signs as", CanonicalText.Line(signer)) + Line("with the key", Signer.KeyOf(identity));
-            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", text, choices, 1);
+            var isFinal = cmdlet is DenyTrstCeremonyCommand or RevokeTrstApprovalCommand;
+            return cmdlet.Host.UI.PromptForChoice($"{act} this plan?", text + Question(review, act, signer, isFinal), choices, 1);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

@@ -37,8 +37,18 @@ public sealed class GetTrstEventCommand : StoreCmdlet
     [DateTransformation]
     public DateTime? Before { get; set; }
 
+    private static bool IsUnknown(string type) => !WildcardPattern.ContainsWildcardCharacters(type)
+        && !Vocabulary.EventTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+
     protected override void Process()
     {
+        if (Type?.FirstOrDefault(IsUnknown) is { } unknown)
+        {
+            var known = string.Join(", ", Vocabulary.EventTypes.OrderBy(type => type, StringComparer.Ordinal));
+            throw new TrstException(
+                ErrorId.InvalidArgument, nameof(Type), $"a type of event ({known})", $"\"{CanonicalText.Escape(unknown)}\"");
+        }
+
         var ceremony = CeremonyId is null ? null : Queries.Resolve(CeremonyId, Cancellation);
         if (PagingParameters.IncludeTotalCount)
         {

@@ -14,8 +14,9 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
     protected override void Process()
     {
         ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
-        OpenIdentity();
         var path = this.ResolvePath(Path);
+        Store.DemandFree(path);
+        OpenIdentity();
         if (!ShouldProcess(path, $"Create a store with tenant \"{Tenant}\""))
         {
             return;

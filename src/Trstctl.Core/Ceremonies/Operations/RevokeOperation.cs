@@ -44,7 +44,7 @@ internal sealed class RevokeOperation() : TypedOperation<RevokeSubject>(RevokeSu
         if (request.RevocationDate > now)
         {
             throw new TrstException(
-                ErrorId.SpecInvalid, "RevocationDate", "a time that has come", UtcTime.Format(request.RevocationDate.Value));
+                ErrorId.InvalidArgument, "RevocationDate", "a time that has come", UtcTime.Format(request.RevocationDate.Value));
         }
 
         return NamedCross.Find(request.Authority, state) is { } cross
@@ -77,7 +77,7 @@ internal sealed class RevokeOperation() : TypedOperation<RevokeSubject>(RevokeSu
         if (subject.Date < view.NotBefore)
         {
             throw new TrstException(
-                ErrorId.SpecInvalid, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on",
+                ErrorId.InvalidArgument, "RevocationDate", $"a time from {UtcTime.Format(view.NotBefore)} on",
                 UtcTime.Format(subject.Date.Value));
         }
     }

@@ -118,6 +118,7 @@ public sealed class ConsentTests
         Assert.Contains(
             founded.Get<string>("$him = (Get-TrstRoster).Custodian[0]; \"signs as $him with the key $($him.KeyWords)\""), question);
         Assert.Contains(founded.Get<string>("$him.Thumbprint"), question);
+        Assert.EndsWith(founded.Get<string>("\"Approve $($c.Id), CN=Root, as Alice?\""), question);
     }
 
     [Fact]
