@@ -87,8 +87,9 @@ Describe 'A table' {
     It '<View> in <Width> columns' -ForEach $views {
         $golden = Join-Path $PSScriptRoot "golden/$View-$Width.txt"
         $text = Get-Golden (Get-Shown $shown[$View] $Width)
-        if ($View -eq 'custodian') {        # the words of keys take as many lines as they are long
-            $text | Should -Match "\n {30,}[A-Za-z]+ [A-Za-z]+"
+        # The words of keys take as many lines as they are long.
+        if ($View -eq 'custodian') {
+            $text | Should -Match '\n {30,}[A-Za-z]+ [A-Za-z]+'
             $text = $text -replace '(?m)\n {30,}[A-Za-z ]+$', ''
         }
         ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width

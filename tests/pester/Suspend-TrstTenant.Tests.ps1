@@ -22,11 +22,11 @@ Describe 'Suspend-TrstTenant' {
     It 'does nothing unasked where nobody can answer' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript({
-                    param($Module, $Store, $Certificate, $Password)
-                    Import-Module $Module
-                    Suspend-TrstTenant -Reason 'odd' -Store $Store -Certificate $Certificate -Password $Password
-                }).AddArgument($Module).AddArgument($store).AddArgument($carol).AddArgument($password).Invoke()
+            $null = $shell.AddScript(@'
+param($Module, $Store, $Certificate, [securestring] $Password)
+Import-Module $Module
+Suspend-TrstTenant -Reason 'odd' -Store $Store -Certificate $Certificate -Password $Password
+'@).AddArgument($Module).AddArgument($store).AddArgument($carol).AddArgument($password).Invoke()
             $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ConfirmationUnavailable,*'
         }
         finally { $shell.Dispose() }
