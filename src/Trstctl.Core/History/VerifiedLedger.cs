@@ -137,12 +137,15 @@ public sealed class VerifiedLedger
     }
 
     /// <summary>A stored event, proved to be what the verified tree holds at that place.</summary>
-    public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence)
+    public (EventHeader Header, LedgerEvent Event) Demand(StoredEvent? item, long sequence) =>
+        StoredEvents.Open(Proved(item, sequence), sequence);
+
+    internal StoredEvent Proved(StoredEvent? item, long sequence)
     {
         if (item is not null && sequence < Size && Merkle.Leaf(item.Header) is var leaf && leaf == nodes.Get(0, sequence))
         {
             DemandInTree(leaf, sequence);
-            return StoredEvents.Open(item, sequence);
+            return item;
         }
 
         var fault = item is null ? "it is missing" : "it differs from the one in the tree";

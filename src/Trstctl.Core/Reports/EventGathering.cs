@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace Trstctl.Reports;
 
-/// <summary>The events of a ceremony, each proved to be what the verified tree holds at its place.</summary>
+/// <summary>The events of a ceremony, each proved to be what the verified tree holds at its place. So is every other event since its
+/// start: its header decides whether it is one of them, and one that is missing would be missed by nobody.</summary>
 internal sealed class EventGathering(IUnitOfWork work, VerifiedLedger ledger)
 {
-    public IReadOnlyList<ReportedEvent> Gather(CeremonyRecord record) => work.EventsFrom(record.StartedAt)
-        .Select((item, i) => (Item: item, Sequence: record.StartedAt + i))
-        .Where(stored => stored.Sequence < ledger.Size
-            && string.Equals(EventHeader.FromBytes(stored.Item.Header).Ceremony, record.CeremonyId, StringComparison.Ordinal))
+    public IReadOnlyList<ReportedEvent> Gather(CeremonyRecord record) => ledger.EventsFrom(work, record.StartedAt)
+        .Where(stored => string.Equals(EventHeader.FromBytes(stored.Item.Header).Ceremony, record.CeremonyId, StringComparison.Ordinal))
         .Select(stored => Tell(stored.Item, stored.Sequence, record))
         .ToArray();
 

@@ -1,4 +1,5 @@
 using Trstctl.Ceremonies;
+using Trstctl.History;
 using Trstctl.History.Events;
 
 namespace Trstctl.PowerShell;
@@ -89,13 +90,13 @@ public sealed class GetTrstEventCommand : StoreCmdlet
         {
             return ledger is null
                 ? []
-                : work.EventsFrom(from)
+                : ledger.EventsFrom(work, from)
                     .Take(size)
-                    .Select((item, i) =>
+                    .Select(stored =>
                     {
-                        var (header, known) = ledger.Demand(item, from + i);
+                        var (header, known) = ledger.Demand(stored.Item, stored.Sequence);
                         var reason = ledger.VoidReason(header.Sequence);
-                        var data = System.Text.Encoding.UTF8.GetString(item.Data);
+                        var data = System.Text.Encoding.UTF8.GetString(stored.Item.Data);
                         var words = EventWords.Of(
                             known,
                             header.Ceremony is null ? null

@@ -50,4 +50,18 @@ public sealed class RecordTests : IDisposable
                 + "AND CAST(body AS TEXT) LIKE '%\"Pending\"%'"));
         Assert.Equal("StoreDamaged", founded.Error("$null = " + Report));
     }
+
+    [Theory]
+    [InlineData("DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events)")]
+    [InlineData("DELETE FROM events WHERE seq = (SELECT MAX(seq) - 1 FROM events)")]
+    [InlineData("UPDATE events SET header = CAST(REPLACE(CAST(header AS TEXT), '\"ceremony\":\"0', '\"ceremony\":\"1') AS BLOB) "
+        + "WHERE seq = (SELECT MAX(seq) FROM events)")]
+    public void AnEventThatSomebodyTookAwayIsMissed(string taking)
+    {
+        Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstRootCA"));
+        Assert.Contains("refused: QuorumNotMet", founded.Get<string>(Report));
+        Assert.Equal(1, founded.Sql(taking));
+        Assert.Equal("LedgerInvalid", founded.Error("$null = " + Report));
+        Assert.Equal("LedgerInvalid", founded.Error("$null = Get-TrstEvent -CeremonyId $c.CeremonyId"));
+    }
 }
