@@ -1,6 +1,7 @@
 using Trstctl.Ceremonies;
 using Trstctl.History;
 using Trstctl.History.Events;
+using Trstctl.Ledger;
 
 namespace Trstctl.PowerShell;
 
@@ -97,15 +98,17 @@ public sealed class GetTrstEventCommand : StoreCmdlet
                         var (header, known) = ledger.Demand(stored.Item, stored.Sequence);
                         var reason = ledger.VoidReason(header.Sequence);
                         var data = System.Text.Encoding.UTF8.GetString(stored.Item.Data);
-                        var words = EventWords.Of(
-                            known,
-                            header.Ceremony is null ? null
-                                : ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, header.Ceremony));
-                        return new TrstEvent(header, reason is null ? known.Words : [], words, reason, data);
+                        var (made, words) = reason is null ? (known.Words, WordsOf(header, known, ledger)) : ([], string.Empty);
+                        return new TrstEvent(header, made, words, reason, data);
                     })
                     .ToArray();
         },
         Cancellation);
+
+    // Of an event that has an effect, or is a note: what a void one holds need not be readable.
+    private static string WordsOf(EventHeader header, LedgerEvent known, VerifiedLedger ledger) => EventWords.Of(
+        known,
+        header.Ceremony is null ? null : ledger.State.Find<CeremonyRecord>(CeremonyRecord.KindName, header.Ceremony));
 
     private bool Fits(TrstEvent item, string? ceremony) =>
         (!Void || item.VoidReason is not null)

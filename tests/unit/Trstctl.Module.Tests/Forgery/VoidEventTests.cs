@@ -70,6 +70,28 @@ public sealed class VoidEventTests : IDisposable
             who, founded.Get<string>($"[IO.File]::ReadAllText(($two | Export-TrstCeremony -Path \"$folder/two.{form}\").FullName)"));
     }
 
+    // Else the one that says nothing hides all others.
+    [Theory]
+    [InlineData("tenant.suspended")]
+    [InlineData("custodian.drilled")]
+    [InlineData("request.answered")]
+    [InlineData("principal.key-retired")]
+    [InlineData("ceremony.cancelled")]
+    public void OneThatCannotBePutIntoWordsIsListedToo(string type)
+    {
+        founded.Run($$"""
+            $known = (Get-Core History.Events.EventCatalogue).GetProperty('Types').GetValue($null)
+            if ('{{type}}' -notin $known) { throw "there is no {{type}}: $known" }
+            $member = if ('{{type}}' -eq 'ceremony.cancelled') { 'cancellation' } else { 'statement' }
+            $format = (Get-Core History.Events.LedgerEvent).GetMethod('FormatOf', $hidden).Invoke($null, @('{{type}}'))
+            $forged = @{ Type = '{{type}}'; Data = "{`"`$format`":`"$format`",`"$member`":`"MAA`"}" }
+            Add-Forged $forged $null 'principal:Alice' $null
+            """);
+
+        Assert.Equal(2, founded.Get<int>("@(Get-TrstEvent -Void).Count"));
+        Assert.Equal(type, founded.Get<string>("(Get-TrstEvent -Void)[1].Type"));
+    }
+
     [Fact]
     public void ConnectingWarnsOfIt()
     {
