@@ -9,6 +9,9 @@ public sealed record PlanReview(
 
     private const int LongestBackdating = 1; // days
 
+    // Whoever opens ceremonies opens as many as he likes, and could push a plan off the screen with them.
+    private const int ShownRivals = 3;
+
     /// <param name="now">Expired keys are those at this time.</param>
     /// <param name="givenUp">What this client saw of another history.</param>
     internal static PlanReview Of(ExaminedCeremony examined, IProjection state, DateTime now, LedgerPoint? givenUp = null)
@@ -149,12 +152,19 @@ public sealed record PlanReview(
             return;
         }
 
-        foreach (var rival in state.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
+        var rivals = state.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
             .Where(other => other.CeremonyId != record.CeremonyId
-                && other.Plan.Subject.NewNames.Any(name => names.Any(mine => mine.Comparable == name.Comparable))))
+                && other.Plan.Subject.NewNames.Any(name => names.Any(mine => mine.Comparable == name.Comparable)))
+            .ToArray();
+        foreach (var rival in rivals.Take(ShownRivals))
         {
             say(SameName, $"{rival.Operation} {Uuid.Short(rival.CeremonyId)}, opened by {rival.Opener}, makes a CA of this name too: only "
                 + "the first of them to be executed succeeds");
+        }
+
+        if (rivals.Length > ShownRivals)
+        {
+            say(SameName, $"{rivals.Length - ShownRivals} more plans make a CA of this name too");
         }
     }
 

@@ -64,6 +64,22 @@ public sealed class PlanWordsTests : IDisposable
     }
 
     [Fact]
+    public void PlansForTheSameNameAreSaidAndPushNothingOffTheScreen()
+    {
+        var plan = world.StartRoot();
+        for (var i = 0; i < 3; i++)
+        {
+            world.StartRoot();
+        }
+
+        Assert.Equal(3, SameName(plan).Length);
+        Assert.All(SameName(plan), line => Assert.StartsWith("Root ", line, StringComparison.Ordinal));
+        world.StartRoot();
+        world.StartRoot();
+        Assert.Equal((4, "2 more plans make a CA of this name too"), (SameName(plan).Length, SameName(plan)[3]));
+    }
+
+    [Fact]
     [Trait("Conformance", "R12")]
     public void AChangedThresholdIsSaidWithWhatItWas() => Assert.Equal(
         "4 of 5 custodians (was 3 of 5)", Line(Review(world.Change(people => people, threshold: 4)), "threshold"));
@@ -85,6 +101,11 @@ public sealed class PlanWordsTests : IDisposable
 
     private IReadOnlyList<KeyValuePair<string, string>> Review(RosterDraft draft) =>
         [.. world.Service.Review(world.StartChange(draft).CeremonyId).Lines.Select(line => KeyValuePair.Create(line.Key, line.Value))];
+
+    private string[] SameName(CeremonyRecord plan) => world.Service.Review(plan.CeremonyId).Lines
+        .Where(line => line.Key == PlanReview.SameName)
+        .Select(line => line.Value)
+        .ToArray();
 
     // A name is no label, which it could imitate.
     private static string Entry(IReadOnlyList<KeyValuePair<string, string>> lines, string name)
