@@ -28,7 +28,9 @@ public sealed class LedgerAudit(StoreConnection connection)
         var ledger = new VerifiedLedger(tenantId);
         ledger.Advance(work, cancellation);
         faults.AddRange(ProjectionFaults(ledger.Everything, work.Documents));
-        var voids = ledger.Uncured.Select(v => $"event {v.Sequence}, {v.Type} of {v.Actor}, is void: {v.Reason}").ToArray();
+        var voids = ledger.Uncured
+            .Select(v => $"event {v.Sequence}, {v.Type} of {Actors.By(v.Actor, isVoid: true)}, is void: {v.Reason}")
+            .ToArray();
         faults.AddRange(voids);
         var ceremonies = ledger.State.All<CeremonyRecord>(CeremonyRecord.KindName).ToArray();
         var authorities = ledger.State.All<AuthorityRecord>(AuthorityRecord.KindName).ToArray();

@@ -113,6 +113,6 @@ public sealed class VoidEventTests : IDisposable
         Assert.StartsWith("EventsVoid,", error.FullyQualifiedErrorId);
         Assert.Contains("1 of the ledger's events have no effect", error.Exception.Message);
         Assert.Contains("Get-TrstEvent -Void", error.ErrorDetails.RecommendedAction);
-        Assert.Contains("is void", founded.Get<string>("(Test-TrstLedger -Detailed).Voids[0]"));
+        Assert.Contains("of claimed:Alice, is void", founded.Get<string>("(Test-TrstLedger -Detailed).Voids[0]"));
     }
 }
