@@ -104,6 +104,11 @@ Describe 'The record' {
         $base64.TrimEnd('=') -replace '\+', '-' -replace '/', '_' | Should -BeExactly $report.artefacts[0].der
     }
 
+    It 'names the founding as its founders read it' {
+        $founding = Get-TrstCeremony -Operation Roster | Select-Object -First 1
+        (Get-Report $founding).plan.headline | Should -BeExactly 'FOUND THIS TENANT'
+    }
+
     It 'has the certificate in full, and the plan in its words' {
         $page = Get-Page $ended
         $text = $page.OuterXml

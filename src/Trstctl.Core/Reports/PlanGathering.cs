@@ -10,8 +10,9 @@ internal sealed class PlanGathering(Gate gate, VerifiedCeremony ceremony, DateTi
     {
         var lines = Composed(faults);
         return new(
-            ceremony.Operation.Headline, Plan.Digest.Hex, lines is not null, lines ?? Signed(), Plan.Opener, Plan.Executors, Plan.OpenedAt,
-            Plan.GatherBy, Plan.UseBy, Plan.Quorum.Epoch, Plan.Quorum.Roster.Hex, ReportedPoint.From(Plan.Previous.Point))
+            ceremony.Operation.HeadlineOf(Plan.Subject), Plan.Digest.Hex, lines is not null, lines ?? Signed(), Plan.Opener,
+            Plan.Executors, Plan.OpenedAt, Plan.GatherBy, Plan.UseBy, Plan.Quorum.Epoch, Plan.Quorum.Roster.Hex,
+            ReportedPoint.From(Plan.Previous.Point))
         {
             Reason = Plan.Reason,
             Custody = Plan.Custody?.ToString(),
