@@ -17,7 +17,7 @@ public sealed class ForgedApprovalTests
         world.Forge(root.CeremonyId, new StatementMade(Decision.Approve, Unsigned(world, root)));
 
         Scratch.Refused(ErrorId.QuorumNotMet, () => world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
-        Assert.Contains("ceremony.approved of principal:Carol, is void", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
+        Assert.Contains("ceremony.approved of claimed:Carol, is void", Assert.Single(new LedgerAudit(world.Connection).Run().Faults));
 
         world.Approve(root, 2);
         Assert.Single(world.Service.Execute(root.CeremonyId, new ExpectedPlan(), World.Present()));
