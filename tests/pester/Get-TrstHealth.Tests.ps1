@@ -92,7 +92,7 @@ Describe 'The Next of Get-TrstHealth' {
     }
 
     It 'is a command of the module with parameters that it has, for <_>' -ForEach @(
-        'Approve', 'Release', 'Execute', 'ReadCeremony', 'MakeKey', 'Rotate', 'RequestAgain', 'ReadAuthority', 'Drill', 'ReadRoster'
+        'Approve', 'Release', 'Execute', 'ReadCeremony', 'Stop', 'MakeKey', 'Rotate', 'RequestAgain', 'ReadAuthority', 'Drill', 'ReadRoster'
         'DestroyKey', 'ReadVoids', 'Resume', 'ReadTenant') {
         foreach ($operation in 'Root', 'Intermediate', 'Rotation', 'Renewal', 'CrossSign', 'Request', 'Answer', 'Import', 'Roster') {
             $errors = $null
@@ -106,7 +106,7 @@ Describe 'The Next of Get-TrstHealth' {
     }
 
     It 'covers every act' {
-        [Enum]::GetNames([Trstctl.Health.HealthAct]).Count | Should -Be 14
+        [Enum]::GetNames([Trstctl.Health.HealthAct]).Count | Should -Be 15
     }
 
     It 'keeps an id that reads as a number, and a name with an apostrophe' {
@@ -147,6 +147,18 @@ Describe 'The Next of Get-TrstHealth' {
         $item = Get-TrstHealth 7400 | Where-Object { $_.Kind -eq 'Authority' -and $_.Subject -eq 'Contoso Root CA' }
         $item.AuthorityId | Should -Be $root.AuthorityId
         (Invoke-Next $item).Operation | Should -Be 'Rotation'
+    }
+
+    It 'stops a ceremony that can no longer run, and says why' {
+        $first, $second = 1, 2 | ForEach-Object { Start-TrstCeremony Rotation 'Health Root' -Reason "$_" }
+        foreach ($custodian in $alice, $bob, $carol) {
+            $null = $first | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $first.PlanDigest
+        }
+        $null = $first | Complete-TrstCeremony -ShareHolder $present
+        $item = Get-TrstHealth | Where-Object CeremonyId -EQ $second.CeremonyId
+        $item.Kind, $item.WaitingFor | Should -Be 'Blocked', 'ops'
+        $item.Detail | Should -BeLike '*cannot run: The authority "Health Root" is superseded.*ops can stop it, a custodian can deny it'
+        (Invoke-Next $item).Status | Should -Be 'Stopped'
     }
 
     It 'makes a new key in the folder where one is' {

@@ -10,11 +10,37 @@ internal static class CeremonyChecks
     // By the ceremony's own clock, as everybody else counts its deadlines.
     private static IEnumerable<HealthFinding> Of(CeremonyRecord record, HealthInput input, DateTime now) => record.StatusAt(now) switch
     {
+        CeremonyStatus.Pending or CeremonyStatus.Ready when WhyNot(record, input.State) is { } why => [Blocked(record, why, now)],
         CeremonyStatus.Pending => [Waiting(record, now)],
         CeremonyStatus.Ready => new[] { Releasing(record, input, now), Ready(record, now) }.OfType<HealthFinding>(),
         CeremonyStatus.Expired when input.Until - input.Now >= now - Deadline(record) => [Lapsed(record)],
         _ => [],
     };
+
+    // Nobody can approve or execute it any more, and what stands open is an approval that somebody may still be asked for.
+    private static HealthFinding Blocked(CeremonyRecord record, string why, DateTime now) => About(record) with
+    {
+        Severity = HealthFinding.Closing(Deadline(record), now),
+        Kind = HealthKind.Blocked,
+        Act = HealthAct.Stop,
+        Due = Deadline(record),
+        Detail = $"{Operation(record)} by {record.Opener} cannot run: {why} {record.Opener} can stop it, a custodian can deny it",
+        WaitsFor = [record.Opener],
+    };
+
+    // As whoever approves or executes is refused.
+    private static string? WhyNot(CeremonyRecord record, IProjection state)
+    {
+        try
+        {
+            OperationCatalogue.DemandExact(record.Operation).DemandPossible(record.Plan.Subject, state);
+            return null;
+        }
+        catch (TrstException e)
+        {
+            return e.Message;
+        }
+    }
 
     private static HealthFinding Waiting(CeremonyRecord record, DateTime now) => About(record) with
     {

@@ -25,6 +25,9 @@ public enum HealthKind
     /// <summary>A ceremony has its quorum and waits for its execution.</summary>
     Execution,
 
+    /// <summary>A ceremony that is open and can no longer run: its CA was replaced, its name is taken.</summary>
+    Blocked,
+
     /// <summary>A ceremony whose deadline passed and that nobody ended.</summary>
     Lapsed,
 
@@ -69,6 +72,7 @@ public enum HealthAct
     Release,
     Execute,
     ReadCeremony,
+    Stop,
     MakeKey,
     Rotate,
     RequestAgain,

@@ -12,6 +12,7 @@ internal static class NextCommand
         HealthAct.Release => $"Unlock-TrstCAKey {Ceremony(finding)}",
         HealthAct.Execute => $"{Executing(finding.Operation)} {Ceremony(finding)}",
         HealthAct.ReadCeremony => $"Get-TrstCeremony {Ceremony(finding)}",
+        HealthAct.Stop => $"Stop-TrstCeremony {Ceremony(finding)} -Reason 'It can no longer run'",
         HealthAct.MakeKey => $"New-TrstCustodianKey {Quoted(finding.Subject)} -Path .",
         HealthAct.Rotate => $"Start-TrstCeremony Rotation {Quoted(finding.AuthorityId!)}",
         HealthAct.RequestAgain => $"Start-TrstCeremony Request {Quoted(finding.AuthorityId!)}",
