@@ -40,8 +40,29 @@ Describe 'Export-TrstCA' {
         [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
     }
 
-    It 'refuses a form that the name contradicts' {
-        Get-ErrorId { $root | Export-TrstCA -Path "$folder/w.der" -Format Pem } | Should -Be 'InvalidArgument'
+    It 'refuses a form that the name contradicts, and writes nothing' -ForEach @(
+        @{ Name = 'w.der'; Format = 'Pem' }
+        @{ Name = 'w.cer'; Format = 'Html' }
+        @{ Name = 'w.pem'; Format = 'Der' }
+        @{ Name = 'w.html'; Format = 'Pem' }
+    ) {
+        Get-ErrorId { $root | Export-TrstCA -Path "$folder/$Name" -Format $Format } | Should -Be 'InvalidArgument'
+        Test-Path "$folder/$Name" | Should -BeFalse
+    }
+
+    It 'writes either form that a name may have' {
+        $null = $root | Export-TrstCA -Path "$folder/either.crt" -Format Der
+        [IO.File]::ReadAllBytes("$folder/either.crt")[0] | Should -Be 0x30
+    }
+
+    It 'does not guess what an end of a name means that it does not know' {
+        $refused = { $root | Export-TrstCA -Path "$folder/u.pfx" } | Should -Throw -PassThru
+        $refused.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+        $refused.Exception.Message | Should -BeLike '*.pem, .cer, *.htm, or -Format*u.pfx*'
+        $null = $root | Export-TrstCA -Path "$folder/u.txt" -Format Pem
+        $dotted = New-Item -ItemType Directory "$folder/v1.0"
+        ($root | Export-TrstCA -Path $dotted.FullName).Name | Should -Be 'Contoso Root CA.pem'
+        ($root | Export-TrstCA -Path "$folder/bare").Name | Should -Be 'bare'
     }
 
     It 'names the file of a folder after the CA' {
@@ -78,6 +99,13 @@ Describe 'The page of a hierarchy' {
         $revoking = Invoke-Approved ($below | Start-TrstCeremony Revoke -RevocationReason Superseded)
         $null = $revoking | Complete-TrstCeremony
         $page = Get-Page ($below | Export-TrstCA -Path "$folder/whole.html").FullName
+    }
+
+    It 'tells the generations apart by the names of their files' {
+        $files = Get-TrstCA 'Contoso Root CA' | Sort-Object Generation | Export-TrstCA -Path $folder -Force
+        $files.Name | Should -Be 'Contoso Root CA (G1).pem', 'Contoso Root CA (G2).pem'
+        [IO.File]::ReadAllText($files[0].FullName) | Should -BeExactly $root.Pem
+        ($below | Export-TrstCA -Path $folder).Name | Should -Not -BeLike '*(G*'
     }
 
     It 'shows every generation, cross- and link certificate once' {

@@ -44,15 +44,23 @@ Describe 'Export-TrstCeremony' {
         @{ Name = 'a.md'; Begins = '# Ceremony ' }
         @{ Name = 'a.JSON'; Begins = '{"$format":"trstctl-ceremony-report/1"' }
         @{ Name = 'a.html'; Begins = '<!DOCTYPE html>' }
-        @{ Name = 'a.txt'; Begins = '<!DOCTYPE html>' }
+        @{ Name = 'bare'; Begins = '<!DOCTYPE html>' }
     ) {
         $text = [IO.File]::ReadAllText(($ended | Export-TrstCeremony -Path "$folder/$Name").FullName)
         $text.StartsWith($Begins, [StringComparison]::Ordinal) | Should -BeTrue
     }
 
     It 'writes the form that was asked for' {
-        $file = $ended | Export-TrstCeremony -Path "$folder/b.html" -Format Markdown
+        $file = $ended | Export-TrstCeremony -Path "$folder/b.txt" -Format Markdown
         [IO.File]::ReadAllText($file.FullName) | Should -BeLike '# Ceremony *'
+    }
+
+    It 'refuses a form that the name contradicts, and an end of it that says nothing' {
+        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/c.html" -Format Markdown } | Should -Be 'InvalidArgument'
+        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/c.md" -Format Json } | Should -Be 'InvalidArgument'
+        $refused = { $ended | Export-TrstCeremony -Path "$folder/c.pdf" } | Should -Throw -PassThru
+        $refused.Exception.Message | Should -BeLike '*.html, .htm, .md, .markdown or .json, or -Format*c.pdf*'
+        Get-ChildItem $folder -Filter 'c.*' | Should -BeNullOrEmpty
     }
 
     It 'names the files of a folder after the ceremonies' {

@@ -30,6 +30,10 @@ public sealed class AuthorityQueries(StoreConnection connection)
             : [],
         cancellation);
 
+    /// <summary>True where the CA has other generations than this one.</summary>
+    public bool IsOneOfSeveral(AuthorityRecord authority, CancellationToken cancellation = default) => connection.Read(
+        (_, ledger) => authority.Generation > 1 || ledger!.State.GenerationsOf(authority).Skip(1).Any(), cancellation);
+
     /// <summary>The authority's certificate and those of its issuers, up to the root.</summary>
     public IReadOnlyList<byte[]> Chain(AuthorityRecord authority, CancellationToken cancellation = default) => connection.Read(
         (_, ledger) => AuthorityMaking.Chain(authority, ledger!.State).Select(link => link.Certificate).ToArray(), cancellation);

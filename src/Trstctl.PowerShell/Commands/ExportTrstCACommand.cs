@@ -56,7 +56,7 @@ public sealed class ExportTrstCACommand : StoreCmdlet
 
     private CertificateFormat Form { get; set; }
 
-    protected override void Begin() => Form = ExportFormats.Choose(Format, Path);
+    protected override void Begin() => Form = ExportFormats.Choose(this, Format, Path);
 
     protected override void Process()
     {
@@ -176,9 +176,15 @@ public sealed class ExportTrstCACommand : StoreCmdlet
     private (IReadOnlyList<byte[]> Certificates, string Name) Of(AuthorityQueries authorities, AuthorityRecord authority) =>
         (Chain ? authorities.Chain(authority, Cancellation) : [authority.Certificate], NameOf(authority));
 
-    private static string NameOf(AuthorityRecord authority) => authority.Generation > 1
-        ? FormattableString.Invariant($"{authority.Name} ({authority.Generation})")
-        : authority.Name;
+    // Which generation a file is of stands in its name where there is more than one, as on the screen.
+    private string NameOf(AuthorityRecord authority)
+    {
+        var mark = FormattableString.Invariant($"G{authority.Generation}");
+        return new AuthorityQueries(Connection).IsOneOfSeveral(authority, Cancellation)
+            && !authority.Name.EndsWith($" {mark}", StringComparison.Ordinal)
+            ? $"{authority.Name} ({mark})"
+            : authority.Name;
+    }
 
     private byte[] Encode(IReadOnlyList<byte[]> certificates) => Form switch
     {

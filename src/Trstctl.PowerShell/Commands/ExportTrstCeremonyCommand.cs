@@ -39,12 +39,9 @@ public sealed class ExportTrstCeremonyCommand : StoreCmdlet
 
     private protected override object ErrorTarget => Ceremony;
 
-    private CeremonyFormat Form => Format ?? System.IO.Path.GetExtension(Path).ToLowerInvariant() switch
-    {
-        ".md" or ".markdown" => CeremonyFormat.Markdown,
-        ".json" => CeremonyFormat.Json,
-        _ => CeremonyFormat.Html,
-    };
+    private CeremonyFormat Form { get; set; }
+
+    protected override void Begin() => Form = ExportFormats.Choose(this, Format, Path);
 
     protected override void Process()
     {
