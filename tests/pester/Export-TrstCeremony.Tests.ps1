@@ -160,6 +160,24 @@ Describe 'The record' {
         (Get-Report $stopped).status | Should -Be 'Stopped'
     }
 
+    It 'says who ended it, and why, and that nobody executed it' {
+        $denied = Open-Root 'Unwanted CA'
+        foreach ($one in $alice, $bob, $carol) {
+            if ((Get-TrstCeremony $denied).Status -eq 'Pending') {
+                $null = $denied | Deny-TrstCeremony -Certificate $one -Password $password -PlanDigest $denied.PlanDigest -Reason 'wrong O'
+            }
+        }
+        $text = [IO.File]::ReadAllText(($denied | Export-TrstCeremony -Path "$folder/denied.md").FullName)
+        $text | Should -Match 'Denied by Alice.*: nothing was executed'
+        $text | Should -Match 'executed by[^\w]*nobody'
+        $text | Should -Match 'ended by[^\w]*Alice'
+        $text | Should -Match 'ended because[^\w]*wrong O'
+        (Get-Page $denied).html.body.InnerText | Should -BeLike '*Nobody executed it, and nobody can any more.*'
+
+        $stopped = Open-Root 'Hasty CA' | Stop-TrstCeremony -Reason 'too early'
+        (Get-Page $stopped).html.body.InnerText | Should -BeLike '*Stopped by ops, who opened it*ended by*ops*too early*'
+    }
+
     It 'does not count who withdrew' {
         $open = Approve (Open-Root 'Withdrawn CA') $alice, $bob, $carol
         (Get-Report $open).status | Should -Be 'Ready'

@@ -66,7 +66,7 @@ internal static class CeremonyMarkdown
         page.Heading(2, "Execution");
         if (report.Execution is not { } done)
         {
-            page.Paragraph("It was not executed.");
+            page.Paragraph(MarkdownText.Text(CeremonyWords.NotExecuted(report)));
             return;
         }
 

@@ -67,8 +67,7 @@ internal static class CeremonySections
     ]);
 
     public static Node Execution(CeremonyReport report) => CeremonyPage.Section("Execution", report.Execution is not { } done
-        ? [Node.Of("p", $"It was not executed. Only {string.Join(" or ", report.Plan.Executors)} may execute it, under a signature of "
-            + "one's own.")]
+        ? [Node.Of("p", CeremonyWords.NotExecuted(report))]
         :
         [
             Page.Pairs(

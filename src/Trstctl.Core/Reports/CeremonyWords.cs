@@ -9,8 +9,8 @@ internal static class CeremonyWords
         CeremonyStatus.Completed => $"Completed, but its quorum does not verify: {Counts(report)}",
         CeremonyStatus.Ready => $"Approved and not executed: {Counts(report)}",
         CeremonyStatus.Pending => $"Open: {Counts(report)}",
-        CeremonyStatus.Denied => "Denied: nothing was executed",
-        CeremonyStatus.Stopped => "Stopped by its opener: nothing was executed",
+        CeremonyStatus.Denied => $"Denied by {Deniers(report)}: nothing was executed",
+        CeremonyStatus.Stopped => $"Stopped by {report.Plan.Opener}, who opened it: nothing was executed",
         CeremonyStatus.Expired => $"Expired: {Counts(report)}, nothing was executed",
         _ => "Void: nothing was executed",
     };
@@ -38,7 +38,12 @@ internal static class CeremonyWords
         yield return report.Execution is { } done
             ? new("executed", $"by {done.Executor}{(done.Stands ? string.Empty : " (statement does not verify)")} at "
                 + ReportText.Time(done.Completed))
-            : new("executed", "no");
+            : new("executed by", "nobody");
+        if (report.Status is CeremonyStatus.Denied or CeremonyStatus.Stopped)
+        {
+            yield return new("ended by", report.Status == CeremonyStatus.Denied ? Deniers(report) : report.Plan.Opener);
+        }
+
         if (report.EndReason is { } reason)
         {
             yield return new("ended because", reason);
@@ -53,6 +58,11 @@ internal static class CeremonyWords
 
         yield return new("tenant", report.Origin.Tenant);
     }
+
+    /// <summary>Of one that nobody executed: who may, or that nobody can any more, whoever the plan names.</summary>
+    public static string NotExecuted(CeremonyReport report) => report.Status is CeremonyStatus.Pending or CeremonyStatus.Ready
+        ? $"Nobody has executed it. Only {Words.Or(report.Plan.Executors)} may, under a signature of one's own."
+        : "Nobody executed it, and nobody can any more.";
 
     public static string Count(ReportedGroup group) => $"{ReportText.Number(group.Counted.Count)} of {ReportText.Number(group.Needed)}";
 
@@ -85,6 +95,10 @@ internal static class CeremonyWords
                 same.Key, persons.TryGetValue(same.Key, out var person) ? person : string.Empty,
                 string.Join(", ", same.Select(p => p.Part).Distinct(StringComparer.Ordinal))));
     }
+
+    // Several where their denials were counted before the last of them ended it.
+    private static string Deniers(CeremonyReport report) => string.Join(
+        ", ", report.Words.Where(word => word.Said == Decision.Deny).Select(word => word.Custodian).Distinct(StringComparer.Ordinal));
 
     private static string Counts(CeremonyReport report) => string.Join(", ", report.Quorum.Select(group =>
         report.Quorum.Count > 1 ? $"{group.Name} {Count(group)}" : Count(group)));
