@@ -58,6 +58,11 @@ Describe 'Get-TrstCA' {
 
     It 'knows no CA that there is not' {
         Get-ErrorId { Get-TrstCA Nobody } | Should -Be 'AuthorityNotFound'
+        $refused = { Get-TrstCA 'Contos Root CA' } | Should -Throw -PassThru
+        $refused.Exception.Message | Should -BeExactly (
+            'There is no authority "Contos Root CA" (did you mean "Contoso Root CA"?) in this tenant.')
+        $refused = { Start-TrstCeremony Rotation 'Kontoso Root CA' } | Should -Throw -PassThru
+        $refused.Exception.Message | Should -BeLike '*(did you mean "Contoso Root CA"?)*'
         Get-ErrorId { Get-TrstCA -Issuer Nobody } | Should -Be 'AuthorityNotFound'
         Get-TrstCA 'Nobod*' | Should -BeNullOrEmpty
     }

@@ -20,8 +20,11 @@ public sealed class AuthorityQueries(StoreConnection connection)
 
     /// <summary>By id, or by name the active generation, or else the newest.</summary>
     public AuthorityRecord Get(string nameOrId, CancellationToken cancellation = default) => connection.Read(
-        (_, ledger) => ledger is null ? null : Find(nameOrId, ledger.State), cancellation)
-        ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(nameOrId));
+        (_, ledger) => ledger is null ? throw AuthorityReference.NotNamed(null, nameOrId) : Find(nameOrId, ledger.State), cancellation);
+
+    /// <summary>The error that no authority is called so, with the name that may have been meant.</summary>
+    public TrstException NotFound(string name, CancellationToken cancellation = default) =>
+        connection.Read((_, ledger) => AuthorityReference.NotNamed(ledger?.State, name), cancellation);
 
     /// <summary>The distinguished names that a text could mean, where it fits several CAs; else none.</summary>
     public IReadOnlyList<string> Meanings(string name, CancellationToken cancellation = default) => connection.Read<IReadOnlyList<string>>(

@@ -14,10 +14,10 @@ internal sealed class VerifiedState(IProjection verified, IStoredDocuments store
         Find<KeyRecord>(KeyRecord.KindName, id) ?? throw new TrstException(ErrorId.SealedKeyInvalid, id, "the ledger does not name it");
 
     public AuthorityRecord Authority(string id) =>
-        Find<AuthorityRecord>(AuthorityRecord.KindName, id) ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+        Find<AuthorityRecord>(AuthorityRecord.KindName, id) ?? throw AuthorityReference.NotNamed(null, id);
 
     public CARequestRecord Request(string id) =>
-        Find<CARequestRecord>(CARequestRecord.KindName, id) ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+        Find<CARequestRecord>(CARequestRecord.KindName, id) ?? throw AuthorityReference.NotNamed(null, id);
 
     public RosterRecord? CurrentRoster()
     {

@@ -70,7 +70,7 @@ public sealed class GetTrstCACommand : StoreCmdlet
         if (!any && PagingParameters.First > 0
             && Name?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name)) is { } missing)
         {
-            throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(missing));
+            throw authorities.NotFound(missing, Cancellation);
         }
 
         if (PagingParameters.IncludeTotalCount)

@@ -6,7 +6,7 @@ internal static class AuthorityReference
     /// <summary>As it stands now, whatever certificate of it was named.</summary>
     public static AuthorityRecord DemandAuthority(this IProjection state, string id) =>
         state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
-        ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(id));
+        ?? throw NotNamed(null, id);
 
     /// <summary>By id, or of the CA that is named the newest generation, which must be active.</summary>
     public static AuthorityRecord Resolve(string? nameOrId, string parameter, string operation, IProjection state)
@@ -29,11 +29,20 @@ internal static class AuthorityReference
     public static IReadOnlyList<AuthorityRecord> DemandNamed(this IProjection state, string text)
     {
         var found = state.Named(text);
-        return found.Count == 0 ? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(text))
+        return found.Count == 0 ? throw state.NotNamed(text)
             : found.All(a => a.IsCalledAs(found[0])) ? found
             : throw new TrstException(
                 ErrorId.AuthorityAmbiguous, CanonicalText.Escape(text),
                 string.Join("; ", found.Subjects()));
+    }
+
+    /// <summary>That no authority is called so, and which one may have been meant.</summary>
+    public static TrstException NotNamed(this IProjection? state, string text)
+    {
+        var near = state is null ? null : Spelling.Nearest(text, Names(state));
+        return new TrstException(
+            ErrorId.AuthorityNotFound,
+            $"\"{CanonicalText.Escape(text)}\"" + (near is null ? string.Empty : $" (did you mean \"{CanonicalText.Escape(near)}\"?)"));
     }
 
     /// <summary>Their distinguished names, in order.</summary>
@@ -66,6 +75,13 @@ internal static class AuthorityReference
         .Select(same => same.First())
         .ToArray();
     }
+
+    // Of a tenant that is very large the first ones: who mistyped a name waits for the answer.
+    private static IEnumerable<string> Names(IProjection state) => state
+        .All<AuthorityRecord>(AuthorityRecord.KindName)
+        .Take(5000)
+        .Select(a => a.Name)
+        .Distinct(StringComparer.Ordinal);
 
     // Of what is no distinguished name nothing that a name could be.
     private static string Comparable(string text)

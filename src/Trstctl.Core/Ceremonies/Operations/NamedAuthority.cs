@@ -14,7 +14,7 @@ internal sealed record NamedAuthority(string Id, string Name, Digest Certificate
     public AuthorityRecord In(IProjection state)
     {
         var authority = state.Find<AuthorityRecord>(AuthorityRecord.KindName, Id)
-            ?? throw new TrstException(ErrorId.AuthorityNotFound, CanonicalText.Escape(Name));
+            ?? throw new TrstException(ErrorId.AuthorityNotFound, $"\"{CanonicalText.Escape(Name)}\"");
         return string.Equals(authority.Name, Name, StringComparison.Ordinal)
             && authority.Certificates.LastOrDefault(der => Digest.Of(der) == Certificate) is { } named
             ? ReferenceEquals(named, authority.Certificate) ? authority : authority with { Certificate = named }
