@@ -24,6 +24,9 @@ Describe 'New-TrstRootCA' {
     It 'refuses a ceremony of another operation, and another specification' {
         $other = New-TrstRoster -Base (Get-TrstRoster) -Threshold 4 | Start-TrstCeremony Roster
         Get-ErrorId { $other | New-TrstRootCA } | Should -Be 'PurposeMismatch'
+        $refused = { $other | New-TrstRootCA } | Should -Throw -PassThru
+        $refused.Exception.Message | Should -BeLike "The ceremony is for $($other.Operation) `"*`" (*), not for root."
+        $refused.Exception.RecommendedAction | Should -BeLike "It is run by: * '$($other.Id)'. *"
         Get-ErrorId { $ready | New-TrstRootCA -Spec (New-TrstCASpec 'CN=Another Root' -Validity 6y) } | Should -Be 'PurposeMismatch'
     }
 

@@ -24,7 +24,9 @@ public sealed class ExpectedPlan
         var members = plan.SubjectJson.Members;
         if (Operation is not null && !AsciiFold.Same(Operation, plan.Operation))
         {
-            throw Mismatch(plan, AsciiFold.Lower(Operation));
+            throw new TrstException(
+                ErrorId.PurposeMismatch, null, plan.Ceremony, Words(plan), AsciiFold.Lower(Operation), plan.Operation,
+                Uuid.Short(plan.Ceremony));
         }
 
         if (Spec is not null && !(members.TryGetValue("spec", out var spec) && spec is JsonObject json && Digest.Of(json) == Spec.Digest))
@@ -64,5 +66,8 @@ public sealed class ExpectedPlan
     }
 
     private static TrstException Mismatch(Plan plan, string asked) =>
-        new(ErrorId.PurposeMismatch, null, plan.Ceremony, plan.Purpose, asked);
+        new(ErrorId.PurposeMismatch, null, plan.Ceremony, Words(plan), asked);
+
+    // The purpose says which bytes, and to people little.
+    private static string Words(Plan plan) => $"{plan.Operation} \"{CanonicalText.Escape(plan.Title)}\" ({plan.Purpose})";
 }

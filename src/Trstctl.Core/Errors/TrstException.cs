@@ -51,6 +51,9 @@ public sealed class TrstException : Exception
 
     internal object[] Details { get; }
 
+    /// <summary>What fills this place of the message, or follows it; null where nothing does.</summary>
+    public string? Detail(int place) => place < Details.Length ? Details[place].ToString() : null;
+
     /// <summary>Only a shell knows the commands that help. The details of the message fill the places of its text.</summary>
     public void Advise(string text) => RecommendedAction = Strings.Fill(text, Details);
 }

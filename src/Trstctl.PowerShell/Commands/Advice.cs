@@ -17,8 +17,14 @@ internal static class Advice
             if (cause is TrstException refusal)
             {
                 var id = refusal.Id.ToString();
-                refusal.Advise(Texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(id));
+                refusal.Advise(Which(refusal)
+                    + (Texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(id)));
             }
         }
     }
+
+    // Of an operation that was run by another's cmdlet its own.
+    private static string Which(TrstException refusal) => refusal.Id == ErrorId.PurposeMismatch && refusal.Detail(2) is { } operation
+        ? $"It is run by: {NextCommand.Executing(operation)} '{{3}}'. "
+        : string.Empty;
 }

@@ -26,7 +26,7 @@ internal static class NextCommand
     };
 
     /// <summary>The cmdlet that runs the operation and shows what it made; the general one where there is none of its own.</summary>
-    private static string Executing(string? operation) => operation switch
+    public static string Executing(string? operation) => operation switch
     {
         "Root" => "New-TrstRootCA",
         "Intermediate" => "New-TrstIntermediateCA",
