@@ -39,6 +39,14 @@ Describe 'Get-TrstCeremony' {
         (Get-TrstCeremony -Skip 1 -First 1).Operation | Should -Be 'Root'
     }
 
+    It 'lists what was opened in one second in the order of its opening' {
+        $opened = 1..8 | ForEach-Object { New-TrstCASpec "CN=In a row $_" -Validity 5y | Start-TrstCeremony Root }
+        $listed = Get-TrstCeremony -Status Pending | Where-Object Subject -Like '*In a row*'
+        $listed.CeremonyId | Should -Be $opened.CeremonyId
+        (Get-TrstCeremony -First 20 | Where-Object Subject -Like '*In a row*').CeremonyId | Should -Be $opened.CeremonyId
+        $null = $listed | Stop-TrstCeremony -Reason 'only a test'
+    }
+
     It 'says by when who has to act' {
         $open.Due | Should -Be $open.GatherBy
         $open.Next | Should -Be 'Alice, Bob, Carol, Dave or Erin'

@@ -37,7 +37,8 @@ public sealed class CeremonyQueries(StoreConnection connection)
     public IReadOnlyList<CeremonyView> List(
         bool pending, Func<IEnumerable<CeremonyView>, IEnumerable<CeremonyView>> select, CancellationToken cancellation = default) =>
         connection.Read<IReadOnlyList<CeremonyView>>(
-            (_, ledger) => ledger is null ? [] : select(Records(pending, ledger.State).Select(record => View(ledger, record))).ToArray(),
+            (_, ledger) => ledger is null ? []
+                : select(AsOpened(Records(pending, ledger.State)).Select(record => View(ledger, record))).ToArray(),
             cancellation);
 
     public CeremonyView Get(string ceremonyId, CancellationToken cancellation = default) => connection.Read(
@@ -70,6 +71,31 @@ public sealed class CeremonyQueries(StoreConnection connection)
     private static IEnumerable<CeremonyRecord> Records(bool pending, IProjection state) => pending
         ? state.By<CeremonyRecord>(CeremonyRecord.KindName, CeremonyRecord.Pending, string.Empty)
         : state.All<CeremonyRecord>(CeremonyRecord.KindName);
+
+    // Ids are drawn of their time, and of one second in any order. Lazily, since what is not asked for is not read.
+    private static IEnumerable<CeremonyRecord> AsOpened(IEnumerable<CeremonyRecord> byId)
+    {
+        var second = new List<CeremonyRecord>();
+        foreach (var record in byId)
+        {
+            if (second.Count > 0 && second[0].OpenedAt != record.OpenedAt)
+            {
+                foreach (var opened in second.OrderBy(opened => opened.StartedAt))
+                {
+                    yield return opened;
+                }
+
+                second.Clear();
+            }
+
+            second.Add(record);
+        }
+
+        foreach (var opened in second.OrderBy(opened => opened.StartedAt))
+        {
+            yield return opened;
+        }
+    }
 
     private CeremonyView View(VerifiedLedger ledger, CeremonyRecord record)
     {
