@@ -15,6 +15,19 @@ Describe 'Start-TrstCeremony' {
         @(Get-TrstEvent).Count | Should -Be $events
     }
 
+    It 'names in -WhatIf the CA that came down the pipeline, and no id' {
+        $null = Start-Transcript "$folder/whatif.txt"
+        try {
+            $root | Start-TrstCeremony Rotation -WhatIf
+            New-TrstCASpec 'CN=Sub' -Validity 2y | Start-TrstCeremony Intermediate -Issuer $root -WhatIf
+        }
+        finally { $null = Stop-Transcript }
+        $text = [IO.File]::ReadAllText("$folder/whatif.txt") -replace '\s+', ' '
+        $text | Should -BeLike '*Open a Rotation ceremony for Contoso Root CA as ops*'
+        $text | Should -BeLike '*Open an Intermediate ceremony for CN=Sub as ops*'
+        $text.Contains($root.AuthorityId) | Should -BeFalse
+    }
+
     It 'opens a ceremony per object that comes down the pipeline' {
         $opened = 'CN=One', 'CN=Two' | ForEach-Object { New-TrstCASpec $_ -Validity 5y } |
             Start-TrstCeremony root -GatherBy 3d -UseBy 1d -Reason 'two at once'

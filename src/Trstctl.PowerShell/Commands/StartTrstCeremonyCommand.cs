@@ -173,7 +173,7 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
     protected override void Process()
     {
         var request = Asked();
-        if (ShouldProcess(Connection.Location, $"Open a {request.Operation} ceremony for {Subject(request)} as {SignerName}"))
+        if (ShouldProcess(Connection.Location, Opening(request)))
         {
             var started = RequestInput.Naming(
                 Request, () => Ceremonies.Start(request, Identity, Cancellation, finding => WriteWarning(finding.ToString())));
@@ -269,12 +269,23 @@ public sealed class StartTrstCeremonyCommand : IdentityCmdlet
             ?? throw new TrstException(ErrorId.ParameterMissing, operation, "a CA object, its name or its id"),
     };
 
+    private static string? CalledBy(object? input) => Reference.Unwrap(input) switch
+    {
+        TrstCA authority => authority.Name,
+        TrstCrossCertificate cross => cross.Record.View.Subject,
+        _ => Reference.Member(input, nameof(TrstCA.Name)) is { } name ? CanonicalText.Escape(name) : null,
+    };
+
     private static T Demand<T>(object? input, string operation, string what)
         where T : class => input as T ?? throw new TrstException(ErrorId.ParameterMissing, operation, what);
 
-    private static string Subject(CeremonyRequest request) =>
+    private string Opening(CeremonyRequest request) =>
+        $"Open {(request.Operation[0] is 'A' or 'I' ? "an" : "a")} {request.Operation} ceremony for {Subject(request)} as {SignerName}";
+
+    // An object of a CA has a name that says more than the id by which it is found.
+    private string Subject(CeremonyRequest request) =>
         request.Spec?.Subject
-            ?? request.Authority
+            ?? (request.Authority is null ? null : CalledBy(InputObject) ?? request.Authority)
             ?? (request.Roster is { } roster
                 ? $"{roster.Threshold} of {roster.Principals.Count(p => p.IsCustodian)} custodians"
                 : request.Target is null
