@@ -52,6 +52,16 @@ Describe 'Get-TrstEvent' {
         ($ended | Get-TrstEvent ceremony.completed).Actor | Should -Be 'principal:ops'
     }
 
+    It 'says of a refusal what was refused, and why' {
+        $null = Get-ErrorId { Start-TrstCeremony Rotation 'Nobody CA' }
+        (Get-TrstEvent ceremony.refused | Select-Object -Last 1).Detail |
+            Should -BeExactly 'start refused: AuthorityNotFound, There is no authority "Nobody CA" in this tenant.'
+        $open = New-TrstCASpec 'CN=Event CA' -Validity 5y | Start-TrstCeremony Root
+        $null = Get-ErrorId { $open | New-TrstRootCA }
+        ($open | Get-TrstEvent ceremony.refused).Detail | Should -BeLike 'execute refused for the root Event CA: QuorumNotMet, *'
+        $null = $open | Stop-TrstCeremony -Reason 'only a test'
+    }
+
     It 'keeps apart what the host claimed' {
         (Get-TrstEvent store.created).By | Should -BeLike 'host:*'
     }

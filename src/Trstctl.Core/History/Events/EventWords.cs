@@ -11,7 +11,8 @@ public static class EventWords
         {
             CeremonyStarted => $"proposed {about}",
             StatementMade said => Because(Said(said.Decision, about), said.Said.Reason),
-            Refused refused => $"{AsciiFold.Lower(refused.Act)} refused: {refused.Error}",
+            Refused refused => $"{AsciiFold.Lower(refused.Act)} refused{(ceremony is null ? string.Empty : $" for {about}")}: "
+                + $"{refused.Error}, {refused.Text}",
             CeremonyCancelled stopped => Because($"stopped {about}", StopStatement.FromSigned(stopped.Cancellation).Reason),
             CeremonyExpired => $"noted the end of the time for {about}",
             CeremonyCompleted => ceremony is null ? $"completed {about}" : $"{Operation(ceremony).Deed} {ceremony.ShortTitle}",
