@@ -41,6 +41,23 @@ $work = [ordered]@{
     'New-TrstIntermediateCA'  = { Approve-All (Open-Below) }, { $args[0] | New-TrstIntermediateCA }
     'Complete-TrstCeremony'   = { Approve-All (Open-Below) }, { $args[0] | Complete-TrstCeremony }
     'Export-TrstCA'           = { }, { $root | Export-TrstCA -Path "$folder/$((New-Guid).Guid).pem" }
+    'Export-TrstCA Html'      = { }, { $root | Export-TrstCA -Path "$folder/$((New-Guid).Guid).html" }
+    'Export-TrstCeremony'     = { Open-Root }, { $args[0] | Export-TrstCeremony -Path "$folder/$((New-Guid).Guid).html" }
+    'Get-TrstHealth'          = { }, { Get-TrstHealth }
+    'Revoke-TrstApproval'     = { Open-Root | ForEach-Object { $_ | Approve-TrstCeremony @mine -PlanDigest $_.PlanDigest } }, {
+        $args[0] | Revoke-TrstApproval @mine -Reason no -PlanDigest $args[0].PlanDigest
+    }
+    'Invoke-TrstCARotation'   = { Approve-All (Start-TrstCeremony Rotation $online -SameKey) }, {
+        $args[0] | Invoke-TrstCARotation -ShareHolder $present
+    }
+    'Add-TrstCrossSignature'  = { Approve-All (Start-TrstCeremony CrossSign $foreign -Issuer $online) }, { $args[0] | Add-TrstCrossSignature }
+    'New-TrstCARequest'       = { Approve-All (New-TrstCASpec (New-Name) -Validity 5y | Start-TrstCeremony Request) }, {
+        $args[0] | New-TrstCARequest
+    }
+    'New-TrstTenant'          = { }, {
+        $name = "t$((++$script:number))"
+        New-TrstTenant $name -Protector KeyFile -KeyFile "$folder/$name.key" -Confirm:$false
+    }
     'Test-TrstCertificate'    = { }, { Test-TrstCertificate $online }
     'Test-TrstLedger'         = { }, { Test-TrstLedger }
     'New-TrstCustodianKey'    = { }, { New-TrstCustodianKey (New-Name).Substring(3, 8) -Path $folder -Password $password }
