@@ -59,7 +59,7 @@ public sealed class RecordTests : IDisposable
     public void AnEventThatSomebodyTookAwayIsMissed(string taking)
     {
         Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstRootCA"));
-        Assert.Contains("refused: QuorumNotMet", founded.Get<string>(Report));
+        Assert.Contains("QuorumNotMet", founded.Get<string>(Report));
         Assert.Equal(1, founded.Sql(taking));
         Assert.Equal("LedgerInvalid", founded.Error("$null = " + Report));
         Assert.Equal("LedgerInvalid", founded.Error("$null = Get-TrstEvent -CeremonyId $c.CeremonyId"));
