@@ -41,7 +41,8 @@ public sealed class LedgerKeyChangeTests : IDisposable
     [InlineData(false)]
     public void OneOfTheTwoSignaturesIsNotEnough(bool oldOne)
     {
-        using var old = LedgerKey.FromSeed(world.Connection.DemandLedgerKey().ExportSeed().Bytes);
+        using var seed = world.Connection.DemandLedgerKey().ExportSeed();
+        using var old = LedgerKey.FromSeed(seed.Bytes);
         Change();
         var head = world.Ask((_, ledger) => ledger.Head);
         var note = new Checkpoint(Checkpoint.OriginOf(world.Connection.TenantId!), head.Size, head.Root).Sign(

@@ -110,7 +110,8 @@ public sealed class SealerChangeTests : IDisposable
     {
         world.MakeRoot("CN=One");
         world.MakeRoot("CN=Two");
-        using var old = LedgerKey.FromSeed(world.Connection.DemandLedgerKey().ExportSeed().Bytes);
+        using var seed = world.Connection.DemandLedgerKey().ExportSeed();
+        using var old = LedgerKey.FromSeed(seed.Bytes);
         var (before, other) = (world.Connection.SealerIdentity, Digest.Of([1]));
         var change = Execute(Start(isNew: true), ledger: Fresh("key.fresh"));
         MadeLedgerKey Proved(Digest? sealer) => MadeLedgerKey.Of(world.Connection.DemandLedgerKey(), old, change.Plan, sealer);
@@ -138,7 +139,8 @@ public sealed class SealerChangeTests : IDisposable
     [Trait("Conformance", "R08")]
     public void ASealerThatThePlanDoesNotChangeIsVoid()
     {
-        using var old = LedgerKey.FromSeed(world.Connection.DemandLedgerKey().ExportSeed().Bytes);
+        using var seed = world.Connection.DemandLedgerKey().ExportSeed();
+        using var old = LedgerKey.FromSeed(seed.Bytes);
         var before = world.Connection.SealerIdentity;
         var change = Execute(Start(isNew: false));
         var made = MadeLedgerKey.Of(world.Connection.DemandLedgerKey(), old, change.Plan, Digest.Of([1]));

@@ -149,13 +149,26 @@ public sealed class WriterQueueTests : IDisposable
 
     private string[] Tickets() => Directory.Exists(Queue) ? Directory.GetFiles(Queue) : [];
 
-    // Returns once its ticket is there, so that the next one comes after it.
+    // Returns once its ticket is there and held, so that the next one comes after it and does not take it for a dead one's.
     private Thread StandBehind(int place, Action act)
     {
         var before = Tickets();
         var thread = new Thread(() => act()) { Name = $"waiter {place}" };
         thread.Start();
-        SpinWait.SpinUntil(() => Tickets().Except(before).Any());
+        SpinWait.SpinUntil(() => Tickets().Except(before).Any(IsHeld));
         return thread;
+    }
+
+    private static bool IsHeld(string ticket)
+    {
+        try
+        {
+            using var file = new FileStream(ticket, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }
