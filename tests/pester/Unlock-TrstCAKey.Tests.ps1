@@ -15,12 +15,11 @@ Describe 'Unlock-TrstCAKey' {
             Should -Be 'OpeningNotRequested'
     }
 
-    It 'releases a share to a session that asked, and shows when it is no more' {
+    It 'changes nothing with -WhatIf' {
         Get-ErrorId { $ready | New-TrstIntermediateCA -Timeout 0 } | Should -Be 'SharesMissing'
         $events = @(Get-TrstEvent).Count
         $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest -WhatIf | Should -BeNullOrEmpty
         @(Get-TrstEvent).Count | Should -Be $events
-        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest ('00' * 32) } | Should -Not -BeNullOrEmpty
     }
 
     It 'releases nothing to a session that said that it is over' {
