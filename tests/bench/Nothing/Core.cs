@@ -1,0 +1,7 @@
+namespace Nothing
+{
+    /// <summary>A library that does nothing.</summary>
+    public static class Core
+    {
+    }
+}

@@ -1,0 +1,56 @@
+# What importing the module costs beside a module that does nothing and is loaded in the same way: the same .psm1 and load context, two
+# assemblies, one cmdlet. Each import is timed in a PowerShell of its own; the two take turns, and a first pair warms the file cache.
+#   pwsh -NoProfile -File tests/bench/import.ps1 [-Module artifacts/module/Trstctl] [-Times 15]
+param([string] $Module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl'), [int] $Times = 15)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+$manifest = (Get-ChildItem -Path $Module -Filter Trstctl.psd1 -Recurse)[0]
+$folder = Join-Path ([IO.Path]::GetTempPath()) "trstctl-import-$(New-Guid)"
+$lib = (New-Item -ItemType Directory -Path "$folder/Nothing/lib").FullName
+try {
+    Copy-Item -LiteralPath "$($manifest.DirectoryName)/lib/Trstctl.Loader.dll" -Destination $lib
+    (Get-Content -Raw -LiteralPath "$($manifest.DirectoryName)/Trstctl.psm1") -replace 'Trstctl\.(Core|PowerShell)', 'Nothing.$1' |
+        Set-Content -LiteralPath "$folder/Nothing/Nothing.psm1"
+    foreach ($name in 'Core', 'PowerShell') {
+        $null = New-Item -ItemType Directory -Path "$folder/$name"
+        Copy-Item -Path "$PSScriptRoot/Nothing/$name.cs" -Destination "$folder/$name"
+        Copy-Item -Path "$PSScriptRoot/Nothing/Nothing.csproj" -Destination "$folder/$name/Nothing.$name.csproj"
+        $built = & dotnet build "$folder/$name" -c Release -v q -o "$folder/$name/out"
+        if ($LASTEXITCODE -ne 0) { throw "$built" }
+        Copy-Item -LiteralPath "$folder/$name/out/Nothing.$name.dll" -Destination $lib
+    }
+    New-ModuleManifest -Path "$folder/Nothing/Nothing.psd1" -RootModule Nothing.psm1 -CmdletsToExport Get-Nothing `
+        -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
+
+    $timed = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module "{0}" -ErrorAction Stop; $ms = $w.Elapsed.TotalMilliseconds; ' +
+        'if (-not (Get-Command -Module {1})) {{ throw "Nothing was imported." }}; ' +
+        '[string]::Format([cultureinfo]::InvariantCulture, "{{0}};{{1}}", $ms, (Get-Process -Id $PID).TotalProcessorTime.TotalMilliseconds)'
+    $modules = [ordered]@{ Trstctl = $manifest.FullName; Nothing = "$folder/Nothing/Nothing.psd1" }
+    $shell = (Get-Process -Id $PID).Path
+    $shell, $first = if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell, "$PSHOME/pwsh.dll" } else { $shell, $null }
+    $figures = foreach ($i in 0..$Times) {
+        foreach ($name in $modules.Keys) {
+            $out = & $shell @($first | Where-Object { $_ }) -NoProfile -NonInteractive -Command ($timed -f $modules[$name], $name)
+            $wall, $cpu = "$out".Split(';')
+            if ($i -gt 0) { [pscustomobject]@{ Module = $name; Wall = [double]$wall; Processor = [double]$cpu } }
+        }
+    }
+
+    function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[int][Math]::Floor($Values.Count / 2)] }
+    '{0,-10}{1,18}{2,20}{3,28}' -f 'Module', 'import, least ms', 'import, median ms', 'process CPU, median ms'
+    $table = foreach ($group in $figures | Group-Object Module) {
+        $row = [pscustomobject]@{
+            Name = $group.Name; Least = ($group.Group.Wall | Measure-Object -Minimum).Minimum
+            Median = Get-Median $group.Group.Wall; Processor = Get-Median $group.Group.Processor
+        }
+        Write-Host ('{0,-10}{1,18:0.0}{2,20:0.0}{3,28:0}' -f $row.Name, $row.Least, $row.Median, $row.Processor)
+        $row
+    }
+    $ours = $table | Where-Object Name -EQ Trstctl
+    $theirs = $table | Where-Object Name -EQ Nothing
+    'Trstctl beside Nothing: {0:0.00} (least), {1:0.00} (median)' -f ($ours.Least / $theirs.Least), ($ours.Median / $theirs.Median)
+}
+finally {
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
