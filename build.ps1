@@ -24,7 +24,7 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug',
+    [string] $Configuration = 'Release',
 
     # What Pester tests: the module's folder, or a package, which is unpacked into an empty folder.
     [string] $Module
@@ -82,7 +82,7 @@ function Package {
 }
 
 function New-Package {
-    Invoke-DotNet build $moduleProject --configuration Release
+    Invoke-DotNet build $moduleProject --configuration $Configuration
     foreach ($version in Get-ChildItem -Path "$artifacts/module/Trstctl" -Directory) {
         $archive = "$artifacts/Trstctl-$($version.Name).zip"
         Compress-Archive -Path "$($version.FullName)/*" -DestinationPath $archive -Force
@@ -132,21 +132,37 @@ filter Read-UnitTest {
     }
 }
 
+# In two processes, which take the files in turn: Pester itself runs one test after another.
 function Invoke-PesterTest {
     $pester = & dotnet msbuild "$PSScriptRoot/tests/pester/Pester.csproj" -restore -target:FindPester -getProperty:PesterModule
     if ($LASTEXITCODE -ne 0) { throw "Pester was not restored: $pester" }
-    Import-Module $pester
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Container = New-PesterContainer -Path "$PSScriptRoot/tests/pester" -Data @{ Module = $Module }
-    $configuration.Run.PassThru = $true
-    $run = Invoke-Pester -Configuration $configuration
-    foreach ($test in $run.Tests) {
-        $outcome = switch ($test.Result) { 'Passed' { 'Passed' } 'Failed' { 'Failed' } default { 'Skipped' } }
-        New-TestResult -Name $test.ExpandedPath -Outcome $outcome -Reason ($test.ErrorRecord -join ' ')
+    $folder = "$artifacts/pester-results"
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse }
+    $null = New-Item -ItemType Directory -Path $folder
+    $files = @(Get-ChildItem -Path "$PSScriptRoot/tests/pester" -Filter *.Tests.ps1).FullName
+    $shares = foreach ($i in 0, 1) {
+        $mine = @(for ($k = $i; $k -lt $files.Count; $k += 2) { $files[$k] }) -join ';'
+        $arguments = '-File', "$PSScriptRoot/tests/pester/Invoke-Share.ps1", $pester, $Module, $mine, "$folder/$i.xml"
+        Start-Shell -Arguments $arguments -Output "$folder/$i.txt"
     }
-    foreach ($block in @($run.FailedBlocks) + @($run.FailedContainers)) {
-        New-TestResult -Name "$block" -Outcome Failed -Reason ($block.ErrorRecord -join ' ')
+    foreach ($i in 0, 1) {
+        $shares[$i].WaitForExit()
+        Get-Content -LiteralPath "$folder/$i.txt", "$folder/$i.txt.errors" | Out-Host
+        if (Test-Path -LiteralPath "$folder/$i.xml") { Import-Clixml -LiteralPath "$folder/$i.xml" }
+        else { New-TestResult -Name 'Pester' -Outcome Failed -Reason "It ended with exit code $($shares[$i].ExitCode) and no results." }
     }
+}
+
+# This PowerShell once more; as a .NET tool it has no program of its own.
+function Start-Shell([string[]] $Arguments, [string] $Output) {
+    $program = (Get-Process -Id $PID).Path
+    $Arguments = @('-NoProfile', '-NonInteractive') + $Arguments
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $Arguments = @("$PSHOME/pwsh.dll") + $Arguments }
+    $quoted = $Arguments | ForEach-Object { '"{0}"' -f $_ }
+    $streams = @{ RedirectStandardOutput = $Output; RedirectStandardError = "$Output.errors" }
+    $process = Start-Process -FilePath $program -ArgumentList $quoted -PassThru @streams
+    $null = $process.Handle # without it Windows PowerShell loses the exit code
+    $process
 }
 
 function Write-Summary([object[]] $Result) {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace Trstctl.Module.Tests;
@@ -101,6 +102,9 @@ public sealed class Founded : IDisposable
     /// <summary>The one value that the script emits.</summary>
     public T Get<T>(string script, params (string Name, object? Value)[] variables) =>
         (T)LanguagePrimitives.ConvertTo(Run(script, variables).Single(), typeof(T), CultureInfo.InvariantCulture);
+
+    /// <summary>A ceremony's plan in its words, whose lines are not broken: where they break depends on the words of keys.</summary>
+    public string PlanOf(string ceremony) => Regex.Replace(Get<string>(ceremony + ".Plan"), @"\r?\n {21}(?=\S)", " ");
 
     /// <summary>The id of the error that the script must end in.</summary>
     public string Error(string script) => Shell.ErrorIdOf(script) ?? throw new InvalidOperationException($"No error came from: {script}");

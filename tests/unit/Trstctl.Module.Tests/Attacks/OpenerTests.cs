@@ -41,7 +41,7 @@ public sealed class OpenerTests
             $c = Start-It Intermediate $spec @{ Issuer = 'Parent'; Reason = 'quarterly' }
             """);
 
-        var read = founded.Get<string>("$c.Plan");
+        var read = founded.PlanOf("$c");
 
         Assert.All(
             new[]

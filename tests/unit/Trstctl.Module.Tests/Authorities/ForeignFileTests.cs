@@ -137,7 +137,7 @@ public sealed class ForeignFileTests : IDisposable
             Elsewhere.CA + "subjectAltName=DNS:ca.example,email:ca@ca.example,URI:http://ca.example/x,IP:10.1.2.3,IP:fd00::1,"
                 + "RID:1.2.3.4,otherName:1.3.6.1.4.1.311.20.2.3;UTF8:ca@corp.example,otherName:1.2.3.5;UTF8:x\n");
         founded.Run($"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }}");
-        var plan = founded.Get<string>("$c.Plan");
+        var plan = founded.PlanOf("$c");
 
         Assert.All(
             new[]

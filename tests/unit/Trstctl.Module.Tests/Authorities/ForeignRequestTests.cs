@@ -64,7 +64,7 @@ public sealed class ForeignRequestTests : IDisposable
         founded.Run(
             $"$c = Start-It Intermediate ({Spec}) @{{ Issuer = 'Root'; Request = \"$folder/wide.csr\" }}; $sub = Sign $c 0, 1, 2 | "
                 + "New-TrstIntermediateCA");
-        var plan = founded.Get<string>("$c.Plan");
+        var plan = founded.PlanOf("$c");
         var sub = founded.Certificate("$sub");
 
         Assert.All(

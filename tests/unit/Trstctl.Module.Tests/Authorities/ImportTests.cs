@@ -21,7 +21,7 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(
             "Old Root External Unknown True", founded.Get<string>("\"$($ca.Name) $($ca.Custody) $($ca.Level) $($ca.IsImported)\""));
-        Assert.Contains("not witnessed", founded.Get<string>("$c.Plan"));
+        Assert.Contains("not witnessed", founded.PlanOf("$c"));
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed | ForEach-Object Made).Count"));
         Assert.Equal("KeyUnavailable", founded.Error("Start-It Intermediate (New-TrstCASpec 'CN=Sub' -Validity 1y) @{ Issuer = $ca }"));
         Assert.Equal("CeremonyNotPending", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));

@@ -43,7 +43,7 @@ public sealed class KeptTests : IDisposable
         var next = Next(sameKey);
 
         Assert.Equal(Extensions(old, sameKey), Extensions(next, sameKey));
-        var plan = founded.Get<string>("$c.Plan");
+        var plan = founded.PlanOf("$c");
         Assert.DoesNotContain("\n  lost", plan);
         Assert.DoesNotContain("\n  changed", plan);
         Assert.DoesNotContain("\n  added", plan);
@@ -92,7 +92,7 @@ public sealed class KeptTests : IDisposable
         founded.Run("$pack = Export-TrstCA $ca \"$folder/pack\" -Format PublishPack");
         var next = Next(sameKey: true);
 
-        Assert.Contains("ENDS EARLIER", founded.Get<string>("$c.Plan"));
+        Assert.Contains("ENDS EARLIER", founded.PlanOf("$c"));
         Assert.Equal(DateTime.UtcNow.Year + 50, next.NotAfter.ToUniversalTime().Year);
         founded.Run("$new = Approved Rotation $next @{ LinkCertificates = $true } | Invoke-TrstCARotation");
         Assert.Equal("Active", founded.Get<string>("$new.Status"));
@@ -120,7 +120,7 @@ public sealed class KeptTests : IDisposable
         var next = Next(sameKey: true);
 
         Assert.Equal(Identifier(old), Identifier(next));
-        Assert.Contains("0 errors", founded.Get<string>("$c.Plan"));
+        Assert.Contains("0 errors", founded.PlanOf("$c"));
         Assert.True(founded.Get<bool>("Test-TrstCertificate $next"));
         Assert.Equal("640102", Identifier(Next(sameKey: true, "KeyIdentifier = '64:01:02'")));
         Assert.Equal("SpecInvalid", founded.Error("Start-It Rotation $ca @{ SameKey = $true; KeyIdentifier = 'xyz' }"));
@@ -224,7 +224,7 @@ public sealed class KeptTests : IDisposable
         }
 
         Assert.NotEqual(oid, founded.Certificate("$leaf").SignatureAlgorithm.Value);
-        Assert.Contains($"with {hash.Insert(3, "-")}", founded.Get<string>("$c.Plan"));
+        Assert.Contains($"with {hash.Insert(3, "-")}", founded.PlanOf("$c"));
         Verifiers.Accepts(founded, founded.Certificate("$root"), founded.Certificate("$sub"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
         Assert.Equal("SpecInvalid", founded.Error("New-TrstCASpec CN=X -Validity 1y -KeyAlgorithm ML-DSA-65 -HashAlgorithm SHA512"));

@@ -89,7 +89,7 @@ public sealed class KnownKeyTests : IDisposable
         Elsewhere.Root(founded, "far", "/CN=Far", P256);
         Elsewhere.RequestAgain(founded, "far", "far", "/CN=Far", Elsewhere.CA);
         founded.Run("$c = Start-It CrossSign \"$folder/far.pem\" @{ Issuer = 'Root' }; $cross = Sign $c 0, 1, 2 | Add-TrstCrossSignature");
-        Assert.Contains("not known here", founded.Get<string>("$c.Plan"));
+        Assert.Contains("not known here", founded.PlanOf("$c"));
         founded.Run("""
             $revoking = Approved Revoke $cross @{ RevocationReason = 'CACompromise' }; $null = $revoking | Complete-TrstCeremony
             """);

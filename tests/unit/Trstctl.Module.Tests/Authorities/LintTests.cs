@@ -14,8 +14,8 @@ public sealed class LintTests : IDisposable
     {
         founded.Run($"$c = Start-It Root ({Warned})");
 
-        Assert.Contains("0 errors, 1 warnings", founded.Get<string>("$c.Plan"));
-        Assert.Contains("eku_root_absent", founded.Get<string>("$c.Plan"));
+        Assert.Contains("0 errors, 1 warnings", founded.PlanOf("$c"));
+        Assert.Contains("eku_root_absent", founded.PlanOf("$c"));
     }
 
     [FactNeeding("openssl")]
@@ -26,8 +26,8 @@ public sealed class LintTests : IDisposable
             $root = Sign $c 0, 1, 2 | New-TrstRootCA
             """);
 
-        Assert.Contains("waived", founded.Get<string>("$c.Plan"));
-        Assert.Contains("only our appliances trust it", founded.Get<string>("$c.Plan"));
+        Assert.Contains("waived", founded.PlanOf("$c"));
+        Assert.Contains("only our appliances trust it", founded.PlanOf("$c"));
         Verifiers.Accepts(founded, founded.Certificate("$root"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
@@ -77,7 +77,7 @@ public sealed class LintTests : IDisposable
         founded.Run(
             "$c = Start-It Root (New-TrstCASpec 'CN=Old' -Validity 20y -Custody Operational -NotBefore $date)",
             ("date", DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Equal(warned, founded.Get<string>("$c.Plan").Contains("days before this was asked for", StringComparison.Ordinal));
+        Assert.Equal(warned, founded.PlanOf("$c").Contains("days before this was asked for", StringComparison.Ordinal));
     }
 
     [Fact]

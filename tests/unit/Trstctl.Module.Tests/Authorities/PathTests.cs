@@ -16,9 +16,9 @@ public sealed class PathTests : IDisposable
         var warnings = Warnings("$c = Start-It Rotation $root");
 
         Assert.Contains(warnings, w => w.StartsWith("clients that trust only new Root: break for Issuing", StringComparison.Ordinal));
-        Assert.Contains("path breaks", founded.Get<string>("$c.Plan"));
+        Assert.Contains("path breaks", founded.PlanOf("$c"));
         Assert.Empty(Warnings("$c = Start-It Rotation $root @{ LinkCertificates = $true }"));
-        Assert.DoesNotContain("path breaks", founded.Get<string>("$c.Plan"));
+        Assert.DoesNotContain("path breaks", founded.PlanOf("$c"));
     }
 
     // The other half of the same issue: a renewal has another serial number, and OpenSSL compares it where a child names it.
@@ -47,7 +47,7 @@ public sealed class PathTests : IDisposable
         var warning = Assert.Single(Warnings("$c = Start-It CrossSign $issuing @{ Issuer = 'Other' }"));
 
         Assert.StartsWith("programs that want a chain in one line: may fail for Issuing", warning);
-        Assert.Contains("path doubtful", founded.Get<string>("$c.Plan"));
+        Assert.Contains("path doubtful", founded.PlanOf("$c"));
     }
 
     // hashicorp/vault issue 16461: the cross-certificate takes over whatever key identifier the target has, so that nothing breaks.
@@ -58,7 +58,7 @@ public sealed class PathTests : IDisposable
         founded.Run("$root = Make-Root");
 
         Assert.Empty(Warnings("$c = Start-It CrossSign \"$folder/old.pem\" @{ Issuer = 'Root' }"));
-        Assert.Contains("09090909", founded.Get<string>("$c.Plan"));
+        Assert.Contains("09090909", founded.PlanOf("$c"));
     }
 
     // Go and Mbed TLS refuse what stands below a CA that limits directory names.
@@ -88,13 +88,13 @@ public sealed class PathTests : IDisposable
             "$null = Start-It Intermediate (New-TrstCASpec 'CN=Second' -Validity 5y -PathLength 0) @{ Issuer = 'Root' }"));
         Assert.Empty(Warnings("$null = Start-It Rotation $issuing"));
         Assert.Empty(Warnings("$null = Start-It Rotation $root @{ SameKey = $true }"));
-        Assert.Contains("paths ", founded.Get<string>("(Start-It Rotation $issuing).Plan"));
+        Assert.Contains("paths ", founded.PlanOf("(Start-It Rotation $issuing)"));
     }
 
     public void Dispose() => founded.Dispose();
 
     // Lines of a plan end where the console does.
-    private string Plan() => string.Join(' ', founded.Get<string>("$c.Plan").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private string Plan() => string.Join(' ', founded.PlanOf("$c").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IReadOnlyList<string> Warnings(string script)
     {

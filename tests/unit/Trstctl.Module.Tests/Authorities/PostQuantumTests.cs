@@ -65,7 +65,7 @@ public sealed class PostQuantumTests
         Assert.True(founded.Get<bool>("$sub | Test-TrstCertificate"));
         Assert.Equal(1, founded.Get<int>("$renewed.Earlier.Count"));
 
-        Assert.Contains("key RSA-2048 becomes RSA-3072", founded.Get<string>("(Start-It Rotation $ca).Plan"));
+        Assert.Contains("key RSA-2048 becomes RSA-3072", founded.PlanOf("(Start-It Rotation $ca)"));
         founded.Run(
             "$next = Approved Rotation $ca @{ LinkCertificates = $true; Spec = $ca | New-TrstCASpec -KeyAlgorithm ML-DSA-65 } | "
                 + "Invoke-TrstCARotation");

@@ -164,7 +164,7 @@ public sealed class ReportedTests : IDisposable
         Elsewhere.Request(founded, "sub", "/CN=Sub", Elsewhere.CA + $"subjectAltName=IP:{address}\n");
         founded.Run("$null = Make-Root; $spec = New-TrstCASpec 'CN=Sub' -Validity 1y");
 
-        var plan = founded.Get<string>("(Start-It Intermediate $spec @{ Issuer = 'Root'; Request = \"$folder/sub.csr\" }).Plan");
+        var plan = founded.PlanOf("(Start-It Intermediate $spec @{ Issuer = 'Root'; Request = \"$folder/sub.csr\" })");
 
         Assert.Contains(address, plan[plan.IndexOf("not granted", StringComparison.Ordinal)..]);
     }

@@ -108,10 +108,10 @@ public sealed class RequestTests : IDisposable
     [FactNeeding("openssl")]
     public void WhereTheIssuerIsOpenTheQuorumTakesTheCertificate()
     {
-        Assert.Matches("to be signed by +Old Root, generation 1", founded.Get<string>("$c.Plan"));
+        Assert.Matches("to be signed by +Old Root, generation 1", founded.PlanOf("$c"));
         Elsewhere.Root(founded, "unknown", "/CN=Unknown Root");
         founded.Run("$c = Start-It Request $spec");
-        Assert.Contains("by whom is open: its answer needs a ceremony of its own", founded.Get<string>("$c.Plan"));
+        Assert.Contains("by whom is open: its answer needs a ceremony of its own", founded.PlanOf("$c"));
         Ask();
         Elsewhere.Sign(founded, "issuing", "unknown", Path0 + Names);
         var refusal = Assert.Throws<ShellException>(() => founded.Run(Take)).Error;
@@ -120,7 +120,7 @@ public sealed class RequestTests : IDisposable
         Assert.Equal("ParameterForeign", founded.Error("Start-It Answer \"$folder/issuing.pem\" @{ Issuer = 'Old Root' }"));
 
         founded.Run("$c = Start-It Answer \"$folder/issuing.pem\"");
-        Assert.Contains("not known here", founded.Get<string>("$c.Plan"));
+        Assert.Contains("not known here", founded.PlanOf("$c"));
         Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
         founded.Run("$ca = (Sign $c 0, 1, 2 | Complete-TrstCeremony -Operation Answer).Result");
 
@@ -176,7 +176,7 @@ public sealed class RequestTests : IDisposable
         Elsewhere.Sign(founded, "issuing", "root", Path0 + Names);
         founded.Shell.Set("same", sameKey);
         founded.Run("$ca = " + Take + "; $c = Start-It Request $ca @{ SameKey = $same; Issuer = 'Old Root' }");
-        Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.Get<string>("$c.Plan"));
+        Assert.Contains(sameKey ? "with the same key" : "with a new key", founded.PlanOf("$c"));
         Ask();
         Assert.Equal("AuthorityExists", founded.Error("Start-It Request $ca"));
         Elsewhere.Run(founded, "req -in issuing.csr -verify -noout");

@@ -66,7 +66,7 @@ public sealed class SuccessionTests
         Assert.Equal(old.PublicKey.ExportSubjectPublicKeyInfo(), oldWithNew.PublicKey.ExportSubjectPublicKeyInfo());
         Assert.Equal(old.NotBefore, oldWithNew.NotBefore);
         Assert.True(newWithOld.NotAfter <= old.NotAfter);
-        Assert.Contains("old-with-new", founded.Get<string>("$c.Plan"));
+        Assert.Contains("old-with-new", founded.PlanOf("$c"));
         Assert.Equal(2, founded.Get<int>("(Get-TrstCA Root -Status Active).CrossCertificate.Count"));
         Assert.Equal("SpecInvalid", founded.Error("Start-It Rotation $newSub @{ LinkCertificates = $true }"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));

@@ -66,7 +66,7 @@ public sealed class WholeNameTests : IDisposable
     {
         var made = founded.Shell.RunCatching("$spec = New-TrstCASpec 'C=DE,O=Lab,CN=Root' -Validity 20y");
         Assert.Contains("backwards", Assert.Single(made.Warnings));
-        Assert.Contains("REVERSED", founded.Get<string>("(Start-It Root $spec).Plan"));
+        Assert.Contains("REVERSED", founded.PlanOf("(Start-It Root $spec)"));
         Assert.Empty(founded.Shell.RunCatching("New-TrstCASpec 'CN=Root,O=Lab,C=DE' -Validity 20y").Warnings);
         Assert.Empty(founded.Shell.RunCatching("New-TrstCASpec 'CN=Root' -Validity 20y").Warnings);
     }

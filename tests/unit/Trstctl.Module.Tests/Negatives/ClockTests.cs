@@ -119,7 +119,7 @@ public sealed class ClockTests : IDisposable
         Assert.Equal("ClockWentBackwards", founded.Error("$ready | New-TrstRootCA"));
 
         founded.Run("$c = Start-TrstCeremony CorrectClock");
-        Assert.Matches(@"HIS\s+KEY\s+IS\s+RETIRED", founded.Get<string>("$c.Plan"));
+        Assert.Matches(@"HIS\s+KEY\s+IS\s+RETIRED", founded.PlanOf("$c"));
         founded.Run("$c = Sign $c 0, 1");
         Assert.Equal("QuorumNotMet", founded.Error("$c | Complete-TrstCeremony"));
         founded.Run("$tenant = (Sign $c 2 | Complete-TrstCeremony -Operation CorrectClock).Result[0]");
@@ -141,7 +141,7 @@ public sealed class ClockTests : IDisposable
 
         Assert.Equal("InvalidArgument", founded.Error("Start-TrstCeremony CorrectClock -KeepKey Alice"));
         founded.Run("$c = Start-TrstCeremony CorrectClock -KeepKey Erin");
-        Assert.DoesNotContain("RETIRED", founded.Get<string>("$c.Plan"));
+        Assert.DoesNotContain("RETIRED", founded.PlanOf("$c"));
         founded.Run("$null = Sign $c 0, 1, 2 | Complete-TrstCeremony");
 
         Assert.Empty(founded.Run("(Get-TrstRoster).Custodian | Where-Object Retired"));

@@ -106,11 +106,11 @@ public sealed class NameTests
             Assert.Contains(Said, Flat(founded.Get<string>(script)));
         }
 
-        Assert.Contains("LOOKS LIKE", founded.Get<string>("(Start-It Import $alike).Plan"));
-        Assert.Contains("LOOKS LIKE", founded.Get<string>("(Start-It CrossSign $alike @{ Issuer = 'Root' }).Plan"));
-        Assert.DoesNotContain("LOOKS LIKE", founded.Get<string>("(Start-It Import $foreign).Plan"));
+        Assert.Contains("LOOKS LIKE", founded.PlanOf("(Start-It Import $alike)"));
+        Assert.Contains("LOOKS LIKE", founded.PlanOf("(Start-It CrossSign $alike @{ Issuer = 'Root' })"));
+        Assert.DoesNotContain("LOOKS LIKE", founded.PlanOf("(Start-It Import $foreign)"));
         Assert.DoesNotContain(
-            "LOOKS LIKE", founded.Get<string>("(Start-It Root (New-TrstCASpec 'CN=Roof' -Validity 5y -Custody Operational)).Plan"));
+            "LOOKS LIKE", founded.PlanOf("(Start-It Root (New-TrstCASpec 'CN=Roof' -Validity 5y -Custody Operational))"));
     }
 
     /// <summary>Half surrogate pairs, U+FFFE, bytes that are no UTF-8: the platform's own reader refuses some of them.</summary>

@@ -17,8 +17,8 @@ public sealed class CustodySealerTests : IDisposable
             $kept = Sign (Start-TrstCeremony LedgerKey) 0, 1, 2
             $c = Sign (Start-TrstCeremony LedgerKey -NewSealer) 0, 1, 2
             """);
-        Assert.Contains("whoever executes makes it", founded.Get<string>("$c.Plan"));
-        Assert.Contains("sealed anew", founded.Get<string>("$c.Plan"));
+        Assert.Contains("whoever executes makes it", founded.PlanOf("$c"));
+        Assert.Contains("sealed anew", founded.PlanOf("$c"));
         Assert.Equal("SecretMissing", founded.Error("$c | Complete-TrstCeremony"));
         Assert.Equal("ParameterForeign", founded.Error("$kept | Complete-TrstCeremony -NewCustodyKeyFile $file"));
 

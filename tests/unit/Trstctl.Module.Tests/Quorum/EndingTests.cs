@@ -98,7 +98,7 @@ public sealed class EndingTests
         var now = DateTime.UtcNow.AddMinutes(1);
         using var founded = Operation.Prepare(operation, () => now);
         founded.Run("$c = Sign (Open-It @{ GatherBy = '1h'; UseBy = '2h' }) 0, 1, 2");
-        Assert.Contains("execute by " + now.AddHours(3).ToString("yyyy-MM-dd HH:mm"), founded.Get<string>("$c.Plan"));
+        Assert.Contains("execute by " + now.AddHours(3).ToString("yyyy-MM-dd HH:mm"), founded.PlanOf("$c"));
 
         now += TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1);
 

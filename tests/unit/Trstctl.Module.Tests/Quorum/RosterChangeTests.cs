@@ -73,7 +73,7 @@ public sealed class RosterChangeTests : IDisposable
         founded.Run("$c = Sign (Change @{ Replace = @{ Bob = $bob2 } }) 0, 1, 2, 3");
 
         Assert.Contains("(new and changed keys)", Refusal());
-        Assert.Contains("NEW KEY", founded.Get<string>("$c.Plan"));
+        Assert.Contains("NEW KEY", founded.PlanOf("$c"));
         founded.Run("$null = Sign $c 6 | Complete-TrstCeremony @share; $d = Open-It");
 
         Assert.Equal("NotOnRoster", founded.Error("Sign $d 1"));
@@ -93,7 +93,7 @@ public sealed class RosterChangeTests : IDisposable
 
         Assert.Contains("one custodian", founded.Shell.RunCatching("New-TrstRoster -Base (Get-TrstRoster) -Threshold 5").Warnings.Single());
         founded.Run("$null = Sign (Change @{ Threshold = 4 }) 0, 1, 2, 3 | Complete-TrstCeremony @share; $c = Change @{ Threshold = 3 }");
-        Assert.Contains("3 of 5 custodians (was 4 of 5)", founded.Get<string>("$c.Plan"));
+        Assert.Contains("3 of 5 custodians (was 4 of 5)", founded.PlanOf("$c"));
         founded.Run("$c = Sign $c 0, 1, 2");
         Assert.Contains("3 of 4 approvals", Refusal());
         founded.Run(
@@ -172,7 +172,7 @@ public sealed class RosterChangeTests : IDisposable
             $c = Sign (Start-TrstCeremony Roster $next -LeaveBehind (Get-TrstCA Parent) -Certificate $ops) 0, 1, 2
             """);
 
-        Assert.Contains("LEFT BEHIND", founded.Get<string>("$c.Plan"));
+        Assert.Contains("LEFT BEHIND", founded.PlanOf("$c"));
         founded.Run("$null = $c | Complete-TrstCeremony");
         Assert.Equal("3 of 4", founded.Get<string>("(Get-TrstRoster).Quorum"));
         Assert.True(founded.Get<bool>("(Get-TrstCA Parent).KeyLost -and (Get-TrstCA Parent).LevelNote -match 'nothing opens it'"));
@@ -194,7 +194,7 @@ public sealed class RosterChangeTests : IDisposable
             $c = Sign (Start-TrstCeremony Roster $next -FromDealingBefore (Get-TrstCA Parent) -Certificate $ops) 0, 1, 2
             """);
 
-        Assert.Contains("FROM THE DEALING BEFORE", founded.Get<string>("$c.Plan"));
+        Assert.Contains("FROM THE DEALING BEFORE", founded.PlanOf("$c"));
         founded.Run("$null = $c | Complete-TrstCeremony @share");
         Assert.Equal("3 of 3", founded.Get<string>("(Get-TrstRoster).Quorum"));
         Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony Retire Parent -FromDealingBefore Parent -Certificate $ops"));

@@ -168,8 +168,8 @@ public sealed class RosterTests
             """);
 
         Assert.True(founded.Get<bool>("(Get-TrstRoster).IsLab"));
-        Assert.Contains("LAB", founded.Get<string>("$genesis.Plan"));
-        Assert.Contains("LAB", founded.Get<string>("$c.Plan"));
+        Assert.Contains("LAB", founded.PlanOf("$genesis"));
+        Assert.Contains("LAB", founded.PlanOf("$c"));
         founded.Run("Get-TrstRoster | Out-Default");
         Assert.Contains("LAB", string.Join('\n', founded.Shell.Printed).ToUpperInvariant());
         Assert.Equal("Active", founded.Get<string>("(Sign $c 1 | New-TrstRootCA).Status"));

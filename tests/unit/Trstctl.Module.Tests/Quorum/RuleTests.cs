@@ -67,8 +67,8 @@ public sealed class RuleTests : IDisposable
     {
         founded.Run("$c = Open-It @{ GatherBy = '1h'; UseBy = '2h' }");
 
-        Assert.Contains("sign by", founded.Get<string>("$c.Plan"));
-        Assert.Contains("execute by", founded.Get<string>("$c.Plan"));
+        Assert.Contains("sign by", founded.PlanOf("$c"));
+        Assert.Contains("execute by", founded.PlanOf("$c"));
         Assert.Equal(
             4,
             founded.Get<int>(
@@ -206,6 +206,6 @@ public sealed class RuleTests : IDisposable
             "LevelForbidden",
             founded.Error("Start-It Rotation Parent @{ Spec = New-TrstCASpec 'CN=Parent' -Validity 20y -Custody Operational }"));
         Assert.Equal("ThresholdOutOfRange", founded.Error("New-TrstRoster -Base (Get-TrstRoster) -Threshold 2"));
-        Assert.Contains("(was 4 of 5)", founded.Get<string>("(Change @{ Threshold = 3 }).Plan"));
+        Assert.Contains("(was 4 of 5)", founded.PlanOf("(Change @{ Threshold = 3 })"));
     }
 }

@@ -96,7 +96,7 @@ public sealed class SuspensionTests : IDisposable
         Assert.Equal("ParameterForeign", founded.Error("Start-TrstCeremony LedgerKey -RetireKey Erin"));
 
         founded.Run("$c = Start-TrstCeremony Resume -RetireKey Erin");
-        Assert.Contains("the signing key of Erin", founded.Get<string>("$c.Plan"));
+        Assert.Contains("the signing key of Erin", founded.PlanOf("$c"));
         founded.Run("$null = Sign $c 0, 1, 2 | Complete-TrstCeremony");
 
         Assert.Equal("CustodianRetired", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason again -Certificate $custodians[4]"));
