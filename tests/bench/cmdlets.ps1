@@ -1,5 +1,6 @@
 # The processor time of every cmdlet in a warm session, against a founded store: each runs twice to warm up and then a few times, and
-# what is printed is the least of these. Stretching of passwords and making of keys are in it where a cmdlet does them.
+# what is printed is the least of these. Stretching of passwords and making of keys are in it where a cmdlet does them; the first line
+# tells what it takes .NET to open a file that New-TrstCustodianKey made.
 #   pwsh -NoProfile -File tests/bench/cmdlets.ps1 [-Module artifacts/module/Trstctl] [-Times 3]
 param([string] $Module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'Trstctl'), [int] $Times = 3)
 
@@ -16,12 +17,47 @@ function Approve-All($Ceremony) {
     }
     $Ceremony
 }
-function Open-Below { New-TrstCASpec (New-Name) -Validity 5y | Start-TrstCeremony Intermediate -Issuer $online }
+function Open-Below([object] $Issuer = $online) { New-TrstCASpec (New-Name) -Validity 5y | Start-TrstCeremony Intermediate -Issuer $Issuer }
+function Open-Import([string] $Path, [hashtable] $How = @{}) {
+    $other = Get-ElsewhereCA (New-Name)
+    [IO.File]::WriteAllText("$Path.pem", $other.ExportCertificatePem())
+    [IO.File]::WriteAllBytes("$Path.pfx", $other.Export('Pfx', $password))
+    Approve-All (Start-TrstCeremony Import "$Path.pem" @How)
+}
+function Connect-Again {
+    $script:store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
+        -Certificate $ops -Password $password
+}
+
+# A session that waits for shares, beside this one; its own work is in what the release costs.
+function Open-Waiting {
+    $ceremony = Approve-All (Open-Below $root)
+    $script:waiting = [powershell]::Create()
+    $null = $waiting.AddScript('
+        param($Module, $Ceremony, $Store)
+        Import-Module $Module
+        $Ceremony | New-TrstIntermediateCA -Store $Store -Timeout 5min').AddArgument($Module).AddArgument($ceremony).AddArgument($store)
+    $script:running = $waiting.BeginInvoke()
+    while (-not (Get-TrstCeremony $ceremony).SessionWords) { [Threading.Thread]::Sleep(20) }
+    $ceremony
+}
+function Close-Waiting {
+    $waiting.Stop()
+    $waiting.Dispose()
+}
 
 # What is measured, after what is not.
 $online = Approve-All (New-TrstCASpec (New-Name) -Validity 9y | Start-TrstCeremony Intermediate -Issuer $root) |
     New-TrstIntermediateCA -ShareHolder $present
+$offline = Approve-All (Start-TrstCeremony Import "$folder/offline-root.pem") | Import-TrstCA -Path "$folder/offline-root.pem"
 $mine = $present[0]
+# What each may do once: some to warm up, and one that counts.
+$suspenders = $alice, $bob, $carol
+$leavers = $dave, $erin
+$once = @{
+    'Suspend-TrstTenant' = @{ WarmUps = 2; Counted = 1 }
+    'Revoke-TrstCustodianKey' = @{ WarmUps = 1; Counted = 1 }
+}
 $work = [ordered]@{
     'Get-TrstStore'           = { }, { Get-TrstStore }
     'Get-TrstTenant'          = { }, { Get-TrstTenant }
@@ -50,7 +86,9 @@ $work = [ordered]@{
     'Invoke-TrstCARotation'   = { Approve-All (Start-TrstCeremony Rotation $online -SameKey) }, {
         $args[0] | Invoke-TrstCARotation -ShareHolder $present
     }
-    'Add-TrstCrossSignature'  = { Approve-All (Start-TrstCeremony CrossSign $foreign -Issuer $online) }, { $args[0] | Add-TrstCrossSignature }
+    'Add-TrstCrossSignature'  = { Approve-All (Start-TrstCeremony CrossSign $foreign -Issuer $online) }, {
+        $args[0] | Add-TrstCrossSignature
+    }
     'New-TrstCARequest'       = { Approve-All (New-TrstCASpec (New-Name) -Validity 5y | Start-TrstCeremony Request) }, {
         $args[0] | New-TrstCARequest
     }
@@ -62,25 +100,64 @@ $work = [ordered]@{
     'Test-TrstLedger'         = { }, { Test-TrstLedger }
     'New-TrstCustodianKey'    = { }, { New-TrstCustodianKey (New-Name).Substring(3, 8) -Path $folder -Password $password }
     'Invoke-TrstDrill'        = { }, { Invoke-TrstDrill @mine }
-    'Connect-TrstStore'       = { $store | Disconnect-TrstStore }, {
-        $script:store = Connect-TrstStore "$folder/store" -KeyFile "$folder/ledger.key" -CustodyKeyFile "$folder/custody.key" `
-            -Certificate $ops -Password $password
+    'Import-TrstCA'           = { Open-Import "$folder/a" }, { $args[0] | Import-TrstCA -Path "$folder/a.pem" }
+    'Import-TrstCA key'       = { Open-Import "$folder/b" @{ Custody = 'Quorum' } }, {
+        $args[0] | Import-TrstCA -Path "$folder/b.pfx" -KeyPassword $password
+    }
+    'Complete-TrstCARequest'  = {
+        $request = Approve-All (New-TrstCASpec (New-Name) -Validity 5y | Start-TrstCeremony Request -Issuer $offline) |
+            New-TrstCARequest
+        Invoke-OfflineRoot $request.Pem "$folder/answer.pem"
+    }, { Complete-TrstCARequest "$folder/answer.pem" }
+    'Unlock-TrstCAKey'        = { Open-Waiting }, { $args[0] | Unlock-TrstCAKey @mine -PlanDigest $args[0].PlanDigest }, { Close-Waiting }
+    'Suspend-TrstTenant'      = { }, {
+        $who, $script:suspenders = $suspenders
+        Suspend-TrstTenant -Reason no -Certificate $who -Password $password -Confirm:$false
+    }, {
+        $null = Approve-All (Start-TrstCeremony Resume) | Complete-TrstCeremony
+    }
+    'Disconnect-TrstStore'    = { }, { $store | Disconnect-TrstStore }, { Connect-Again }
+    'Connect-TrstStore'       = { $store | Disconnect-TrstStore }, { Connect-Again }
+    'Initialize-TrstStore'    = { }, {
+        $name = "$folder/new$((++$script:number))"
+        $script:other = Initialize-TrstStore $name -Protector KeyFile -KeyFile "$name.key"
+    }, { $other | Disconnect-TrstStore }
+    'Restore-TrstStore'       = { $store | Disconnect-TrstStore }, {
+        $name = "$folder/restored$((++$script:number))"
+        $script:other = Restore-TrstStore "$folder/store" -Destination $name -Protector KeyFile -KeyFile "$name.key" `
+            -ClientStatePath "$name.client" -Certificate $ops -Password $password -Confirm:$false
+    }, {
+        $other | Disconnect-TrstStore
+        Connect-Again
+    }
+    'Revoke-TrstCustodianKey' = { }, {
+        $leaver, $script:leavers = $leavers
+        Revoke-TrstCustodianKey 'lost' -Certificate $leaver -Password $password -Confirm:$false
     }
 }
 
 $process = [Diagnostics.Process]::GetCurrentProcess()
-foreach ($name in $work.Keys) {
-    $before, $act = $work[$name]
+function Get-Clear([securestring] $Secret) { [Net.NetworkCredential]::new('', $Secret).Password }
+function Measure-Least([scriptblock] $Before, [scriptblock] $Act, [scriptblock] $After, [int] $WarmUps = 2, [int] $Counted = $Times) {
     $least = [double]::MaxValue
-    for ($i = -2; $i -lt $Times; $i++) {
-        $with = & $before
+    for ($i = -$WarmUps; $i -lt $Counted; $i++) {
+        $with = & $Before
         $process.Refresh()
         $from = $process.TotalProcessorTime
-        $null = & $act $with
+        $null = & $Act $with
         $process.Refresh()
         if ($i -ge 0) { $least = [Math]::Min($least, ($process.TotalProcessorTime - $from).TotalMilliseconds) }
+        $null = & $After
     }
-    '{0,-26}{1,8:0} ms' -f $name, $least
+    $least
+}
+
+$opened = Measure-Least { } { [X509Certificates.X509CertificateLoader]::LoadPkcs12FromFile($alice.Path, (Get-Clear $password)) } { }
+'{0,-26}{1,8:0} ms' -f '.NET opens a key file', $opened
+foreach ($name in $work.Keys) {
+    $before, $act, $after = $work[$name]
+    $counts = if ($once.ContainsKey($name)) { $once[$name] } else { @{} }
+    '{0,-26}{1,8:0} ms' -f $name, (Measure-Least $before $act ($after ?? { }) @counts)
 }
 
 Get-TrstStore | Disconnect-TrstStore
