@@ -5,7 +5,7 @@ namespace Trstctl.Module.Tests;
 /// <summary>A real PowerShell in a process of its own, its input closed and its home an empty folder.</summary>
 internal sealed record PowerShellProcess(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static PowerShellProcess Run(string home, string command, TimeSpan? patience = null) =>
         Run(home, "dotnet", [BuildOutput.PowerShell, "-NoProfile", "-NonInteractive", "-Command", command], patience);

@@ -27,7 +27,7 @@ public class ImportedMeshTests
             authorities.Tree(new AuthorityFilter(), found => found.Select(a => a.Authority.AuthorityId)).Order());
         foreach (var ca in all)
         {
-            Assert.NotEmpty(await Task.Run(() => PublishPack.Of(ca, all, [], world.Now)).WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.NotEmpty(await Task.Run(() => PublishPack.Of(ca, all, [], world.Now)).WaitAsync(TimeSpan.FromMinutes(2)));
         }
     }
 

