@@ -138,7 +138,7 @@ $work = [ordered]@{
 
 $process = [Diagnostics.Process]::GetCurrentProcess()
 function Get-Clear([securestring] $Secret) { [Net.NetworkCredential]::new('', $Secret).Password }
-function Measure-Least([scriptblock] $Before, [scriptblock] $Act, [scriptblock] $After, [int] $WarmUps = 2, [int] $Counted = $Times) {
+function Measure-Least([scriptblock] $Before, [scriptblock] $Act, [scriptblock] $After, [int] $WarmUps, [int] $Counted) {
     $least = [double]::MaxValue
     for ($i = -$WarmUps; $i -lt $Counted; $i++) {
         $with = & $Before
@@ -152,12 +152,14 @@ function Measure-Least([scriptblock] $Before, [scriptblock] $Act, [scriptblock] 
     $least
 }
 
-$opened = Measure-Least { } { [X509Certificates.X509CertificateLoader]::LoadPkcs12FromFile($alice.Path, (Get-Clear $password)) } { }
+$usual = @{ WarmUps = 2; Counted = $Times }
+$opened = Measure-Least { } { [X509Certificates.X509CertificateLoader]::LoadPkcs12FromFile($alice.Path, (Get-Clear $password)) } { } @usual
 '{0,-26}{1,8:0} ms' -f '.NET opens a key file', $opened
 foreach ($name in $work.Keys) {
     $before, $act, $after = $work[$name]
-    $counts = if ($once.ContainsKey($name)) { $once[$name] } else { @{} }
-    '{0,-26}{1,8:0} ms' -f $name, (Measure-Least $before $act ($after ?? { }) @counts)
+    $counts = if ($once.ContainsKey($name)) { $once[$name] } else { $usual }
+    if ($null -eq $after) { $after = { } }
+    '{0,-26}{1,8:0} ms' -f $name, (Measure-Least $before $act $after @counts)
 }
 
 Get-TrstStore | Disconnect-TrstStore

@@ -23,33 +23,34 @@ try {
     New-ModuleManifest -Path "$folder/Nothing/Nothing.psd1" -RootModule Nothing.psm1 -CmdletsToExport Get-Nothing `
         -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
 
-    $timed = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module "{0}" -ErrorAction Stop; $ms = $w.Elapsed.TotalMilliseconds; ' +
-        'if (-not (Get-Command -Module {1})) {{ throw "Nothing was imported." }}; ' +
-        '[string]::Format([cultureinfo]::InvariantCulture, "{{0}};{{1}}", $ms, (Get-Process -Id $PID).TotalProcessorTime.TotalMilliseconds)'
+    $timed = @'
+$w = [Diagnostics.Stopwatch]::StartNew()
+Import-Module '{0}' -ErrorAction Stop
+$ms = $w.Elapsed.TotalMilliseconds
+if (-not (Get-Command -Module {1})) {{ throw 'Nothing was imported.' }}
+$ms, (Get-Process -Id $PID).TotalProcessorTime.TotalMilliseconds | ForEach-Object ToString ([cultureinfo]::InvariantCulture)
+'@
     $modules = [ordered]@{ Trstctl = $manifest.FullName; Nothing = "$folder/Nothing/Nothing.psd1" }
     $shell = (Get-Process -Id $PID).Path
     $shell, $first = if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell, "$PSHOME/pwsh.dll" } else { $shell, $null }
     $figures = foreach ($i in 0..$Times) {
         foreach ($name in $modules.Keys) {
             $out = & $shell @($first | Where-Object { $_ }) -NoProfile -NonInteractive -Command ($timed -f $modules[$name], $name)
-            $wall, $cpu = "$out".Split(';')
+            $wall, $cpu = $out
             if ($i -gt 0) { [pscustomobject]@{ Module = $name; Wall = [double]$wall; Processor = [double]$cpu } }
         }
     }
 
-    function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[int][Math]::Floor($Values.Count / 2)] }
-    '{0,-10}{1,18}{2,20}{3,28}' -f 'Module', 'import, least ms', 'import, median ms', 'process CPU, median ms'
     $table = foreach ($group in $figures | Group-Object Module) {
-        $row = [pscustomobject]@{
-            Name = $group.Name; Least = ($group.Group.Wall | Measure-Object -Minimum).Minimum
-            Median = Get-Median $group.Group.Wall; Processor = Get-Median $group.Group.Processor
-        }
-        Write-Host ('{0,-10}{1,18:0.0}{2,20:0.0}{3,28:0}' -f $row.Name, $row.Least, $row.Median, $row.Processor)
-        $row
+        $walls = @($group.Group.Wall | Sort-Object)
+        $cpus = @($group.Group.Processor | Sort-Object)
+        $middle = [int][Math]::Floor($walls.Count / 2)
+        [pscustomobject]@{ Module = $group.Name; LeastMs = $walls[0]; MedianMs = $walls[$middle]; ProcessorOfTheProcessMs = $cpus[$middle] }
     }
-    $ours = $table | Where-Object Name -EQ Trstctl
-    $theirs = $table | Where-Object Name -EQ Nothing
-    'Trstctl beside Nothing: {0:0.00} (least), {1:0.00} (median)' -f ($ours.Least / $theirs.Least), ($ours.Median / $theirs.Median)
+    $table | Format-Table | Out-String
+    $ours = $table | Where-Object Module -EQ Trstctl
+    $theirs = $table | Where-Object Module -EQ Nothing
+    'Trstctl beside Nothing: {0:0.00} (least), {1:0.00} (median)' -f ($ours.LeastMs / $theirs.LeastMs), ($ours.MedianMs / $theirs.MedianMs)
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force
