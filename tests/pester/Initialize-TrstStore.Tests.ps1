@@ -24,6 +24,14 @@ Describe 'Initialize-TrstStore' {
         $made | Disconnect-TrstStore
     }
 
+    It 'makes no key file for a tenant that it refuses' {
+        $no = $at.Clone(); $no.KeyFile = "$folder/unmade.key"
+        Get-ErrorId { Initialize-TrstStore "$folder/other" @no -Tenant EMEA } | Should -Be 'InvalidArgument'
+        $no.CustodyKeyFile = "$folder/unmade-custody.key"
+        Get-ErrorId { Initialize-TrstStore "$folder/other" @no -CustodyPassword $password } | Should -Be 'InvalidArgument'
+        "$folder/other", "$folder/unmade.key" | Should -Not -Exist
+    }
+
     It 'overwrites nothing' {
         Get-ErrorId { Initialize-TrstStore "$folder/new" @at } | Should -Be 'StoreExists'
     }

@@ -35,6 +35,19 @@ Describe 'New-TrstTenant' {
         (Get-TrstTenant).Name | Should -Not -Contain 'apac'
     }
 
+    It 'makes no key file for a name that it refuses, and asks for no password' {
+        foreach ($name in 'emea', 'EMEA', '..') {
+            Get-ErrorId { New-TrstTenant $name -Protector KeyFile -KeyFile "$folder/unmade.key" } | Should -BeIn 'TenantExists', 'InvalidArgument'
+            Get-ErrorId { New-TrstTenant $name -Protector Password } | Should -BeIn 'TenantExists', 'InvalidArgument'
+        }
+        "$folder/unmade.key" | Should -Not -Exist
+    }
+
+    It 'warns of a key file that may open another tenant' {
+        $null = New-TrstTenant lab -Protector KeyFile -KeyFile "$folder/emea.key" -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*emea.key*was there before*'
+    }
+
     It 'uses no name twice, whatever its case' {
         Get-ErrorId { New-TrstTenant emea -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'
         Get-ErrorId { New-TrstTenant default -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'

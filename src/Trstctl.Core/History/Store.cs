@@ -28,11 +28,18 @@ public static class Store
         }
     }
 
-    /// <summary>Refuses with <see cref="ErrorId.StoreExists"/> where no store can be made.</summary>
-    public static void DemandFree(string path) => StoreFolder.DemandFree(path);
+    /// <summary>Refuses with <see cref="ErrorId.StoreExists"/> where no store can be made, and a name that no tenant has.</summary>
+    public static void DemandFree(string path, string tenant)
+    {
+        StoreFolder.DemandTenantName(tenant);
+        StoreFolder.DemandFree(path);
+    }
 
     /// <summary>The names of a store's tenants, as their files say.</summary>
     public static IReadOnlyList<string> Tenants(string path) => StoreFolder.Open(path).TenantNames();
+
+    /// <summary>Refuses with <see cref="ErrorId.TenantExists"/> where no tenant of this name can be made.</summary>
+    internal static void DemandNoTenant(string path, string tenant) => StoreFolder.Open(path).DemandNoTenant(tenant);
 
     /// <summary>Another tenant beside those of a store, with keys of its own, connected. Nothing of the others is opened.</summary>
     /// <exception cref="TrstException"><see cref="ErrorId.TenantExists"/>.</exception>

@@ -92,9 +92,10 @@ public sealed class StoreConnection : IDisposable
     public IReadOnlyList<string> TakeRemarks() => snapshots.TakeRemarks();
 
     /// <summary>Another tenant of the same store under secrets of its own; this connection stays where it is.</summary>
-    public StoreConnection AddTenant(string name, ProtectorSecret ledgerSecret, ProtectorSecret? custodySecret) => ReadOnly
-        ? throw new TrstException(ErrorId.StoreReadOnly, "this act")
-        : Store.AddTenant(Location, new ConnectionOptions
+    public StoreConnection AddTenant(string name, ProtectorSecret ledgerSecret, ProtectorSecret? custodySecret)
+    {
+        DemandNoTenant(name);
+        return Store.AddTenant(Location, new ConnectionOptions
         {
             Tenant = name,
             LedgerSecret = ledgerSecret,
@@ -103,6 +104,18 @@ public sealed class StoreConnection : IDisposable
             Clock = options.Clock,
             LockTimeout = options.LockTimeout,
         });
+    }
+
+    /// <summary>Refuses a tenant that <see cref="AddTenant"/> would not make, before its secrets are asked for or made.</summary>
+    public void DemandNoTenant(string name)
+    {
+        if (ReadOnly)
+        {
+            throw new TrstException(ErrorId.StoreReadOnly, "this act");
+        }
+
+        Store.DemandNoTenant(Location, name);
+    }
 
     /// <summary>A consistent, verified view.</summary>
     public T Read<T>(Func<IUnitOfWork, VerifiedLedger?, T> query, CancellationToken cancellation = default)

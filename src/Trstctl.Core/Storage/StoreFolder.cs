@@ -81,13 +81,17 @@ internal sealed class StoreFolder
     /// <summary>The tenant's file; names are lower-case letters, digits and hyphens, since they become file names.</summary>
     public string TenantFile(string tenant)
     {
+        DemandTenantName(tenant);
+        return System.IO.Path.Combine(Path, Tenants, tenant + Database);
+    }
+
+    public static void DemandTenantName(string tenant)
+    {
         if (!IsTenantName(tenant))
         {
             throw new TrstException(
                 ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
         }
-
-        return System.IO.Path.Combine(Path, Tenants, tenant + Database);
     }
 
     public string DemandTenantFile(string tenant)
@@ -107,13 +111,8 @@ internal sealed class StoreFolder
     /// <summary>Makes another tenant's file and lets it be filled; a name is never used twice. What fails leaves none.</summary>
     public T AddTenant<T>(string tenant, Func<T> fill)
     {
+        DemandNoTenant(tenant);
         var file = TenantFile(tenant);
-        DemandOwnerOnly(tenant, readOnly: false);
-        if (File.Exists(file) || Directory.Exists(file))
-        {
-            throw new TrstException(ErrorId.TenantExists, tenant);
-        }
-
         CreateTenantFile(tenant);
         try
         {
@@ -123,6 +122,17 @@ internal sealed class StoreFolder
         {
             Clear(FilesOfOne.Select(suffix => file + suffix));
             throw;
+        }
+    }
+
+    /// <summary>Refuses with <see cref="ErrorId.TenantExists"/> a name that was used.</summary>
+    public void DemandNoTenant(string tenant)
+    {
+        var file = TenantFile(tenant);
+        DemandOwnerOnly(tenant, readOnly: false);
+        if (File.Exists(file) || Directory.Exists(file))
+        {
+            throw new TrstException(ErrorId.TenantExists, tenant);
         }
     }
 

@@ -46,6 +46,18 @@ internal static class ProtectorSecrets
         _ => new ProtectorSecret { Kind = kind, Password = password, KeyFilePath = keyFile },
     };
 
+    /// <summary>The same for a sealer that is new: a file that was there may guard something else, and its holders open both.</summary>
+    public static void CreateOwn(Cmdlet cmdlet, ProtectorSecret? secret)
+    {
+        if (secret is { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file } && File.Exists(file))
+        {
+            cmdlet.WriteWarning(
+                $"The key file \"{file}\" was there before. Whoever holds it opens all that it guards: give each tenant one of its own.");
+        }
+
+        CreateMissing(cmdlet, secret);
+    }
+
     /// <summary>A key file that does not exist yet is made, readable by its owner only.</summary>
     public static void CreateMissing(Cmdlet cmdlet, ProtectorSecret? secret)
     {

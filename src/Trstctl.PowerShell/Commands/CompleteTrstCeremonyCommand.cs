@@ -57,7 +57,7 @@ public sealed class CompleteTrstCeremonyCommand : ExecutionCmdlet
             throw new TrstException(ErrorId.ParameterForeign, parameter, record.Operation);
         }
 
-        ProtectorSecrets.CreateMissing(this, secret);
+        ProtectorSecrets.CreateOwn(this, secret);
         return secret;
     }
 

@@ -32,8 +32,7 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
             ? ProtectorSecrets.Demand(
                 this, (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true), LedgerPassword, KeyFile)
             : ProtectorSecrets.Of(LedgerPassword, Resolve(KeyFile));
-        var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, custody, ReadOnly, AcceptCheckpoint)));
+        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, CustodySecret, ReadOnly, AcceptCheckpoint)));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(

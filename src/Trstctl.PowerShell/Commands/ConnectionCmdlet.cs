@@ -7,7 +7,7 @@ using Trstctl.Statements;
 namespace Trstctl.PowerShell;
 
 /// <summary>What founding and connecting share: where the store is, what opens it, what this client remembers.</summary>
-public abstract class ConnectionCmdlet : TrstCmdlet
+public abstract class ConnectionCmdlet : SealerCmdlet
 {
     private SigningIdentity? you;
     private TimeSpan lockTimeout;
@@ -34,26 +34,6 @@ public abstract class ConnectionCmdlet : TrstCmdlet
     [Parameter]
     [PasswordTransformation]
     public SecureString? Password { get; set; }
-
-    /// <summary>Opens the ledger's sealer, which appending needs.</summary>
-    [Parameter]
-    [PasswordTransformation]
-    public SecureString? LedgerPassword { get; set; }
-
-    /// <summary>A key file that opens the ledger's sealer.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? KeyFile { get; set; }
-
-    /// <summary>Opens the sealer of CA keys in Operational custody; only executing needs it.</summary>
-    [Parameter]
-    [PasswordTransformation]
-    public SecureString? CustodyPassword { get; set; }
-
-    /// <summary>A key file that opens the custody sealer.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CustodyKeyFile { get; set; }
 
     /// <summary>Where this client keeps pins and high-water marks; the user's own folder by default.</summary>
     [Parameter]
@@ -117,6 +97,4 @@ public abstract class ConnectionCmdlet : TrstCmdlet
         Clock = Clock ?? new SystemClock(),
         LockTimeout = lockTimeout,
     };
-
-    private protected string? Resolve(string? path) => path is null ? null : this.ResolvePath(path);
 }

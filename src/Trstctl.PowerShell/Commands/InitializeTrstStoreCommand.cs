@@ -15,17 +15,14 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
     {
         ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
         var path = this.ResolvePath(Path);
-        Store.DemandFree(path);
+        Store.DemandFree(path, Tenant);
         OpenIdentity();
         if (!ShouldProcess(path, $"Create a store with tenant \"{Tenant}\""))
         {
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(this, Protector, LedgerPassword, Resolve(KeyFile));
-        var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        ProtectorSecrets.CreateMissing(this, ledger);
-        ProtectorSecrets.CreateMissing(this, custody);
+        var (ledger, custody) = MakeSecrets(Protector);
         WriteObject(Connected(Store.Initialize(path, Options(ledger, custody, readOnly: false))));
     }
 }

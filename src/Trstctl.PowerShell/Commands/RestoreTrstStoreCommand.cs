@@ -39,7 +39,9 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
         OpenIdentity();
         var restorer = You
             ?? throw new TrstException(ErrorId.IdentityNotFound, "an operator or custodian of the copy's roster signs the restoration");
+        var old = ProtectorSecrets.Of(OldCustodyPassword, Resolve(OldCustodyKeyFile));
         var (source, destination) = (this.ResolvePath(Path), this.ResolvePath(Destination));
+        Store.DemandFree(destination, Tenant);
         var lost = CutDamage ? Store.DamageOf(source, destination, Tenant) : null;
         var cut = lost is null ? string.Empty : $", and lose {lost} of it for good ({lost.Fault})";
         if (!this.ShouldProcess(defaultNo: true, destination, $"Restore tenant \"{Tenant}\" from {source} under a new ledger key{cut}"))
@@ -47,11 +49,7 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
             return;
         }
 
-        var ledger = ProtectorSecrets.Demand(this, Protector, LedgerPassword, Resolve(KeyFile));
-        var custody = ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
-        var old = ProtectorSecrets.Of(OldCustodyPassword, Resolve(OldCustodyKeyFile));
-        ProtectorSecrets.CreateMissing(this, ledger);
-        ProtectorSecrets.CreateMissing(this, custody);
+        var (ledger, custody) = MakeSecrets(Protector);
         var options = Options(ledger, custody, readOnly: false, oldCustody: old);
         var store = Connected(Store.Restore(source, destination, options, restorer, lost));
         WriteWarning(

@@ -29,12 +29,18 @@ public abstract class StoreCmdlet : TrstCmdlet
 
     private protected CeremonyService Ceremonies => new(Connection);
 
-    private protected TrstStore? DefaultStore =>
-        Reference.Unwrap(SessionState.PSVariable.GetValue("global:" + DefaultStoreVariable)) as TrstStore;
+    private protected TrstStore? DefaultStore => Default(this);
 
     private protected TrstStore DemandStore()
     {
-        var store = Store ?? DefaultStore;
+        var store = Demand(Store ?? DefaultStore, Tenant);
+        Used = store.Connection;
+        return store;
+    }
+
+    /// <summary>The store if it is connected, and to the tenant that is meant.</summary>
+    internal static TrstStore Demand(TrstStore? store, string? tenant)
+    {
         if (store is null)
         {
             throw new TrstException(ErrorId.NotConnected);
@@ -45,14 +51,13 @@ public abstract class StoreCmdlet : TrstCmdlet
             throw new TrstException(ErrorId.StoreClosed, store.Location);
         }
 
-        if (Tenant is not null && !string.Equals(Tenant, store.Tenant, StringComparison.Ordinal))
-        {
-            throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, Tenant);
-        }
-
-        Used = store.Connection;
-        return store;
+        return tenant is null || string.Equals(tenant, store.Tenant, StringComparison.Ordinal)
+            ? store
+            : throw new TrstException(ErrorId.TenantMismatch, "The connection", store.Tenant, tenant);
     }
+
+    internal static TrstStore? Default(PSCmdlet cmdlet) =>
+        Reference.Unwrap(cmdlet.SessionState.PSVariable.GetValue("global:" + DefaultStoreVariable)) as TrstStore;
 
     private protected TrstCeremony Show(CeremonyRecord record) => Show(Ceremonies.Review(record.CeremonyId, Cancellation));
 
