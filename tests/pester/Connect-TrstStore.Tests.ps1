@@ -47,6 +47,26 @@ Describe 'Connect-TrstStore' {
         $connected | Disconnect-TrstStore
     }
 
+    It 'names the one secret that this store needs, before anybody''s own' {
+        $refused = { Connect-TrstStore "$folder/store" -Certificate $alice -ClientStatePath "$folder/client-2" } | Should -Throw -PassThru
+        $refused.FullyQualifiedErrorId | Should -BeLike 'SecretMissing,*'
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike 'Pass -KeyFile *'
+        $refused.ErrorDetails.RecommendedAction | Should -Not -Match 'Password'
+        $refused = { Connect-TrstStore @open -Certificate $alice } | Should -Throw -PassThru
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike 'Pass -Password *'
+        $refused = { Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" } | Should -Throw -PassThru
+        $refused.ErrorDetails.RecommendedAction | Should -Not -Match 'Custody'
+    }
+
+    It 'wants the ledger''s password before one''s own, and remembers nothing where either is missing' {
+        Initialize-TrstStore "$folder/lab" -Protector Password -LedgerPassword $password | Disconnect-TrstStore
+        $lab = @{ Path = "$folder/lab"; ClientStatePath = "$folder/client-3" }
+        $refused = { Connect-TrstStore @lab -Certificate $alice } | Should -Throw -PassThru
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike 'Pass -LedgerPassword*'
+        Get-ErrorId { Connect-TrstStore @lab -LedgerPassword $password -Certificate $alice } | Should -Be 'SecretMissing'
+        @(Get-ChildItem "$folder/client-3" -ErrorAction Ignore).Count | Should -Be 0
+    }
+
     It 'refuses what it cannot open' {
         Get-ErrorId { Connect-TrstStore "$folder/store" -ClientStatePath "$folder/client-2" } | Should -Be 'SecretMissing'
         Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" -ClientStatePath "$folder/client-2" } |

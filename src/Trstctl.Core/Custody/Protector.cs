@@ -56,9 +56,9 @@ internal static class Protector
         switch (secret.Kind)
         {
             case ProtectorKind.KeyFile when string.IsNullOrEmpty(secret.KeyFilePath):
-                throw new TrstException(ErrorId.SecretMissing, sealer, "a key file");
+                throw new TrstException(ErrorId.SecretMissing, sealer, "a key file", secret.Kind);
             case ProtectorKind.Password when secret.Password is null || secret.Password.Length == 0:
-                throw new TrstException(ErrorId.SecretMissing, sealer, "a password");
+                throw new TrstException(ErrorId.SecretMissing, sealer, "a password", secret.Kind);
             case ProtectorKind.DpapiUser or ProtectorKind.DpapiMachine:
                 Dpapi.Demand();
                 break;

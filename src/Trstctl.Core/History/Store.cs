@@ -13,11 +13,15 @@ public static class Store
             return Connect(folder, options, found: true);
         });
 
-    public static StoreConnection Connect(string path, ConnectionOptions options)
+    /// <param name="path">The store's folder.</param>
+    /// <param name="options">What opens it.</param>
+    /// <param name="opened">Runs when the sealers are open and this client was not shown the tenant yet: what else can refuse.</param>
+    public static StoreConnection Connect(string path, ConnectionOptions options, Action? opened = null)
     {
         var connection = Connect(StoreFolder.Open(path), options, found: false);
         try
         {
+            opened?.Invoke();
             connection.Read((_, _) => true);
             return connection;
         }

@@ -93,6 +93,10 @@ internal sealed class TenantKeys
     public static IReadOnlyList<ProtectorKind> LedgerProtectors(IUnitOfWork work) =>
         Sealer.Describe(DemandSealer(work, LedgerSealerSetting, LedgerSealerName)).Kinds;
 
+    public static TrstException MissingSecret(IReadOnlyList<ProtectorKind> kinds) => kinds.Contains(ProtectorKind.Password)
+        ? new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password", ProtectorKind.Password)
+        : new TrstException(ErrorId.SecretMissing, "ledger sealer", "its key file", ProtectorKind.KeyFile);
+
     public static TenantKeys Open(IUnitOfWork work, ConnectionOptions options, ProtectorSecret? asked = null)
     {
         var ledgerRecord = DemandSealer(work, LedgerSealerSetting, LedgerSealerName);
@@ -106,7 +110,7 @@ internal sealed class TenantKeys
         {
             return options.ReadOnly
                 ? new TenantKeys { LedgerPublicKey = publicKey, SealerIdentity = identity, Protector = Describe(ledgerRecord) }
-                : throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "its password or key file");
+                : throw MissingSecret(Sealer.Describe(ledgerRecord).Kinds);
         }
 
         var opened = new List<Sealer>();

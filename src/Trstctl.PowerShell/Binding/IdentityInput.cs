@@ -13,19 +13,22 @@ internal static class IdentityInput
     private static readonly string[] HolderKeys =
         ["Certificate", "Password", "SealingCertificate", "SealingPassword", "ShareFile", "SharePassword"];
 
-    public static SigningIdentity Read(PSCmdlet cmdlet, object input, SecureString? password) => Reference.Unwrap(input) switch
-    {
-        X509Certificate2 certificate => SigningIdentity.From(certificate),
-        TrstCustodian { Path: { } path } => FromFile(cmdlet, path, password),
-        string text => IsThumbprint(text) ? SigningIdentity.FromStore(text) : FromFile(cmdlet, cmdlet.ResolvePath(text), password),
-        FileInfo file => FromFile(cmdlet, file.FullName, password),
-        var other => throw new TrstException(
-            ErrorId.InvalidArgument, "Certificate", "a certificate, a thumbprint or a file", other?.GetType().Name ?? "nothing"),
-    };
+    public static SigningIdentity Read(PSCmdlet cmdlet, object input, SecureString? password, bool mayAsk = true) =>
+        Reference.Unwrap(input) switch
+        {
+            X509Certificate2 certificate => SigningIdentity.From(certificate),
+            TrstCustodian { Path: { } path } => FromFile(cmdlet, path, password, mayAsk),
+            string text when IsThumbprint(text) => SigningIdentity.FromStore(text),
+            string text => FromFile(cmdlet, cmdlet.ResolvePath(text), password, mayAsk),
+            FileInfo file => FromFile(cmdlet, file.FullName, password, mayAsk),
+            var other => throw new TrstException(
+                ErrorId.InvalidArgument, "Certificate", "a certificate, a thumbprint or a file", other?.GetType().Name ?? "nothing"),
+        };
 
     /// <summary>Your key, or null where -Certificate names none.</summary>
-    public static SigningIdentity? Yours(PSCmdlet cmdlet, object? certificate, SecureString? password, string hint) =>
-        certificate is not null ? Read(cmdlet, certificate, password)
+    public static SigningIdentity? Yours(
+        PSCmdlet cmdlet, object? certificate, SecureString? password, string hint, bool mayAsk = true) =>
+        certificate is not null ? Read(cmdlet, certificate, password, mayAsk)
         : password is null ? null
         : throw new TrstException(
             ErrorId.InvalidArgument, "Password", $"a -Certificate whose file it opens ({hint})", "none");
@@ -68,8 +71,9 @@ internal static class IdentityInput
 
     public static IReadOnlyList<string> Files(PSCmdlet cmdlet, string[]? paths) => (paths ?? []).Select(cmdlet.ResolvePath).ToArray();
 
-    private static SigningIdentity FromFile(PSCmdlet cmdlet, string path, SecureString? password) =>
-        AskedPassword.Opening(cmdlet, password, path, typed => SigningIdentity.FromFile(path, typed));
+    private static SigningIdentity FromFile(PSCmdlet cmdlet, string path, SecureString? password, bool mayAsk) => mayAsk
+        ? AskedPassword.Opening(cmdlet, password, path, typed => SigningIdentity.FromFile(path, typed))
+        : SigningIdentity.FromFile(path, password);
 
     private static object CertificateOf(string parameter, IDictionary table, string[] keys)
     {

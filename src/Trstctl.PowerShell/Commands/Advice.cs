@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Trstctl.Custody;
 
 namespace Trstctl.PowerShell;
 
@@ -16,12 +17,25 @@ internal static class Advice
         {
             if (cause is TrstException refusal)
             {
-                var id = refusal.Id.ToString();
+                var id = refusal.Id.ToString() + Narrower(refusal);
                 refusal.Advise(Which(refusal)
                     + (Texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(id)));
             }
         }
     }
+
+    // Of the secret that is meant, where that is known, instead of every parameter that takes one.
+    private static string Narrower(TrstException refusal) => (refusal.Id, refusal.Detail(0), refusal.Detail(2)) switch
+    {
+        (ErrorId.SecretMissing, _, nameof(ProtectorKind.KeyFile)) => ".LedgerKeyFile",
+        (ErrorId.SecretMissing, _, nameof(ProtectorKind.Password)) => ".LedgerPassword",
+        (ErrorId.SecretMissing, _, _) when refusal.Detail(1)?.StartsWith("-", StringComparison.Ordinal) == true => ".Named",
+        (ErrorId.KeyUnavailable, "ledger sealer", _) => ".Ledger",
+        (ErrorId.KeyUnavailable, "custody sealer", _) => ".Custody",
+        (ErrorId.SecretMissing or ErrorId.KeyUnavailable, { } what, _)
+            when what.StartsWith("key file \"", StringComparison.Ordinal) => ".File",
+        _ => string.Empty,
+    };
 
     // Of an operation that was run by another's cmdlet its own.
     private static string Which(TrstException refusal) => refusal.Id == ErrorId.PurposeMismatch && refusal.Detail(2) is { } operation

@@ -27,12 +27,15 @@ public sealed class ConnectTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
-        OpenIdentity();
+        OpenIdentity(maySkip: true);
         var ledger = Protector is not null
             ? ProtectorSecrets.Demand(
                 this, (ProtectorKind)Enum.Parse(typeof(ProtectorKind), Protector, ignoreCase: true), LedgerPassword, KeyFile)
             : ProtectorSecrets.Of(LedgerPassword, Resolve(KeyFile));
-        var store = Connected(Store.Connect(this.ResolvePath(Path), Options(ledger, CustodySecret, ReadOnly, AcceptCheckpoint)));
+        var options = Options(ledger, CustodySecret, ReadOnly, AcceptCheckpoint);
+
+        // The ledger's secret comes first, which nobody goes without.
+        var store = Connected(Store.Connect(this.ResolvePath(Path), options, () => OpenIdentity()));
         if (store.Connection.NewlyPinned)
         {
             WriteWarning(

@@ -66,10 +66,17 @@ public abstract class ConnectionCmdlet : SealerCmdlet
     private protected SigningIdentity? You => you;
 
     /// <summary>First of all: a wrong password refuses before anything is made or asked.</summary>
-    private protected void OpenIdentity()
+    /// <param name="maySkip">A password that would have to be asked for is left to another call.</param>
+    private protected void OpenIdentity(bool maySkip = false)
     {
         lockTimeout = Duration.SpanOrNone(LockTimeout, (Clock ?? new SystemClock()).UtcNow);
-        you = IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword");
+        try
+        {
+            you ??= IdentityInput.Yours(this, Certificate, Password, "the ledger's is -LedgerPassword", mayAsk: !maySkip);
+        }
+        catch (TrstException e) when (maySkip && e.Id == ErrorId.SecretMissing)
+        {
+        }
     }
 
     /// <summary>From here on the store object keeps the identity, and disposes it.</summary>
