@@ -48,6 +48,9 @@ Describe 'Approve-TrstCeremony' {
         $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
         Get-ErrorId { $open | Approve-TrstCeremony -Certificate $stranger @consent } | Should -Be 'NotOnRoster'
         $consent.PlanDigest = '00' * 32
+        $mismatch = { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Throw -PassThru
+        "$mismatch $($mismatch.ErrorDetails.RecommendedAction)" | Should -Not -Match $open.PlanDigest
+        $mismatch.ErrorDetails.RecommendedAction | Should -BeLike "*(Get-TrstCeremony '$($open.Id)').Plan*"
         Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'PlanDigestMismatch'
         $consent.PlanDigest = $open.PlanWords
         Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'InvalidArgument'

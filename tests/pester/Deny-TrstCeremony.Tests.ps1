@@ -25,6 +25,12 @@ Describe 'Deny-TrstCeremony' {
         Get-ErrorId { $open | Deny-TrstCeremony -Certificate $bob @word } | Should -Be 'CeremonyNotPending'
     }
 
+    It 'is named with its reason to whoever comes later, and nothing is said to be made' {
+        $late = { $open | Approve-TrstCeremony -Certificate $bob -Password $password -PlanDigest $open.PlanDigest } | Should -Throw -PassThru
+        "$late" | Should -BeLike "*$($open.Id) is denied by Alice (only a test);*"
+        $late.ErrorDetails.RecommendedAction | Should -Not -Match 'made'
+    }
+
     It 'is for custodians' {
         $other = New-TrstCASpec 'CN=Third Root' -Validity 5y | Start-TrstCeremony Root
         Get-ErrorId { $other | Deny-TrstCeremony -Reason 'no' -PlanDigest $other.PlanDigest } | Should -Be 'RoleMissing'

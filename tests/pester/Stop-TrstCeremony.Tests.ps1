@@ -10,6 +10,13 @@ AfterAll {
 }
 
 Describe 'Stop-TrstCeremony' {
+    It 'is named with its reason to whoever comes later' {
+        $stopped = New-TrstCASpec 'CN=Stopped Root' -Validity 5y | Start-TrstCeremony Root | Stop-TrstCeremony -Reason 'wrong name'
+        $late = { $stopped | Approve-TrstCeremony -Certificate $bob -Password $password -PlanDigest $stopped.PlanDigest } |
+            Should -Throw -PassThru
+        "$late" | Should -BeLike '*is stopped by ops (wrong name);*'
+    }
+
     It 'changes nothing with -WhatIf' {
         $open | Stop-TrstCeremony -Reason 'only a test' -WhatIf | Should -BeNullOrEmpty
         (Get-TrstCeremony $open).Status | Should -Be 'Pending'

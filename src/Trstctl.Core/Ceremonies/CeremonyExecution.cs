@@ -64,7 +64,7 @@ internal sealed class CeremonyExecution(
                 if (passed.Plan.Digest != plan.Digest)
                 {
                     throw new TrstException(
-                        ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), passed.Plan.Digest, plan.Digest);
+                        ErrorId.PlanDigestMismatch, null, plan.Ceremony, Uuid.Short(plan.Ceremony), plan.Digest);
                 }
 
                 var scope = new OperationScope(gate, passed, writer, custody, newKeys, importedKey, witnesses, execution)

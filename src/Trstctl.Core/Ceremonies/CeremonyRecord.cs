@@ -125,6 +125,15 @@ public sealed record CeremonyRecord : Document
 
     public string? EndReason { get; init; }
 
+    /// <summary>Whose words ended it without success; empty where it goes on, was completed, or nobody did.</summary>
+    internal IReadOnlyList<string> EndedBy => Status switch
+    {
+        CeremonyStatus.Denied =>
+            [.. Statements.Where(s => s.Decision == Decision.Deny).Select(s => s.Custodian).Distinct(StringComparer.Ordinal)],
+        CeremonyStatus.Stopped => [Opener],
+        _ => [],
+    };
+
     public IReadOnlyList<StatementRecord> Statements { get; init; } = [];
 
     /// <summary>Ids of what the ceremony made.</summary>

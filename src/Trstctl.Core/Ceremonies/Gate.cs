@@ -82,13 +82,15 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             throw new TrstException(
                 ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
-                AsciiFold.Word(record.Status), Made(record));
+                AsciiFold.Word(record.Status), Ended(record));
         }
     }
 
-    // For whoever runs it again because the first time ended in doubt.
-    private static string Made(CeremonyRecord record) => record.CompletedAt is not { } sequence ? string.Empty
-        : $" by event {sequence} ({string.Join(", ", [record.Operation, record.Title, .. record.Results])})";
+    // For whoever runs it again because the first time ended in doubt; and by whom and why, where somebody ended it.
+    private static string Ended(CeremonyRecord record) => record.CompletedAt is { } sequence
+        ? $" by event {sequence} ({string.Join(", ", [record.Operation, record.Title, .. record.Results])})"
+        : (record.EndedBy.Count == 0 ? string.Empty : $" by {string.Join(", ", record.EndedBy)}")
+            + (record.EndReason is { } reason ? $" ({CanonicalText.Line(reason)})" : string.Empty);
 
     public void DemandClocks(CeremonyRecord record, bool quorum)
     {

@@ -22,7 +22,7 @@ internal sealed class PendingDecision
         Examined = gate.Examine(ceremonyId);
         if (Examined.Plan.Digest != planDigest)
         {
-            throw new TrstException(ErrorId.PlanDigestMismatch, null, ceremonyId, Uuid.Short(ceremonyId), Examined.Plan.Digest, planDigest);
+            throw new TrstException(ErrorId.PlanDigestMismatch, null, ceremonyId, Uuid.Short(ceremonyId), planDigest);
         }
 
         ledger.DemandMayGoOn(Examined.Plan);

@@ -24,7 +24,7 @@ internal static class Advice
         }
     }
 
-    // Of the secret that is meant, where that is known, instead of every parameter that takes one.
+    // Where more is known than the id says: of the secret that is meant, instead of every parameter that takes one.
     private static string Narrower(TrstException refusal) => (refusal.Id, refusal.Detail(0), refusal.Detail(2)) switch
     {
         (ErrorId.SecretMissing, _, nameof(ProtectorKind.KeyFile)) => ".LedgerKeyFile",
@@ -34,6 +34,7 @@ internal static class Advice
         (ErrorId.KeyUnavailable, "custody sealer", _) => ".Custody",
         (ErrorId.SecretMissing or ErrorId.KeyUnavailable, { } what, _)
             when what.StartsWith("key file \"", StringComparison.Ordinal) => ".File",
+        (ErrorId.CeremonyNotPending, _, _) when refusal.Detail(1) == "completed" => ".Completed",
         _ => string.Empty,
     };
 

@@ -25,7 +25,7 @@ internal static class Consent
         }
         else if (Ask(cmdlet, review, act, signer, identity) != 0)
         {
-            throw new TrstException(ErrorId.ConsentRefused, null, review.Ceremony, review.Digest);
+            throw new TrstException(ErrorId.ConsentRefused, null, review.Ceremony, Uuid.Short(review.Ceremony));
         }
     }
 
@@ -54,7 +54,7 @@ internal static class Consent
         if (!review.Matches(typed))
         {
             throw new TrstException(
-                ErrorId.PlanDigestMismatch, null, review.Ceremony, Uuid.Short(review.Ceremony), review.Digest, typed);
+                ErrorId.PlanDigestMismatch, null, review.Ceremony, Uuid.Short(review.Ceremony), CanonicalText.Escape(typed));
         }
     }
 
@@ -111,7 +111,7 @@ internal static class Consent
     {
         if (!Somebody.CanAnswer(cmdlet))
         {
-            throw new TrstException(ErrorId.ConsentUnavailable, null, review.Ceremony, review.Digest);
+            throw new TrstException(ErrorId.ConsentUnavailable, null, review.Ceremony, Uuid.Short(review.Ceremony));
         }
 
         var choices = new Collection<ChoiceDescription>
@@ -127,7 +127,7 @@ internal static class Consent
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            throw new TrstException(ErrorId.ConsentUnavailable, e, review.Ceremony, review.Digest);
+            throw new TrstException(ErrorId.ConsentUnavailable, e, review.Ceremony, Uuid.Short(review.Ceremony));
         }
     }
 }
