@@ -23,9 +23,18 @@ Describe 'Get-TrstCeremony' {
         ($open.Id | Get-TrstCeremony).CeremonyId | Should -Be $open.CeremonyId
     }
 
-    It 'shows the plan of one ceremony, and of a list none' {
+    It 'shows the plan, of one ceremony and of each in a list' {
         (Get-TrstCeremony $open).Plan | Should -Match 'MAKE A ROOT CA'
-        Get-TrstCeremony | Where-Object Plan | Should -BeNullOrEmpty
+        Get-TrstCeremony -Status Pending | ForEach-Object Plan | Should -BeExactly (Get-TrstCeremony $open).Plan
+        (Get-TrstCeremony).Plan | Should -HaveCount 3
+    }
+
+    It 'says in the place of a plan that the store is closed' {
+        $reader = Connect-TrstStore "$folder/store" -ReadOnly
+        $listed = Get-TrstCeremony -Status Pending
+        $reader | Disconnect-TrstStore
+        $global:TrstctlDefaultStore = $store
+        $listed.Plan | Should -BeLike "The store is closed.*Get-TrstCeremony '$($open.Id)'*"
     }
 
     It 'filters by status, operation, opening and who is waited for' {

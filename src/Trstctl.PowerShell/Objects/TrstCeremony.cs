@@ -6,10 +6,14 @@ namespace Trstctl.PowerShell;
 public sealed class TrstCeremony
 {
     private readonly CeremonyRecord record;
+    private readonly Lazy<string?> plan;
 
-    internal TrstCeremony(CeremonyView view, IEnumerable<object> result, PlanReview? plan = null)
+    /// <param name="view">How it stands.</param>
+    /// <param name="result">What it made, as scripts get it.</param>
+    /// <param name="plan">Renders the plan when somebody reads it.</param>
+    internal TrstCeremony(CeremonyView view, IEnumerable<object> result, Func<string?>? plan = null)
     {
-        Plan = plan is null ? null : Consent.Text(plan);
+        this.plan = new(plan ?? (() => null), LazyThreadSafetyMode.ExecutionAndPublication);
         record = view.Record;
         Status = view.Status.ToString();
         (Due, Next, Result) = (view.Due?.ToLocalTime(), view.Next, result.ToArray());
@@ -58,8 +62,9 @@ public sealed class TrstCeremony
 
     public string PlanWords => PgpWords.Recognise(record.PlanDigest);
 
-    /// <summary>The plan in plain words, rendered from the bytes that will be signed; null in lists.</summary>
-    public string? Plan { get; }
+    /// <summary>The plan in plain words, rendered from the bytes that will be signed: in lists when it is read, and only as long as the
+    /// store is connected.</summary>
+    public string? Plan => plan.Value;
 
     public string OpenedBy => record.Opener;
 
