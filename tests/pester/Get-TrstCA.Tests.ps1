@@ -67,6 +67,25 @@ Describe 'Get-TrstCA' {
         Get-TrstCA 'Nobod*' | Should -BeNullOrEmpty
     }
 
+    It 'says where one CA is wanted that a pattern names several' {
+        foreach ($refused in { Get-TrstCA -Issuer 'Contoso*' }, { Start-TrstCeremony Rotation 'Contoso*' },
+            { Export-TrstCA 'Contoso*' $folder }) {
+            $refused = $refused | Should -Throw -PassThru
+            $refused.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            $refused.ErrorDetails.RecommendedAction | Should -BeLike 'Get-TrstCA *pattern*lists them*'
+        }
+    }
+
+    It 'finds a generation as it is printed' {
+        $second = Start-TrstCeremony Rotation $root | Approve-All |
+            Invoke-TrstCARotation -ShareHolder $present -WarningAction SilentlyContinue
+        Get-TrstCA 'Contoso Root*' | Out-String -Width 200 | Should -Match 'Contoso Root CA \(G2\)'
+        (Get-TrstCA 'Contoso Root CA (G2)').AuthorityId | Should -Be $second.AuthorityId
+        (Get-TrstCA 'contoso root ca (G1)').AuthorityId | Should -Be $root.AuthorityId
+        Get-ErrorId { Get-TrstCA 'Contoso Root CA (G3)' } | Should -Be 'AuthorityNotFound'
+        Get-ErrorId { Start-TrstCeremony Rotation 'Contoso Root CA (G1)' } | Should -Be 'AuthorityNotActive'
+    }
+
     It 'needs a store' {
         $store | Disconnect-TrstStore
         Get-ErrorId { Get-TrstCA } | Should -Be 'NotConnected'

@@ -1,8 +1,15 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Trstctl.Ceremonies.Operations;
 
 /// <summary>Finds the authority that somebody asks for, and says which of them may sign.</summary>
 internal static class AuthorityReference
 {
+    private static readonly char[] Wildcards = ['*', '?'];
+
+    private static readonly Regex Generation = new(@"^(.+) \(G([1-9][0-9]{0,8})\)$", RegexOptions.CultureInvariant);
+
     /// <summary>As it stands now, whatever certificate of it was named.</summary>
     public static AuthorityRecord DemandAuthority(this IProjection state, string id) =>
         state.Find<AuthorityRecord>(AuthorityRecord.KindName, id)
@@ -39,6 +46,12 @@ internal static class AuthorityReference
     /// <summary>That no authority is called so, and which one may have been meant.</summary>
     public static TrstException NotNamed(this IProjection? state, string text)
     {
+        if (text.IndexOfAny(Wildcards) >= 0)
+        {
+            return new TrstException(
+                ErrorId.InvalidArgument, "CA", "the name of one", $"the pattern \"{CanonicalText.Escape(text)}\"", "pattern");
+        }
+
         var near = state is null ? null : Spelling.Nearest(text, Names(state));
         return new TrstException(
             ErrorId.AuthorityNotFound,
@@ -52,8 +65,16 @@ internal static class AuthorityReference
         .OrderBy(subject => subject, StringComparer.Ordinal)
         .ToArray();
 
-    /// <summary>All that it fits.</summary>
-    public static IReadOnlyList<AuthorityRecord> Named(this IProjection state, string text)
+    /// <summary>All that it fits; where nothing is called so, the generation that stands behind a name as people see it:
+    /// <c>Contoso Root CA (G1)</c>.</summary>
+    public static IReadOnlyList<AuthorityRecord> Named(this IProjection state, string text) =>
+        state.Literally(text) is { Count: > 0 } found ? found
+        : Generation.Match(text) is { Success: true } shown
+            ? [.. state.Literally(shown.Groups[1].Value)
+                .Where(a => a.Generation.ToString(CultureInfo.InvariantCulture) == shown.Groups[2].Value)]
+        : [];
+
+    private static IReadOnlyList<AuthorityRecord> Literally(this IProjection state, string text)
     {
         var folded = AsciiFold.Lower(text.Trim());
         if (state.Find<AuthorityRecord>(AuthorityRecord.KindName, folded) is { } byId)
