@@ -1,3 +1,5 @@
+using Trstctl.Ceremonies.Presence;
+
 namespace Trstctl.Ceremonies;
 
 /// <summary>A ceremony with what remains to be done.</summary>
@@ -14,11 +16,16 @@ public sealed record CeremonyView(CeremonyRecord Record, CeremonyStatus Status, 
         _ => null,
     };
 
-    /// <summary>Who can act: those who can still approve, then who may execute; empty after its end.</summary>
+    /// <summary>What the newest session has of the shares that it asked for, once somebody released one; else null.</summary>
+    internal GatheredShares? Shares { get; init; }
+
+    /// <summary>Who can act: those who can still approve, then who may execute, and in between who can still release a share; empty after
+    /// its end.</summary>
     public string Next => Status switch
     {
         CeremonyStatus.Pending => Words.Or(WaitingFor),
-        CeremonyStatus.Ready => $"{Words.Or(Record.Executors)} executes",
+        CeremonyStatus.Ready when Shares is { Missing.Count: > 0 } => $"{Words.Or(Shares.Missing)} releases ({Shares})",
+        CeremonyStatus.Ready => $"{Words.Or(Record.Executors)} executes{(Shares is null ? string.Empty : $" ({Shares})")}",
         _ => string.Empty,
     };
 
@@ -103,6 +110,7 @@ public sealed class CeremonyQueries(StoreConnection connection)
         return new CeremonyView(record, status, status is CeremonyStatus.Pending ? record.WaitingFor : [])
         {
             Made = CeremonyResults.Of(record, ledger.State),
+            Shares = status == CeremonyStatus.Ready && record.Releases.Count > 0 ? KeysToOpen.Gathered(record, ledger.State) : null,
         };
     }
 

@@ -66,38 +66,17 @@ internal static class CeremonyChecks
     // A session that lives still asks; one that died cannot be told from it before the day is over.
     private static HealthFinding? Releasing(CeremonyRecord record, HealthInput input, DateTime now)
     {
-        var holders = record.Session is null ? [] : Holders(record, input.State);
-        return holders.Count == 0 ? null : About(record) with
+        var shares = KeysToOpen.Gathered(record, input.State);
+        return shares is not { Missing: { Count: > 0 } holders } ? null : About(record) with
         {
             Severity = HealthSeverity.Warning,
             Kind = HealthKind.Release,
             Act = HealthAct.Release,
             Due = record.UseBy,
-            Detail = $"{record.SessionExecutor} waits for shares: {record.Releases.Count} released; {Words.Or(holders)} can release",
+            Detail = $"{record.SessionExecutor} waits for shares: {shares.Released} of {shares.Needed} released; "
+                + $"{Words.Or(holders)} can release",
             WaitsFor = holders,
         };
-    }
-
-    // Who still can, for a key whose shares are too few.
-    private static IReadOnlyList<string> Holders(CeremonyRecord record, IProjection state)
-    {
-        try
-        {
-            var released = record.Releases.Select(release => release.Custodian).ToArray();
-            return KeysToOpen.Dealings(OperationCatalogue.DemandExact(record.Operation), record.Plan, state)
-                .Where(dealing => dealing.Count(released) < dealing.Needed)
-                .SelectMany(dealing => dealing.Holders)
-                .Where(holder => !released.Contains(holder.Name, StringComparer.Ordinal)
-                    && KeysToOpen.WordAgainst(record, holder) is null)
-                .Select(holder => holder.Name)
-                .Distinct(StringComparer.Ordinal)
-                .ToArray();
-        }
-        catch (TrstException)
-        {
-            // A key that nothing opens any more: whoever executes is told why.
-            return [];
-        }
     }
 
     private static HealthFinding Lapsed(CeremonyRecord record) => About(record) with

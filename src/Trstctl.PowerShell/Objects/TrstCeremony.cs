@@ -81,7 +81,8 @@ public sealed class TrstCeremony
     /// its end.</summary>
     public DateTime? Due { get; }
 
-    /// <summary>Who can act: who can still approve, then who may execute; empty after its end.</summary>
+    /// <summary>Who can act: who can still approve, then who may execute, and while a session waits who can still release a share, and how
+    /// many are in; empty after its end.</summary>
     public string Next { get; }
 
     /// <summary>Who executed it, as the signed statement of its execution says; null where nobody did.</summary>

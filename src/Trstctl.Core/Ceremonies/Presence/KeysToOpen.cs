@@ -146,6 +146,35 @@ internal static class KeysToOpen
         return holder;
     }
 
+    /// <summary>What the newest session has of the shares that it asked for; null where none asked, or where nothing opens the keys any
+    /// more: whoever executes is told why.</summary>
+    public static GatheredShares? Gathered(CeremonyRecord ceremony, IProjection state)
+    {
+        if (ceremony.Session is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var released = ceremony.Releases.Select(release => release.Custodian).ToArray();
+            var dealings = Dealings(OperationCatalogue.DemandExact(ceremony.Operation), ceremony.Plan, state);
+            var least = dealings.OrderByDescending(dealing => dealing.Needed - dealing.Count(released)).FirstOrDefault();
+            return least is null ? null : new GatheredShares(
+                least.Count(released), least.Needed,
+                dealings.Where(dealing => dealing.Count(released) < dealing.Needed)
+                    .SelectMany(dealing => dealing.Holders)
+                    .Where(holder => !released.Contains(holder.Name, StringComparer.Ordinal) && WordAgainst(ceremony, holder) is null)
+                    .Select(holder => holder.Name)
+                    .Distinct(StringComparer.Ordinal)
+                    .ToArray());
+        }
+        catch (TrstException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>His denial or withdrawal: who said it releases nothing.</summary>
     public static StatementRecord? WordAgainst(CeremonyRecord ceremony, Principal holder) => ceremony.Statements.FirstOrDefault(
         s => s.Decision != Decision.Approve && string.Equals(s.Custodian, holder.Name, StringComparison.Ordinal));
