@@ -20,6 +20,13 @@ Describe 'Get-TrstTenant' {
         $tenants[1].TenantId | Should -Be $store.TenantId
     }
 
+    It 'shows a line for each, with the id in words, and the rest as a list' {
+        $table = Get-TrstTenant | Out-String -Width 250
+        @($table.Trim() -split '\r?\n').Count | Should -Be 5
+        $table | Should -Match "default +Active +1 $($store.TenantWords)"
+        Get-TrstTenant default | Format-List | Out-String | Should -Match 'Checkpoint'
+    }
+
     It 'takes a name or a pattern' {
         (Get-TrstTenant default).Epoch | Should -Be 1
         (Get-TrstTenant '*a*').Name | Should -Be 'apac', 'default', 'emea'

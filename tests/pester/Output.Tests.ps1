@@ -6,7 +6,7 @@ BeforeDiscovery {
         Where-Object { $_.FullName -like 'Trstctl.*' -and ($_.Name -like 'Trst*' -or $_.Namespace -ne 'Trstctl.PowerShell') }
     $types = $emitted + [Trstctl.Certificates.LintFinding] | Where-Object { -not $_.IsAbstract -and $_.Name -notlike '*Command' } |
         Sort-Object FullName -Unique | ForEach-Object { @{ Name = $_.FullName; Type = $_ } }
-    $views = 'ca', 'ceremony', 'custodian', 'event', 'roster', 'cross' | ForEach-Object {
+    $views = 'ca', 'ceremony', 'custodian', 'event', 'roster', 'cross', 'health' | ForEach-Object {
         foreach ($width in 80, 120, 200) { @{ View = $_; Width = $width } }
     }
 }
@@ -35,6 +35,7 @@ BeforeAll {
         event     = $open | Get-TrstEvent
         roster    = Get-TrstRoster
         cross     = $cross
+        health    = Get-TrstHealth | Where-Object Kind -EQ Drill
     }
 
     # Without a console, in which the text of a cell would be broken by words.
@@ -51,6 +52,7 @@ BeforeAll {
     function Get-Golden([string] $Text) {
         $Text = $Text -replace '\b[0-9A-F]{10,40}\b', { 'F' * $_.Length } -replace '\b[0-9a-f]{8}\b', 'xxxxxxxx'
         $Text = $Text -replace '\d{4}-\d\d-\d\d', 'yyyy-mm-dd' -replace '\d\d:\d\d:\d\d', 'hh:mm:ss' -replace '(?m)^ +\d+ (?=hh)', '   n '
+        $Text = $Text -replace '\b1(79|80)(?= Invoke)', 'nnn'
         $Text = $Text -replace '\u251c\u2500', '+-' -replace '\u2514\u2500', '`-' -replace '\u2502', '|' -replace '\u21c4', 'x'
         (($Text -split '\r?\n').TrimEnd() -join "`n").Trim()
     }
