@@ -54,6 +54,13 @@ Describe 'Completion' {
         Get-Word 'Get-TrstCA -Thumbprint ' | Should -Be $root.Thumbprint
     }
 
+    It 'offers no protector that this version refuses, and no custody that a new key has not' {
+        foreach ($command in 'Initialize-TrstStore x', 'New-TrstTenant x', 'Restore-TrstStore x y') {
+            Get-Word "$command -Protector " | Should -Be 'DpapiMachine', 'DpapiUser', 'KeyFile', 'Password'
+        }
+        Get-Word "New-TrstCASpec 'CN=x' -Custody " | Should -Be 'Operational', 'Quorum'
+    }
+
     It 'offers names of the roster by their roles' {
         Get-Word 'Get-TrstCeremony -WaitingFor ' | Should -Be 'Alice', 'Bob', 'Carol', 'Dave', 'Erin'
         Get-Word 'Start-TrstCeremony Root -Executor ' | Should -Be 'Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'ops'

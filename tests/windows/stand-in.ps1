@@ -143,7 +143,7 @@ function Test-Protector {
     }
     foreach ($protector in 'DpapiNG', 'Certificate') {
         Test-It "$protector is refused and leaves nothing behind" {
-            Compare-It PlatformUnsupported (Get-Refusal { Initialize-TrstStore "$work\$protector" -Protector $protector })
+            Compare-It ParameterArgumentValidationError (Get-Refusal { Initialize-TrstStore "$work\$protector" -Protector $protector })
             if (Test-Path -LiteralPath "$work\$protector") { Get-ChildItem -LiteralPath "$work\$protector" | ForEach-Object Name }
         }
     }

@@ -9,6 +9,8 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
 {
     /// <summary>What guards the sealers: a key file, a password, or Windows data protection.</summary>
     [Parameter(Mandatory = true)]
+    [ValidateSet(
+        nameof(ProtectorKind.KeyFile), nameof(ProtectorKind.Password), nameof(ProtectorKind.DpapiUser), nameof(ProtectorKind.DpapiMachine))]
     public ProtectorKind Protector { get; set; }
 
     protected override void Process()

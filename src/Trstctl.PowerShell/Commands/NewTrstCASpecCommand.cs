@@ -88,6 +88,7 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
     /// <summary>How the key is held; Quorum for a root, Operational for an intermediate unless given.</summary>
     [Parameter]
     [PSDefaultValue(Help = "of a root Quorum, else Operational")]
+    [ValidateSet(nameof(CustodyKind.Quorum), nameof(CustodyKind.Operational))]
     public CustodyKind? Custody { get; set; }
 
     /// <summary>AD CS's shape: CA Version and Previous CA Certificate Hash, and {suffix} in URLs for the issuer's file name

@@ -13,6 +13,8 @@ public sealed class NewTrstTenantCommand : SealerCmdlet
 
     /// <summary>What guards its sealers: a key file, a password, or Windows data protection.</summary>
     [Parameter(Mandatory = true)]
+    [ValidateSet(
+        nameof(ProtectorKind.KeyFile), nameof(ProtectorKind.Password), nameof(ProtectorKind.DpapiUser), nameof(ProtectorKind.DpapiMachine))]
     public ProtectorKind Protector { get; set; }
 
     /// <inheritdoc cref="StoreCmdlet.Store"/>

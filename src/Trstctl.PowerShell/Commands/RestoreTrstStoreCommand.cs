@@ -16,6 +16,8 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 
     /// <summary>What guards the new sealers: a key file, a password, or Windows data protection.</summary>
     [Parameter(Mandatory = true)]
+    [ValidateSet(
+        nameof(ProtectorKind.KeyFile), nameof(ProtectorKind.Password), nameof(ProtectorKind.DpapiUser), nameof(ProtectorKind.DpapiMachine))]
     public ProtectorKind Protector { get; set; }
 
     /// <summary>Opens the copy's custody sealer, so that the resumption seals its CA keys in Operational custody anew; without it they
