@@ -77,6 +77,15 @@ Describe 'Export-TrstCA' {
         [IO.File]::ReadAllText("$folder/old.pem") | Should -BeExactly $root.Pem
     }
 
+    It 'replaces a link and not what it leads to' -Skip:$IsWindows {
+        $null = New-Item "$folder/led.pem" -Value 'elsewhere'
+        $null = New-Item -ItemType SymbolicLink "$folder/link.pem" -Value "$folder/led.pem"
+        $null = $root | Export-TrstCA -Path "$folder/link.pem" -Force
+        [IO.File]::ReadAllText("$folder/led.pem") | Should -Be 'elsewhere'
+        [IO.File]::ReadAllText("$folder/link.pem") | Should -BeExactly $root.Pem
+        Get-ChildItem "$folder/link.pem.*" | Should -BeNullOrEmpty
+    }
+
     It 'refuses what contradicts' {
         Get-ErrorId { $root | Export-TrstCA -Path "$folder/c.html" -Chain } | Should -Be 'InvalidArgument'
         Get-ErrorId { 7 | Export-TrstCA -Path "$folder/c.html" } | Should -Be 'InvalidArgument'
@@ -106,6 +115,25 @@ Describe 'The page of a hierarchy' {
         $files.Name | Should -Be 'Contoso Root CA (G1).pem', 'Contoso Root CA (G2).pem'
         [IO.File]::ReadAllText($files[0].FullName) | Should -BeExactly $root.Pem
         ($below | Export-TrstCA -Path $folder).Name | Should -Not -BeLike '*(G*'
+    }
+
+    It 'gives each CA a file of its own, though two are called the same' {
+        $other, $third = foreach ($organization in 'Other', 'Third') {
+            $spec = New-TrstCASpec "CN=Shared Root CA,O=$organization" -Validity 5y
+            Invoke-Approved ($spec | Start-TrstCeremony Root) | New-TrstRootCA
+        }
+        $to = New-Item -ItemType Directory "$folder/same"
+        foreach ($force in $false, $true) {
+            $files = $other, $third, $below | Export-TrstCA -Path $to.FullName -Force:$force
+            $files.Name | Should -Be 'Shared Root CA.pem', 'Shared Root CA (2).pem', 'A - B -b- CA.pem'
+        }
+        $null = $root, $other | Export-TrstCA -Path "$folder/one.pem" -Force -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        [IO.File]::ReadAllText("$folder/one.pem") | Should -BeExactly $root.Pem
+    }
+
+    It 'shows thumbprints as Windows and the screen show them' {
+        $page.html.body.InnerText | Should -BeLike "*$($root.Thumbprint)*"
     }
 
     It 'shows every generation, cross- and link certificate once' {

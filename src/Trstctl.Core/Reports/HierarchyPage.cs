@@ -99,6 +99,7 @@ internal static class HierarchyPage
                 ("serial number", Page.Code(row.View.SerialHex)),
                 ("valid", $"{ReportText.Time(row.View.NotBefore)} to {ReportText.Time(row.View.NotAfter)}"),
                 ("key", PublicKey.Describe(row.View.Spki)),
+                ("thumbprint (SHA-1), as Windows shows it", Page.Code(row.View.Thumbprint)),
                 ("SHA-256", CeremonyPage.Hash(row.View.Thumbprint256.Hex)),
                 ("SHA-256 of its key", CeremonyPage.Hash(Digest.Of(row.View.Spki).Hex)),
             ])).Class("whole")));

@@ -83,15 +83,22 @@ internal static class FilePaths
         return cmdlet.InvokeProvider.Item.Get([full], force: true, literalPath: true)[0];
     }
 
-    // The old file stays until the new one is whole; of a link the link is replaced, and not what it leads to.
+    // There is the old file or the whole new one at any time; of a link the link is replaced, and not what it leads to.
     private static void Replace(string full, byte[] content)
     {
         var draft = $"{full}.{Guid.NewGuid().ToString("N").Substring(0, 8)}";
         try
         {
             Create(draft, content);
-            File.Delete(full);
-            File.Move(draft, full);
+            if (File.GetAttributes(full).HasFlag(FileAttributes.ReparsePoint))
+            {
+                File.Delete(full);
+                File.Move(draft, full);
+            }
+            else
+            {
+                File.Replace(draft, full, null);
+            }
         }
         finally
         {

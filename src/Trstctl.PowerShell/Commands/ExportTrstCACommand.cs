@@ -31,6 +31,8 @@ public enum CertificateFormat
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTrstCACommand : StoreCmdlet
 {
+    private readonly HashSet<string> written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A CA or a cross-certificate: object, name or id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
@@ -106,7 +108,7 @@ public sealed class ExportTrstCACommand : StoreCmdlet
 
     private void Write(string name, string act, Func<byte[]> content)
     {
-        var full = this.ResolveFile(Path, SafeFileName.Make(name, "ca") + Form switch
+        var full = OwnFile(SafeFileName.Make(name, "ca"), Form switch
         {
             CertificateFormat.Der => ".der",
             CertificateFormat.Pkcs7 => ".p7b",
@@ -117,8 +119,23 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         });
         if (ShouldProcess(full, act))
         {
-            WriteObject(this.WriteNewFile(full, content(), Force));
+            // What this command wrote itself it never overwrites: of several that go to one file one would be left.
+            WriteObject(this.WriteNewFile(full, content(), Force && !written.Contains(full)));
         }
+
+        written.Add(full);
+    }
+
+    // In a folder each has its own, whatever two CAs are called.
+    private string OwnFile(string name, string end)
+    {
+        var full = this.ResolveFile(Path, name + end);
+        for (var next = 2; written.Contains(full) && this.ResolveFile(Path, $"{name} ({next}){end}") is var other && other != full; next++)
+        {
+            full = other;
+        }
+
+        return full;
     }
 
     private void Publish(AuthorityRecord authority, IReadOnlyList<AuthorityRecord> all, IReadOnlyList<CrossCertificateRecord> cross)
