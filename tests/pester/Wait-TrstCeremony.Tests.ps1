@@ -4,11 +4,11 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
 
     # Somebody waits elsewhere, with a connection of his own; what the block of -OnChange is given comes into a queue that blocks.
-    function Start-Waiting([string] $Id, [string] $Arguments, [string] $OnChange) {
+    function Start-Waiting([string] $Id, [string] $Arguments, [string] $OnChange, [string] $Preference = 'Stop') {
         $waiting = @{ Shell = [PowerShell]::Create(); Told = [Collections.Concurrent.BlockingCollection[object]]::new() }
         $null = $waiting.Shell.AddScript(@"
 param(`$Module, `$Store, `$Id, `$Told)
-`$ErrorActionPreference = 'Stop'
+`$ErrorActionPreference = '$Preference'
 Import-Module `$Module
 `$null = Connect-TrstStore `$Store -ReadOnly
 try { Wait-TrstCeremony `$Id $Arguments -OnChange { $OnChange } } finally { Disconnect-TrstStore }
@@ -122,5 +122,14 @@ Describe 'Wait-TrstCeremony' {
         Approve $ceremony $carol
         (Stop-Waiting $waiting).Status | Should -Be 'Ready'
         $waiting.Shell.Streams.Warning.Where({ $_ -match 'the mail server is away' }).Count | Should -Be 3
+    }
+
+    It 'warns of a command in the block that there is not' {
+        $ceremony = New-Ceremony
+        $waiting = Start-Waiting $ceremony.CeremonyId '' '$Told.Add($_); Send-Mial' Continue
+        foreach ($who in $alice, $bob, $carol) { Approve $ceremony $who }
+        (Stop-Waiting $waiting).Status | Should -Be 'Ready'
+        $waiting.Shell.Streams.Warning.Where({ $_ -match 'Send-Mial' }).Count | Should -BeGreaterOrEqual 1
+        $waiting.Shell.Streams.Error | Should -BeNullOrEmpty
     }
 }

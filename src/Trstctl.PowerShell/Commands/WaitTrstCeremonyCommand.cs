@@ -91,7 +91,9 @@ public sealed class WaitTrstCeremonyCommand : StoreCmdlet
 
         try
         {
-            foreach (var said in OnChange.InvokeWithContext(null, [new PSVariable("_", ceremony)], ceremony))
+            // A command that there is not would be an error beside the block and no failure of it.
+            List<PSVariable> given = [new("_", ceremony), new("ErrorActionPreference", ActionPreference.Stop)];
+            foreach (var said in OnChange.InvokeWithContext(null, given, ceremony))
             {
                 WriteInformation(said, [nameof(OnChange)]);
             }
