@@ -23,6 +23,16 @@ Describe 'Get-TrstCeremony' {
         ($open.Id | Get-TrstCeremony).CeremonyId | Should -Be $open.CeremonyId
     }
 
+    It 'takes several, and says of each that there is not' {
+        $all = Get-TrstCeremony
+        (Get-TrstCeremony $all[0], $all[1].Id).CeremonyId | Should -Be $all[0].CeremonyId, $all[1].CeremonyId
+        $found = Get-TrstCeremony 'zzzzzzzz', $open.Id -ErrorVariable refused -ErrorAction SilentlyContinue
+        $found.CeremonyId | Should -Be $open.CeremonyId
+        $refused.FullyQualifiedErrorId | Should -BeLike 'CeremonyNotFound,*'
+        Get-ErrorId { Approve-TrstCeremony $all[0], $all[1] -Certificate $alice -Password $password } | Should -Be 'CeremonyNotFound'
+        Get-ErrorId { Get-TrstCA -Issuer $root, $root } | Should -Be 'AuthorityNotFound'
+    }
+
     It 'shows the plan, of one ceremony and of each in a list' {
         (Get-TrstCeremony $open).Plan | Should -Match 'MAKE A ROOT CA'
         Get-TrstCeremony -Status Pending | ForEach-Object Plan | Should -BeExactly (Get-TrstCeremony $open).Plan

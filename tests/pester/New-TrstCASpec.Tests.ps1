@@ -9,6 +9,10 @@ AfterAll {
 }
 
 Describe 'New-TrstCASpec' {
+    It 'says where a name goes that comes down the pipeline' {
+        { 'CN=Q' | New-TrstCASpec -Validity 1y -ErrorAction Stop } | Should -Throw '*a distinguished name is -Subject*String*'
+    }
+
     It 'makes a specification without a store' {
         $spec = New-TrstCASpec 'CN=Contoso Issuing CA,O=Contoso' -Validity 5y -PathLength 0 -PermittedName 'DNS:contoso.com'
         $spec | Should -BeOfType ([Trstctl.Authorities.CASpec])

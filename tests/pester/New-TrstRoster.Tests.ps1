@@ -9,6 +9,17 @@ AfterAll {
 }
 
 Describe 'New-TrstRoster' {
+    It 'is what a founding is told whose opener stands nowhere' {
+        $new = Initialize-TrstStore "$folder/new" -Protector KeyFile -KeyFile "$folder/new.key" -ClientStatePath "$folder/client-2"
+        $refused = { $alice, $bob, $carol | New-TrstRoster -Threshold 2 | Start-TrstCeremony Roster -Certificate $ops -Password $password } |
+            Should -Throw -PassThru
+        $new | Disconnect-TrstStore
+        $global:TrstctlDefaultStore = $store
+        $refused.FullyQualifiedErrorId | Should -BeLike 'NotOnRoster,*'
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike '*New-TrstRoster -Operator*'
+        $refused.ErrorDetails.RecommendedAction | Should -Not -Match 'Get-TrstRoster'
+    }
+
     It 'drafts a roster of custodians, certificates, files and hashtables' {
         [IO.File]::WriteAllText("$folder/bob.cer", $bob.Pem)
         $draft = $alice, "$folder/bob.cer", @{ Certificate = $carol; Name = 'Carol the third' } | New-TrstRoster -Operator $ops -Threshold 2

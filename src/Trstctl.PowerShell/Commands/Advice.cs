@@ -34,6 +34,7 @@ internal static class Advice
         (ErrorId.KeyUnavailable, "custody sealer", _) => ".Custody",
         (ErrorId.SecretMissing or ErrorId.KeyUnavailable, { } what, _)
             when what.StartsWith("key file \"", StringComparison.Ordinal) => ".File",
+        (ErrorId.NotOnRoster, _, _) when refusal.Detail(1) == "0" => ".Founding",
         (ErrorId.InvalidArgument, "CA", _) when refusal.Detail(3) == "pattern" => ".Pattern",
         (ErrorId.CeremonyNotPending, _, _) when refusal.Detail(1) == "completed" => ".Completed",
         _ => string.Empty,

@@ -9,12 +9,12 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
 {
     private readonly List<CeremonyView> views = [];
 
-    /// <summary>One ceremony: an object, its id, or the last eight digits of it.</summary>
+    /// <summary>Ceremonies: objects, their ids, or the last eight digits of these.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CeremonyCompleter))]
-    [CeremonyTransformation]
+    [CeremonyTransformation(Several = true)]
     [ValidateNotNullOrEmpty]
-    public string? Ceremony { get; set; }
+    public string[]? Ceremony { get; set; }
 
     /// <summary>Pending, Ready, Completed, Denied, Stopped, Expired or Voided.</summary>
     [Parameter]
@@ -48,7 +48,7 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
         DemandPrincipal();
         if (Ceremony is not null)
         {
-            views.AddRange(new[] { Queries.Get(Queries.Resolve(Ceremony, Cancellation), Cancellation) }.Where(Fits));
+            views.AddRange(Ceremony.Select(Named).OfType<CeremonyView>().Where(Fits));
         }
         else
         {
@@ -69,6 +69,20 @@ public sealed class GetTrstCeremonyCommand : StoreCmdlet
         }
 
         WriteObject(views.Skip(skip).Take(first).Select(Present), enumerateCollection: true);
+    }
+
+    // One that there is not is an error of its own.
+    private CeremonyView? Named(string ceremony)
+    {
+        try
+        {
+            return Queries.Get(Queries.Resolve(ceremony, Cancellation), Cancellation);
+        }
+        catch (TrstException refusal) when (refusal.Id is ErrorId.CeremonyNotFound or ErrorId.CeremonyAmbiguous)
+        {
+            Report(refusal);
+            return null;
+        }
     }
 
     // Silence would say that nothing waits for him. A roster that is proposed has names of its own.

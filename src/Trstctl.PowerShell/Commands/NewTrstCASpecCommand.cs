@@ -122,7 +122,8 @@ public sealed class NewTrstCASpecCommand : TrstCmdlet
         X509Certificate2 certificate => CASpecCertificate.Read(certificate.RawData),
         var unknown
             => throw new TrstException(
-                ErrorId.InvalidArgument, "Like", "an authority or a specification", unknown?.GetType().Name ?? "nothing"),
+                ErrorId.InvalidArgument, "Like", "an authority or a specification (a distinguished name is -Subject)",
+                unknown?.GetType().Name ?? "nothing"),
     };
 
     private static CASpecInput FromFile(string path) =>
