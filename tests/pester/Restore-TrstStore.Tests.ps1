@@ -25,6 +25,15 @@ Describe 'Restore-TrstStore' {
         Get-ErrorId { Restore-TrstStore "$folder/copy/default.db" @there @you -Confirm:$false } | Should -Be 'StoreExists'
     }
 
+    It 'makes no key file for a copy that is refused, or whose roster does not hold who restores' {
+        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        Get-ErrorId { Restore-TrstStore "$folder/copy/default.db" @to -Certificate $stranger -Password $password -Confirm:$false } |
+            Should -Be 'NotOnRoster'
+        [IO.File]::WriteAllText("$folder/copy/no.db", 'no copy')
+        Get-ErrorId { Restore-TrstStore "$folder/copy/no.db" @to @you -Confirm:$false } | Should -Be 'RestoreRefused'
+        "$folder/new-ledger.key", "$folder/restored" | Should -Not -Exist
+    }
+
     It 'restores a tenant that waits for its quorum' {
         $restored = Restore-TrstStore "$folder/copy/default.db" @to @you -Confirm:$false -WarningAction SilentlyContinue
         $restored | Should -BeOfType ([Trstctl.PowerShell.TrstStore])

@@ -8,8 +8,10 @@ internal static class Restoration
 
     /// <param name="source">A store's folder, or one tenant's file.</param>
     /// <param name="cut">What its people agreed to lose of a damaged copy; null refuses one.</param>
+    /// <param name="examined">The options with the new store's secrets, asked for once nothing of the copy can refuse any more.</param>
     public static StoreConnection Restore(
-        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut) => Beside(
+        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut,
+        Func<ConnectionOptions>? examined = null) => Beside(
         source, destination, options.Tenant,
         (file, copy) =>
         {
@@ -19,7 +21,8 @@ internal static class Restoration
             var before = SealerOf(sound, ledger, options.OldCustodySecret);
             try
             {
-                return StoreFolder.Found(destination, options.Clock.UtcNow, folder => Fill(folder, sound, options, identity, before));
+                var own = examined?.Invoke() ?? options;
+                return StoreFolder.Found(destination, own.Clock.UtcNow, folder => Fill(folder, sound, own, identity, before));
             }
             catch
             {

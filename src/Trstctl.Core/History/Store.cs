@@ -58,9 +58,11 @@ public static class Store
     /// <see cref="ErrorId.RoleMissing"/>; nothing is written then.</summary>
     /// <param name="identity">An operator or custodian of the copy's roster, who signs the restoration.</param>
     /// <param name="cut">What is lost of a damaged copy, as <see cref="DamageOf"/> said; null refuses one.</param>
+    /// <param name="examined">Gives the options with the new store's secrets, once nothing of the copy can refuse any more; null where
+    /// <paramref name="options"/> has them.</param>
     public static StoreConnection Restore(
-        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut = null) =>
-        Restoration.Restore(source, destination, options, identity, cut);
+        string source, string destination, ConnectionOptions options, SigningIdentity identity, CopyDamage? cut = null,
+        Func<ConnectionOptions>? examined = null) => Restoration.Restore(source, destination, options, identity, cut, examined);
 
     /// <summary>What a restoration would lose that cuts this copy at its last sound checkpoint; null where the copy is whole.</summary>
     public static CopyDamage? DamageOf(string source, string destination, string tenant) =>

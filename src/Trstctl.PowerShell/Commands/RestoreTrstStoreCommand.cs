@@ -51,9 +51,12 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
             return;
         }
 
-        var (ledger, custody) = MakeSecrets(Protector);
-        var options = Options(ledger, custody, readOnly: false, oldCustody: old);
-        var store = Connected(Store.Restore(source, destination, options, restorer, lost));
+        var store = Connected(Store.Restore(
+            source, destination, Options(null, null, readOnly: false, oldCustody: old), restorer, lost, () =>
+            {
+                var (ledger, custody) = MakeSecrets(Protector);
+                return Options(ledger, custody, readOnly: false, oldCustody: old);
+            }));
         WriteWarning(
             $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
                 + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. "
