@@ -38,6 +38,13 @@ Describe 'Initialize-TrstStore' {
 
     It 'says which secret is missing' {
         Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector KeyFile } | Should -Be 'SecretMissing'
+        $refused = { Initialize-TrstStore "$folder/other" -Protector KeyFile -Certificate $ops } | Should -Throw -PassThru
+        "$refused" | Should -BeLike '*-KeyFile*'
+        if (-not $IsWindows) {
+            Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector DpapiUser -CustodyKeyFile "$folder/unmade-custody.key" } |
+                Should -Be 'PlatformUnsupported'
+            "$folder/unmade-custody.key" | Should -Not -Exist
+        }
         Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector Password } | Should -Be 'SecretMissing'
         "$folder/other" | Should -Not -Exist
     }

@@ -32,4 +32,13 @@ public sealed class ProtectorSecret
     public SecureString? Password { get; init; }
 
     public string? KeyFilePath { get; init; }
+
+    /// <summary>Refuses with <see cref="ErrorId.PlatformUnsupported"/> what this platform has not, before anything is asked for.</summary>
+    public static void DemandPlatform(ProtectorKind kind)
+    {
+        if (kind is ProtectorKind.DpapiUser or ProtectorKind.DpapiMachine)
+        {
+            Dpapi.Demand();
+        }
+    }
 }

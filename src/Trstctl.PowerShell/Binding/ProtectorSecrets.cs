@@ -22,7 +22,8 @@ internal static class ProtectorSecrets
         return Secret(cmdlet, kind, password, keyFile);
     }
 
-    /// <summary>Refuses a secret of another kind than the protector: which of the two was meant, nobody can tell.</summary>
+    /// <summary>Refuses a secret of another kind than the protector, since nobody can tell which of the two was meant; a key file that is
+    /// missing, since none is asked for; and a protector that this platform has not.</summary>
     public static void DemandOnly(ProtectorKind kind, SecureString? password, string? keyFile)
     {
         var foreign = password is not null && kind != ProtectorKind.Password ? "LedgerPassword"
@@ -32,11 +33,17 @@ internal static class ProtectorSecrets
         {
             throw new TrstException(ErrorId.InvalidArgument, foreign, $"none with -Protector {kind}", "one");
         }
+
+        if (kind == ProtectorKind.KeyFile && keyFile is null)
+        {
+            throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile");
+        }
+
+        ProtectorSecret.DemandPlatform(kind);
     }
 
     private static ProtectorSecret Secret(PSCmdlet cmdlet, ProtectorKind kind, SecureString? password, string? keyFile) => kind switch
     {
-        ProtectorKind.KeyFile when keyFile is null => throw new TrstException(ErrorId.SecretMissing, "ledger sealer", "-KeyFile"),
         ProtectorKind.Password => new ProtectorSecret
         {
             Kind = kind,

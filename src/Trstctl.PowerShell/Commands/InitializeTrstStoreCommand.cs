@@ -15,7 +15,7 @@ public sealed class InitializeTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
-        ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
+        DemandSecrets(Protector);
         var path = this.ResolvePath(Path);
         Store.DemandFree(path, Tenant);
         OpenIdentity();

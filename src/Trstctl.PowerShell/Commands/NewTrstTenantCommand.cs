@@ -34,7 +34,7 @@ public sealed class NewTrstTenantCommand : SealerCmdlet
     {
         var connection = StoreCmdlet.Demand(Store ?? StoreCmdlet.Default(this), Tenant).Connection;
         Used = connection;
-        ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
+        DemandSecrets(Protector);
         connection.DemandNoTenant(Name);
         if (!ShouldProcess(connection.Location, $"Create the tenant \"{CanonicalText.Escape(Name)}\""))
         {

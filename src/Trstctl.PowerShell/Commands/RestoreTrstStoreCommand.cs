@@ -37,7 +37,7 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
 
     protected override void Process()
     {
-        ProtectorSecrets.DemandOnly(Protector, LedgerPassword, KeyFile);
+        DemandSecrets(Protector);
         OpenIdentity();
         var restorer = You
             ?? throw new TrstException(ErrorId.IdentityNotFound, "an operator or custodian of the copy's roster signs the restoration");

@@ -30,6 +30,13 @@ public abstract class SealerCmdlet : TrstCmdlet
     /// <summary>What opens the custody sealer, or guards a new one; null where nothing was given.</summary>
     private protected ProtectorSecret? CustodySecret => ProtectorSecrets.Of(CustodyPassword, Resolve(CustodyKeyFile));
 
+    /// <summary>Refuses what contradicts or is missing, before anything is asked or made.</summary>
+    private protected void DemandSecrets(ProtectorKind kind)
+    {
+        ProtectorSecrets.DemandOnly(kind, LedgerPassword, KeyFile);
+        _ = CustodySecret;
+    }
+
     /// <summary>What guards new sealers: a password is asked for, and a key file made. Whatever can refuse comes before.</summary>
     private protected (ProtectorSecret Ledger, ProtectorSecret? Custody) MakeSecrets(ProtectorKind kind)
     {
