@@ -132,6 +132,16 @@ Describe 'The page of a hierarchy' {
         [IO.File]::ReadAllText("$folder/one.pem") | Should -BeExactly $root.Pem
     }
 
+    It 'mixes no two publish packs' {
+        $null = $root, $below | Export-TrstCA -Path "$folder/packs" -Format PublishPack -Force -ErrorVariable refused `
+            -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        $index = [IO.File]::ReadAllText("$folder/packs/index.html")
+        $index | Should -BeLike "*$($root.Thumbprint)*"
+        $index | Should -BeLike '*Content-Security-Policy*'
+        $null = $root | Export-TrstCA -Path "$folder/packs" -Format PublishPack -Force
+    }
+
     It 'shows thumbprints as Windows and the screen show them' {
         $page.html.body.InnerText | Should -BeLike "*$($root.Thumbprint)*"
     }

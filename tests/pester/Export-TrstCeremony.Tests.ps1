@@ -70,6 +70,13 @@ Describe 'Export-TrstCeremony' {
         $files.Directory.FullName | Select-Object -Unique | Should -Be $records
     }
 
+    It 'never overwrites what the same command wrote' {
+        $null = Get-TrstCeremony -First 2 | Export-TrstCeremony -Path "$folder/both.html" -Force -ErrorVariable refused `
+            -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        (Get-Item "$folder/both.html").Length | Should -BeGreaterThan 0
+    }
+
     It 'overwrites with -Force alone' {
         $null = New-Item "$folder/old.html" -Value 'old'
         Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/old.html" } | Should -Be 'FileExists'

@@ -144,9 +144,11 @@ public sealed class ExportTrstCACommand : StoreCmdlet
         var folder = this.ResolvePath(Path);
         if (ShouldProcess(folder, $"Make the folder with {files.Count} files of \"{authority.Name}\""))
         {
-            if (!Force || !Directory.Exists(folder))
+            // Two packs in one folder would be neither.
+            if (!Force || !Directory.Exists(folder) || !written.Add(folder))
             {
                 this.CreateNewFolder(folder);
+                written.Add(folder);
             }
 
             foreach (var file in files)

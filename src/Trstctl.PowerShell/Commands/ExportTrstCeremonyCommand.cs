@@ -17,6 +17,8 @@ public enum CeremonyFormat
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTrstCeremonyCommand : StoreCmdlet
 {
+    private readonly HashSet<string> written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The ceremony: an object, its id, or the last eight digits of it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CeremonyCompleter))]
@@ -60,7 +62,10 @@ public sealed class ExportTrstCeremonyCommand : StoreCmdlet
                 CeremonyFormat.Markdown => reports.Markdown(id, Cancellation),
                 CeremonyFormat.Json => reports.Json(id, Cancellation),
                 _ => reports.Html(id, Cancellation),
-            }, Force));
+            }, Force && !written.Contains(full)));
+
+            // What this command wrote itself it never overwrites: of several that go to one file one would be left.
+            written.Add(full);
         }
     }
 }
