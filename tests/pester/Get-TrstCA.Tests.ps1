@@ -84,6 +84,10 @@ Describe 'Get-TrstCA' {
         (Get-TrstCA 'contoso root ca (G1)').AuthorityId | Should -Be $root.AuthorityId
         Get-ErrorId { Get-TrstCA 'Contoso Root CA (G3)' } | Should -Be 'AuthorityNotFound'
         Get-ErrorId { Start-TrstCeremony Rotation 'Contoso Root CA (G1)' } | Should -Be 'AuthorityNotActive'
+
+        # Somebody's own CA of that name is never taken for it.
+        $null = New-TrstCASpec 'CN=Contoso Root CA (G2)' -Validity 5y | Start-TrstCeremony Root | Approve-All | New-TrstRootCA
+        Get-ErrorId { Start-TrstCeremony Rotation 'Contoso Root CA (G2)' } | Should -Be 'AuthorityAmbiguous'
     }
 
     It 'needs a store' {

@@ -65,14 +65,13 @@ internal static class AuthorityReference
         .OrderBy(subject => subject, StringComparer.Ordinal)
         .ToArray();
 
-    /// <summary>All that it fits; where nothing is called so, the generation that stands behind a name as people see it:
-    /// <c>Contoso Root CA (G1)</c>.</summary>
+    /// <summary>All that it fits, also as a name with its generation as people see it, <c>Contoso Root CA (G1)</c>: a CA that somebody
+    /// called so is not taken for it.</summary>
     public static IReadOnlyList<AuthorityRecord> Named(this IProjection state, string text) =>
-        state.Literally(text) is { Count: > 0 } found ? found
-        : Generation.Match(text) is { Success: true } shown
-            ? [.. state.Literally(shown.Groups[1].Value)
-                .Where(a => a.Generation.ToString(CultureInfo.InvariantCulture) == shown.Groups[2].Value)]
-        : [];
+        Generation.Match(text.Trim()) is { Success: true } shown
+            ? [.. state.Literally(text).Concat(state.Literally(shown.Groups[1].Value)
+                .Where(a => a.Generation.ToString(CultureInfo.InvariantCulture) == shown.Groups[2].Value))]
+            : state.Literally(text);
 
     private static IReadOnlyList<AuthorityRecord> Literally(this IProjection state, string text)
     {
