@@ -29,7 +29,9 @@ Describe 'Initialize-TrstStore' {
         Get-ErrorId { Initialize-TrstStore "$folder/other" @no -Tenant EMEA } | Should -Be 'InvalidArgument'
         $no.CustodyKeyFile = "$folder/unmade-custody.key"
         Get-ErrorId { Initialize-TrstStore "$folder/other" @no -CustodyPassword $password } | Should -Be 'InvalidArgument'
-        "$folder/other", "$folder/unmade.key" | Should -Not -Exist
+        $no.KeyFile = $no.CustodyKeyFile
+        Get-ErrorId { Initialize-TrstStore "$folder/other" @no } | Should -Be 'InvalidArgument'
+        "$folder/other", "$folder/unmade.key", "$folder/unmade-custody.key" | Should -Not -Exist
     }
 
     It 'overwrites nothing' {

@@ -34,7 +34,11 @@ public abstract class SealerCmdlet : TrstCmdlet
     private protected void DemandSecrets(ProtectorKind kind)
     {
         ProtectorSecrets.DemandOnly(kind, LedgerPassword, KeyFile);
-        _ = CustodySecret;
+        if (CustodySecret is { KeyFilePath: { } custody } && string.Equals(custody, Resolve(KeyFile), StringComparison.Ordinal))
+        {
+            throw new TrstException(
+                ErrorId.InvalidArgument, nameof(CustodyKeyFile), "another file than -KeyFile (without it that one opens both)", "the same");
+        }
     }
 
     /// <summary>What guards new sealers: a password is asked for, and a key file made. Whatever can refuse comes before.</summary>
