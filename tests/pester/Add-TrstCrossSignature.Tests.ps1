@@ -11,15 +11,20 @@ AfterAll {
 
 Describe 'Add-TrstCrossSignature' {
     It 'holds the plan against what is expected of it' {
-        Get-ErrorId { $ready | Add-TrstCrossSignature -Issuer 'Another Root' -ShareHolder $present } | Should -Be 'PurposeMismatch'
-        Get-ErrorId { $ready | Add-TrstCrossSignature -Target "$folder/offline-root.pem" -ShareHolder $present } | Should -Be 'PurposeMismatch'
+        Assert-Refused PurposeMismatch PermissionDenied { $ready | Add-TrstCrossSignature -Issuer 'Another Root' -ShareHolder $present }
+        Assert-Refused PurposeMismatch PermissionDenied {
+            $ready | Add-TrstCrossSignature -Target "$folder/offline-root.pem" -ShareHolder $present
+        }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { Add-TrstCrossSignature $ready -ShareHolder $present -WhatIf }
     }
 
     It 'emits the cross-certificate' {
-        $ready | Add-TrstCrossSignature -ShareHolder $present -WhatIf | Should -BeNullOrEmpty
         $cross = $ready | Add-TrstCrossSignature -Issuer $root -Target $foreign -ShareHolder $present
         $cross | Should -BeOfType ([Trstctl.PowerShell.TrstCrossCertificate])
         $cross.Issuer | Should -Be 'CN=Contoso Root CA,O=Contoso,C=DE'
-        Get-ErrorId { $ready | Add-TrstCrossSignature -ShareHolder $present } | Should -Be 'CeremonyNotPending'
+        Assert-Refused CeremonyNotPending InvalidOperation { $ready | Add-TrstCrossSignature -ShareHolder $present }
     }
 }

@@ -16,9 +16,7 @@ Describe 'Approve-TrstCeremony' {
     }
 
     It 'changes nothing with -WhatIf' {
-        $events = @(Get-TrstEvent).Count
-        $open | Approve-TrstCeremony -Certificate $alice @consent -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        Assert-Unchanged { $open | Approve-TrstCeremony -Certificate $alice -Password $password -WhatIf }
     }
 
     It 'takes an object, an id and the end of an id, and emits the new state' {
@@ -28,11 +26,13 @@ Describe 'Approve-TrstCeremony' {
         $open.Approved | Should -Be '0 of 3'
         (Approve-TrstCeremony $open.CeremonyId -Certificate $bob.Path @consent).Approved | Should -Be '2 of 3'
         (Approve-TrstCeremony $open.Id -Certificate $bob @consent).Approved | Should -Be '2 of 3'
+        $told = [pscustomobject]@{ CeremonyId = $open.CeremonyId }
+        ($told | Approve-TrstCeremony -Certificate $dave @consent).Approved | Should -Be '3 of 3'
     }
 
     It 'takes no name of another kind of object' {
         $stranger = [pscustomobject]@{ Id = $open.Id; Name = $open.Id }
-        Get-ErrorId { $stranger | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'CeremonyNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { $stranger | Approve-TrstCeremony -Certificate $carol @consent }
     }
 
     It 'goes on with the rest where one is refused' {
@@ -44,15 +44,15 @@ Describe 'Approve-TrstCeremony' {
     }
 
     It 'refuses the opener, a stranger, another digest and the words that are read aloud' {
-        Get-ErrorId { $open | Approve-TrstCeremony -PlanDigest $open.PlanDigest } | Should -Be 'SelfApproval'
+        Assert-Refused SelfApproval PermissionDenied { $open | Approve-TrstCeremony -PlanDigest $open.PlanDigest }
         $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
-        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $stranger @consent } | Should -Be 'NotOnRoster'
+        Assert-Refused NotOnRoster PermissionDenied { $open | Approve-TrstCeremony -Certificate $stranger @consent }
         $consent.PlanDigest = '00' * 32
         $mismatch = { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Throw -PassThru
         "$mismatch $($mismatch.ErrorDetails.RecommendedAction)" | Should -Not -Match $open.PlanDigest
         $mismatch.ErrorDetails.RecommendedAction | Should -BeLike "*(Get-TrstCeremony '$($open.Id)').Plan*"
         Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'PlanDigestMismatch'
         $consent.PlanDigest = $open.PlanWords
-        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { $open | Approve-TrstCeremony -Certificate $carol @consent }
     }
 }

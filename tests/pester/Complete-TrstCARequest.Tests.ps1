@@ -14,12 +14,15 @@ AfterAll {
 
 Describe 'Complete-TrstCARequest' {
     It 'refuses what answers no request' {
-        Get-ErrorId { Complete-TrstCARequest $foreign } | Should -Be 'AuthorityNotFound'
-        Get-ErrorId { Complete-TrstCARequest "$folder/missing.pem" } | Should -Be 'FileUnreadable'
+        Assert-Refused AuthorityNotFound ObjectNotFound { Complete-TrstCARequest $foreign }
+        Assert-Refused FileUnreadable InvalidArgument { Complete-TrstCARequest "$folder/missing.pem" }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { Complete-TrstCARequest "$folder/answer.pem" -WhatIf }
     }
 
     It 'emits the CA' {
-        Complete-TrstCARequest "$folder/answer.pem" -WhatIf | Should -BeNullOrEmpty
         $made = "$folder/answer.pem" | Complete-TrstCARequest
         $made | Should -BeOfType ([Trstctl.PowerShell.TrstCA])
         $made.Name | Should -Be 'Contoso Subordinate CA'

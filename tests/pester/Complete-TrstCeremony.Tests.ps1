@@ -12,34 +12,32 @@ AfterAll {
 
 Describe 'Complete-TrstCeremony' {
     It 'refuses below the quorum, and another operation than the one that is meant' {
-        Get-ErrorId { $open | Complete-TrstCeremony } | Should -Be 'QuorumNotMet'
-        Get-ErrorId { $open | Complete-TrstCeremony -Operation Root } | Should -Be 'PurposeMismatch'
+        Assert-Refused QuorumNotMet PermissionDenied { $open | Complete-TrstCeremony }
+        Assert-Refused PurposeMismatch PermissionDenied { $open | Complete-TrstCeremony -Operation Root }
     }
 
     It 'changes nothing with -WhatIf' {
-        $events = @(Get-TrstEvent).Count
-        $open | Complete-TrstCeremony -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        $script:ready = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root | Approve-All
+        Assert-Unchanged { Complete-TrstCeremony $ready -WhatIf }
     }
 
     It 'runs any approved plan, once, and emits the ceremony with what it made' {
-        $ready = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root | Approve-All
         $done = $ready | Complete-TrstCeremony -Operation Root
         $done | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
         $done.Status | Should -Be 'Completed'
         $done.ExecutedBy | Should -Be 'ops'
         $done.Result.Name | Should -Be 'Another Root'
-        Get-ErrorId { $ready | Complete-TrstCeremony } | Should -Be 'CeremonyNotPending'
+        Assert-Refused CeremonyNotPending InvalidOperation { $ready | Complete-TrstCeremony }
     }
 
     It 'is the executors whom the plan names' {
         $ready = New-TrstCASpec 'CN=Root of Alice' -Validity 5y | Start-TrstCeremony Root -Executor Alice | Approve-All
-        Get-ErrorId { $ready | Complete-TrstCeremony } | Should -Be 'NotExecutor'
+        Assert-Refused NotExecutor PermissionDenied { $ready | Complete-TrstCeremony }
         ($ready | Complete-TrstCeremony -Certificate $alice -Password $password).ExecutedBy | Should -Be 'Alice'
     }
 
     It 'takes parameters of a new ledger key only for one' {
-        Get-ErrorId { $open | Complete-TrstCeremony -NewKeyFile "$folder/new.key" } | Should -Be 'ParameterForeign'
+        Assert-Refused ParameterForeign InvalidArgument { $open | Complete-TrstCeremony -NewKeyFile "$folder/new.key" }
         "$folder/new.key" | Should -Not -Exist
     }
 }

@@ -29,14 +29,16 @@ Describe 'Connect-TrstStore' {
     It 'reads without a secret, and writes nothing then' {
         $connected = Connect-TrstStore "$folder/store" -ReadOnly -ClientStatePath "$folder/client-2"
         (Get-TrstCA).Name | Should -Be 'Contoso Root CA'
-        Get-ErrorId { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -Certificate $ops -Password $password } | Should -Be 'StoreReadOnly'
+        Assert-Refused StoreReadOnly InvalidOperation {
+            New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -Certificate $ops -Password $password
+        }
         $connected | Disconnect-TrstStore
     }
 
     It 'shows no plan for consent that a reader cannot give' {
         $connected = Connect-TrstStore "$folder/store" -ReadOnly -ClientStatePath "$folder/client-2"
         $founding = Get-TrstCeremony -Operation Roster
-        Get-ErrorId { $founding | Deny-TrstCeremony -Reason no -Certificate $alice -Password $password } | Should -Be 'StoreReadOnly'
+        Assert-Refused StoreReadOnly InvalidOperation { $founding | Deny-TrstCeremony -Reason no -Certificate $alice -Password $password }
         $connected | Disconnect-TrstStore
     }
 
@@ -68,12 +70,13 @@ Describe 'Connect-TrstStore' {
     }
 
     It 'refuses what it cannot open' {
-        Get-ErrorId { Connect-TrstStore "$folder/store" -ClientStatePath "$folder/client-2" } | Should -Be 'SecretMissing'
-        Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" -ClientStatePath "$folder/client-2" } |
-            Should -Be 'KeyUnavailable'
-        Get-ErrorId { Connect-TrstStore "$folder/nowhere" -ReadOnly } | Should -Be 'StoreNotFound'
-        Get-ErrorId { Connect-TrstStore @open -Tenant other } | Should -Be 'TenantNotFound'
-        Get-ErrorId { Connect-TrstStore @open -LedgerPassword $password } | Should -Be 'InvalidArgument'
-        Get-ErrorId { Connect-TrstStore @open -LockTimeout 5 } | Should -Be 'DurationInvalid'
+        Assert-Refused SecretMissing InvalidArgument { Connect-TrstStore "$folder/store" -ClientStatePath "$folder/client-2" }
+        Assert-Refused KeyUnavailable ResourceUnavailable {
+            Connect-TrstStore "$folder/store" -KeyFile "$folder/custody.key" -ClientStatePath "$folder/client-2"
+        }
+        Assert-Refused StoreNotFound ObjectNotFound { Connect-TrstStore "$folder/nowhere" -ReadOnly }
+        Assert-Refused TenantNotFound ObjectNotFound { Connect-TrstStore @open -Tenant other }
+        Assert-Refused InvalidArgument InvalidArgument { Connect-TrstStore @open -LedgerPassword $password }
+        Assert-Refused DurationInvalid InvalidArgument { Connect-TrstStore @open -LockTimeout 5 }
     }
 }

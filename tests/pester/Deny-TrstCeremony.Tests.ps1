@@ -12,9 +12,7 @@ AfterAll {
 
 Describe 'Deny-TrstCeremony' {
     It 'changes nothing with -WhatIf' {
-        $events = @(Get-TrstEvent).Count
-        $open | Deny-TrstCeremony -Certificate $alice @word -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        Assert-Unchanged { Deny-TrstCeremony $open -Certificate $alice -Password $password -Reason 'only a test' -WhatIf }
     }
 
     It 'wants a reason, and ends an operation at once' {
@@ -22,7 +20,7 @@ Describe 'Deny-TrstCeremony' {
         $denied = $open | Deny-TrstCeremony -Certificate $alice @word
         $denied | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
         $denied.Status | Should -Be 'Denied'
-        Get-ErrorId { $open | Deny-TrstCeremony -Certificate $bob @word } | Should -Be 'CeremonyNotPending'
+        Assert-Refused CeremonyNotPending InvalidOperation { $open | Deny-TrstCeremony -Certificate $bob @word }
     }
 
     It 'is named with its reason to whoever comes later, and nothing is said to be made' {
@@ -33,6 +31,6 @@ Describe 'Deny-TrstCeremony' {
 
     It 'is for custodians' {
         $other = New-TrstCASpec 'CN=Third Root' -Validity 5y | Start-TrstCeremony Root
-        Get-ErrorId { $other | Deny-TrstCeremony -Reason 'no' -PlanDigest $other.PlanDigest } | Should -Be 'RoleMissing'
+        Assert-Refused RoleMissing PermissionDenied { $other | Deny-TrstCeremony -Reason 'no' -PlanDigest $other.PlanDigest }
     }
 }

@@ -12,11 +12,18 @@ Describe 'Disconnect-TrstStore' {
     It 'closes the store that is given, and the sessions' {
         $store | Disconnect-TrstStore | Should -BeNullOrEmpty
         $store.IsConnected | Should -BeFalse
-        Get-ErrorId { Get-TrstCA -Store $store } | Should -Not -BeNullOrEmpty
-        Get-ErrorId { Get-TrstCA } | Should -Be 'NotConnected'
+        Assert-Refused StoreClosed InvalidOperation { Get-TrstCA -Store $store }
+        Assert-Refused NotConnected InvalidOperation { Get-TrstCA }
     }
 
     It 'closes twice without a word' {
-        { $store | Disconnect-TrstStore } | Should -Not -Throw
+        Disconnect-TrstStore $store | Should -BeNullOrEmpty
+        @() | Disconnect-TrstStore | Should -BeNullOrEmpty
+    }
+
+    It 'closes nothing where no store is, and no other thing' {
+        Assert-Refused NotConnected InvalidOperation { Disconnect-TrstStore }
+        Get-ErrorId { Disconnect-TrstStore $null } | Should -Be 'ParameterArgumentValidationError'
+        Get-ErrorId { Disconnect-TrstStore "$folder/store" } | Should -Be 'CannotConvertArgumentNoMessage'
     }
 }

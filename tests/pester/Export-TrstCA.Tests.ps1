@@ -19,6 +19,11 @@ Describe 'Export-TrstCA' {
         [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
     }
 
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { Export-TrstCA $root "$folder/store/root.pem" -WhatIf }
+        Assert-Unchanged { $root | Export-TrstCA -Path "$folder/pack" -Format PublishPack -WhatIf }
+    }
+
     It 'takes the form from the end of the name' -ForEach @(
         @{ Name = 'x.cer'; Begins = '-----BEGIN CERTIFICATE-----' }
         @{ Name = 'x.mmd'; Begins = 'flowchart' }
@@ -46,7 +51,7 @@ Describe 'Export-TrstCA' {
         @{ Name = 'w.pem'; Format = 'Der' }
         @{ Name = 'w.html'; Format = 'Pem' }
     ) {
-        Get-ErrorId { $root | Export-TrstCA -Path "$folder/$Name" -Format $Format } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { $root | Export-TrstCA -Path "$folder/$Name" -Format $Format }
         Test-Path "$folder/$Name" | Should -BeFalse
     }
 
@@ -72,9 +77,11 @@ Describe 'Export-TrstCA' {
 
     It 'overwrites with -Force alone' {
         $null = New-Item "$folder/old.pem" -Value 'old'
-        Get-ErrorId { $root | Export-TrstCA -Path "$folder/old.pem" } | Should -Be 'FileExists'
+        Assert-Refused FileExists InvalidOperation { $root | Export-TrstCA -Path "$folder/old.pem" }
         $null = $root | Export-TrstCA -Path "$folder/old.pem" -Force
         [IO.File]::ReadAllText("$folder/old.pem") | Should -BeExactly $root.Pem
+        $null = $root | Export-TrstCA -Path "$folder/pack" -Format PublishPack
+        Assert-Refused FileExists InvalidOperation { $root | Export-TrstCA -Path "$folder/pack" -Format PublishPack }
     }
 
     It 'replaces a link and not what it leads to' -Skip:$IsWindows {
@@ -87,9 +94,9 @@ Describe 'Export-TrstCA' {
     }
 
     It 'refuses what contradicts' {
-        Get-ErrorId { $root | Export-TrstCA -Path "$folder/c.html" -Chain } | Should -Be 'InvalidArgument'
-        Get-ErrorId { 7 | Export-TrstCA -Path "$folder/c.html" } | Should -Be 'InvalidArgument'
-        Get-ErrorId { Export-TrstCA 'Nobody' "$folder/c.pem" } | Should -Be 'AuthorityNotFound'
+        Assert-Refused InvalidArgument InvalidArgument { $root | Export-TrstCA -Path "$folder/c.html" -Chain }
+        Assert-Refused InvalidArgument InvalidArgument { 7 | Export-TrstCA -Path "$folder/c.html" }
+        Assert-Refused AuthorityNotFound ObjectNotFound { Export-TrstCA 'Nobody' "$folder/c.pem" }
     }
 }
 
@@ -175,6 +182,6 @@ Describe 'The page of a hierarchy' {
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { $root | Export-TrstCA -Path "$folder/closed.html" } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { $root | Export-TrstCA -Path "$folder/closed.html" }
     }
 }

@@ -40,6 +40,10 @@ Describe 'Export-TrstCeremony' {
         $file.Name | Should -Be 'record.html'
     }
 
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { $ended | Export-TrstCeremony -Path "$folder/store/record.html" -WhatIf }
+    }
+
     It 'takes the form from the end of the name' -ForEach @(
         @{ Name = 'a.md'; Begins = '# Ceremony ' }
         @{ Name = 'a.JSON'; Begins = '{"$format":"trstctl-ceremony-report/1"' }
@@ -56,8 +60,8 @@ Describe 'Export-TrstCeremony' {
     }
 
     It 'refuses a form that the name contradicts, and an end of it that says nothing' {
-        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/c.html" -Format Markdown } | Should -Be 'InvalidArgument'
-        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/c.md" -Format Json } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { $ended | Export-TrstCeremony -Path "$folder/c.html" -Format Markdown }
+        Assert-Refused InvalidArgument InvalidArgument { $ended | Export-TrstCeremony -Path "$folder/c.md" -Format Json }
         $refused = { $ended | Export-TrstCeremony -Path "$folder/c.pdf" } | Should -Throw -PassThru
         $refused.Exception.Message | Should -BeLike '*.html, .htm, .md, .markdown or .json, or -Format*c.pdf*'
         Get-ChildItem $folder -Filter 'c.*' | Should -BeNullOrEmpty
@@ -79,7 +83,7 @@ Describe 'Export-TrstCeremony' {
 
     It 'overwrites with -Force alone' {
         $null = New-Item "$folder/old.html" -Value 'old'
-        Get-ErrorId { $ended | Export-TrstCeremony -Path "$folder/old.html" } | Should -Be 'FileExists'
+        Assert-Refused FileExists InvalidOperation { $ended | Export-TrstCeremony -Path "$folder/old.html" }
         [IO.File]::ReadAllText("$folder/old.html") | Should -Be 'old'
         $null = $ended | Export-TrstCeremony -Path "$folder/old.html" -Force
         [IO.File]::ReadAllText("$folder/old.html") | Should -BeLike '<!DOCTYPE html>*'
@@ -87,7 +91,7 @@ Describe 'Export-TrstCeremony' {
     }
 
     It 'knows no ceremony that there was not' {
-        Get-ErrorId { Export-TrstCeremony 00000000 "$folder/none.html" } | Should -Be 'CeremonyNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Export-TrstCeremony 00000000 "$folder/none.html" }
     }
 
     It 'has no form that comes later' {
@@ -219,6 +223,6 @@ Describe 'The record' {
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Export-TrstCeremony $ended "$folder/closed.html" } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Export-TrstCeremony $ended "$folder/closed.html" }
     }
 }

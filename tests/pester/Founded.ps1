@@ -3,6 +3,7 @@
 param([string] $Module)
 
 . (Join-Path $PSScriptRoot 'Shared.ps1') $Module
+. (Join-Path $PSScriptRoot 'Contract.ps1')
 
 $prologue = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'help', 'examples-prologue.ps1')
 if (-not (Get-Variable -Name TrstctlFounded -Scope Global -ErrorAction Ignore)) {
@@ -15,12 +16,6 @@ if (-not (Get-Variable -Name TrstctlFounded -Scope Global -ErrorAction Ignore)) 
 function Remove-Founded {
     Get-TrstStore -ErrorAction Ignore | Disconnect-TrstStore
     Remove-Item -LiteralPath $folder -Recurse -Force
-}
-
-# The id of the error that the block ends with, and nothing if it ends well.
-function Get-ErrorId([scriptblock] $Block) {
-    try { $null = & $Block }
-    catch { ($_.FullyQualifiedErrorId -split ',')[0] }
 }
 
 # What three custodians approved of what comes down the pipeline.

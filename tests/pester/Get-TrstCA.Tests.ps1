@@ -57,13 +57,13 @@ Describe 'Get-TrstCA' {
     }
 
     It 'knows no CA that there is not' {
-        Get-ErrorId { Get-TrstCA Nobody } | Should -Be 'AuthorityNotFound'
+        Assert-Refused AuthorityNotFound ObjectNotFound { Get-TrstCA Nobody }
         $refused = { Get-TrstCA 'Contos Root CA' } | Should -Throw -PassThru
         $refused.Exception.Message | Should -BeExactly (
             'There is no authority "Contos Root CA" (did you mean "Contoso Root CA"?) in this tenant.')
         $refused = { Start-TrstCeremony Rotation 'Kontoso Root CA' } | Should -Throw -PassThru
         $refused.Exception.Message | Should -BeLike '*(did you mean "Contoso Root CA"?)*'
-        Get-ErrorId { Get-TrstCA -Issuer Nobody } | Should -Be 'AuthorityNotFound'
+        Assert-Refused AuthorityNotFound ObjectNotFound { Get-TrstCA -Issuer Nobody }
         Get-TrstCA 'Nobod*' | Should -BeNullOrEmpty
     }
 
@@ -92,6 +92,6 @@ Describe 'Get-TrstCA' {
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstCA } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstCA }
     }
 }

@@ -96,19 +96,19 @@ Describe 'Get-TrstCeremony' {
     }
 
     It 'knows no ceremony that there was not' {
-        Get-ErrorId { Get-TrstCeremony 12345678 } | Should -Be 'CeremonyNotFound'
-        Get-ErrorId { Get-TrstCeremony $open.Id.Substring(1) } | Should -Be 'CeremonyNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Get-TrstCeremony 12345678 }
+        Assert-Refused CeremonyNotFound ObjectNotFound { Get-TrstCeremony $open.Id.Substring(1) }
     }
 
     It 'takes a pattern for who is waited for, and no name that nobody has' {
         (Get-TrstCeremony -WaitingFor 'A*').Id | Should -Be (Get-TrstCeremony -WaitingFor alice).Id
-        Get-ErrorId { Get-TrstCeremony -WaitingFor Ali } | Should -Be 'NotOnRoster'
-        Get-ErrorId { Get-TrstCeremony -WaitingFor '[' } | Should -Be 'InvalidArgument'
-        Get-ErrorId { Get-TrstCeremony -Operation Rotat } | Should -Be 'OperationUnknown'
+        Assert-Refused NotOnRoster PermissionDenied { Get-TrstCeremony -WaitingFor Ali }
+        Assert-Refused InvalidArgument InvalidArgument { Get-TrstCeremony -WaitingFor '[' }
+        Assert-Refused OperationUnknown InvalidArgument { Get-TrstCeremony -Operation Rotat }
     }
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstCeremony } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstCeremony }
     }
 }

@@ -11,7 +11,7 @@ AfterAll {
 
 Describe 'Get-TrstEvent' {
     It 'knows which types of events there are' {
-        Get-ErrorId { Get-TrstEvent ceremony.aproved } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { Get-TrstEvent ceremony.aproved }
         Get-TrstEvent 'ceremony.nothing*' | Should -BeNullOrEmpty
     }
 
@@ -71,11 +71,11 @@ Describe 'Get-TrstEvent' {
     }
 
     It 'knows no ceremony that there was not' {
-        Get-ErrorId { Get-TrstEvent -CeremonyId 12345678 } | Should -Be 'CeremonyNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Get-TrstEvent -CeremonyId 12345678 }
     }
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstEvent } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstEvent }
     }
 }

@@ -79,9 +79,9 @@ Describe 'Get-TrstHealth' {
     It 'needs a founded tenant and a store' {
         $key = "$folder/empty.key"
         $empty = Initialize-TrstStore "$folder/empty" -Protector KeyFile -KeyFile $key
-        Get-ErrorId { Get-TrstHealth -Store $empty } | Should -Be 'TenantHasNoRoster'
+        Assert-Refused TenantHasNoRoster InvalidOperation { Get-TrstHealth -Store $empty }
         $empty | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstHealth } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstHealth }
         $null = Connect-As $ops
     }
 }

@@ -21,11 +21,12 @@ Describe 'Get-TrstRoster' {
     }
 
     It 'knows no epoch that there was not' {
-        Get-ErrorId { Get-TrstRoster 9 } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { Get-TrstRoster 9 }
+        Assert-Refused TenantMismatch PermissionDenied { Get-TrstRoster -Tenant other }
     }
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstRoster } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstRoster }
     }
 }

@@ -22,11 +22,13 @@ Describe 'Get-TrstStore' {
     }
 
     It 'refuses another tenant than the connected one' {
-        Get-ErrorId { Get-TrstStore -Tenant other } | Should -Be 'TenantMismatch'
+        Assert-Refused TenantMismatch PermissionDenied { Get-TrstStore -Tenant other }
     }
 
-    It 'needs a store' {
+    It 'needs a store, and ends a script where it has none only if errors do' -Tag 'P05' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstStore } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstStore }
+        & { $ErrorActionPreference = 'Continue'; Get-TrstStore 2>$null; 'goes on' } | Should -Be 'goes on'
+        & { try { Get-TrstStore; 'goes on' } catch { 'ends' } } | Should -Be 'ends'
     }
 }

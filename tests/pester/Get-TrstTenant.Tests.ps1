@@ -35,8 +35,8 @@ Describe 'Get-TrstTenant' {
     }
 
     It 'knows no tenant that is not there' {
-        Get-ErrorId { Get-TrstTenant nobody } | Should -Be 'TenantNotFound'
-        Get-ErrorId { Get-TrstTenant default -Tenant emea } | Should -Be 'TenantMismatch'
+        Assert-Refused TenantNotFound ObjectNotFound { Get-TrstTenant nobody }
+        Assert-Refused TenantMismatch PermissionDenied { Get-TrstTenant default -Tenant emea }
     }
 
     It 'takes no other file for a tenant' {
@@ -55,6 +55,6 @@ Describe 'Get-TrstTenant' {
 
     It 'needs a store' {
         $store | Disconnect-TrstStore
-        Get-ErrorId { Get-TrstTenant } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Get-TrstTenant }
     }
 }

@@ -11,14 +11,17 @@ AfterAll {
 
 Describe 'Import-TrstCA' {
     It 'wants the key of the certificate that was approved' {
-        Get-ErrorId { $ready | Import-TrstCA -Path "$folder/missing.pfx" -KeyPassword $password } | Should -Be 'FileUnreadable'
-        Get-ErrorId { $ready | Import-TrstCA -Path $ops.Path -KeyPassword $password } | Should -Not -BeNullOrEmpty
-        Get-ErrorId { $ready | Import-TrstCA -Path "$folder/old-ca.pfx" -KeyPassword ([securestring]::new()) } | Should -Not -BeNullOrEmpty
+        Assert-Refused FileUnreadable InvalidArgument { $ready | Import-TrstCA -Path "$folder/missing.pfx" -KeyPassword $password }
+        Assert-Refused ImportRefused InvalidArgument { $ready | Import-TrstCA -Path $ops.Path -KeyPassword $password }
+        Assert-Refused KeyUnavailable ResourceUnavailable { $ready | Import-TrstCA -Path "$folder/old-ca.pfx" -KeyPassword ([securestring]::new()) }
         (Get-TrstCeremony $ready).Status | Should -Be 'Ready'
     }
 
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { Import-TrstCA $ready "$folder/old-ca.pfx" -KeyPassword $password -WhatIf }
+    }
+
     It 'emits the CA' {
-        $ready | Import-TrstCA -Path "$folder/old-ca.pfx" -KeyPassword $password -WhatIf | Should -BeNullOrEmpty
         $imported = $ready | Import-TrstCA -Path "$folder/old-ca.pfx" -KeyPassword $password
         $imported | Should -BeOfType ([Trstctl.PowerShell.TrstCA])
         $imported.Name, $imported.Level | Should -Be 'Old CA', 'SignedApproval'

@@ -11,8 +11,8 @@ AfterAll {
 
 Describe 'Initialize-TrstStore' {
     It 'changes nothing with -WhatIf' {
-        Initialize-TrstStore "$folder/new" @at -WhatIf | Should -BeNullOrEmpty
-        "$folder/new", "$folder/new-ledger.key" | Should -Not -Exist
+        Assert-Unchanged { Initialize-TrstStore "$folder/new" @at -WhatIf }
+        (Get-TrstStore).Location | Should -Be $store.Location
     }
 
     It 'makes a store and its key file, and connects' {
@@ -35,7 +35,7 @@ Describe 'Initialize-TrstStore' {
     }
 
     It 'overwrites nothing' {
-        Get-ErrorId { Initialize-TrstStore "$folder/new" @at } | Should -Be 'StoreExists'
+        Assert-Refused StoreExists InvalidOperation { Initialize-TrstStore "$folder/new" @at }
     }
 
     It 'says which secret is missing' {

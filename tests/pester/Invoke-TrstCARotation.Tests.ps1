@@ -11,14 +11,17 @@ AfterAll {
 
 Describe 'Invoke-TrstCARotation' {
     It 'holds the plan against what is expected of it' {
-        Get-ErrorId { $ready | Invoke-TrstCARotation -CA 'Another Root' -ShareHolder $present } | Should -Be 'PurposeMismatch'
+        Assert-Refused PurposeMismatch PermissionDenied { $ready | Invoke-TrstCARotation -CA 'Another Root' -ShareHolder $present }
         $other = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
-        Get-ErrorId { $other | Invoke-TrstCARotation } | Should -Be 'PurposeMismatch'
+        Assert-Refused PurposeMismatch PermissionDenied { $other | Invoke-TrstCARotation }
     }
 
-    It 'changes nothing with -WhatIf, and needs shares' {
-        $ready | Invoke-TrstCARotation -ShareHolder $present -WhatIf | Should -BeNullOrEmpty
-        Get-ErrorId { $ready | Invoke-TrstCARotation -Timeout 0 } | Should -Be 'SharesMissing'
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { Invoke-TrstCARotation $ready -ShareHolder $present -WhatIf }
+    }
+
+    It 'needs shares' {
+        Assert-Refused SharesMissing ResourceUnavailable { $ready | Invoke-TrstCARotation -Timeout 0 }
     }
 
     It 'emits the successor' {

@@ -10,9 +10,7 @@ AfterAll {
 
 Describe 'Invoke-TrstDrill' {
     It 'changes nothing with -WhatIf' {
-        $events = @(Get-TrstEvent).Count
-        Invoke-TrstDrill -Certificate $alice -Password $password -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        Assert-Unchanged { Invoke-TrstDrill -Certificate $alice -Password $password -WhatIf }
     }
 
     It 'emits the custodian, with the shares that opened' {
@@ -23,6 +21,8 @@ Describe 'Invoke-TrstDrill' {
     }
 
     It 'is for custodians' {
-        Get-ErrorId { Invoke-TrstDrill } | Should -Be 'RoleMissing'
+        Assert-Refused RoleMissing PermissionDenied { Invoke-TrstDrill }
+        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        Assert-Refused NotOnRoster PermissionDenied { Invoke-TrstDrill -Certificate $stranger -Password $password }
     }
 }

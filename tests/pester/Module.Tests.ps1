@@ -74,3 +74,37 @@ Describe '<Name>' -ForEach $commands {
         (Get-Help $Name).Synopsis.Trim() | Should -Not -Match "^$Name"
     }
 }
+
+# Each contract file types its cmdlet as users do; that it tries all of this is asked here.
+Describe 'The contract of <Name>' -Tag 'P03', 'P04', 'P05' -ForEach $commands {
+    BeforeAll {
+        $command = Get-Command $Name -Module Trstctl
+        $tokens = $errors = $null
+        $tree = [Management.Automation.Language.Parser]::ParseFile("$PSScriptRoot/$Name.Tests.ps1", [ref] $tokens, [ref] $errors)
+        $calls = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
+        $typed = $calls.Where({ $_.GetCommandName() -eq $Name })
+        function Get-Text([string] $Of) { $calls.Where({ $_.GetCommandName() -eq $Of }).ForEach({ $_.Parent.Extent.Text }) }
+    }
+
+    It 'tries -WhatIf where there is one, and two refusals' {
+        $changes = $command.Verb -notin 'Get', 'Test', 'Wait', 'Connect', 'Disconnect' -and $Name -notin 'New-TrstCASpec', 'New-TrstRoster'
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
+        [bool] ((Get-Text Assert-Unchanged) -match "\b$Name\b.* -WhatIf }$") | Should -Be $changes
+        $ids = (Get-Text Assert-Refused) -replace '(?s)^Assert-Refused (\w+).*', '$1'
+        $ids += (Get-Text Get-ErrorId) -replace "(?s).*Should -Be '(\w+)'$", '$1'
+        @($ids | Select-Object -Unique).Count | Should -BeGreaterThan 1
+    }
+
+    It 'types position and pipeline, and looks at what comes out' {
+        $given = $command.Parameters.Values.Attributes.Where({ $_ -is [Parameter] })
+        if ($given.Position -ge 0) {
+            $first = $typed.Where({ $_.CommandElements.Count -gt 1 }).ForEach({ $_.CommandElements[1].GetType().Name })
+            $first -ne 'CommandParameterAst' | Should -Not -BeNullOrEmpty
+        }
+        if ($given.ValueFromPipeline -contains $true) {
+            $typed.Where({ $_.Parent.PipelineElements.IndexOf($_) -gt 0 }) | Should -Not -BeNullOrEmpty
+        }
+        $seen = (Get-Text Should) -match 'Should -BeOfType' -replace '(?s).*Should -BeOfType \(\[(.*)\]\)$', '$1' -as [type[]]
+        $command.OutputType.Type.Where({ $_ -ne [void] -and $_ -notin $seen }) | Should -BeNullOrEmpty
+    }
+}

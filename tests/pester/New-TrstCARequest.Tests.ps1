@@ -10,16 +10,19 @@ AfterAll {
 }
 
 Describe 'New-TrstCARequest' {
+    It 'changes nothing with -WhatIf' {
+        Assert-Unchanged { New-TrstCARequest $ready -WhatIf }
+    }
+
     It 'emits the request' {
-        $ready | New-TrstCARequest -WhatIf | Should -BeNullOrEmpty
         $request = $ready | New-TrstCARequest
         $request | Should -BeOfType ([Trstctl.PowerShell.TrstCARequest])
         $request.Pem | Should -BeLike '-----BEGIN CERTIFICATE REQUEST-----*'
-        Get-ErrorId { $ready | New-TrstCARequest } | Should -Be 'CeremonyNotPending'
+        Assert-Refused CeremonyNotPending InvalidOperation { $ready | New-TrstCARequest }
     }
 
     It 'refuses a ceremony of another operation' {
         $other = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
-        Get-ErrorId { $other | New-TrstCARequest } | Should -Be 'PurposeMismatch'
+        Assert-Refused PurposeMismatch PermissionDenied { $other | New-TrstCARequest }
     }
 }

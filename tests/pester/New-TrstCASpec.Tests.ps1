@@ -26,11 +26,11 @@ Describe 'New-TrstCASpec' {
     }
 
     It 'names the field that is wrong' {
-        Get-ErrorId { New-TrstCASpec 'Contoso' -Validity 5y } | Should -Be 'SpecInvalid'
-        Get-ErrorId { New-TrstCASpec 'CN=X' } | Should -Be 'SpecInvalid'
-        Get-ErrorId { New-TrstCASpec 'CN=X' -Validity 7300 } | Should -Be 'DurationInvalid'
-        Get-ErrorId { New-TrstCASpec 'CN=X' -Validity 5y -KeyAlgorithm DSA } | Should -Be 'SpecInvalid'
-        Get-ErrorId { New-TrstCASpec 'CN=X' -Validity 5y -PermittedName 'contoso.com' } | Should -Be 'SpecInvalid'
-        Get-ErrorId { New-TrstCASpec 'CN=X' -Validity 5y -NotAfter 2030-01-01 } | Should -Be 'SpecInvalid'
+        Assert-Refused SpecInvalid InvalidArgument { New-TrstCASpec 'Contoso' -Validity 5y }
+        Assert-Refused SpecInvalid InvalidArgument { New-TrstCASpec 'CN=X' }
+        Assert-Refused DurationInvalid InvalidArgument { New-TrstCASpec 'CN=X' -Validity 7300 }
+        Assert-Refused SpecInvalid InvalidArgument { New-TrstCASpec 'CN=X' -Validity 5y -KeyAlgorithm DSA }
+        Assert-Refused SpecInvalid InvalidArgument { New-TrstCASpec 'CN=X' -Validity 5y -PermittedName 'contoso.com' }
+        Assert-Refused SpecInvalid InvalidArgument { New-TrstCASpec 'CN=X' -Validity 5y -NotAfter 2030-01-01 }
     }
 }

@@ -10,8 +10,7 @@ AfterAll {
 
 Describe 'New-TrstCustodianKey' {
     It 'changes nothing with -WhatIf' {
-        New-TrstCustodianKey Zoe -Path "$folder/keys" -Password $password -WhatIf | Should -BeNullOrEmpty
-        "$folder/keys" | Should -Not -Exist
+        Assert-Unchanged { New-TrstCustodianKey Zoe -Path "$folder/keys" -Password $password -WhatIf }
     }
 
     It 'makes a file for each name that is piped in' {
@@ -23,9 +22,9 @@ Describe 'New-TrstCustodianKey' {
     }
 
     It 'overwrites nothing, and wants a password' {
-        Get-ErrorId { New-TrstCustodianKey Zoe -Path "$folder/keys" -Password $password } | Should -Be 'FileExists'
-        Get-ErrorId { New-TrstCustodianKey Xaver -Path "$folder/keys" } | Should -Be 'SecretMissing'
-        Get-ErrorId { New-TrstCustodianKey Xaver -Path "$folder/keys" -Password $password -Validity 3 } | Should -Be 'DurationInvalid'
+        Assert-Refused FileExists InvalidOperation { New-TrstCustodianKey Zoe -Path "$folder/keys" -Password $password }
+        Assert-Refused SecretMissing InvalidArgument { New-TrstCustodianKey Xaver -Path "$folder/keys" }
+        Assert-Refused DurationInvalid InvalidArgument { New-TrstCustodianKey Xaver -Path "$folder/keys" -Password $password -Validity 3 }
         "$folder/keys/Xaver.pfx" | Should -Not -Exist
     }
 }

@@ -34,10 +34,12 @@ Describe 'New-TrstRoster' {
     }
 
     It 'refuses a threshold that is no quorum, and a key that stands there twice' {
-        Get-ErrorId { $alice, $bob, $carol | New-TrstRoster -Threshold 1 } | Should -Be 'ThresholdOutOfRange'
-        Get-ErrorId { $alice, $bob, $carol | New-TrstRoster -Threshold 4 } | Should -Be 'ThresholdOutOfRange'
-        Get-ErrorId { $alice, @{ Certificate = $alice; Name = 'Another' }, $bob | New-TrstRoster -Threshold 2 } | Should -Be 'DuplicateCustodian'
-        Get-ErrorId { New-TrstRoster -Base (Get-TrstRoster) -Remove Nobody } | Should -Not -BeNullOrEmpty
-        Get-ErrorId { @{ Certificat = $alice } | New-TrstRoster -Threshold 2 } | Should -Be 'InvalidArgument'
+        Assert-Refused ThresholdOutOfRange InvalidArgument { $alice, $bob, $carol | New-TrstRoster -Threshold 1 }
+        Assert-Refused ThresholdOutOfRange InvalidArgument { $alice, $bob, $carol | New-TrstRoster -Threshold 4 }
+        Assert-Refused DuplicateCustodian InvalidArgument {
+            $alice, @{ Certificate = $alice; Name = 'Another' }, $bob | New-TrstRoster -Threshold 2
+        }
+        Assert-Refused NotOnRoster PermissionDenied { New-TrstRoster -Base (Get-TrstRoster) -Remove Nobody }
+        Assert-Refused InvalidArgument InvalidArgument { @{ Certificat = $alice } | New-TrstRoster -Threshold 2 }
     }
 }

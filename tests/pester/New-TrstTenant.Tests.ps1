@@ -30,9 +30,7 @@ Describe 'New-TrstTenant' {
     }
 
     It 'changes nothing with -WhatIf' {
-        New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/apac.key" -WhatIf | Should -BeNullOrEmpty
-        "$folder/apac.key" | Should -Not -Exist
-        (Get-TrstTenant).Name | Should -Not -Contain 'apac'
+        Assert-Unchanged { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/apac.key" -WhatIf }
     }
 
     It 'makes no key file for a name that it refuses, and asks for no password' {
@@ -49,27 +47,28 @@ Describe 'New-TrstTenant' {
     }
 
     It 'uses no name twice, whatever its case' {
-        Get-ErrorId { New-TrstTenant emea -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'
-        Get-ErrorId { New-TrstTenant default -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'TenantExists'
+        Assert-Refused TenantExists InvalidOperation { New-TrstTenant emea -Protector KeyFile -KeyFile "$folder/emea.key" }
+        Assert-Refused TenantExists InvalidOperation { New-TrstTenant default -Protector KeyFile -KeyFile "$folder/emea.key" }
     }
 
     It 'takes no name that is a path or has other letters: <_>' -ForEach 'EMEA', '../emea', 'a b', 'nul.db', ('a' * 65) {
         $name = $_
-        Get-ErrorId { New-TrstTenant $name -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { New-TrstTenant $name -Protector KeyFile -KeyFile "$folder/emea.key" }
     }
 
     It 'leaves nothing behind where it fails' {
         [IO.File]::WriteAllText("$folder/no.key", 'no key file')
-        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/no.key" } | Should -Not -BeNullOrEmpty
-        Get-ErrorId { New-TrstTenant apac -Protector KeyFile } | Should -Be 'SecretMissing'
+        if (-not $IsWindows) { chmod go= "$folder/no.key" }
+        Assert-Refused KeyUnavailable ResourceUnavailable { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/no.key" }
+        Assert-Refused SecretMissing InvalidArgument { New-TrstTenant apac -Protector KeyFile }
         @(Get-ChildItem "$folder/store/tenants" -Filter 'apac*').Count | Should -Be 0
     }
 
     It 'needs a store that is not read-only' {
         $reader = Connect-TrstStore "$folder/store" -ReadOnly
-        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'StoreReadOnly'
+        Assert-Refused StoreReadOnly InvalidOperation { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" }
         $reader | Disconnect-TrstStore
-        Get-ErrorId { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { New-TrstTenant apac -Protector KeyFile -KeyFile "$folder/emea.key" }
         $global:TrstctlDefaultStore = $store
     }
 }
@@ -94,24 +93,27 @@ Describe 'Two tenants of one store' {
     }
 
     It 'know nothing of each other by id, name or object' {
-        Get-ErrorId { Get-TrstCeremony $ceremony -Store $emea } | Should -Be 'CeremonyNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Get-TrstCeremony $ceremony -Store $emea }
         $me = @{ Certificate = $alice; Password = $password }
-        Get-ErrorId { $ceremony | Approve-TrstCeremony -Store $emea @me -PlanDigest $ceremony.PlanDigest } | Should -Be 'CeremonyNotFound'
-        Get-ErrorId { Start-TrstCeremony Rotation $root -Store $emea -Certificate $ops -Password $password } |
-            Should -Be 'AuthorityNotFound'
-        Get-ErrorId { Get-TrstRoster -Store $emea -Tenant default } | Should -Be 'TenantMismatch'
+        Assert-Refused CeremonyNotFound ObjectNotFound {
+            $ceremony | Approve-TrstCeremony -Store $emea @me -PlanDigest $ceremony.PlanDigest
+        }
+        Assert-Refused AuthorityNotFound ObjectNotFound {
+            Start-TrstCeremony Rotation $root -Store $emea -Certificate $ops -Password $password
+        }
+        Assert-Refused TenantMismatch PermissionDenied { Get-TrstRoster -Store $emea -Tenant default }
     }
 
     It 'do not open with each other''s secrets' {
-        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" } | Should -Be 'KeyUnavailable'
-        Get-ErrorId { Connect-TrstStore "$folder/store" -KeyFile "$folder/emea.key" } | Should -Be 'KeyUnavailable'
+        Assert-Refused KeyUnavailable ResourceUnavailable { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" }
+        Assert-Refused KeyUnavailable ResourceUnavailable { Connect-TrstStore "$folder/store" -KeyFile "$folder/emea.key" }
     }
 
     It 'take no file of the other under their own name' {
         $emea | Disconnect-TrstStore
         Copy-Item "$folder/store/tenants/default.db" "$folder/store/tenants/emea.db" -Force
         if (-not $IsWindows) { chmod go= "$folder/store/tenants/emea.db" }
-        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" } | Should -Be 'KeyUnavailable'
-        Get-ErrorId { Connect-TrstStore "$folder/store" -Tenant emea -ReadOnly } | Should -Be 'TrustAnchorMissing'
+        Assert-Refused KeyUnavailable ResourceUnavailable { Connect-TrstStore "$folder/store" -Tenant emea -KeyFile "$folder/ledger.key" }
+        Assert-Refused TrustAnchorMissing PermissionDenied { Connect-TrstStore "$folder/store" -Tenant emea -ReadOnly }
     }
 }

@@ -15,14 +15,13 @@ AfterAll {
 
 Describe 'Restore-TrstStore' {
     It 'changes nothing with -WhatIf' {
-        Restore-TrstStore "$folder/copy/default.db" @to @you -WhatIf | Should -BeNullOrEmpty
-        "$folder/restored" | Should -Not -Exist
+        Assert-Unchanged { Restore-TrstStore "$folder/copy/default.db" @to @you -WhatIf }
     }
 
     It 'refuses what is no copy, and overwrites nothing' {
-        Get-ErrorId { Restore-TrstStore "$folder/missing.db" @to @you -Confirm:$false } | Should -Not -BeNullOrEmpty
+        Assert-Refused RestoreRefused PermissionDenied { Restore-TrstStore "$folder/missing.db" @to @you -Confirm:$false }
         $there = $to.Clone(); $there.Destination = "$folder/store"
-        Get-ErrorId { Restore-TrstStore "$folder/copy/default.db" @there @you -Confirm:$false } | Should -Be 'StoreExists'
+        Assert-Refused StoreExists InvalidOperation { Restore-TrstStore "$folder/copy/default.db" @there @you -Confirm:$false }
     }
 
     It 'makes no key file for a copy that is refused, or whose roster does not hold who restores' {
@@ -38,6 +37,6 @@ Describe 'Restore-TrstStore' {
         $restored = Restore-TrstStore "$folder/copy/default.db" @to @you -Confirm:$false -WarningAction SilentlyContinue
         $restored | Should -BeOfType ([Trstctl.PowerShell.TrstStore])
         (Get-TrstTenant default).Status | Should -Be 'Restored'
-        Get-ErrorId { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root } | Should -Be 'RecoveryPending'
+        Assert-Refused RecoveryPending InvalidOperation { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root }
     }
 }

@@ -12,17 +12,20 @@ AfterAll {
 
 Describe 'Revoke-TrstApproval' {
     It 'refuses where there is nothing to withdraw' {
-        Get-ErrorId { $open | Revoke-TrstApproval -Certificate $alice @word } | Should -Be 'NothingToWithdraw'
+        Assert-Refused NothingToWithdraw InvalidOperation { $open | Revoke-TrstApproval -Certificate $alice @word }
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $null = $open | Approve-TrstCeremony -Certificate $alice -Password $password -PlanDigest $open.PlanDigest
+        Assert-Unchanged { Revoke-TrstApproval $open -Certificate $alice -Password $password -Reason 'only a test' -WhatIf }
     }
 
     It 'withdraws an approval for good' {
-        $null = $open | Approve-TrstCeremony -Certificate $alice -Password $password -PlanDigest $open.PlanDigest
-        $open | Revoke-TrstApproval -Certificate $alice @word -WhatIf | Should -BeNullOrEmpty
-        (Get-TrstCeremony $open).Approved | Should -Be '1 of 3'
         $withdrawn = $open | Revoke-TrstApproval -Certificate $alice @word
         $withdrawn | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
         $withdrawn.Approved | Should -Be '0 of 3'
-        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $alice -Password $password -PlanDigest $open.PlanDigest } |
-            Should -Be 'AlreadyDecided'
+        Assert-Refused AlreadyDecided InvalidOperation {
+            $open | Approve-TrstCeremony -Certificate $alice -Password $password -PlanDigest $open.PlanDigest
+        }
     }
 }

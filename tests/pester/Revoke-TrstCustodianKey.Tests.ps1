@@ -10,8 +10,15 @@ AfterAll {
 
 Describe 'Revoke-TrstCustodianKey' {
     It 'changes nothing with -WhatIf' {
-        Revoke-TrstCustodianKey 'only a test' -Certificate $erin -Password $password -WhatIf | Should -BeNullOrEmpty
-        (Get-TrstRoster).CanLose | Should -Be 2
+        Assert-Unchanged { Revoke-TrstCustodianKey 'only a test' -Certificate $erin -Password $password -WhatIf }
+    }
+
+    It 'wants a reason, and somebody who is on the roster' {
+        (Get-Command Revoke-TrstCustodianKey).Parameters.Reason.ParameterSets.Values.IsMandatory | Should -BeTrue
+        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        Assert-Refused NotOnRoster PermissionDenied {
+            Revoke-TrstCustodianKey 'lost' -Certificate $stranger -Password $password -Confirm:$false
+        }
     }
 
     It 'retires your own key for ever' {
@@ -21,7 +28,8 @@ Describe 'Revoke-TrstCustodianKey' {
         $retired.Retired | Should -BeOfType ([datetime])
         (Get-TrstRoster).CanLose | Should -Be 1
         $open = New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root
-        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $erin -Password $password -PlanDigest $open.PlanDigest } |
-            Should -Be 'CustodianRetired'
+        Assert-Refused CustodianRetired PermissionDenied {
+            $open | Approve-TrstCeremony -Certificate $erin -Password $password -PlanDigest $open.PlanDigest
+        }
     }
 }

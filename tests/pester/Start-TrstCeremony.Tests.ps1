@@ -10,9 +10,7 @@ AfterAll {
 
 Describe 'Start-TrstCeremony' {
     It 'changes nothing with -WhatIf' {
-        $events = @(Get-TrstEvent).Count
-        New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        Assert-Unchanged { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -WhatIf }
     }
 
     It 'names in -WhatIf the CA that came down the pipeline, and no id' {
@@ -38,25 +36,40 @@ Describe 'Start-TrstCeremony' {
     }
 
     It 'says of an unknown operation which there are' {
-        Get-ErrorId { Start-TrstCeremony Rotate $root } | Should -Be 'OperationUnknown'
+        Assert-Refused OperationUnknown InvalidArgument { Start-TrstCeremony Rotate $root }
         try { Start-TrstCeremony Rotate $root } catch { "$_ $($_.ErrorDetails.RecommendedAction)" | Should -Match '\bRotation\b' }
     }
 
     It 'refuses a parameter of another operation' {
-        Get-ErrorId { New-TrstCASpec 'CN=Three' -Validity 5y | Start-TrstCeremony Root -Issuer $root } | Should -Be 'ParameterForeign'
-        Get-ErrorId { Start-TrstCeremony Resume $root } | Should -Be 'ParameterForeign'
+        Assert-Refused ParameterForeign InvalidArgument { New-TrstCASpec 'CN=Three' -Validity 5y | Start-TrstCeremony Root -Issuer $root }
+        Assert-Refused ParameterForeign InvalidArgument { Start-TrstCeremony Resume $root }
     }
 
     It 'says what is missing' {
-        Get-ErrorId { Start-TrstCeremony Root } | Should -Be 'ParameterMissing'
-        Get-ErrorId { Start-TrstCeremony Intermediate (New-TrstCASpec 'CN=Four' -Validity 5y) } | Should -Be 'ParameterMissing'
-        Get-ErrorId { Start-TrstCeremony Rotation 'CN=Nobody' } | Should -Be 'AuthorityNotFound'
+        Assert-Refused ParameterMissing InvalidArgument { Start-TrstCeremony Root }
+        Assert-Refused ParameterMissing InvalidArgument { Start-TrstCeremony Request }
+        Assert-Refused ParameterMissing InvalidArgument { Start-TrstCeremony Intermediate (New-TrstCASpec 'CN=Four' -Validity 5y) }
+        Assert-Refused AuthorityNotFound ObjectNotFound { Start-TrstCeremony Rotation 'CN=Nobody' }
     }
 
     It 'wants durations with a unit' {
         $spec = New-TrstCASpec 'CN=Five' -Validity 5y
-        Get-ErrorId { $spec | Start-TrstCeremony Root -GatherBy 14 } | Should -Be 'DurationInvalid'
-        Get-ErrorId { $spec | Start-TrstCeremony Root -UseBy 5m } | Should -Be 'DurationInvalid'
+        Assert-Refused DurationInvalid InvalidArgument { $spec | Start-TrstCeremony Root -GatherBy 14 }
+        Assert-Refused DurationInvalid InvalidArgument { $spec | Start-TrstCeremony Root -UseBy 5m }
+        Assert-Refused DurationInvalid InvalidArgument { $spec | Start-TrstCeremony Root -GatherBy 0d }
+    }
+
+    It 'works in runspaces beside each other with the store that is passed, and without it in none' -Tag 'P03' {
+        $manifest = (Get-Module Trstctl).Path
+        $opened = 1..8 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module $using:manifest
+            New-TrstCASpec "CN=Beside $_" -Validity 5y | Start-TrstCeremony Root -Store $using:store
+        }
+        @($opened).Count | Should -Be 8
+        Assert-Refused NotConnected InvalidOperation {
+            1 | ForEach-Object -Parallel { Import-Module $using:manifest; Get-TrstCeremony }
+        }
+        Test-TrstLedger | Should -BeTrue
     }
 
     It 'warns of another open plan for the same name' {

@@ -18,18 +18,17 @@ Describe 'Stop-TrstCeremony' {
     }
 
     It 'changes nothing with -WhatIf' {
-        $open | Stop-TrstCeremony -Reason 'only a test' -WhatIf | Should -BeNullOrEmpty
-        (Get-TrstCeremony $open).Status | Should -Be 'Pending'
+        Assert-Unchanged { Stop-TrstCeremony $open -Reason 'only a test' -WhatIf }
     }
 
     It 'is the openers alone' {
-        Get-ErrorId { $open | Stop-TrstCeremony -Reason 'not mine' -Certificate $alice -Password $password } | Should -Be 'NotOpener'
+        Assert-Refused NotOpener PermissionDenied { $open | Stop-TrstCeremony -Reason 'not mine' -Certificate $alice -Password $password }
     }
 
     It 'ends a ceremony for good' {
         $stopped = $open.Id | Stop-TrstCeremony -Reason 'only a test'
         $stopped | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
         $stopped.Status | Should -Be 'Stopped'
-        Get-ErrorId { $open | Stop-TrstCeremony -Reason 'again' } | Should -Be 'CeremonyNotPending'
+        Assert-Refused CeremonyNotPending InvalidOperation { $open | Stop-TrstCeremony -Reason 'again' }
     }
 }

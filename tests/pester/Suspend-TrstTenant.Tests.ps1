@@ -10,12 +10,13 @@ AfterAll {
 
 Describe 'Suspend-TrstTenant' {
     It 'changes nothing with -WhatIf' {
-        Suspend-TrstTenant -Reason 'only a test' -Certificate $carol -Password $password -WhatIf | Should -BeNullOrEmpty
-        (Get-TrstTenant default).Status | Should -Be 'Active'
+        Assert-Unchanged { Suspend-TrstTenant -Reason 'only a test' -Certificate $carol -Password $password -WhatIf }
     }
 
     It 'refuses another tenant than the connected one' {
-        Get-ErrorId { Suspend-TrstTenant other -Reason 'x' -Certificate $carol -Password $password -Confirm:$false } | Should -Be 'TenantMismatch'
+        Assert-Refused TenantMismatch PermissionDenied {
+            Suspend-TrstTenant other -Reason 'x' -Certificate $carol -Password $password -Confirm:$false
+        }
     }
 
     # A runspace without a host of its own has nobody to ask.
@@ -37,6 +38,6 @@ Suspend-TrstTenant -Reason 'odd' -Store $Store -Certificate $Certificate -Passwo
         $suspended = Suspend-TrstTenant -Reason 'odd' -Certificate $carol -Password $password -Confirm:$false
         $suspended | Should -BeOfType ([Trstctl.PowerShell.TrstTenant])
         $suspended.Status, $suspended.SuspendedBy, $suspended.Reason | Should -Be 'Suspended', 'Carol', 'odd'
-        Get-ErrorId { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root } | Should -Be 'TenantSuspended'
+        Assert-Refused TenantSuspended InvalidOperation { New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root }
     }
 }

@@ -20,7 +20,13 @@ Describe 'Test-TrstCertificate' {
         $report.IsValid | Should -BeTrue
     }
 
+    It 'needs a store' {
+        Assert-Refused TenantMismatch PermissionDenied { Test-TrstCertificate $root -Tenant other }
+        $store | Disconnect-TrstStore
+        Assert-Refused NotConnected InvalidOperation { $root | Test-TrstCertificate }
+    }
+
     It 'reads files' {
-        Get-ErrorId { Test-TrstCertificate "$folder/missing.pem" } | Should -Be 'FileUnreadable'
+        Assert-Refused FileUnreadable InvalidArgument { Test-TrstCertificate "$folder/missing.pem" }
     }
 }

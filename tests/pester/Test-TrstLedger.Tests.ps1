@@ -10,6 +10,7 @@ AfterAll {
 
 Describe 'Test-TrstLedger' {
     It 'answers true' {
+        Test-TrstLedger | Should -BeOfType ([bool])
         Test-TrstLedger | Should -BeTrue
         $report = Test-TrstLedger -Detailed
         $report | Should -BeOfType ([Trstctl.Ledger.LedgerReport])
@@ -17,8 +18,9 @@ Describe 'Test-TrstLedger' {
         $report.Authorities | Should -Be 1
     }
 
-    It 'needs a store' {
+    It 'needs a store, and the tenant that is connected' {
+        Assert-Refused TenantMismatch PermissionDenied { Test-TrstLedger -Tenant other }
         $store | Disconnect-TrstStore
-        Get-ErrorId { Test-TrstLedger } | Should -Be 'NotConnected'
+        Assert-Refused NotConnected InvalidOperation { Test-TrstLedger }
     }
 }

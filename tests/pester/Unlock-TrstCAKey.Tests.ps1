@@ -2,7 +2,8 @@ param([string] $Module)
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
-    $ready = New-TrstCASpec 'CN=Contoso Issuing CA' -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root | Approve-All
+    $ready, $asked = 'CN=Contoso Issuing CA', 'CN=Contoso Issuing CA 2' | ForEach-Object { New-TrstCASpec $_ -Validity 5y } |
+        Start-TrstCeremony Intermediate -Issuer $root | Approve-All
 }
 
 AfterAll {
@@ -11,22 +12,41 @@ AfterAll {
 
 Describe 'Unlock-TrstCAKey' {
     It 'refuses where nobody asks for shares' {
-        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest } |
-            Should -Be 'OpeningNotRequested'
+        Assert-Refused OpeningNotRequested InvalidOperation {
+            $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest
+        }
     }
 
     It 'changes nothing with -WhatIf' {
-        Get-ErrorId { $ready | New-TrstIntermediateCA -Timeout 0 } | Should -Be 'SharesMissing'
-        $events = @(Get-TrstEvent).Count
-        $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest -WhatIf | Should -BeNullOrEmpty
-        @(Get-TrstEvent).Count | Should -Be $events
+        Assert-Refused SharesMissing ResourceUnavailable { $ready | New-TrstIntermediateCA -Timeout 0 }
+        Assert-Unchanged { Unlock-TrstCAKey $ready -Certificate $alice -Password $password -WhatIf }
+    }
+
+    It 'releases a share to the session that asks for it, and emits the ceremony' {
+        $manifest = (Get-Module Trstctl).Path
+        $asking = [PowerShell]::Create()
+        $null = $asking.AddScript('param($Module, $Store, $Id) Import-Module $Module; New-TrstIntermediateCA $Id -Store $Store').
+        AddArgument($manifest).AddArgument($store).AddArgument($asked.Id)
+        $asks = "asks $([Guid]::NewGuid())"
+        $null = Register-ObjectEvent $asking.Streams.Progress DataAdded -SourceIdentifier $asks
+        $running = $asking.BeginInvoke()
+        if (-not (Wait-Event $asks -Timeout 120)) { throw "Nobody asks. $($asking.InvocationStateInfo.Reason)" }
+        Unregister-Event $asks
+        $released = foreach ($custodian in $alice, $bob, $carol) {
+            $asked | Unlock-TrstCAKey -Certificate $custodian -Password $password -PlanDigest $asked.PlanDigest
+        }
+        $released | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
+        $released[-1].ReleasedBy | Should -Be 'Alice', 'Bob', 'Carol'
+        $asking.EndInvoke($running).Name | Should -Be 'Contoso Issuing CA 2'
+        $asking.Dispose()
     }
 
     It 'releases nothing to a session that said that it is over' {
-        Get-ErrorId { $ready | New-TrstIntermediateCA -Timeout 0 } | Should -Be 'SharesMissing'
-        Get-ErrorId { $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest } |
-            Should -Be 'OpeningOver'
-        @(Get-TrstEvent key.share-released).Count | Should -Be 0
+        Assert-Refused SharesMissing ResourceUnavailable { $ready | New-TrstIntermediateCA -Timeout 0 }
+        Assert-Refused OpeningOver InvalidOperation {
+            $ready | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $ready.PlanDigest
+        }
+        @($ready | Get-TrstEvent key.share-released).Count | Should -Be 0
     }
 
     It 'is followed by how many shares are in, and who can release the next' {

@@ -62,8 +62,9 @@ Describe 'Wait-TrstCeremony' {
     }
 
     It 'knows no ceremony that is not there, and no time without a unit' {
-        Get-ErrorId { Wait-TrstCeremony 00000000 } | Should -Be 'CeremonyNotFound'
-        Get-ErrorId { New-Ceremony | Wait-TrstCeremony -Timeout 5 } | Should -Be 'DurationInvalid'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Wait-TrstCeremony 00000000 }
+        Assert-Refused DurationInvalid InvalidArgument { New-Ceremony | Wait-TrstCeremony -Timeout 5 }
+        Assert-Refused DurationInvalid InvalidArgument { New-Ceremony | Wait-TrstCeremony -Timeout 0min }
         Get-ErrorId { New-Ceremony | Wait-TrstCeremony -OnChange $null } | Should -Be 'ParameterArgumentValidationError'
     }
 

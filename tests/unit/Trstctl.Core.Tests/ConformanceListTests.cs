@@ -50,8 +50,11 @@ public sealed partial class ConformanceListTests
         {
             foreach (Match tag in Tag().Matches(File.ReadAllText(script)))
             {
-                (proofs.TryGetValue(tag.Groups[2].Value, out var tests) ? tests : proofs[tag.Groups[2].Value] = new(StringComparer.Ordinal))
-                    .Add($"Pester, {Path.GetFileName(script)}: {tag.Groups[1].Value.Replace("<", "&lt;", StringComparison.Ordinal)}");
+                foreach (var id in tag.Groups[2].Captures.Select(capture => capture.Value))
+                {
+                    (proofs.TryGetValue(id, out var tests) ? tests : proofs[id] = new(StringComparer.Ordinal))
+                        .Add($"Pester, {Path.GetFileName(script)}: {tag.Groups[1].Value.Replace("<", "&lt;", StringComparison.Ordinal)}");
+                }
             }
         }
 
@@ -125,7 +128,7 @@ public sealed partial class ConformanceListTests
     [GeneratedRegex("Trait\\(\"(?:Conformance|Attacker)\", \"([A-Z][0-9]{2}|[a-z][a-z0-9 -]+)\"\\)")]
     private static partial Regex Trait();
 
-    [GeneratedRegex("Describe '([^']+)' -Tag '([A-Z][0-9]{2})'")]
+    [GeneratedRegex("(?:Describe|It) '([^']+)' -Tag (?:'([A-Z][0-9]{2})'(?:, )?)+")]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"^\s*(?:public|internal) (?:sealed |static |abstract |partial )*class (\w+)")]

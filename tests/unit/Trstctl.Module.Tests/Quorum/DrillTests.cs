@@ -69,15 +69,5 @@ public sealed class DrillTests : IDisposable
         Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent custodian.drilled).Count"));
     }
 
-    [Fact]
-    [Trait("Conformance", "P04")]
-    public void WhatIfDrillsNothing()
-    {
-        var events = founded.Get<int>("@(Get-TrstEvent).Count");
-        founded.Run("Invoke-TrstDrill -Certificate $custodians[0] -WhatIf");
-
-        Assert.Equal(events, founded.Get<int>("@(Get-TrstEvent).Count"));
-    }
-
     private void Step(int days) => now = now.AddDays(days);
 }

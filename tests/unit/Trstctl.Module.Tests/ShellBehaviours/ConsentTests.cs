@@ -89,6 +89,23 @@ public sealed class ConsentTests
         Assert.Equal("0 of 3", founded.Get<string>("(Get-TrstCeremony $c).Approved"));
     }
 
+    [Fact]
+    [Trait("Conformance", "P04")]
+    public void ConfirmAsksInWordsAPersonWouldSay()
+    {
+        using var founded = new Founded();
+        founded.Run("$c = Sign (Start-It Root (New-TrstCASpec 'CN=One' -Validity 5y)) 0, 1, 2");
+        founded.Shell.Prompts.Enqueue("No");
+
+        Assert.Empty(founded.Run("$c | New-TrstRootCA -Confirm"));
+
+        var question = founded.Shell.Prompted.Single();
+        Assert.Contains("Execute the approved plan " + founded.Get<string>("$c.PlanDigest.Substring(0, 16)"), question);
+        Assert.Contains(" as ops", question);
+        Assert.Contains("Root \"CN=One\"", question);
+        Assert.Equal("Ready", founded.Get<string>("(Get-TrstCeremony $c).Status"));
+    }
+
     [Theory]
     [InlineData("Approve-TrstCeremony -Certificate $custodians[0]", "CeremonyNotPending")]
     [InlineData("Approve-TrstCeremony", "SelfApproval")]
