@@ -4,15 +4,9 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
 
     # The CA that the runbook rotates, below the root whose shares the people hold.
-    function Approve($Ceremony) {
-        foreach ($custodian in $alice, $bob, $carol) {
-            $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $Ceremony.PlanDigest
-        }
-        $Ceremony
-    }
-    $null = Approve (New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 5y -PathLength 0 |
-            Start-TrstCeremony Intermediate -Issuer $root) | New-TrstIntermediateCA -ShareHolder $present
-    $ready = Approve (New-TrstCASpec 'CN=Contoso Root R2' -Validity 20y | Start-TrstCeremony Root)
+    $null = New-TrstCASpec 'CN=Contoso Issuing CA 1,O=Contoso,C=DE' -Validity 5y -PathLength 0 |
+        Start-TrstCeremony Intermediate -Issuer $root | Approve-All | New-TrstIntermediateCA -ShareHolder $present
+    $ready = New-TrstCASpec 'CN=Contoso Root R2' -Validity 20y | Start-TrstCeremony Root | Approve-All
 
     Copy-Item $ops.Path "$folder/pki-runbook.pfx"
     if (-not $IsWindows) { chmod go= "$folder/pki-runbook.pfx" }
@@ -62,7 +56,7 @@ function Register-ScheduledTask($TaskName, $Action, $Trigger, $Principal) { $Cal
         $isOver = $shell.InvocationStateInfo.State -in 'Failed', 'Completed'
         $waits = @($shell.Streams.Progress | Where-Object Activity -Like 'Waiting for ceremony*').Count -gt 0
     } until ($waits -or $isOver)
-    if ($waits) { $null = Approve (Get-TrstCeremony -Operation Rotation -Status Pending) }
+    if ($waits) { $null = Get-TrstCeremony -Operation Rotation -Status Pending | Get-TrstCeremony | Approve-All }
     $failure = $null
     try { $null = $shell.EndInvoke($running) } catch { $failure = $_.Exception.ToString() }
     Unregister-Event $looked

@@ -4,9 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Founded.ps1') $Module
     $pending = New-TrstCASpec 'CN=Waits' -Validity 5y | Start-TrstCeremony Root -Reason 'to be approved'
     $ready = New-TrstCASpec "CN=M$([char] 0xFC)ller's CA,O=Contoso" -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root
-    foreach ($custodian in $alice, $bob, $carol) {
-        $ready = $ready | Approve-TrstCeremony -Certificate $custodian -Password $password -PlanDigest $ready.PlanDigest
-    }
+    $ready = $ready | Approve-All
     $events = @(Get-TrstEvent).Count
 
     function Get-Offer([string] $Line) {

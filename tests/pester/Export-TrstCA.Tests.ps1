@@ -102,17 +102,11 @@ Describe 'Export-TrstCA' {
 
 Describe 'The page of a hierarchy' {
     BeforeAll {
-        function Invoke-Approved($Ceremony) {
-            foreach ($one in $alice, $bob, $carol) {
-                $Ceremony = $Ceremony | Approve-TrstCeremony -Certificate $one -Password $password -PlanDigest $Ceremony.PlanDigest
-            }
-            $Ceremony
-        }
         $spec = New-TrstCASpec 'CN=A & B \<b\> CA' -Validity 5y
-        $below = Invoke-Approved ($spec | Start-TrstCeremony Intermediate -Issuer $root) | New-TrstIntermediateCA -ShareHolder $present
-        $next = Invoke-Approved ($root | Start-TrstCeremony Rotation -LinkCertificates) | Invoke-TrstCARotation -ShareHolder $present
-        $null = Invoke-Approved (Start-TrstCeremony CrossSign $foreign -Issuer $next) | Add-TrstCrossSignature -ShareHolder $present
-        $revoking = Invoke-Approved ($below | Start-TrstCeremony Revoke -RevocationReason Superseded)
+        $below = $spec | Start-TrstCeremony Intermediate -Issuer $root | Approve-All | New-TrstIntermediateCA -ShareHolder $present
+        $next = $root | Start-TrstCeremony Rotation -LinkCertificates | Approve-All | Invoke-TrstCARotation -ShareHolder $present
+        $null = Start-TrstCeremony CrossSign $foreign -Issuer $next | Approve-All | Add-TrstCrossSignature -ShareHolder $present
+        $revoking = $below | Start-TrstCeremony Revoke -RevocationReason Superseded | Approve-All
         $null = $revoking | Complete-TrstCeremony
         $page = Get-Page ($below | Export-TrstCA -Path "$folder/whole.html").FullName
     }

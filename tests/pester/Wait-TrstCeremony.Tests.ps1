@@ -38,7 +38,7 @@ try { Wait-TrstCeremony `$Id $Arguments -OnChange { $OnChange } } finally { Disc
     }
 
     function Approve($Ceremony, $Who) {
-        $null = $Ceremony | Approve-TrstCeremony -Certificate $Who -Password $password -PlanDigest $Ceremony.PlanDigest
+        $null = $Ceremony | Approve-TrstCeremony -Certificate $Who -PlanDigest $Ceremony.PlanDigest
     }
 
     $loaded = (Get-Module Trstctl).Path
@@ -53,7 +53,7 @@ AfterAll {
 Describe 'Wait-TrstCeremony' {
     It 'returns at once where nothing is to be waited for' {
         $ceremony = New-Ceremony
-        foreach ($who in $alice, $bob, $carol) { Approve $ceremony $who }
+        $null = $ceremony | Approve-All
         $called = [Collections.Generic.List[object]]::new()
         $waited = $ceremony | Wait-TrstCeremony -OnChange { $called.Add($_) }
         $waited | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
@@ -71,14 +71,14 @@ Describe 'Wait-TrstCeremony' {
     It 'tells each change until the quorum, as $_ and as an argument' {
         $ceremony = New-Ceremony
         $waiting = Start-Waiting $ceremony.CeremonyId '' 'param($c) $Told.Add(@($_, $c, $args.Count)); "noise"'
-        Approve $ceremony $alice
+        Approve $ceremony $opened[0]
         $first = Get-Told $waiting
         $first[0] | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])
         $first[0].CeremonyId, $first[0].Approved | Should -Be $ceremony.CeremonyId, '1 of 3'
         $first[1].CeremonyId, $first[2] | Should -Be $ceremony.CeremonyId, 0
-        Approve $ceremony $bob
+        Approve $ceremony $opened[1]
         (Get-Told $waiting)[0].ApprovedBy | Should -Be 'Alice', 'Bob'
-        Approve $ceremony $carol
+        Approve $ceremony $opened[2]
         (Get-Told $waiting)[0].Status | Should -Be 'Ready'
         (Stop-Waiting $waiting).Status | Should -Be 'Ready'
         $waiting.Result.Count | Should -Be 1
@@ -96,7 +96,7 @@ Describe 'Wait-TrstCeremony' {
 
     It 'tells its execution' {
         $ceremony = New-Ceremony
-        foreach ($who in $alice, $bob, $carol) { Approve $ceremony $who }
+        $null = $ceremony | Approve-All
         $waiting = Start-Waiting $ceremony.CeremonyId '-For End' '$Told.Add($_)'
         $null = $ceremony | New-TrstRootCA
         (Get-Told $waiting).Status | Should -Be 'Completed'
@@ -105,7 +105,7 @@ Describe 'Wait-TrstCeremony' {
 
     It 'tells that a session asks for shares, and who released one' {
         $ceremony = New-TrstCASpec 'CN=Waited below' -Validity 1y | Start-TrstCeremony Intermediate -Issuer $root
-        foreach ($who in $alice, $bob, $carol) { Approve $ceremony $who }
+        $null = $ceremony | Approve-All
         $waiting = Start-Waiting $ceremony.CeremonyId '-For End' '$Told.Add($_)'
         $null = $ceremony | New-TrstIntermediateCA -ShareHolder $present
         do { $told = Get-Told $waiting } until ($told.Status -eq 'Completed')
@@ -116,11 +116,11 @@ Describe 'Wait-TrstCeremony' {
     It 'warns where the block fails, and waits on' {
         $ceremony = New-Ceremony
         $waiting = Start-Waiting $ceremony.CeremonyId '' '$Told.Add($_); throw "the mail server is away"'
-        Approve $ceremony $alice
+        Approve $ceremony $opened[0]
         $null = Get-Told $waiting
-        Approve $ceremony $bob
+        Approve $ceremony $opened[1]
         $null = Get-Told $waiting
-        Approve $ceremony $carol
+        Approve $ceremony $opened[2]
         (Stop-Waiting $waiting).Status | Should -Be 'Ready'
         $waiting.Shell.Streams.Warning.Where({ $_ -match 'the mail server is away' }).Count | Should -Be 3
     }
