@@ -43,16 +43,26 @@ Describe 'Approve-TrstCeremony' {
         $refused.FullyQualifiedErrorId | Should -BeLike 'CeremonyNotFound,*'
     }
 
-    It 'refuses the opener, a stranger, another digest and the words that are read aloud' {
+    It 'refuses the opener and a stranger' {
         Assert-Refused SelfApproval PermissionDenied { $open | Approve-TrstCeremony -PlanDigest $open.PlanDigest }
         $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
         Assert-Refused NotOnRoster PermissionDenied { $open | Approve-TrstCeremony -Certificate $stranger @consent }
-        $consent.PlanDigest = '00' * 32
-        $mismatch = { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Throw -PassThru
-        "$mismatch $($mismatch.ErrorDetails.RecommendedAction)" | Should -Not -Match $open.PlanDigest
-        $mismatch.ErrorDetails.RecommendedAction | Should -BeLike "*(Get-TrstCeremony '$($open.Id)').Plan*"
-        Get-ErrorId { $open | Approve-TrstCeremony -Certificate $carol @consent } | Should -Be 'PlanDigestMismatch'
-        $consent.PlanDigest = $open.PlanWords
-        Assert-Refused InvalidArgument InvalidArgument { $open | Approve-TrstCeremony -Certificate $carol @consent }
+    }
+
+    It 'takes for consent nothing but the whole digest of this plan' -Tag 'P04', 'Q07' {
+        $other = New-TrstCASpec 'CN=Other Root' -Validity 5y | Start-TrstCeremony Root
+        foreach ($digest in '00', ('00' * 32), $open.PlanDigest, $other.PlanDigest.Substring(0, 16)) {
+            Assert-Refused PlanDigestMismatch PermissionDenied {
+                $other | Approve-TrstCeremony -Certificate $carol -Password $password -PlanDigest $digest
+            }
+        }
+        $mismatch = { $other | Approve-TrstCeremony -Certificate $carol -Password $password -PlanDigest '00' } | Should -Throw -PassThru
+        "$mismatch $($mismatch.ErrorDetails.RecommendedAction)" | Should -Not -Match $other.PlanDigest
+        $mismatch.ErrorDetails.RecommendedAction | Should -BeLike "*(Get-TrstCeremony '$($other.Id)').Plan*"
+        $other.PlanWords -split ' ' | Should -HaveCount 8
+        Assert-Refused InvalidArgument InvalidArgument {
+            $other | Approve-TrstCeremony -Certificate $carol -Password $password -PlanDigest $other.PlanWords
+        }
+        (Get-TrstCeremony $other).Approved | Should -Be '0 of 3'
     }
 }

@@ -29,9 +29,11 @@ Describe 'Connect-TrstStore' {
     It 'reads without a secret, and writes nothing then' {
         $connected = Connect-TrstStore "$folder/store" -ReadOnly -ClientStatePath "$folder/client-2"
         (Get-TrstCA).Name | Should -Be 'Contoso Root CA'
+        $events = @(Get-TrstEvent).Count
         Assert-Refused StoreReadOnly InvalidOperation {
             New-TrstCASpec 'CN=Another Root' -Validity 5y | Start-TrstCeremony Root -Certificate $ops -Password $password
         }
+        @(Get-TrstEvent).Count | Should -Be $events
         $connected | Disconnect-TrstStore
     }
 

@@ -20,9 +20,10 @@ Describe 'Invoke-TrstDrill' {
         (Get-TrstRoster).Custodian.Where({ $_.LastDrill }).Name | Should -Be 'Alice'
     }
 
-    It 'is for custodians' {
+    It 'is for custodians, and nobody drills for another' -Tag 'N14' {
         Assert-Refused RoleMissing PermissionDenied { Invoke-TrstDrill }
-        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
-        Assert-Refused NotOnRoster PermissionDenied { Invoke-TrstDrill -Certificate $stranger -Password $password }
+        $another = New-TrstCustodianKey Bob -Path "$folder/false" -Password $password
+        Assert-Refused NotOnRoster PermissionDenied { Invoke-TrstDrill -Certificate $another -Password $password }
+        (Get-TrstEvent custodian.drilled).By | Should -Be 'Alice'
     }
 }

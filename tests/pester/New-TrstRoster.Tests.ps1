@@ -33,9 +33,15 @@ Describe 'New-TrstRoster' {
         $draft.Quorum | Should -Be '3 of 4'
     }
 
-    It 'refuses a threshold that is no quorum, and a key that stands there twice' {
-        Assert-Refused ThresholdOutOfRange InvalidArgument { $alice, $bob, $carol | New-TrstRoster -Threshold 1 }
-        Assert-Refused ThresholdOutOfRange InvalidArgument { $alice, $bob, $carol | New-TrstRoster -Threshold 4 }
+    It 'refuses a threshold that is no quorum' -Tag 'Q06' {
+        foreach ($threshold in -1, 0, 1, 2, 6, 256) {
+            Assert-Refused ThresholdOutOfRange InvalidArgument {
+                New-TrstRoster $alice, $bob, $carol, $dave, $erin -Threshold $threshold
+            }
+        }
+    }
+
+    It 'refuses a key that stands there twice, and whom it does not know' {
         Assert-Refused DuplicateCustodian InvalidArgument {
             $alice, @{ Certificate = $alice; Name = 'Another' }, $bob | New-TrstRoster -Threshold 2
         }

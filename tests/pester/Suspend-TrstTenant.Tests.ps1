@@ -19,6 +19,15 @@ Describe 'Suspend-TrstTenant' {
         }
     }
 
+    It 'is for custodians' -Tag 'N08' {
+        $mallory = New-TrstCustodianKey Mallory -Path $folder -Password $password
+        Assert-Refused RoleMissing PermissionDenied { Suspend-TrstTenant default -Reason mine -Confirm:$false }
+        Assert-Refused NotOnRoster PermissionDenied {
+            Suspend-TrstTenant -Reason mine -Certificate $mallory -Password $password -Confirm:$false
+        }
+        (Get-TrstTenant default).Status | Should -Be 'Active'
+    }
+
     # A runspace without a host of its own has nobody to ask.
     It 'does nothing unasked where nobody can answer' {
         $shell = [powershell]::Create()

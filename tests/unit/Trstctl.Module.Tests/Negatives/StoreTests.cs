@@ -150,20 +150,6 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void WhoOnlyReadsWritesNothing()
-    {
-        using var founded = new Founded();
-        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y); $events = @(Get-TrstEvent).Count");
-        founded.Run(
-            "Disconnect-TrstStore; $opening.Remove('KeyFile'); $opening.Remove('CustodyKeyFile'); $store = Connect-TrstStore "
-                + "\"$folder/store\" -ReadOnly @opening");
-
-        Assert.Equal("StoreReadOnly", founded.Error("Sign $c 0"));
-        Assert.Equal("StoreReadOnly", founded.Error("Start-It Root (New-TrstCASpec 'CN=Other' -Validity 5y)"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent).Count - $events"));
-    }
-
-    [Fact]
     [Trait("Conformance", "R17")]
     public void AMarkThatIsMissingBesideItsPinIsWarnedOf()
     {

@@ -49,16 +49,6 @@ public sealed class DrillTests : IDisposable
 
     [Fact]
     [Trait("Conformance", "N14")]
-    public void NobodyDrillsForAnother()
-    {
-        Assert.Equal("RoleMissing", founded.Error("Invoke-TrstDrill -Certificate $ops"));
-        Assert.Equal("NotOnRoster", founded.Error("Invoke-TrstDrill -Certificate $falseAlice"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent custodian.drilled).Count"));
-        Assert.Equal(string.Empty, founded.Get<string>("\"$((Get-TrstRoster).Custodian[0].LastDrill)\""));
-    }
-
-    [Fact]
-    [Trait("Conformance", "N14")]
     public void AShareThatIsGoneFailsTheDrill()
     {
         founded.Run("Get-TrstStore | Disconnect-TrstStore");

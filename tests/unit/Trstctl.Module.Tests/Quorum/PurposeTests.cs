@@ -49,18 +49,6 @@ public sealed class PurposeTests
     }
 
     [Fact]
-    [Trait("Conformance", "Q07")]
-    public void WhatIsSaidAgainMayBeWhatWasApproved()
-    {
-        using var founded = Operation.Prepare("Intermediate");
-        founded.Run("$c = Sign (Open-It) 0, 1, 2");
-
-        founded.Run("$c | New-TrstIntermediateCA -Issuer $parent -Spec (New-TrstCASpec 'CN=New' -Validity 5y)");
-
-        Assert.Equal("Active", founded.Get<string>("(Get-TrstCA New).Status"));
-    }
-
-    [Fact]
     [Trait("Conformance", "Q08")]
     public void TheOrderOfSetLikeFieldsDoesNotChangeThePurposeAndTheKeyAlgorithmDoes()
     {

@@ -119,22 +119,6 @@ public sealed class RosterTests
         Assert.DoesNotMatch("[\u0000-\u001f\u200b\u202e]", error.Exception.Message);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(-1)]
-    [InlineData(2)]
-    [InlineData(6)]
-    [InlineData(256)]
-    [Trait("Conformance", "Q06")]
-    public void AThresholdThatIsNoQuorumIsRefused(int threshold)
-    {
-        using var founded = new Founded(found: false);
-        founded.Shell.Set("m", threshold);
-
-        Assert.Equal("ThresholdOutOfRange", founded.Error("$custodians | New-TrstRoster -Threshold $m"));
-    }
-
     [Fact]
     [Trait("Conformance", "Q06")]
     [Trait("Conformance", "P08")]

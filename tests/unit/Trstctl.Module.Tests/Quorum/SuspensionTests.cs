@@ -101,13 +101,4 @@ public sealed class SuspensionTests : IDisposable
 
         Assert.Equal("CustodianRetired", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason again -Certificate $custodians[4]"));
     }
-
-    [Fact]
-    [Trait("Conformance", "N08")]
-    public void OnlyCustodiansSuspend()
-    {
-        Assert.Equal("RoleMissing", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $ops"));
-        Assert.Equal("NotOnRoster", founded.Error("Suspend-TrstTenant -Confirm:$false -Reason mine -Certificate $fay"));
-        founded.Run("$null = Open-It");
-    }
 }
