@@ -19,6 +19,13 @@ Describe 'Export-TrstCA' {
         [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
     }
 
+    It 'takes a name, an id and what has an AuthorityId' {
+        foreach ($ca in $root.Name, $root.AuthorityId, [pscustomobject]@{ AuthorityId = $root.AuthorityId; Name = 'Nobody' }) {
+            $file = $ca | Export-TrstCA -Path "$folder/x.pem" -Force
+            [IO.File]::ReadAllText($file.FullName) | Should -BeExactly $root.Pem
+        }
+    }
+
     It 'changes nothing with -WhatIf' {
         Assert-Unchanged { Export-TrstCA $root "$folder/store/root.pem" -WhatIf }
         Assert-Unchanged { $root | Export-TrstCA -Path "$folder/pack" -Format PublishPack -WhatIf }

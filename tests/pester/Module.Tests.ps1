@@ -44,6 +44,16 @@ Describe 'The module' -Tag 'P01' {
             Where-Object { $_.FullName.Length - $prefix -gt 140 } | Should -BeNullOrEmpty
     }
 
+    It 'takes a ceremony everywhere alike: first, from the pipeline, by object, id or property' {
+        $taking = (Get-Command -Module Trstctl).Where({ $_.Parameters.ContainsKey('Ceremony') })
+        $taking.Count | Should -BeGreaterThan 10
+        foreach ($ceremony in $taking.ForEach({ $_.Parameters['Ceremony'] })) {
+            $ceremony.Attributes.ForEach({ $_.GetType().Name }) | Should -Contain 'CeremonyTransformationAttribute'
+            $given = $ceremony.Attributes.Where({ $_ -is [Parameter] })
+            $given.Position, $given.ValueFromPipeline | Should -Be 0, $true
+        }
+    }
+
     It 'has an about page' {
         Join-Path $imported.ModuleBase 'en-US/about_Trstctl.help.txt' | Should -Exist
     }
