@@ -7,11 +7,11 @@ function Get-ErrorId([scriptblock] $Block) {
 }
 
 # The block ends in an error of this id and category, which names what it is about and what helps, and has no blank that is not filled.
-function Assert-Refused([string] $Id, [string] $Category, [scriptblock] $Block) {
+function Assert-Refused([string] $WantedId, [string] $WantedCategory, [scriptblock] $Block) {
     $failure = try { $null = & $Block } catch { $_ }
     if (-not $failure) { throw "Nothing is refused: $Block" }
     $name, $class = $failure.FullyQualifiedErrorId -split ','
-    "$name $($failure.CategoryInfo.Category)" | Should -BeExactly "$Id $Category" -Because "of $Block, which says: $failure"
+    "$name $($failure.CategoryInfo.Category)" | Should -BeExactly "$WantedId $WantedCategory" -Because "of $Block, which says: $failure"
     $advice = $failure.ErrorDetails.RecommendedAction
     @(
         if ($class -notlike 'Trstctl.PowerShell.*') { "class $class" }
@@ -39,17 +39,22 @@ function Get-Image {
     }
 }
 
-# Read with the module's own copy of SQLite: all locks of one process are one copy's.
 function Get-Row([string] $File) {
-    $sqlite = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' }
-    $connection = @($sqlite)[0].GetType('Microsoft.Data.Sqlite.SqliteConnection')::new("Data Source=$File;Mode=ReadOnly;Pooling=False")
+    $connection = Open-Tenant $File
     try {
-        $connection.Open()
         foreach ($table in @(Read-Row $connection "SELECT name FROM sqlite_master WHERE type = 'table'") + 'sqlite_master') {
             Read-Row $connection "SELECT * FROM `"$table`"" | ForEach-Object { "$File $table $_" }
         }
     }
     finally { $connection.Dispose() }
+}
+
+# By the module's own copy of SQLite: all locks of one process are one copy's.
+function Open-Tenant([string] $File, [string] $Mode = 'ReadOnly') {
+    $sqlite = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' }
+    $connection = @($sqlite)[0].GetType('Microsoft.Data.Sqlite.SqliteConnection')::new("Data Source=$File;Mode=$Mode;Pooling=False")
+    $connection.Open()
+    $connection
 }
 
 function Read-Row($Connection, [string] $Query) {

@@ -81,10 +81,21 @@ if ($ceremony.Status -eq 'Pending') {
         $output = @(Invoke-Block $blocks[0, 1] $place $approve @{ password = $password; people = $alice, $bob, $carol })
         $output[-1].Status | Should -Be 'Completed'
 
-        # A copy that is whole has nothing to cut.
+        # A copy whose last event went bad on its medium: refused, and named; restored without it where that is said.
         $other = New-Place cut
         Copy-Item "$place/copy", "$place/ops.pfx" $other -Recurse
-        $output = @(Invoke-Block "Import-Module '$Module'", $blocks[2] $other $null @{ password = $password })
+        $copy = Open-Tenant "$other/copy/default.db" ReadWrite
+        try { $lost = Read-Row $copy 'UPDATE events SET salt = zeroblob(32) WHERE seq = (SELECT max(seq) FROM events) RETURNING seq' }
+        finally { $copy.Dispose() }
+        $begin = "Import-Module '$Module'"
+        $refused = { Invoke-Block $begin, ($blocks[2] -replace ' -CutDamage') $other $null @{ password = $password } } |
+            Should -Throw -PassThru
+        $refused.FullyQualifiedErrorId | Should -BeLike 'RestoreRefused,*'
+        $refused.Exception.Message | Should -BeLike "*event ${lost}:*"
+        "$other/store" | Should -Not -Exist
+        $hear = { param($Session) $script:heard = "$($Session.Streams.Warning)" }
+        $output = @(Invoke-Block $begin, $blocks[2] $other $hear @{ password = $password })
         $output[-1] | Should -BeOfType ([Trstctl.PowerShell.TrstStore])
+        $heard | Should -BeLike "*the events $lost to $lost are lost*"
     }
 }
