@@ -40,38 +40,6 @@ public sealed class EndingTests
         Assert.Equal("TenantHasNoRoster", founded.Error("Get-TrstRoster"));
     }
 
-    [Fact]
-    [Trait("Conformance", "Q11")]
-    public void AWithdrawalLowersTheCountForGood()
-    {
-        using var founded = new Founded();
-        founded.Run("""
-            $c = Sign (Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)) 0, 1, 2
-            $c = $c | Revoke-TrstApproval -Certificate $custodians[1] -Reason 'second thoughts' -PlanDigest $c.PlanDigest
-            """);
-
-        Assert.Equal("2 of 3 Pending", founded.Get<string>("\"$($c.Approved) $($c.Status)\""));
-        Assert.Equal("QuorumNotMet", founded.Error("$c | New-TrstRootCA"));
-        Assert.Equal("AlreadyDecided", founded.Error("Sign $c 1"));
-        Assert.Equal("Dave Erin", founded.Get<string>("(Get-TrstCeremony $c).WaitingFor -join ' '"));
-        Assert.Equal("Active", founded.Get<string>("(Sign $c 4 | New-TrstRootCA).Status"));
-        Assert.Equal(1, founded.Get<int>("@($c | Get-TrstEvent ceremony.withdrawn).Count"));
-        Assert.True(founded.Get<bool>("Test-TrstLedger"));
-    }
-
-    [Fact]
-    [Trait("Conformance", "Q11")]
-    public void OnlyWhatWasGivenCanBeWithdrawn()
-    {
-        using var founded = new Founded();
-        founded.Run("$c = Start-It Root (New-TrstCASpec 'CN=Root' -Validity 5y)");
-
-        Assert.Equal(
-            "NothingToWithdraw",
-            founded.Error("$c | Revoke-TrstApproval -Certificate $custodians[1] -Reason no -PlanDigest $c.PlanDigest"));
-        Assert.Equal("3 of 3", founded.Get<string>("(Sign $c 0, 1, 2).Approved"));
-    }
-
     [Theory]
     [MemberData(nameof(Operation.All), MemberType = typeof(Operation))]
     [Trait("Conformance", "Q11")]

@@ -63,29 +63,6 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
-    public void TheRosterShowsItAndAChangeGivesItsOwnerAnother()
-    {
-        founded.Run(Retire + "; $before = Get-TrstRoster; $carol = $carol2; $custodians[2] = $carol");
-        Assert.Equal("Carol 1 True", founded.Get<string>("\"$($gone.Name) $($before.CanLose) $($null -ne $before.Custodian[2].Retired)\""));
-        Assert.Contains("Carol retired the key", founded.Get<string>("$before.Health -join ';'"));
-
-        founded.Run("""
-            $null = Sign (Change @{ Replace = @{ Carol = $carol } }) 0, 1, 3, 2 |
-                Complete-TrstCeremony -ShareHolder $custodians[0], $custodians[1], $custodians[3]
-            $after = Get-TrstRoster
-            """);
-
-        Assert.Equal(
-            "2 2 False",
-            founded.Get<string>(
-                "\"$($after.Epoch) $($after.CanLose) $($null -ne $after.Custodian.Where({ $_.Name -eq 'Carol' })[0].Retired)\""));
-        Assert.Equal(
-            "Active",
-            founded.Get<string>("(Run-It (Sign (Open-It) 0, 1, 2) @{ ShareHolder = $custodians[0], $custodians[1], $carol }).Status"));
-        Assert.True(founded.Get<bool>("Test-TrstLedger"));
-    }
-
-    [Fact]
     public void WhatWasExecutedBeforeStands()
     {
         founded.Run(
