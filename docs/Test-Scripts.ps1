@@ -23,7 +23,7 @@ $found = $scripts.FullName | Where-Object { $_ -notmatch '[\\/](bin|obj|artifact
 # variables for its caller, the functions of a script read the script's parameter, what was founded is kept for all Pester files, which
 # look at the session's default store, and what authors run needs PowerShell 7, which reads UTF-8.
 $shared = @{
-    PSUseDeclaredVarsMoreThanAssignments = '*.Tests.ps1', 'Shared.ps1', 'examples-prologue.ps1', 'store.ps1'
+    PSUseDeclaredVarsMoreThanAssignments = '*.Tests.ps1', 'Shared.ps1', 'Founded.ps1', 'examples-prologue.ps1', 'store.ps1'
     PSReviewUnusedParameter              = '*.Tests.ps1', 'build.ps1', 'make-*.ps1', 'stand-in.ps1'
     PSAvoidGlobalVars                    = '*.Tests.ps1', 'Founded.ps1'
     PSUseCompatibleSyntax                = @('Update-*.ps1')

@@ -45,8 +45,9 @@ Describe 'Approve-TrstCeremony' {
 
     It 'refuses the opener and a stranger' {
         Assert-Refused SelfApproval PermissionDenied { $open | Approve-TrstCeremony -PlanDigest $open.PlanDigest }
-        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
-        Assert-Refused NotOnRoster PermissionDenied { $open | Approve-TrstCeremony -Certificate $stranger @consent }
+        Assert-Refused NotOnRoster PermissionDenied {
+            $open | Approve-TrstCeremony -Certificate (New-Stranger Alice) -PlanDigest $open.PlanDigest
+        }
     }
 
     It 'takes for consent nothing but the whole digest of this plan' -Tag 'P04', 'Q07' {

@@ -22,8 +22,7 @@ Describe 'Invoke-TrstDrill' {
 
     It 'is for custodians, and nobody drills for another' -Tag 'N14' {
         Assert-Refused RoleMissing PermissionDenied { Invoke-TrstDrill }
-        $another = New-TrstCustodianKey Bob -Path "$folder/false" -Password $password
-        Assert-Refused NotOnRoster PermissionDenied { Invoke-TrstDrill -Certificate $another -Password $password }
+        Assert-Refused NotOnRoster PermissionDenied { Invoke-TrstDrill -Certificate (New-Stranger Bob) }
         (Get-TrstEvent custodian.drilled).By | Should -Be 'Alice'
     }
 }

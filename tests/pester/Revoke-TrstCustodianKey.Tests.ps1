@@ -15,9 +15,8 @@ Describe 'Revoke-TrstCustodianKey' {
 
     It 'wants a reason, and somebody who is on the roster' {
         (Get-Command Revoke-TrstCustodianKey).Parameters.Reason.ParameterSets.Values.IsMandatory | Should -BeTrue
-        $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
         Assert-Refused NotOnRoster PermissionDenied {
-            Revoke-TrstCustodianKey 'lost' -Certificate $stranger -Password $password -Confirm:$false
+            Revoke-TrstCustodianKey 'lost' -Certificate (New-Stranger Erin) -Confirm:$false
         }
     }
 

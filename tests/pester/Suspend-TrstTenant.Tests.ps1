@@ -20,10 +20,9 @@ Describe 'Suspend-TrstTenant' {
     }
 
     It 'is for custodians' -Tag 'N08' {
-        $mallory = New-TrstCustodianKey Mallory -Path $folder -Password $password
         Assert-Refused RoleMissing PermissionDenied { Suspend-TrstTenant default -Reason mine -Confirm:$false }
         Assert-Refused NotOnRoster PermissionDenied {
-            Suspend-TrstTenant -Reason mine -Certificate $mallory -Password $password -Confirm:$false
+            Suspend-TrstTenant -Reason mine -Certificate (New-Stranger Carol) -Confirm:$false
         }
         (Get-TrstTenant default).Status | Should -Be 'Active'
     }
