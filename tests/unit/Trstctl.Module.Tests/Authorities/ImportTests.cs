@@ -122,23 +122,6 @@ public sealed class ImportTests : IDisposable
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
     }
 
-    [FactNeeding("openssl")]
-    public void AnotherKeyAWrongPasswordAndNoKeyAreRefusedAndTheCeremonyStaysUsable()
-    {
-        Elsewhere.Root(founded, "old");
-        Elsewhere.Root(founded, "other", "/CN=Other");
-        Elsewhere.Run(founded, "pkcs8 -topk8 -in old.key -out old.enc -passout pass:geheim");
-        founded.Run(Adopt);
-
-        Assert.Equal("ImportRefused", founded.Error("$c | Import-TrstCA -Path \"$folder/other.key\""));
-        Assert.Equal("KeyUnavailable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\" -KeyPassword $password"));
-        Assert.Equal("SecretMissing", founded.Error("$c | Import-TrstCA -Path \"$folder/old.enc\""));
-        Assert.Equal("FileUnreadable", founded.Error("$c | Import-TrstCA -Path \"$folder/old.pem\""));
-        Assert.Equal("ParameterMissing", founded.Error("$c | Complete-TrstCeremony"));
-        Assert.Equal(0, founded.Get<int>("@(Get-TrstEvent key.*, ceremony.completed | ForEach-Object Made).Count"));
-        founded.Run("$null = $c | Import-TrstCA -Path \"$folder/old.key\"");
-    }
-
     [TheoryNeeding("openssl")]
     [InlineData("rsa:1024", "sha256", "1024 bits")]
     [InlineData("rsa:2048", "sha1", "weak")]
