@@ -67,7 +67,7 @@ Describe 'Connect-TrstStore' {
         $lab = @{ Path = "$folder/lab"; ClientStatePath = "$folder/client-3" }
         $refused = { Connect-TrstStore @lab -Certificate $alice } | Should -Throw -PassThru
         $refused.ErrorDetails.RecommendedAction | Should -BeLike 'Pass -LedgerPassword*'
-        Get-ErrorId { Connect-TrstStore @lab -LedgerPassword $password -Certificate $alice } | Should -Be 'SecretMissing'
+        Assert-Refused SecretMissing InvalidArgument { Connect-TrstStore @lab -LedgerPassword $password -Certificate $alice }
         @(Get-ChildItem "$folder/client-3" -ErrorAction Ignore).Count | Should -Be 0
     }
 

@@ -128,7 +128,7 @@ Describe 'The page of a hierarchy' {
     It 'gives each CA a file of its own, though two are called the same' {
         $other, $third = foreach ($organization in 'Other', 'Third') {
             $spec = New-TrstCASpec "CN=Shared Root CA,O=$organization" -Validity 5y
-            Invoke-Approved ($spec | Start-TrstCeremony Root) | New-TrstRootCA
+            $spec | Start-TrstCeremony Root | Approve-All | New-TrstRootCA
         }
         $to = New-Item -ItemType Directory "$folder/same"
         foreach ($force in $false, $true) {

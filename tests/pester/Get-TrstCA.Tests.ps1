@@ -82,12 +82,12 @@ Describe 'Get-TrstCA' {
         Get-TrstCA 'Contoso Root*' | Out-String -Width 200 | Should -Match 'Contoso Root CA \(G2\)'
         (Get-TrstCA 'Contoso Root CA (G2)').AuthorityId | Should -Be $second.AuthorityId
         (Get-TrstCA 'contoso root ca (G1)').AuthorityId | Should -Be $root.AuthorityId
-        Get-ErrorId { Get-TrstCA 'Contoso Root CA (G3)' } | Should -Be 'AuthorityNotFound'
-        Get-ErrorId { Start-TrstCeremony Rotation 'Contoso Root CA (G1)' } | Should -Be 'AuthorityNotActive'
+        Assert-Refused AuthorityNotFound ObjectNotFound { Get-TrstCA 'Contoso Root CA (G3)' }
+        Assert-Refused AuthorityNotActive InvalidOperation { Start-TrstCeremony Rotation 'Contoso Root CA (G1)' }
 
         # Somebody's own CA of that name is never taken for it.
         $null = New-TrstCASpec 'CN=Contoso Root CA (G2)' -Validity 5y | Start-TrstCeremony Root | Approve-All | New-TrstRootCA
-        Get-ErrorId { Start-TrstCeremony Rotation 'Contoso Root CA (G2)' } | Should -Be 'AuthorityAmbiguous'
+        Assert-Refused AuthorityAmbiguous InvalidArgument { Start-TrstCeremony Rotation 'Contoso Root CA (G2)' }
     }
 
     It 'needs a store' {

@@ -29,8 +29,8 @@ Describe 'Get-TrstCeremony' {
         $found = Get-TrstCeremony 'zzzzzzzz', $open.Id -ErrorVariable refused -ErrorAction SilentlyContinue
         $found.CeremonyId | Should -Be $open.CeremonyId
         $refused.FullyQualifiedErrorId | Should -BeLike 'CeremonyNotFound,*'
-        Get-ErrorId { Approve-TrstCeremony $all[0], $all[1] -Certificate $alice -Password $password } | Should -Be 'CeremonyNotFound'
-        Get-ErrorId { Get-TrstCA -Issuer $root, $root } | Should -Be 'AuthorityNotFound'
+        Assert-Refused CeremonyNotFound ObjectNotFound { Approve-TrstCeremony $all[0], $all[1] -Certificate $alice -Password $password }
+        Assert-Refused AuthorityNotFound ObjectNotFound { Get-TrstCA -Issuer $root, $root }
     }
 
     It 'shows the plan, of one ceremony and of each in a list' {

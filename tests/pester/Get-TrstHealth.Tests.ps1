@@ -56,12 +56,6 @@ Describe 'Get-TrstHealth' {
         [int] [Trstctl.Health.HealthSeverity]::Critical | Should -Be 2
     }
 
-    It 'fits 80 columns' {
-        $lines = (Get-TrstHealth | Out-String -Width 80) -split "`n" | Where-Object { $_.Trim() }
-        $lines[0] | Should -Match '^Severity Kind +Subject +Days Due'
-        $lines[2] | Should -Match '^Notice +Drill +Alice +1(79|80) \d{4}-\d\d-\d\d\s*$'
-    }
-
     It 'shows me mine' {
         Get-TrstHealth -Mine | Should -BeNullOrEmpty
         $null = Connect-As $bob

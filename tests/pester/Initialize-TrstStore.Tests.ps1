@@ -26,11 +26,11 @@ Describe 'Initialize-TrstStore' {
 
     It 'makes no key file for a tenant that it refuses' {
         $no = $at.Clone(); $no.KeyFile = "$folder/unmade.key"
-        Get-ErrorId { Initialize-TrstStore "$folder/other" @no -Tenant EMEA } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { Initialize-TrstStore "$folder/other" @no -Tenant EMEA }
         $no.CustodyKeyFile = "$folder/unmade-custody.key"
-        Get-ErrorId { Initialize-TrstStore "$folder/other" @no -CustodyPassword $password } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { Initialize-TrstStore "$folder/other" @no -CustodyPassword $password }
         $no.KeyFile = $no.CustodyKeyFile
-        Get-ErrorId { Initialize-TrstStore "$folder/other" @no } | Should -Be 'InvalidArgument'
+        Assert-Refused InvalidArgument InvalidArgument { Initialize-TrstStore "$folder/other" @no }
         "$folder/other", "$folder/unmade.key", "$folder/unmade-custody.key" | Should -Not -Exist
     }
 
@@ -39,15 +39,16 @@ Describe 'Initialize-TrstStore' {
     }
 
     It 'says which secret is missing' {
-        Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector KeyFile } | Should -Be 'SecretMissing'
+        Assert-Refused SecretMissing InvalidArgument { Initialize-TrstStore "$folder/other" -Protector KeyFile }
         $refused = { Initialize-TrstStore "$folder/other" -Protector KeyFile -Certificate $ops } | Should -Throw -PassThru
         "$refused" | Should -BeLike '*-KeyFile*'
         if (-not $IsWindows) {
-            Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector DpapiUser -CustodyKeyFile "$folder/unmade-custody.key" } |
-                Should -Be 'PlatformUnsupported'
+            Assert-Refused PlatformUnsupported ResourceUnavailable {
+                Initialize-TrstStore "$folder/other" -Protector DpapiUser -CustodyKeyFile "$folder/unmade-custody.key"
+            }
             "$folder/unmade-custody.key" | Should -Not -Exist
         }
-        Get-ErrorId { Initialize-TrstStore "$folder/other" -Protector Password } | Should -Be 'SecretMissing'
+        Assert-Refused SecretMissing InvalidArgument { Initialize-TrstStore "$folder/other" -Protector Password }
         "$folder/other" | Should -Not -Exist
     }
 }

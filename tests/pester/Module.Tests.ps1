@@ -100,8 +100,8 @@ Describe 'The contract of <Name>' -Tag 'P03', 'P04', 'P05' -ForEach $commands {
         $changes = $command.Verb -notin 'Get', 'Test', 'Wait', 'Connect', 'Disconnect' -and $Name -notin 'New-TrstCASpec', 'New-TrstRoster'
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
         [bool] ((Get-Text Assert-Unchanged) -match "\b$Name\b.* -WhatIf }$") | Should -Be $changes
-        $ids = (Get-Text Assert-Refused) -replace '(?s)^Assert-Refused (\w+).*', '$1'
-        $ids += (Get-Text Get-ErrorId) -replace "(?s).*Should -Be '(\w+)'$", '$1'
+        $ids = @((Get-Text Assert-Refused) -replace '(?s)^Assert-Refused (\w+).*', '$1') +
+        @((Get-Text Get-ErrorId) -replace "(?s).*Should -Be '(\w+)'$", '$1')
         @($ids | Select-Object -Unique).Count | Should -BeGreaterThan 1
     }
 

@@ -26,10 +26,11 @@ Describe 'Restore-TrstStore' {
 
     It 'makes no key file for a copy that is refused, or whose roster does not hold who restores' {
         $stranger = New-TrstCustodianKey Mallory -Path $folder -Password $password
-        Get-ErrorId { Restore-TrstStore "$folder/copy/default.db" @to -Certificate $stranger -Password $password -Confirm:$false } |
-            Should -Be 'NotOnRoster'
+        Assert-Refused NotOnRoster PermissionDenied {
+            Restore-TrstStore "$folder/copy/default.db" @to -Certificate $stranger -Password $password -Confirm:$false
+        }
         [IO.File]::WriteAllText("$folder/copy/no.db", 'no copy')
-        Get-ErrorId { Restore-TrstStore "$folder/copy/no.db" @to @you -Confirm:$false } | Should -Be 'RestoreRefused'
+        Assert-Refused RestoreRefused PermissionDenied { Restore-TrstStore "$folder/copy/no.db" @to @you -Confirm:$false }
         "$folder/new-ledger.key", "$folder/restored" | Should -Not -Exist
     }
 

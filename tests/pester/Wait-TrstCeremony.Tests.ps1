@@ -128,7 +128,7 @@ Describe 'Wait-TrstCeremony' {
     It 'warns of a command in the block that there is not' {
         $ceremony = New-Ceremony
         $waiting = Start-Waiting $ceremony.CeremonyId '' '$Told.Add($_); Send-Mial' Continue
-        foreach ($who in $alice, $bob, $carol) { Approve $ceremony $who }
+        $null = $ceremony | Approve-All
         (Stop-Waiting $waiting).Status | Should -Be 'Ready'
         $waiting.Shell.Streams.Warning.Where({ $_ -match 'Send-Mial' }).Count | Should -BeGreaterOrEqual 1
         $waiting.Shell.Streams.Error | Should -BeNullOrEmpty
