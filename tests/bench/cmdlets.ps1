@@ -98,7 +98,7 @@ $work = [ordered]@{
     }
     'Test-TrstCertificate'    = { }, { Test-TrstCertificate $online }
     'Test-TrstLedger'         = { }, { Test-TrstLedger }
-    'New-TrstCustodianKey'    = { }, { New-TrstCustodianKey (New-Name).Substring(3, 8) -Path $folder -Password $password }
+    'New-TrstCustodianKey'    = { }, { New-TrstCustodianKey "Custodian $((++$script:number))" -Path $folder -Password $password }
     'Invoke-TrstDrill'        = { }, { Invoke-TrstDrill @mine }
     'Import-TrstCA'           = { Open-Import "$folder/a" }, { $args[0] | Import-TrstCA -Path "$folder/a.pem" }
     'Import-TrstCA key'       = { Open-Import "$folder/b" @{ Custody = 'Quorum' } }, {
@@ -162,5 +162,6 @@ foreach ($name in $work.Keys) {
     '{0,-26}{1,8:0} ms' -f $name, (Measure-Least $before $act $after @counts)
 }
 
+"{0} events are in the store now; Connect, Restore and Test-TrstLedger read them." -f @(Get-TrstEvent).Count
 Get-TrstStore | Disconnect-TrstStore
 Remove-Item -LiteralPath $folder -Recurse -Force
