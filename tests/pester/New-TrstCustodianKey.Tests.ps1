@@ -24,7 +24,8 @@ Describe 'New-TrstCustodianKey' {
     It 'overwrites nothing, and wants a password' {
         Assert-Refused FileExists InvalidOperation { New-TrstCustodianKey Zoe -Path "$folder/keys" -Password $password }
         Assert-Refused SecretMissing InvalidArgument { New-TrstCustodianKey Xaver -Path "$folder/keys" }
-        Assert-Refused DurationInvalid InvalidArgument { New-TrstCustodianKey Xaver -Path "$folder/keys" -Password $password -Validity 3 }
+        # Before a password is asked for.
+        Assert-Refused DurationInvalid InvalidArgument { New-TrstCustodianKey Xaver -Path "$folder/keys" -Validity 3 }
         "$folder/keys/Xaver.pfx" | Should -Not -Exist
     }
 }

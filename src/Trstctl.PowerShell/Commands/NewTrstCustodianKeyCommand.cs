@@ -44,6 +44,8 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
     {
         var name = PrincipalName.Enter(Name);
         var path = FileFor(name);
+        var now = new SystemClock().UtcNow;
+        var until = Duration.Parse(Validity).AddTo(now);
         if (!ShouldProcess(path, $"Make a {KeyAlgorithm} key for {name}"))
         {
             return;
@@ -54,8 +56,6 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
             : AskedPassword.New(this, $"the key file {path}")
                 ?? throw new TrstException(ErrorId.SecretMissing, "private key of the custodian", "-Password");
 
-        var now = new SystemClock().UtcNow;
-        var until = Duration.Parse(Validity).AddTo(now);
         var algorithm = Trstctl.Keys.KeyAlgorithm.Parse(KeyAlgorithm);
         // Valid a moment ago: another host's clock may be that far behind, and its ledger judges.
         var from = now - LedgerWriter.AllowedSkew;
