@@ -57,6 +57,23 @@ public sealed class ReleaseReviewTests : IDisposable
     }
 
     [Fact]
+    public void WhoCanActNextIsWhoeverCanStillReleaseUntilAllSharesAreIn()
+    {
+        Assert.Equal("ops executes", Next());
+        Ask(session);
+        Assert.Equal("ops executes", Next());
+
+        world.Release(ceremony, 0, 1);
+        Assert.Equal("Carol, Dave or Erin releases (2 of 3 shares are in)", Next());
+        world.Release(ceremony, 2);
+        Assert.Equal("ops executes (3 of 3 shares are in)", Next());
+
+        using var other = new KeySession();
+        Ask(other);
+        Assert.Equal("ops executes", Next());
+    }
+
+    [Fact]
     [Trait("Conformance", "R04")]
     public void ARequestIsAnsweredForOneDay()
     {
@@ -105,6 +122,8 @@ public sealed class ReleaseReviewTests : IDisposable
         new ShareReleases(world.Connection).Review(ceremony.CeremonyId, holder ?? Sessions.Holder(0));
 
     private void Ask(KeySession asking) => world.Ask(ceremony, world.Request(ceremony, asking, root.KeyId!), World.Ops);
+
+    private string Next() => new CeremonyQueries(world.Connection).Get(ceremony.CeremonyId).Next;
 
     private static string Line(ReleaseReview review, string label) => Assert.Single(review.Plan.Lines, l => l.Key == label).Value;
 }
