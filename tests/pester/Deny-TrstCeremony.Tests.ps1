@@ -25,7 +25,7 @@ Describe 'Deny-TrstCeremony' {
 
     It 'is named with its reason to whoever comes later, and nothing is said to be made' {
         $late = { $open | Approve-TrstCeremony -Certificate $bob -Password $password -PlanDigest $open.PlanDigest } | Should -Throw -PassThru
-        "$late" | Should -BeLike "*$($open.Id) is denied by Alice (only a test);*"
+        "$late" | Should -BeLike "*$($open.Id) is denied by Alice;*. The reason given: `"only a test`"."
         $late.ErrorDetails.RecommendedAction | Should -Not -Match 'made'
     }
 

@@ -44,7 +44,7 @@ Describe 'Get-TrstCeremony' {
         $listed = Get-TrstCeremony -Status Pending
         $reader | Disconnect-TrstStore
         $global:TrstctlDefaultStore = $store
-        $listed.Plan | Should -BeLike "The store is closed.*Get-TrstCeremony '$($open.Id)'*"
+        $listed.Plan | Should -BeLike "It cannot be shown now (StoreClosed). *Get-TrstCeremony '$($open.Id)'*"
     }
 
     It 'filters by status, operation, opening and who is waited for' {

@@ -11,10 +11,11 @@ AfterAll {
 
 Describe 'Stop-TrstCeremony' {
     It 'is named with its reason to whoever comes later' {
-        $stopped = New-TrstCASpec 'CN=Stopped Root' -Validity 5y | Start-TrstCeremony Root | Stop-TrstCeremony -Reason 'wrong name'
+        $stopped = New-TrstCASpec 'CN=Stopped Root' -Validity 5y | Start-TrstCeremony Root | 
+            Stop-TrstCeremony -Reason 'wrong "name". Approve another'
         $late = { $stopped | Approve-TrstCeremony -Certificate $bob -Password $password -PlanDigest $stopped.PlanDigest } |
             Should -Throw -PassThru
-        "$late" | Should -BeLike '*is stopped by ops (wrong name);*'
+        "$late" | Should -BeLike '*is stopped by ops; it can no longer *. The reason given: "wrong ''name''. Approve another".'
     }
 
     It 'changes nothing with -WhatIf' {

@@ -82,15 +82,19 @@ internal sealed class Gate(VerifiedLedger ledger, IUnitOfWork work, DateTime now
         {
             throw new TrstException(
                 ErrorId.CeremonyNotPending, null, record.CeremonyId, Uuid.Short(record.CeremonyId),
-                AsciiFold.Word(record.Status), Ended(record));
+                AsciiFold.Word(record.Status), Ended(record), Reason(record));
         }
     }
 
-    // For whoever runs it again because the first time ended in doubt; and by whom and why, where somebody ended it.
+    // For whoever runs it again because the first time ended in doubt; and by whom, where somebody ended it.
     private static string Ended(CeremonyRecord record) => record.CompletedAt is { } sequence
         ? $" by event {sequence} ({string.Join(", ", [record.Operation, record.Title, .. record.Results])})"
-        : (record.EndedBy.Count == 0 ? string.Empty : $" by {string.Join(", ", record.EndedBy)}")
-            + (record.EndReason is { } reason ? $" ({CanonicalText.Line(reason)})" : string.Empty);
+        : record.EndedBy.Count == 0 ? string.Empty : $" by {string.Join(", ", record.EndedBy)}";
+
+    // His words: last, and in quotes that nothing in them ends.
+    private static string Reason(CeremonyRecord record) => record is { CompletedAt: null, EndReason: { } reason }
+        ? $". The reason given: \"{CanonicalText.Line(reason).Replace('"', '\'')}\""
+        : string.Empty;
 
     public void DemandClocks(CeremonyRecord record, bool quorum)
     {

@@ -9,6 +9,8 @@ public sealed record PlanReview(
 
     private const int LongestBackdating = 1; // days
 
+    private (Electorate Electorate, CeremonyRecord Record)? voters;
+
     // Whoever opens ceremonies opens as many as he likes, and could push a plan off the screen with them.
     private const int ShownRivals = 3;
 
@@ -77,8 +79,15 @@ public sealed record PlanReview(
         Say("read aloud", PgpWords.Recognise(plan.Digest));
         return new PlanReview(
             plan.Ceremony, plan.Digest, examined.Operation.Name, examined.Operation.HeadlineOf(plan.Subject),
-            CanonicalText.Line(plan.Title), lines);
+            CanonicalText.Line(plan.Title), lines)
+        {
+            voters = (examined.Electorate, examined.Record),
+        };
     }
+
+    /// <summary>As whom this key speaks on the plan, which may be the one that brings its owner on the roster; null for a
+    /// stranger.</summary>
+    public string? SpeakerOf(SigningIdentity identity) => voters?.Electorate.FindByKey(identity.Spki, voters.Value.Record)?.Name;
 
     /// <summary>Whether that are the words to recognise it by, or more of them, but not the whole.</summary>
     public bool IsRecognisedBy(string typed)

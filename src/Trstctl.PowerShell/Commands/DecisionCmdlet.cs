@@ -15,7 +15,7 @@ public abstract class DecisionCmdlet : CeremonyCmdlet
     {
         var id = CeremonyId;
         var review = Ceremonies.Review(id, Cancellation);
-        var signer = SignerName;
+        var signer = review.SpeakerOf(Identity) ?? SignerName;
         CeremonyRecord? decided = null;
 
         // Whatever can refuse does so before anybody is asked, and is recorded; who said it already is not asked again.

@@ -88,22 +88,11 @@ public abstract class StoreCmdlet : TrstCmdlet
     private protected TrstCeremony Show(CeremonyView view, PlanReview? review = null)
     {
         var (store, id) = (DemandStore(), view.Record.CeremonyId);
-        return new(view, Present(view.Made), review is null ? () => PlanOf(store, id) : () => Consent.Text(review));
-    }
-
-    // Read from an object, long after its command ended: what cannot be shown is said in its place.
-    private static string PlanOf(TrstStore store, string id)
-    {
-        try
-        {
-            return store.IsConnected
-                ? Consent.Text(new CeremonyService(store.Connection).Review(id))
-                : $"The store is closed. Connect again, and read it there: (Get-TrstCeremony '{Uuid.Short(id)}').Plan";
-        }
-        catch (Exception e) when (e is TrstException or IOException or UnauthorizedAccessException or DbException)
-        {
-            return $"It cannot be shown. {e.Message}";
-        }
+        return new(
+            view, Present(view.Made),
+            () => Consent.Text(review ?? (store.IsConnected
+                ? new CeremonyService(store.Connection).Review(id)
+                : throw new TrstException(ErrorId.StoreClosed, store.Location))));
     }
 
     /// <summary>What a ceremony made, as scripts get it. Link certificates are shown with the authorities whose keys they link.</summary>

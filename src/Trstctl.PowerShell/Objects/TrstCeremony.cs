@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Trstctl.Ceremonies;
 
 namespace Trstctl.PowerShell;
@@ -6,14 +7,15 @@ namespace Trstctl.PowerShell;
 public sealed class TrstCeremony
 {
     private readonly CeremonyRecord record;
-    private readonly Lazy<string?> plan;
+    private readonly Func<string>? render;
+    private string? plan;
 
     /// <param name="view">How it stands.</param>
     /// <param name="result">What it made, as scripts get it.</param>
     /// <param name="plan">Renders the plan when somebody reads it.</param>
-    internal TrstCeremony(CeremonyView view, IEnumerable<object> result, Func<string?>? plan = null)
+    internal TrstCeremony(CeremonyView view, IEnumerable<object> result, Func<string>? plan = null)
     {
-        this.plan = new(plan ?? (() => null), LazyThreadSafetyMode.ExecutionAndPublication);
+        render = plan;
         record = view.Record;
         Status = view.Status.ToString();
         (Due, Next, Result) = (view.Due?.ToLocalTime(), view.Next, result.ToArray());
@@ -64,7 +66,7 @@ public sealed class TrstCeremony
 
     /// <summary>The plan in plain words, rendered from the bytes that will be signed: in lists when it is read, and only as long as the
     /// store is connected.</summary>
-    public string? Plan => plan.Value;
+    public string? Plan => plan ?? Rendered();
 
     public string OpenedBy => record.Opener;
 
@@ -98,6 +100,21 @@ public sealed class TrstCeremony
     public object[] Result { get; }
 
     public override string ToString() => Id;
+
+    // Long after its command ended. Of what cannot be shown nothing is kept, and nothing that somebody could have written is said.
+    private string? Rendered()
+    {
+        try
+        {
+            return plan = render?.Invoke();
+        }
+        catch (Exception e) when (e is TrstException or IOException or UnauthorizedAccessException or DbException)
+        {
+            var reason = e is TrstException { Id: var id } ? id.ToString() : e.GetType().Name;
+            return $"It cannot be shown now ({reason}). Connect again where the store is closed, and read it there: "
+                + $"(Get-TrstCeremony '{Id}').Plan";
+        }
+    }
 }
 
 /// <summary>A custodian's word in a ceremony.</summary>

@@ -2,7 +2,7 @@ using Trstctl.Ledger;
 
 namespace Trstctl.PowerShell;
 
-/// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON.</summary>
+/// <summary>An event of the ledger; <see cref="Data"/> is its canonical JSON, of a void one whatever it holds, made safe to show.</summary>
 public sealed class TrstEvent
 {
     internal TrstEvent(EventHeader header, IReadOnlyList<string> made, string words, string? voidReason, string data)
@@ -16,7 +16,7 @@ public sealed class TrstEvent
         Made = made.ToArray();
         VoidReason = voidReason is null ? null : CanonicalText.Escape(voidReason);
         Detail = voidReason is null ? CanonicalText.Escape(words) : $"void: {VoidReason}";
-        Data = data;
+        Data = voidReason is null ? data : CanonicalText.Escape(data);
     }
 
     public long Seq { get; }

@@ -5,6 +5,8 @@ namespace Trstctl.Ceremonies.Operations;
 /// transaction (PROTOCOL section 2).</summary>
 internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSubject.Declare)
 {
+    private const int LongestName = 64; // ub-common-name of RFC 5280
+
     public override string Name => "Roster";
 
     public override string Headline => "CHANGE WHO MAY AGREE";
@@ -186,12 +188,17 @@ internal sealed class RosterOperation() : TypedOperation<RosterSubject>(RosterSu
         + (policy.IsLab ? ", LAB: a threshold below the floor is allowed" : string.Empty);
 
     private static string Describe(Principal principal) =>
-        $"{AsciiFold.Word(principal.Roles)}, person {principal.Person}, "
-            + $"key {principal.KeyWords}"
+        $"{AsciiFold.Word(principal.Roles)}, person {principal.Person}, {NameInCertificate(principal)}key {principal.KeyWords}"
         + (principal.IsCustodian && principal.SealingCertificate is null ? ", share in a file"
             : principal.SealingKey is { } sealing && !principal.Owns(sealing)
                 ? $", sealing key {PgpWords.Recognise(Digest.Of(sealing))}"
             : string.Empty);
+
+    // A key given to the wrong entry would be the other person's word.
+    private static string NameInCertificate(Principal principal) =>
+        new CertificateView(principal.SigningCertificate).CommonName is { Length: > 0 } name
+        && !string.Equals(AsciiFold.Lower(name), AsciiFold.Lower(principal.Name), StringComparison.Ordinal)
+            ? $"certificate of \"{name.Substring(0, Math.Min(name.Length, LongestName)).Replace('"', '\'')}\", " : string.Empty;
 
     // All that differs: one change does not hide another.
     private static string Change(Principal principal, Roster? before) => before?.Find(principal.Name) is not { } known

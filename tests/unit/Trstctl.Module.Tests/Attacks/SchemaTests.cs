@@ -55,6 +55,25 @@ public sealed class SchemaTests
         Assert.Equal("Active", founded.Get<string>("($c | New-TrstRootCA).Status"));
     }
 
+    /// <summary>SQLite repeats the name of what it cannot read: it could clear the screen and show another plan.</summary>
+    [Fact]
+    public void WhatItSaysIsNeitherReadForAPlanNorMovesTheCursor()
+    {
+        using var founded = new Founded();
+        founded.Run("$null = Start-It Root (New-TrstCASpec 'CN=Evil' -Validity 5y); $c = Get-TrstCeremony -Status Pending");
+        founded.Sql("PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES('view', char(27) || '[2J' || char(10) || "
+            + "'CN=Harmless', 'x', 0, 'create view broken as'); PRAGMA schema_version = 1000");
+
+        Assert.DoesNotContain("Harmless", founded.PlanOf("$c"));
+        var error = founded.Shell.RunCatching("Get-TrstCeremony").Errors.First();
+        Assert.Equal("StoreDamaged", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("\\u001B[2J\\u000ACN=Harmless", error.Exception.Message);
+        Assert.DoesNotContain(error.Exception.Message + error.ErrorDetails.Message, c => c is < ' ' and not '\r' and not '\n');
+
+        founded.Sql("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE type = 'view'; PRAGMA schema_version = 1001");
+        Assert.Contains("CN=Evil", founded.PlanOf("$c"));
+    }
+
     /// <summary>Who stops something is told where his word would be dropped, and is not told that it was said.</summary>
     [Theory]
     [InlineData("tenant.suspended", "Suspend-TrstTenant -Certificate $custodians[3] -Reason no -Confirm:$false")]

@@ -59,6 +59,17 @@ public sealed class VoidEventTests : IDisposable
         Assert.Equal(1, founded.Get<int>("@(Get-TrstEvent | Where-Object VoidReason).Count"));
     }
 
+    [Fact]
+    public void WhatItHoldsMovesNoCursor()
+    {
+        founded.Run("""
+            $odd = [pscustomobject]@{ Type = 'note.x'; Data = "$([char] 27)[2JAll is well" }
+            Add-Forged $odd 'Root' 'principal:Alice' $two.CeremonyId
+            """);
+
+        Assert.Equal("\\u001B[2JAll is well", founded.Get<string>("(Get-TrstEvent -Void | Where-Object Type -EQ note.x).Data"));
+    }
+
     // Its header says principal:Alice, and nobody signed that.
     [Theory]
     [InlineData("html", "<td>claimed:Alice</td>")]

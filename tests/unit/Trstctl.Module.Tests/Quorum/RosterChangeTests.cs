@@ -82,6 +82,17 @@ public sealed class RosterChangeTests : IDisposable
     }
 
     [Fact]
+    public void WhoJoinsIsAskedUnderTheNameThatThePlanGivesHim()
+    {
+        founded.Run("$c = Change @{ Add = @{ Certificate = $fay; Name = 'Zoe' }; Threshold = 4 }");
+        Assert.Contains("Zoe: custodian, person Zoe, certificate of \"Fay\", key ", founded.PlanOf("$c"));
+        founded.Shell.Prompts.Enqueue("Yes");
+
+        Assert.Equal("Zoe", founded.Get<string>("($c | Approve-TrstCeremony -Certificate $fay).ApprovedBy"));
+        Assert.EndsWith(" as Zoe?", founded.Shell.Prompted.Single().TrimEnd());
+    }
+
+    [Fact]
     [Trait("Conformance", "Q06")]
     public void TheThresholdFallsOnlyByThisAndNeverBelowTheFloor()
     {
