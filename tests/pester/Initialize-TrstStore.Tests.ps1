@@ -34,6 +34,28 @@ Describe 'Initialize-TrstStore' {
         "$folder/other", "$folder/unmade.key", "$folder/unmade-custody.key" | Should -Not -Exist
     }
 
+    It 'leaves no key file of its own where the other cannot be made' {
+        $no = $at.Clone(); $no.KeyFile = "$folder/unmade.key"; $no.CustodyKeyFile = "$folder/nowhere/unmade.key"
+        Assert-Refused FileUnwritable ResourceUnavailable { Initialize-TrstStore "$folder/other" @no }
+        $no.KeyFile, $no.CustodyKeyFile = $no.CustodyKeyFile, $no.KeyFile
+        Assert-Refused FileUnwritable ResourceUnavailable { Initialize-TrstStore "$folder/other" @no }
+        "$folder/other", "$folder/unmade.key" | Should -Not -Exist
+    }
+
+    It 'takes no key file for both sealers, whatever name the other has: <_>' -ForEach 'SymbolicLink', 'HardLink', 'copy' {
+        if ($IsWindows -and $_ -eq 'SymbolicLink') { Set-ItResult -Skipped -Because 'links take a privilege there' }
+        $one, $other = "$folder/one-$_.key", "$folder/other-$_.key"
+        $no = $at.Clone(); $no.KeyFile = $one; $no.CustodyKeyFile = $other
+        if ($_ -ne 'SymbolicLink') { Copy-Item -LiteralPath $at.KeyFile $one }
+        if ($_ -eq 'copy') { Copy-Item -LiteralPath $one $other }
+        else { $null = New-Item -ItemType $_ $other -Target $one -Force }
+        if (-not $IsWindows -and $_ -ne 'SymbolicLink') { chmod go= $one $other }
+        $refused = Get-ErrorId { Initialize-TrstStore "$folder/both-$_" @no -WarningAction SilentlyContinue }
+        $refused | Should -Be 'InvalidArgument'
+        "$folder/both-$_" | Should -Not -Exist
+        Test-Path $one | Should -Be ($_ -ne 'SymbolicLink') -Because 'what was made goes, and what was there stays'
+    }
+
     It 'overwrites nothing' {
         Assert-Refused StoreExists InvalidOperation { Initialize-TrstStore "$folder/new" @at }
     }

@@ -41,6 +41,16 @@ Describe 'New-TrstTenant' {
         "$folder/unmade.key" | Should -Not -Exist
     }
 
+    It 'leaves no key file of its own where the other cannot be made, or opens both' {
+        $unmade = @{ Protector = 'KeyFile'; KeyFile = "$folder/unmade.key"; WarningAction = 'SilentlyContinue' }
+        Assert-Refused FileUnwritable ResourceUnavailable { New-TrstTenant apac @unmade -CustodyKeyFile "$folder/nowhere/unmade.key" }
+        if (-not $IsWindows) {
+            ln -s "$folder/unmade.key" "$folder/unmade-link.key"
+            Assert-Refused InvalidArgument InvalidArgument { New-TrstTenant apac @unmade -CustodyKeyFile "$folder/unmade-link.key" }
+        }
+        "$folder/unmade.key", "$folder/store/tenants/apac.db" | Should -Not -Exist
+    }
+
     It 'warns of a key file that may open another tenant' {
         $null = New-TrstTenant lab -Protector KeyFile -KeyFile "$folder/emea.key" -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -BeLike '*emea.key*was there before*'

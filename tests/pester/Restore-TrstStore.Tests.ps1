@@ -34,6 +34,13 @@ Describe 'Restore-TrstStore' {
         "$folder/new-ledger.key", "$folder/restored" | Should -Not -Exist
     }
 
+    It 'leaves no key file of its own where the other cannot be made' {
+        Assert-Refused FileUnwritable ResourceUnavailable {
+            Restore-TrstStore "$folder/copy/default.db" @to @you -CustodyKeyFile "$folder/nowhere/unmade.key" -Confirm:$false
+        }
+        "$folder/new-ledger.key", "$folder/restored" | Should -Not -Exist
+    }
+
     It 'restores a tenant that waits for its quorum' {
         $restored = Restore-TrstStore "$folder/copy/default.db" @to @you -Confirm:$false -WarningAction SilentlyContinue
         $restored | Should -BeOfType ([Trstctl.PowerShell.TrstStore])

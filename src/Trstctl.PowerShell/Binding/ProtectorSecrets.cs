@@ -53,25 +53,74 @@ internal static class ProtectorSecrets
         _ => new ProtectorSecret { Kind = kind, Password = password, KeyFilePath = keyFile },
     };
 
-    /// <summary>The same for a sealer that is new: a file that was there may guard something else, and its holders open both.</summary>
-    public static void CreateOwn(Cmdlet cmdlet, ProtectorSecret? secret)
+    /// <summary>That one file is given for both sealers, by whatever name.</summary>
+    public static TrstException OneForBoth() => new(
+        ErrorId.InvalidArgument, "CustodyKeyFile", "another file than -KeyFile (without it that one opens both)", "the same");
+
+    /// <summary>Makes the key files of new sealers that are missing, each apart from the other. What this made goes again where it refuses:
+    /// nothing is sealed under it yet.</summary>
+    public static void CreateOwn(Cmdlet cmdlet, ProtectorSecret? ledger, ProtectorSecret? custody)
     {
-        if (secret is { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file } && File.Exists(file))
+        var made = new List<string>();
+        try
+        {
+            made.AddRange(CreateOwn(cmdlet, ledger));
+            made.AddRange(CreateOwn(cmdlet, custody));
+            DemandApart(ledger, custody);
+        }
+        catch
+        {
+            made.ForEach(Remove);
+            throw;
+        }
+    }
+
+    /// <summary>Makes the key file of a new sealer if it is missing; what was made. A file that was there may guard something else, and
+    /// its holders open both.</summary>
+    public static IEnumerable<string> CreateOwn(Cmdlet cmdlet, ProtectorSecret? secret)
+    {
+        if (secret is not { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file })
+        {
+            return [];
+        }
+
+        if (File.Exists(file))
         {
             cmdlet.WriteWarning(
                 $"The key file \"{file}\" was there before. Whoever holds it opens all that it guards: give each tenant one of its own.");
+            return [];
         }
 
-        CreateMissing(cmdlet, secret);
+        KeyFile.Create(file);
+        cmdlet.WriteVerbose($"Created the key file {file}. Keep a copy apart from the store.");
+        return [file];
     }
 
-    /// <summary>A key file that does not exist yet is made, readable by its owner only.</summary>
-    public static void CreateMissing(Cmdlet cmdlet, ProtectorSecret? secret)
+    // What they hold counts: a path says nothing of links, of copies, or of a case that the file system does not tell apart.
+    private static void DemandApart(ProtectorSecret? ledger, ProtectorSecret? custody)
     {
-        if (secret is { Kind: ProtectorKind.KeyFile, KeyFilePath: { } file } && !File.Exists(file))
+        if (ledger?.KeyFilePath is not { } one || custody?.KeyFilePath is not { } other)
         {
-            KeyFile.Create(file);
-            cmdlet.WriteVerbose($"Created the key file {file}. Keep a copy apart from the store.");
+            return;
+        }
+
+        using var opens = KeyFile.Read(one);
+        using var guards = KeyFile.Read(other);
+        if (opens.IsSameAs(guards))
+        {
+            throw OneForBoth();
+        }
+    }
+
+    // What cannot go now is warned of by the next attempt, which finds it.
+    private static void Remove(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

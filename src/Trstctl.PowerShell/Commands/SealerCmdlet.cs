@@ -36,8 +36,7 @@ public abstract class SealerCmdlet : TrstCmdlet
         ProtectorSecrets.DemandOnly(kind, LedgerPassword, KeyFile);
         if (CustodySecret is { KeyFilePath: { } custody } && string.Equals(custody, Resolve(KeyFile), StringComparison.Ordinal))
         {
-            throw new TrstException(
-                ErrorId.InvalidArgument, nameof(CustodyKeyFile), "another file than -KeyFile (without it that one opens both)", "the same");
+            throw ProtectorSecrets.OneForBoth();
         }
     }
 
@@ -46,8 +45,7 @@ public abstract class SealerCmdlet : TrstCmdlet
     {
         var custody = CustodySecret;
         var ledger = ProtectorSecrets.Demand(this, kind, LedgerPassword, Resolve(KeyFile));
-        ProtectorSecrets.CreateOwn(this, ledger);
-        ProtectorSecrets.CreateOwn(this, custody);
+        ProtectorSecrets.CreateOwn(this, ledger, custody);
         return (ledger, custody);
     }
 
