@@ -42,6 +42,15 @@ Describe 'Initialize-TrstStore' {
         "$folder/other", "$folder/unmade.key" | Should -Not -Exist
     }
 
+    It 'makes no key file for a store that no folder can hold' {
+        [IO.File]::WriteAllText("$folder/note", 'no folder')
+        $no = $at.Clone(); $no.KeyFile = "$folder/unmade.key"
+        foreach ($place in 'note/other', 'note/deep/other') {
+            Assert-Refused StoreUnavailable ResourceUnavailable { Initialize-TrstStore "$folder/$place" @no }
+        }
+        "$folder/unmade.key" | Should -Not -Exist
+    }
+
     It 'takes no key file for both sealers, whatever name the other has: <_>' -ForEach 'SymbolicLink', 'HardLink', 'copy' {
         if ($IsWindows -and $_ -eq 'SymbolicLink') { Set-ItResult -Skipped -Because 'links take a privilege there' }
         $one, $other = "$folder/one-$_.key", "$folder/other-$_.key"

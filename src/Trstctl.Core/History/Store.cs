@@ -32,7 +32,8 @@ public static class Store
         }
     }
 
-    /// <summary>Refuses with <see cref="ErrorId.StoreExists"/> where no store can be made, and a name that no tenant has.</summary>
+    /// <summary>Refuses with <see cref="ErrorId.StoreExists"/> or <see cref="ErrorId.StoreUnavailable"/> where no store can be made, and
+    /// a name that no tenant has.</summary>
     public static void DemandFree(string path, string tenant)
     {
         StoreFolder.DemandTenantName(tenant);

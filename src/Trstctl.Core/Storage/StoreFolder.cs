@@ -52,10 +52,18 @@ internal sealed class StoreFolder
         });
     }
 
-    /// <summary>The full path of what is no store and holds nothing else.</summary>
+    /// <summary>The full path of what is no store and holds nothing else, and of what a folder can hold.</summary>
     public static string DemandFree(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
+        for (var above = System.IO.Path.GetDirectoryName(full); above is not null; above = System.IO.Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw new TrstException(ErrorId.StoreUnavailable, $"\"{above}\" is no folder");
+            }
+        }
+
         return File.Exists(full) || (Directory.Exists(full) && !IsFree(full))
             ? throw new TrstException(ErrorId.StoreExists, full)
             : full;
