@@ -102,14 +102,12 @@ public static class LineageGraph
             + $"until {authority.View.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
     ];
 
-    private static string ForMermaid(string text) =>
-        text
-            .Replace("#", "#35;")
-            .Replace("\"", "#quot;")
-            .Replace("<", "#lt;")
-            .Replace(">", "#gt;")
-            .Replace("`", "#96;")
-            .Replace("|", "#124;");
+    // A directive in a label configures the whole drawing, and markup, links and formulas are read in it too: ASCII that is not known to be
+    // text alone is an entity. So no colon is left beside one, of which Mermaid would take a line for a style's.
+    private static string ForMermaid(string text) => string.Concat(text.Select(c => IsText(c) ? c.ToString() : $"#{(int)c};"));
+
+    private static bool IsText(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or ' ' or '.' or ',' or '-' or '(' or ')' or > '\u007F';
 
     private static string ForDot(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"");
 
