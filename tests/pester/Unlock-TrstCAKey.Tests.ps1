@@ -49,13 +49,13 @@ Describe 'Unlock-TrstCAKey' {
         @($ready | Get-TrstEvent key.share-released).Count | Should -Be 0
     }
 
-    It 'is followed by how many shares are in, and who can release the next' {
+    It 'is followed by how many shares were signed for, and who can release the next' {
         $other = New-TrstCASpec 'CN=Contoso Issuing CA 3' -Validity 5y | Start-TrstCeremony Intermediate -Issuer $root | Approve-All
         $other.Next | Should -Be 'ops executes'
         Assert-Refused SharesMissing ResourceUnavailable { $other | New-TrstIntermediateCA -ShareHolder $present[0] -Timeout 0 }
         (Get-TrstCeremony $other).ReleasedBy | Should -Be 'Alice'
-        (Get-TrstCeremony $other).Next | Should -Be 'Bob, Carol, Dave or Erin releases (1 of 3 shares are in)'
+        (Get-TrstCeremony $other).Next | Should -Be 'Bob, Carol, Dave or Erin releases (1 of 3 shares signed for)'
         (Get-TrstHealth | Where-Object Kind -EQ Release | Where-Object CeremonyId -EQ $other.CeremonyId).Detail |
-            Should -BeLike '*1 of 3 released*'
+            Should -BeLike '*1 of 3 signed for*'
     }
 }

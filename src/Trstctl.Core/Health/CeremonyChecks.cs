@@ -73,7 +73,7 @@ internal static class CeremonyChecks
             Kind = HealthKind.Release,
             Act = HealthAct.Release,
             Due = record.UseBy,
-            Detail = $"{record.SessionExecutor} waits for shares: {shares.Released} of {shares.Needed} released; "
+            Detail = $"{record.SessionExecutor} waits for shares: {shares.Released} of {shares.Needed} signed for; "
                 + $"{Words.Or(holders)} can release",
             WaitsFor = holders,
         };

@@ -146,8 +146,8 @@ internal static class KeysToOpen
         return holder;
     }
 
-    /// <summary>What the newest session has of the shares that it asked for; null where none asked, or where nothing opens the keys any
-    /// more: whoever executes is told why.</summary>
+    /// <summary>What was signed for of the shares that the newest session asked for; null where none asked, or where nothing opens the keys
+    /// any more: whoever executes is told why.</summary>
     public static GatheredShares? Gathered(CeremonyRecord ceremony, IProjection state)
     {
         if (ceremony.Session is null)

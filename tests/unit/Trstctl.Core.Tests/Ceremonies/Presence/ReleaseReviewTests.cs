@@ -57,16 +57,16 @@ public sealed class ReleaseReviewTests : IDisposable
     }
 
     [Fact]
-    public void WhoCanActNextIsWhoeverCanStillReleaseUntilAllSharesAreIn()
+    public void WhoCanActNextIsWhoeverCanStillReleaseUntilAllAreSignedFor()
     {
         Assert.Equal("ops executes", Next());
         Ask(session);
         Assert.Equal("ops executes", Next());
 
         world.Release(ceremony, 0, 1);
-        Assert.Equal("Carol, Dave or Erin releases (2 of 3 shares are in)", Next());
+        Assert.Equal("Carol, Dave or Erin releases (2 of 3 shares signed for)", Next());
         world.Release(ceremony, 2);
-        Assert.Equal("ops executes (3 of 3 shares are in)", Next());
+        Assert.Equal("ops executes (3 of 3 shares signed for)", Next());
 
         using var other = new KeySession();
         Ask(other);
