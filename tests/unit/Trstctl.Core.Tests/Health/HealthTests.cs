@@ -209,6 +209,13 @@ public sealed class HealthTests : IDisposable
         var found = Find()[0];
         Assert.Equal((HealthKind.Suspended, HealthAct.Resume, HealthSeverity.Critical), (found.Kind, found.Act, found.Severity));
         Assert.Contains("Alice (odd)", found.Detail, StringComparison.Ordinal);
+
+        var open = world.Service.Start(new CeremonyRequest { Operation = "Resume" }, World.Ops);
+        found = Find()[0];
+        Assert.Equal((HealthKind.Suspended, HealthAct.ReadCeremony, open.CeremonyId), (found.Kind, found.Act, found.CeremonyId));
+        world.Service.Stop(open.CeremonyId, World.Ops, "another");
+        Assert.Equal(HealthAct.Resume, Find()[0].Act);
+
         world.Resume(0, 1, 2);
         Assert.DoesNotContain(Find(), f => f.Kind == HealthKind.Suspended);
     }
