@@ -32,7 +32,14 @@ Describe 'Unlock-TrstCAKey' {
         $running = $asking.BeginInvoke()
         if (-not (Wait-Event $asks -Timeout 120)) { throw "Nobody asks. $($asking.InvocationStateInfo.Reason)" }
         Unregister-Event $asks
-        $released = foreach ($custodian in $alice, $bob, $carol) {
+        $released = @($asked | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest $asked.PlanDigest)
+
+        # What is compared stands at both prompts, and another digest is another plan's though he released already.
+        "$($asking.Streams.Information)" | Should -BeLike "*Unlock-TrstCAKey $($asked.Id).*$($released.SessionWords)."
+        Assert-Refused PlanDigestMismatch PermissionDenied {
+            $asked | Unlock-TrstCAKey -Certificate $alice -Password $password -PlanDigest ('00' * 32)
+        }
+        $released += foreach ($custodian in $bob, $carol) {
             $asked | Unlock-TrstCAKey -Certificate $custodian -Password $password -PlanDigest $asked.PlanDigest
         }
         $released | Should -BeOfType ([Trstctl.PowerShell.TrstCeremony])

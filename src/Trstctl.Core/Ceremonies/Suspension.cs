@@ -3,23 +3,14 @@ namespace Trstctl.Ceremonies;
 /// <summary>Suspending a tenant (PROTOCOL section 7): any single custodian suspends it, only the quorum resumes it.</summary>
 public sealed class Suspension(StoreConnection connection)
 {
-    public TenantRecord Suspend(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
-        new RefusalLog(connection).Recording(null, "Suspend", Refused.RefusedType, cancellation, () =>
+    /// <summary>Refuses whoever may not suspend, before he is asked whether he means it.</summary>
+    public void DemandPossible(SigningIdentity identity, string reason, CancellationToken cancellation = default) =>
+        Recording(() => Draft(identity, reason, cancellation), cancellation);
+
+    public TenantRecord Suspend(SigningIdentity identity, string reason, CancellationToken cancellation = default) => Recording(
+        () =>
         {
-            var text = CanonicalText.Enter("Reason", reason, Approval.MaxReason);
-            var (suspension, custodian) = connection.Read(
-                (work, ledger) =>
-                {
-                    var now = connection.LedgerTime(ledger);
-                    var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
-                    var roster = gate.CurrentRoster();
-                    var principal = roster.FindByKey(identity.Spki)
-                        ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
-                    PrincipalKeyRetirements.DemandUsable(principal, ledger.State, now);
-                    DemandMaySuspend(gate, principal, roster.Epoch);
-                    return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Seen, text, now), principal);
-                },
-                cancellation);
+            var (suspension, custodian) = Draft(identity, reason, cancellation);
             var statement = SignedStatement.Sign(identity, ContentTypes.Suspension, suspension.ToBytes(), suspension.Time);
             custodian.Verify(statement, ContentTypes.Suspension);
             return connection.Write(
@@ -31,7 +22,8 @@ public sealed class Suspension(StoreConnection connection)
                     return TenantRecord.Of(writer.State);
                 },
                 cancellation);
-        });
+        },
+        cancellation);
 
     internal static bool IsFrozen(TenantRecord tenant) => tenant.IsRestored || tenant.Suspensions.Count > 0;
 
@@ -48,6 +40,28 @@ public sealed class Suspension(StoreConnection connection)
         {
             throw Refuse(suspension, operation.Name);
         }
+    }
+
+    private T Recording<T>(Func<T> act, CancellationToken cancellation) =>
+        new RefusalLog(connection).Recording(null, "Suspend", Refused.RefusedType, cancellation, act);
+
+    private (SuspensionStatement Statement, Principal Custodian) Draft(
+        SigningIdentity identity, string reason, CancellationToken cancellation)
+    {
+        var text = CanonicalText.Enter("Reason", reason, Approval.MaxReason);
+        return connection.Read(
+            (work, ledger) =>
+            {
+                var now = connection.LedgerTime(ledger);
+                var gate = new Gate(ledger ?? throw new TrstException(ErrorId.TenantHasNoRoster), work, now);
+                var roster = gate.CurrentRoster();
+                var principal = roster.FindByKey(identity.Spki)
+                    ?? throw new TrstException(ErrorId.NotOnRoster, $"the key {identity.Thumbprint}", roster.Epoch, string.Empty);
+                PrincipalKeyRetirements.DemandUsable(principal, ledger.State, now);
+                DemandMaySuspend(gate, principal, roster.Epoch);
+                return (new SuspensionStatement(ledger.TenantId, roster.Epoch, principal.Name, ledger.Seen, text, now), principal);
+            },
+            cancellation);
     }
 
     private static void DemandMaySuspend(Gate gate, Principal principal, int epoch)

@@ -98,7 +98,8 @@ internal sealed class StoreFolder
         if (!IsTenantName(tenant))
         {
             throw new TrstException(
-                ErrorId.InvalidArgument, "Tenant", "1 to 64 lower-case letters, digits and hyphens", CanonicalText.Escape(tenant));
+                ErrorId.InvalidArgument, "the tenant's name", "1 to 64 lower-case letters, digits and hyphens",
+                $"\"{CanonicalText.Escape(tenant)}\"");
         }
     }
 

@@ -90,17 +90,18 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
     private ExecutionOptions Options(CeremonyRecord record, ShareHolder[] holders, SigningIdentity[] watching)
     {
         var warned = new HashSet<string>(StringComparer.Ordinal);
+        var timeout = Duration.SpanOrNone(Timeout, Connection.Now);
         return new ExecutionOptions
         {
             Executor = Identity,
             ShareHolders = holders,
-            Timeout = Duration.SpanOrNone(Timeout, Connection.Now),
+            Timeout = timeout,
             Delivery = SharePasswords.Delivery(this, ShareFile, SharePassword, SharePasswordFile),
             Witnesses = watching,
             ImportKey = KeyToImport(record),
             NewLedgerSecret = NewLedgerSecret(record),
             NewCustodySecret = NewCustodySecret(record),
-            Progress = progress => Show(record, progress, warned),
+            Progress = progress => Show(record, progress, warned, waits: timeout != TimeSpan.Zero),
         };
     }
 
@@ -122,7 +123,7 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         return identity;
     }
 
-    private void Show(CeremonyRecord record, OpeningProgress progress, HashSet<string> warned)
+    private void Show(CeremonyRecord record, OpeningProgress progress, HashSet<string> warned, bool waits)
     {
         foreach (var fault in progress.Rejected.Where(warned.Add))
         {
@@ -130,19 +131,22 @@ public abstract class ExecutionCmdlet : CeremonyCmdlet
         }
 
         var id = Uuid.Short(record.CeremonyId);
-        if (warned.Add(progress.Session.Hex))
+        var isOpened = progress.Released.Count >= progress.Needed;
+        var how = $"{Words.Or(progress.Missing)} can run: Unlock-TrstCAKey {id}";
+        if (waits && !isOpened && warned.Add(progress.Session.Hex))
         {
-            WriteVerbose($"The session that waits, in words: {PgpWords.Anchor(progress.Session)}");
+            Tell($"{how}. It shows the words of the session that waits, which are: {PgpWords.Anchor(progress.Session)}.");
         }
 
         // Who is missing stands in the status: PowerShell 7 shows no current operation.
-        var next = progress.Released.Count >= progress.Needed
-            ? "the key is opened"
-            : $"{Words.Or(progress.Missing)} can run: Unlock-TrstCAKey {id}";
+        var next = isOpened ? "the key is opened" : how;
         WriteProgress(new ProgressRecord(
             2, $"Opening the key for ceremony {id}", $"{progress.Released.Count} of {progress.Needed} shares: {next}")
         {
-            RecordType = progress.Released.Count >= progress.Needed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            RecordType = isOpened ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
     }
+
+    // What a console shows, as of Write-Host: whoever waits at one reads it aloud, and the bar cuts it.
+    private void Tell(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 }

@@ -46,7 +46,7 @@ public sealed class NewTrstCustodianKeyCommand : TrstCmdlet
         var path = FileFor(name);
         var now = new SystemClock().UtcNow;
         var until = Duration.Parse(Validity).AddTo(now);
-        if (!ShouldProcess(path, $"Make a {KeyAlgorithm} key for {name}"))
+        if (!ShouldProcess(path, $"Make a key ({KeyAlgorithm}) for {name}"))
         {
             return;
         }

@@ -58,8 +58,8 @@ public sealed class RestoreTrstStoreCommand : ConnectionCmdlet
                 return Options(ledger, custody, readOnly: false, oldCustody: old);
             }));
         WriteWarning(
-            $"Compare the tenant id with the one that was written down: {store.TenantId}. Nothing runs before the quorum accepts "
-                + "this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. "
+            $"Compare the tenant id with the one that was written down: {store.TenantId}, in words {store.TenantWords}. Nothing runs "
+                + "before the quorum accepts this copy: Start-TrstCeremony Resume, approvals, Complete-TrstCeremony. "
                 + (old is null ? "Keys in Operational custody are lost with it." : "It seals keys in Operational custody anew."));
         if (lost is not null)
         {

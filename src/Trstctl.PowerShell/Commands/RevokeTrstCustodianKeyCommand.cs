@@ -25,7 +25,7 @@ public sealed class RevokeTrstCustodianKeyCommand : IdentityCmdlet
         if (!this.ShouldProcess(
             defaultNo: true,
             $"the key {Identity.Thumbprint} of {SignerName} in {Connection.Location}",
-            $"Retire it for ever: from now on it counts no longer, in pending ceremonies neither. {warning}".TrimEnd()))
+            $"Retire it for ever: from now on it counts no longer, in pending ceremonies neither. {warning}".TrimEnd(' ', '.')))
         {
             return;
         }

@@ -21,12 +21,18 @@ public sealed class SuspendTrstTenantCommand : IdentityCmdlet
     protected override void Process()
     {
         TrstTenant.DemandConnected(Name, DemandStore());
+        var suspension = new Suspension(Connection);
+        if (!IsWhatIf)
+        {
+            suspension.DemandPossible(Identity, Reason, Cancellation);
+        }
+
         if (this.ShouldProcess(
             defaultNo: true,
             $"tenant {Connection.Tenant} in {Connection.Location}",
             $"Suspend every operation as {SignerName}, until the quorum resumes it"))
         {
-            new Suspension(Connection).Suspend(Identity, Reason, Cancellation);
+            suspension.Suspend(Identity, Reason, Cancellation);
             WriteRecorded(() => new TrstTenant(Connection));
         }
     }

@@ -49,9 +49,13 @@ public sealed class UnlockTrstCAKeyCommand : DecisionCmdlet
             return;
         }
 
-        if (!review.IsReleased)
+        if (!review.IsReleased || PlanDigest is not null)
         {
             Consent.Demand(this, review.Plan, "Release your share for", signer, Identity, PlanDigest);
+        }
+
+        if (!review.IsReleased)
+        {
             releases.Release(id, holder, review.Session, Cancellation);
         }
 

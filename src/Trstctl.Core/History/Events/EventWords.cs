@@ -25,7 +25,8 @@ public static class EventWords
     private static string OutsideCeremonies(LedgerEvent item) => item switch
     {
         RequestAnswered answer => $"brought the certificate of {NameIn(AnswerStatement.FromSigned(answer.Statement).Certificate)}",
-        CustodianDrilled drill => $"opened {DrillStatement.FromSigned(drill.Statement).Answers.Count} shares in a drill",
+        CustodianDrilled drill => DrillStatement.FromSigned(drill.Statement).Answers.Count is var count and not 1
+            ? $"opened {count} shares in a drill" : "opened 1 share in a drill",
         PrincipalKeyRetired retired => Because("retired the own key", PrincipalKeyRetirement.FromSigned(retired.Statement).Reason),
         TenantSuspended suspended => Because("suspended the tenant", SuspensionStatement.FromSigned(suspended.Statement).Reason),
         StoreRestored => "restored the store from a copy",

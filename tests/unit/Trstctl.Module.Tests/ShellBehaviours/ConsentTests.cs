@@ -111,6 +111,16 @@ public sealed class ConsentTests
 
     [Fact]
     [Trait("Conformance", "P04")]
+    public void WhoMayNotSuspendIsNotAskedWhetherHeMeansIt()
+    {
+        using var founded = new Founded();
+
+        Assert.Equal("RoleMissing", founded.Error("Suspend-TrstTenant -Certificate $ops -Reason no"));
+        Assert.Empty(founded.Shell.Prompted);
+    }
+
+    [Fact]
+    [Trait("Conformance", "P04")]
     public void WhoSignsSeesHisOwnKey()
     {
         using var founded = new Founded();
