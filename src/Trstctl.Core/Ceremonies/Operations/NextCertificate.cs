@@ -195,8 +195,13 @@ internal static class NextCertificate
     /// <summary>In words, what changes from one certificate to the next, and what a request asks for and does not get.</summary>
     public static void Describe(NextSubject subject, bool sameKey, IProjection state, Action<string, string> say)
     {
+        var replaced = subject.Authority.In(state);
+        say(
+            sameKey ? "renews" : "replaces",
+            $"{replaced.Name}, generation {replaced.Generation}, serial number {replaced.View.SerialHex}, valid until "
+                + $"{UtcTime.Format(replaced.View.NotAfter)}, thumbprint {replaced.View.Thumbprint}");
         SuccessionText.Describe(
-            CertificateParts.OfCertificate(subject.Authority.In(state).Certificate),
+            CertificateParts.OfCertificate(replaced.Certificate),
             CertificateParts.Of(Template(subject, sameKey, state).Tbs), sameKey, say);
         Describe(subject.Planned, subject.Request, say);
     }

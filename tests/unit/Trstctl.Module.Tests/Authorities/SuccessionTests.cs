@@ -67,6 +67,8 @@ public sealed class SuccessionTests
         Assert.Equal(old.NotBefore, oldWithNew.NotBefore);
         Assert.True(newWithOld.NotAfter <= old.NotAfter);
         Assert.Contains("old-with-new", founded.PlanOf("$c"));
+        Assert.Matches(
+            $"(?i)replaces +Root, generation 1, serial number {old.SerialNumber}, .*, thumbprint {old.Thumbprint}", founded.PlanOf("$c"));
         Assert.Equal(2, founded.Get<int>("(Get-TrstCA Root -Status Active).CrossCertificate.Count"));
         Assert.Equal("SpecInvalid", founded.Error("Start-It Rotation $newSub @{ LinkCertificates = $true }"));
         Assert.True(founded.Get<bool>("Test-TrstLedger"));
