@@ -11,7 +11,7 @@ AfterAll {
 
 Describe 'Stop-TrstCeremony' {
     It 'is named with its reason to whoever comes later' {
-        $stopped = New-TrstCASpec 'CN=Stopped Root' -Validity 5y | Start-TrstCeremony Root | 
+        $stopped = New-TrstCASpec 'CN=Stopped Root' -Validity 5y | Start-TrstCeremony Root |
             Stop-TrstCeremony -Reason 'wrong "name". Approve another'
         $late = { $stopped | Approve-TrstCeremony -Certificate $bob -Password $password -PlanDigest $stopped.PlanDigest } |
             Should -Throw -PassThru
